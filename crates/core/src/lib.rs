@@ -1,0 +1,15 @@
+//! The model of **chokepoint**: an agent-based simulation of a mineral's value chain, week by week.
+//!
+//! Read [`week::run`] first: it is the model's table of contents. Each phase's rule stands in its own file
+//! under [`phase`]. The core knows no files, clock, threads or text: commodities, stages, countries and firms
+//! are indices that the scenario crate gives meaning to.
+
+pub mod chance;
+pub mod id;
+pub mod lanes;
+pub mod network;
+pub mod outcome;
+pub mod phase;
+pub mod plan;
+pub mod state;
+pub mod week;

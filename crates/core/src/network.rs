@@ -1,0 +1,221 @@
+//! Agents, recipes and links: built once by the scenario crate, immutable during a run.
+//!
+//! Everything here is shared by all replicates. Quantities are tonnes (or units of a final good) per week,
+//! prices US dollars per tonne (or per unit).
+
+use crate::chance::Entity;
+use crate::id::{AgentId, CommodityId, CountryId, GatewayId, InputId, OutputId, RegionId, SectorId, StageId};
+use core::ops::Range;
+
+/// What an agent does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Role {
+    /// Runs one production line with one recipe: mine, separator, metal, alloy, magnet or component maker, recycler.
+    Facility,
+    /// Builds final goods.
+    Producer(Producer),
+    /// Holds a stock for a government and releases it in a shortage.
+    Reserve,
+}
+
+/// What only a final producer has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Producer {
+    /// Sector of final demand.
+    pub sector: SectorId,
+    /// Value added in the region per unit built, US dollars.
+    pub value_added_usd_per_unit: f64,
+    /// Share of that value added that is not spent when a unit is not built.
+    pub avoidable_cost_share: f64,
+    /// Output above plan that catching up may use, as a share of plan.
+    pub overtime_share: f64,
+    /// Weeks over which a backlog is worked off when nothing else binds.
+    pub catch_up_weeks: f64,
+    /// Mean weeks before a waiting customer is lost.
+    pub patience_weeks: f64,
+}
+
+/// A facility, a final producer or a reserve.
+#[derive(Clone, Debug)]
+pub struct Agent {
+    /// Key of its luck: a hash of its id string.
+    pub entity: Entity,
+    /// What it does.
+    pub role: Role,
+    /// Stage of the chain.
+    pub stage: StageId,
+    /// Country.
+    pub country: CountryId,
+    /// Reporting region of that country.
+    pub region: RegionId,
+    /// Activity at rest: units of the recipe (final goods for a producer) per week.
+    pub base_activity: f64,
+    /// Greatest activity per week.
+    pub capacity: f64,
+    /// Processing cost without inputs, US dollars per unit of activity, calibrated so that reference prices rest.
+    pub own_cost_usd: f64,
+    /// What it buys: a range of [`InputId`].
+    pub inputs: Range<u32>,
+    /// What it sells: a range of [`OutputId`].
+    pub outputs: Range<u32>,
+}
+
+/// One commodity that one agent makes.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// Who makes it.
+    pub agent: AgentId,
+    /// What it is.
+    pub commodity: CommodityId,
+    /// Tonnes per unit of activity.
+    pub per_activity: f64,
+    /// Weeks of expected orders that the seller wants in stock.
+    pub cover_weeks: f64,
+    /// Price at rest, US dollars per tonne.
+    pub reference_price: f64,
+    /// Orders at rest, tonnes per week.
+    pub base_orders: f64,
+    /// Share of production that is disposed of at rest because nobody buys it.
+    pub surplus_share: f64,
+}
+
+/// One commodity that one agent buys.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Who buys it.
+    pub agent: AgentId,
+    /// What it is.
+    pub commodity: CommodityId,
+    /// Tonnes per unit of activity.
+    pub per_activity: f64,
+    /// Weeks of long-run use that the buyer wants in stock.
+    pub cover_weeks: f64,
+    /// Use at rest, tonnes per week.
+    pub base_use: f64,
+    /// Delivered price at rest over all its suppliers, US dollars per tonne.
+    pub reference_price: f64,
+    /// What a final producer would pay at most, US dollars per tonne (unused for other agents).
+    pub worth: f64,
+    /// Suppliers: a range of [`crate::id::LinkId`].
+    pub links: Range<u32>,
+    /// Mean transit lag at rest, weeks.
+    pub mean_lag: f64,
+}
+
+/// One buyer's trade with one seller.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The seller's output.
+    pub seller: OutputId,
+    /// The buyer's input.
+    pub buyer: InputId,
+    /// Share of the buyer's orders at rest; the shares of an input sum to one (a reserve's too).
+    pub base_share: f64,
+    /// Tonnes per week at rest.
+    pub base_flow: f64,
+    /// Weeks from dispatch to arrival, at least one.
+    pub lag_weeks: u32,
+    /// US dollars per tonne.
+    pub freight: f64,
+    /// Import tariff, share of the seller's price.
+    pub tariff: f64,
+    /// Share of the flow at rest that is under contract: served first, at a lagged average price.
+    pub contract_share: f64,
+    /// Port or land crossing that the goods pass.
+    pub gateway: Option<GatewayId>,
+}
+
+impl Link {
+    /// What the buyer pays at rest, US dollars per tonne.
+    pub fn reference_delivered(&self, network: &Network) -> f64 {
+        network.outputs[self.seller.at()].reference_price * (1.0 + self.tariff) + self.freight
+    }
+}
+
+/// A commodity as the core knows it.
+#[derive(Clone, Debug)]
+pub struct Commodity {
+    /// Stage that makes it.
+    pub stage: StageId,
+    /// Tonnes of each element in a tonne, by [`crate::id::ElementId`]; empty for final goods.
+    pub contents: Vec<f64>,
+    /// US dollars per tonne at rest.
+    pub reference_price: f64,
+}
+
+/// A way from a reserve to a user that it may serve.
+#[derive(Clone, Copy, Debug)]
+pub struct ReleaseRoute {
+    /// The reserve's stock.
+    pub from: InputId,
+    /// The user's stock.
+    pub to: InputId,
+}
+
+/// The chain.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    /// Commodities by id.
+    pub commodities: Vec<Commodity>,
+    /// Agents by id: facilities first, then final producers, then reserves.
+    pub agents: Vec<Agent>,
+    /// Number of facilities.
+    pub facilities: usize,
+    /// Number of final producers.
+    pub producers: usize,
+    /// Outputs by id, grouped by agent.
+    pub outputs: Vec<Output>,
+    /// Inputs by id, grouped by agent.
+    pub inputs: Vec<Input>,
+    /// Links by id, grouped by the buyer's input.
+    pub links: Vec<Link>,
+    /// Ways from reserves to users, grouped by reserve stock.
+    pub releases: Vec<ReleaseRoute>,
+    /// Number of elements.
+    pub elements: usize,
+    /// Number of countries.
+    pub countries: usize,
+    /// Number of reporting regions.
+    pub regions: usize,
+    /// Number of stages.
+    pub stages: usize,
+    /// Number of sectors.
+    pub sectors: usize,
+    /// Number of gateways.
+    pub gateways: usize,
+}
+
+impl Network {
+    /// The producers' place in [`Network::agents`].
+    #[inline(always)]
+    pub fn producer_range(&self) -> Range<usize> {
+        self.facilities..self.facilities + self.producers
+    }
+    /// The inputs of an agent.
+    #[inline(always)]
+    pub fn inputs_of(&self, agent: &Agent) -> Range<usize> {
+        agent.inputs.start as usize..agent.inputs.end as usize
+    }
+    /// The outputs of an agent.
+    #[inline(always)]
+    pub fn outputs_of(&self, agent: &Agent) -> Range<usize> {
+        agent.outputs.start as usize..agent.outputs.end as usize
+    }
+    /// The suppliers of an input.
+    #[inline(always)]
+    pub fn links_of(&self, input: &Input) -> Range<usize> {
+        input.links.start as usize..input.links.end as usize
+    }
+    /// The agent that sells on a link.
+    pub fn seller_of(&self, link: &Link) -> &Agent {
+        &self.agents[self.outputs[link.seller.at()].agent.at()]
+    }
+    /// The agent that buys on a link.
+    pub fn buyer_of(&self, link: &Link) -> &Agent {
+        &self.agents[self.inputs[link.buyer.at()].agent.at()]
+    }
+    /// Element content of a commodity, tonnes per tonne.
+    pub fn content(&self, commodity: CommodityId, element: usize) -> f64 {
+        self.commodities[commodity.at()].contents.get(element).copied().unwrap_or(0.0)
+    }
+}

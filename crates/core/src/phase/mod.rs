@@ -1,0 +1,11 @@
+//! The week, one file per phase, in the order in which they run.
+
+pub mod arrivals;
+pub mod demand;
+pub mod ordering;
+pub mod policy;
+pub mod pricing;
+pub mod production;
+pub mod shipping;
+pub mod sourcing;
+pub mod stockpile;

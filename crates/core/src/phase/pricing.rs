@@ -1,0 +1,137 @@
+//! Phase 8: sellers move posted prices; the outside price of a controlled market follows its buyers.
+
+use crate::lanes::Lane;
+use crate::network::{Network, Role};
+use crate::plan::{Behaviour, Plan};
+use crate::state::{Agents, Control, Inputs, Markets, Outputs};
+
+/// Bounds of the log response to cover: prices fall slower than they rise.
+const COVER_BOUNDS: (f64, f64) = (-0.7, 1.0);
+
+/// Posts prices for next week.
+///
+/// ```text
+/// x      = clip(−ln((stock + e)/(cover·e + e)), −0.7, 1) + clip(ln(orders that may ship/shipped), 0, 1)
+/// target = θ·ln(p̄) + (1−θ)·ln(p₀·cost/cost₀) + γ·x
+/// ln p ← (1−s)·ln p + s·target,   p ≤ net-back of the orders
+/// p̄ ← p̄ + s_e·(p − p̄)
+/// ```
+/// For joint outputs the cost of the basket is anchored, not each product's. A seller counts the coming week's output
+/// `e` with his stock: without it a line that keeps a week of stock would see a shortage in every busy week.
+#[inline(always)]
+pub fn post<L: Lane>(
+    outputs: &mut Outputs<L>,
+    agents: &Agents<L>,
+    behaviour: &Behaviour<L>,
+    network: &Network,
+) {
+    for (o, output) in network.outputs.iter().enumerate() {
+        let tiny = L::splat(1e-9 * output.base_orders + 1e-12);
+        let asked = outputs.contract_orders[o] + outputs.spot_orders[o];
+        let coming = outputs.expected_orders[o] + tiny;
+        let pressure = pressure(
+            outputs.stock[o] + coming,
+            outputs.cover[o] * outputs.expected_orders[o] + coming,
+            asked + tiny,
+            outputs.shipped[o] + tiny,
+        );
+        let anchor = (agents.cost_ratio[output.agent.at()] * output.reference_price).ln();
+        let target = behaviour.expectation_weight * outputs.slow_price[o].ln()
+            + (L::one() - behaviour.expectation_weight) * anchor
+            + behaviour.price_response * pressure;
+        let price = outputs.price[o].ln().towards(target, behaviour.price_speed).exp();
+        // with no orders there is no bid to cap the price with: it may fall, not rise
+        let worth = (outputs.worth_of_orders[o] + outputs.price[o] * tiny) / (asked + tiny);
+        let price = price.min(worth.max(L::splat(0.02 * output.reference_price)));
+        outputs.price[o] = price;
+        outputs.slow_price[o] = outputs.slow_price[o].towards(price, behaviour.expectation_speed);
+    }
+}
+
+/// What cover and unmet orders do to a log price, before γ.
+#[inline(always)]
+fn pressure<L: Lane>(stock: L, target: L, asked: L, shipped: L) -> L {
+    let cover = (target / stock).ln().clip(COVER_BOUNDS.0, COVER_BOUNDS.1);
+    let unmet = (asked / shipped).ln().clip(0.0, 1.0);
+    cover + unmet
+}
+
+/// What an input is worth to its buyer: what its outputs earn less all other costs.
+///
+/// ```text
+/// worth(i) = (Σ p(j)·c(j) − own cost − Σ over k ≠ i of paid(k)·c(k)) / c(i)
+/// ```
+/// A final producer's is what a stopped line costs (fixed by the world).
+#[inline(always)]
+pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, network: &Network) {
+    for agent in &network.agents[..network.facilities] {
+        if !matches!(agent.role, Role::Facility) {
+            continue;
+        }
+        let mut margin = L::splat(-agent.own_cost_usd);
+        for o in network.outputs_of(agent) {
+            let output = &network.outputs[o];
+            margin += outputs.price[o] * (output.per_activity * (1.0 - output.surplus_share));
+        }
+        for i in network.inputs_of(agent) {
+            margin -= inputs.paid_price[i] * network.inputs[i].per_activity;
+        }
+        for i in network.inputs_of(agent) {
+            let worth = inputs.paid_price[i] + margin * (1.0 / network.inputs[i].per_activity);
+            inputs.worth[i] = worth.positive();
+        }
+    }
+}
+
+/// The outside price of controlled markets: home price × eᵘ.
+///
+/// ```text
+/// x = clip(−ln(Σ stock/Σ target), −0.7, 1) + clip(ln(Σ asked/Σ shipped), 0, 1)      over the outside buyers
+/// u ← max(0, (1−s)·u + s·b·(θ·u̅ + γ·x)),   home·eᵘ ≤ their net-back,   u̅ ← u̅ + s_e·(u − u̅)
+/// ```
+/// `b` is 1 while a control is in force. Once it is lifted anyone may ship, and the gap closes at the speed of prices:
+/// what is still short then lifts the sellers' own prices.
+#[inline(always)]
+pub fn bid_outside<L: Lane>(
+    markets: &mut Markets<L>,
+    control: &Control<L>,
+    inputs: &Inputs<L>,
+    outputs: &Outputs<L>,
+    behaviour: &Behaviour<L>,
+    network: &Network,
+    plan: &Plan,
+) {
+    for (m, market) in plan.markets.iter().enumerate() {
+        let tiny = L::splat(1e-9);
+        let (mut stock, mut target) = (tiny, tiny);
+        let (mut worth, mut weight) = (L::zero(), tiny);
+        for buyer in &market.buyers {
+            let i = buyer.at();
+            let wanted = inputs.cover[i] * inputs.long_run_use[i];
+            stock += inputs.stock[i];
+            target += wanted;
+            worth += inputs.worth[i] * inputs.long_run_use[i];
+            weight += inputs.long_run_use[i];
+        }
+        let (mut asked, mut shipped) = (tiny, tiny);
+        let (mut home, mut flow) = (L::zero(), 0.0);
+        for link in &market.links {
+            let place = control.place[link.at()] as usize;
+            asked += control.asked[place];
+            shipped += control.shipped[place];
+            let link = &network.links[link.at()];
+            home += outputs.price[link.seller.at()] * link.base_flow;
+            flow += link.base_flow;
+        }
+        if flow > 0.0 {
+            markets.home_price[m] = home * (1.0 / flow);
+        }
+        let pressure = pressure(stock, target, asked, shipped);
+        let bid = behaviour.expectation_weight * markets.slow_gap[m] + behaviour.price_response * pressure;
+        let gap = markets.gap[m].towards(bid * markets.binding[m], behaviour.price_speed).positive();
+        let most = (worth / weight / markets.home_price[m].max(tiny)).max(L::one()).ln();
+        let gap = gap.min(most);
+        markets.gap[m] = gap;
+        markets.slow_gap[m] = markets.slow_gap[m].towards(gap, behaviour.expectation_speed);
+    }
+}

@@ -1,0 +1,179 @@
+//! Phase 4: facilities plan from expected orders and their stock gap, limited by capacity, inputs and margin;
+//! final producers build what their inputs allow.
+
+use crate::lanes::Lane;
+use crate::network::{Agent, Network, Role};
+use crate::plan::Behaviour;
+use crate::state::{Agents, Inputs, Outputs, Policy, Producers};
+
+/// Revenue over cash cost at which a plant stands half still.
+pub const HALF_POINT: f64 = 0.85;
+/// Distance from the half point to standing still and to full activity.
+pub const HALF_WIDTH: f64 = 0.15;
+/// A stock above this many times its target starts to be disposed of where nothing is surplus at rest.
+pub const HOARD_LIMIT: f64 = 3.0;
+
+/// Runs every facility and every final producer.
+#[inline(always)]
+pub fn produce<L: Lane>(
+    agents: &mut Agents<L>,
+    producers: &mut Producers<L>,
+    outputs: &mut Outputs<L>,
+    inputs: &mut Inputs<L>,
+    policy: &Policy<L>,
+    behaviour: &Behaviour<L>,
+    network: &Network,
+    reference_cost: &[f64],
+) {
+    for a in 0..network.facilities {
+        let agent = &network.agents[a];
+        let unit_cost = unit_cost(inputs, network, agent);
+        agents.cost_ratio[a] = unit_cost * (1.0 / reference_cost[a]);
+        let wanted = wanted_activity(outputs, behaviour, network, agent)
+            * margin_response(revenue(outputs, network, agent) / unit_cost);
+        let wanted = wanted.min(policy.availability[a] * agent.capacity);
+        agents.wanted[a] = wanted;
+        let (activity, binding) = use_inputs(inputs, network, agent, wanted);
+        agents.activity[a] = activity;
+        agents.binding[a] = binding;
+        put_in_stock(outputs, behaviour, network, agent, activity);
+    }
+    for (p, a) in network.producer_range().enumerate() {
+        let agent = &network.agents[a];
+        let Role::Producer(producer) = &agent.role else {
+            continue;
+        };
+        let (built, binding) = use_inputs(inputs, network, agent, agents.wanted[a]);
+        agents.activity[a] = built;
+        agents.binding[a] = binding;
+        let owed = (producers.backlog[p] + producers.plan[p] - built).positive();
+        let lost = owed * (1.0 / producer.patience_weeks);
+        producers.lost[p] = lost;
+        producers.backlog[p] = owed - lost;
+    }
+}
+
+/// Activity that the outputs ask for: the revenue-weighted mean over joint outputs, so that the product that pays
+/// drives the plant.
+///
+/// ```text
+/// a(j)   = (e(j) + (cover(j)·e(j) − stock(j))/T_adj) / (c(j)·(1 − σ₀(j)))
+/// wanted = max(0, Σ p(j)·c(j)·(1 − σ₀(j))·a(j) / Σ p(j)·c(j)·(1 − σ₀(j)))
+/// ```
+/// `e` expected orders (t/week), `c` tonnes per unit of activity, `σ₀` share that finds no buyer at rest.
+#[inline(always)]
+fn wanted_activity<L: Lane>(
+    outputs: &Outputs<L>,
+    behaviour: &Behaviour<L>,
+    network: &Network,
+    agent: &Agent,
+) -> L {
+    let mut asked = L::zero();
+    let mut weight = L::zero();
+    for o in network.outputs_of(agent) {
+        let output = &network.outputs[o];
+        let sold_per_activity = output.per_activity * (1.0 - output.surplus_share);
+        let expected = outputs.expected_orders[o];
+        let gap = (outputs.cover[o] * expected - outputs.stock[o]) / behaviour.adjustment_weeks;
+        // p·c·(1 − σ₀)·a(j) = p·(e + gap)
+        asked += outputs.price[o] * (expected + gap);
+        weight += outputs.price[o] * sold_per_activity;
+    }
+    (asked / weight.max(L::splat(1e-300))).positive()
+}
+
+/// Revenue per unit of activity at posted prices, of what finds buyers at rest, US dollars.
+#[inline(always)]
+fn revenue<L: Lane>(outputs: &Outputs<L>, network: &Network, agent: &Agent) -> L {
+    let mut revenue = L::zero();
+    for o in network.outputs_of(agent) {
+        let output = &network.outputs[o];
+        revenue += outputs.price[o] * (output.per_activity * (1.0 - output.surplus_share));
+    }
+    revenue
+}
+
+/// Cash cost per unit of activity, US dollars: processing and inputs at the average price paid.
+#[inline(always)]
+fn unit_cost<L: Lane>(inputs: &Inputs<L>, network: &Network, agent: &Agent) -> L {
+    let mut cost = L::splat(agent.own_cost_usd);
+    for i in network.inputs_of(agent) {
+        cost += inputs.paid_price[i] * network.inputs[i].per_activity;
+    }
+    cost
+}
+
+/// Smooth shut-down: 1 at or above cash cost, ½ at 0.85 of it, 0 at 0.70.
+///
+/// ```text
+/// x = clip((revenue/cost − 0.70) / 0.30, 0, 1);   response = x²·(3 − 2x)
+/// ```
+#[inline(always)]
+fn margin_response<L: Lane>(ratio: L) -> L {
+    let x = ((ratio - L::splat(HALF_POINT - HALF_WIDTH)) * (0.5 / HALF_WIDTH)).clip(0.0, 1.0);
+    x * x * (L::splat(3.0) - x * 2.0)
+}
+
+/// Takes inputs for at most `wanted` units of activity; gives the activity and the input that limited it.
+///
+/// ```text
+/// activity = min(wanted, min over i of stock(i)/c(i))
+/// ```
+/// What an input would be used at if it alone were plenty is remembered: buyers order for that, so that a
+/// shortage of one input neither cuts orders for it nor piles up the others.
+#[inline(always)]
+fn use_inputs<L: Lane>(inputs: &mut Inputs<L>, network: &Network, agent: &Agent, wanted: L) -> (L, L) {
+    let range = network.inputs_of(agent);
+    let mut least = L::splat(1e300);
+    let mut second = L::splat(1e300);
+    let mut binding = L::splat(-1.0);
+    for (place, i) in range.clone().enumerate() {
+        let possible = inputs.stock[i] * (1.0 / network.inputs[i].per_activity);
+        binding = L::where_less(possible, least, L::splat(place as f64), binding);
+        second = second.min(possible.max(least));
+        least = least.min(possible);
+    }
+    let activity = wanted.min(least);
+    let binding = L::where_less(least, wanted, binding, L::splat(-1.0));
+    for i in range {
+        let per_activity = network.inputs[i].per_activity;
+        let possible = inputs.stock[i] * (1.0 / per_activity);
+        let others = L::where_less(least, possible, least, second);
+        inputs.potential_use[i] = wanted.min(others) * per_activity;
+        let used = activity * per_activity;
+        inputs.used[i] = used;
+        inputs.stock[i] = (inputs.stock[i] - used).positive();
+    }
+    (activity, binding)
+}
+
+/// Output goes into stock, less what is disposed of.
+///
+/// ```text
+/// x = ln(stock / (cover·e));   σ = clip(σ₀ + k·x, 0, 1) where σ₀ > 0,  clip(k·(stock/(3·cover·e) − 1), 0, 1) elsewhere
+/// ```
+#[inline(always)]
+fn put_in_stock<L: Lane>(
+    outputs: &mut Outputs<L>,
+    behaviour: &Behaviour<L>,
+    network: &Network,
+    agent: &Agent,
+    activity: L,
+) {
+    for o in network.outputs_of(agent) {
+        let output = &network.outputs[o];
+        let produced = activity * output.per_activity;
+        let target = outputs.cover[o] * outputs.expected_orders[o];
+        let tiny = L::splat(1e-9 * output.base_orders + 1e-12);
+        let ratio = (outputs.stock[o] + tiny) / (target + tiny);
+        let share = if output.surplus_share > 0.0 {
+            (L::splat(output.surplus_share) + behaviour.disposal_response * ratio.ln()).clip(0.0, 1.0)
+        } else {
+            (behaviour.disposal_response * (ratio * (1.0 / HOARD_LIMIT) - L::one())).clip(0.0, 1.0)
+        };
+        let disposed = produced * share;
+        outputs.produced[o] = produced;
+        outputs.disposed[o] = disposed;
+        outputs.stock[o] += produced - disposed;
+    }
+}

@@ -1,0 +1,6 @@
+//! Many futures of one experiment: what is drawn, how replicates run in parallel, how they are paired and reduced.
+//!
+//! Nothing here depends on the number of threads or of replicates: a replicate's draws follow from its number
+//! alone, batches are reduced in order, and no clock is read.
+
+pub mod future;

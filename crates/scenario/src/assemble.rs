@@ -1,0 +1,357 @@
+//! From the balanced chain to the network that the core runs.
+
+use crate::balance::{self, Balance, Rest};
+use crate::draft::{Draft, Plant, User};
+use crate::problem::{Code, Place, Problems};
+use crate::world::AgentInfo;
+use chokepoint_core::chance::Entity;
+use chokepoint_core::id::{
+    AgentId, CommodityId, CountryId, GatewayId, InputId, OutputId, RegionId, SectorId, StageId,
+};
+use chokepoint_core::network::{Agent, Commodity, Input, Link, Network, Output, Producer, Role};
+
+const WEEKS: f64 = 52.0;
+/// A stopped line's inputs are worth at most this many times their reference price.
+const MOST_WORTH: f64 = 60.0;
+
+/// Balances the tables and builds the network; problems point at `place` (the world file).
+pub fn assemble(
+    draft: &mut Draft,
+    place: &Place,
+    problems: &mut Problems,
+) -> Option<(Network, Vec<AgentInfo>, Balance)> {
+    let (rest, balance) = match balance::close(draft) {
+        Ok(closed) => closed,
+        Err(open) => {
+            problems.error(
+                Code::Balance,
+                place,
+                "the chain does not close".to_owned(),
+                format!("never reached: {}", open.join(", ")),
+                "every commodity needs makers and buyers whose activity follows from the plans".to_owned(),
+            );
+            return None;
+        }
+    };
+    raise_assays(draft, &rest);
+    let mut builder = Builder {
+        draft,
+        rest: &rest,
+        network: Network::default(),
+        agents: Vec::new(),
+        input_of: Vec::new(),
+        output_of: Vec::new(),
+    };
+    builder.header();
+    builder.add_agents();
+    builder.add_links();
+    builder.set_costs(place, problems);
+    let Builder { network, agents, .. } = builder;
+    check_mass(draft, &network, &agents, place, problems);
+    warn_adjustments(&balance, place, problems);
+    Some((network, agents, balance))
+}
+
+/// A feed holds at least what any of its separators takes out.
+fn raise_assays(draft: &mut Draft, rest: &Rest) {
+    for (p, plant) in draft.plants.iter().enumerate() {
+        let recipe = &draft.recipes[plant.recipe];
+        let (Some(recovery), [(feed, _)]) = (recipe.recovery, &recipe.inputs[..]) else {
+            continue;
+        };
+        for (o, (oxide, _)) in recipe.outputs.iter().enumerate() {
+            for e in 0..draft.elements.len() {
+                let held = rest.coefficients[p][o] * draft.commodities[*oxide].contents[e] / recovery;
+                let contents = &mut draft.commodities[*feed].contents[e];
+                *contents = contents.max(held);
+            }
+        }
+    }
+}
+
+struct Builder<'a> {
+    draft: &'a Draft,
+    rest: &'a Rest,
+    network: Network,
+    agents: Vec<AgentInfo>,
+    input_of: Vec<Vec<usize>>,
+    output_of: Vec<Vec<usize>>,
+}
+
+impl Builder<'_> {
+    fn header(&mut self) {
+        let draft = self.draft;
+        self.network = Network {
+            commodities: draft
+                .commodities
+                .iter()
+                .map(|c| Commodity {
+                    stage: StageId::from(c.stage),
+                    contents: c.contents.clone(),
+                    reference_price: c.reference_price,
+                })
+                .collect(),
+            elements: draft.elements.len(),
+            countries: draft.countries.len(),
+            regions: draft.regions.len(),
+            stages: draft.stages.len(),
+            sectors: draft.sectors.len(),
+            gateways: draft.gateways.len(),
+            ..Network::default()
+        };
+    }
+
+    fn add_agents(&mut self) {
+        let plants = self.draft.plants.len();
+        for (p, plant) in self.draft.plants.iter().enumerate() {
+            let activity = self.rest.activity[p] / WEEKS;
+            let outputs: Vec<(usize, f64, f64)> = self.draft.recipes[plant.recipe]
+                .outputs
+                .iter()
+                .enumerate()
+                .map(|(o, (c, _))| (*c, self.rest.coefficients[p][o], self.rest.surplus[p][o]))
+                .collect();
+            self.add_plant(p, plant, activity, &outputs);
+        }
+        for (u, user) in self.draft.users.iter().enumerate() {
+            self.add_user(plants + u, user);
+        }
+        self.network.facilities = plants;
+        self.network.producers = self.draft.users.len();
+    }
+
+    fn add_plant(&mut self, p: usize, plant: &Plant, activity: f64, outputs: &[(usize, f64, f64)]) {
+        let inputs = self.draft.recipes[plant.recipe].inputs.clone();
+        let (input_range, output_from) =
+            (self.push_inputs(p, &inputs, activity, plant.input_cover, None), self.network.outputs.len());
+        for (commodity, per_activity, surplus) in outputs {
+            self.network.outputs.push(Output {
+                agent: AgentId::from(p),
+                commodity: CommodityId::from(*commodity),
+                per_activity: *per_activity,
+                cover_weeks: plant.output_cover.max(0.5),
+                reference_price: self.draft.commodities[*commodity].reference_price,
+                base_orders: activity * per_activity * (1.0 - surplus),
+                surplus_share: *surplus,
+            });
+        }
+        self.output_of.push((output_from..self.network.outputs.len()).collect());
+        let country = plant.country;
+        self.network.agents.push(Agent {
+            entity: Entity::named(&plant.id),
+            role: Role::Facility,
+            stage: StageId::from(plant.stage),
+            country: CountryId::from(country),
+            region: RegionId::from(self.draft.countries[country].region),
+            base_activity: activity,
+            capacity: activity * plant.headroom,
+            own_cost_usd: 0.0,
+            inputs: input_range,
+            outputs: to_u32(output_from)..to_u32(self.network.outputs.len()),
+        });
+        self.agents.push(AgentInfo { id: plant.id.clone(), name: plant.name.clone(), sector: None });
+    }
+
+    fn add_user(&mut self, a: usize, user: &User) {
+        let sector = &self.draft.sectors[user.sector];
+        let activity = user.units / WEEKS;
+        let inputs = self.draft.intensity[user.sector].clone();
+        let range = self.push_inputs(a, &inputs, activity, user.cover, Some(user.value_added));
+        let outputs = to_u32(self.network.outputs.len());
+        self.output_of.push(Vec::new());
+        let last = self.draft.stages.len() - 1;
+        self.network.agents.push(Agent {
+            entity: Entity::named(&user.id),
+            role: Role::Producer(Producer {
+                sector: SectorId::from(user.sector),
+                value_added_usd_per_unit: user.value_added,
+                avoidable_cost_share: user.avoidable,
+                overtime_share: sector.overtime_share,
+                catch_up_weeks: sector.catch_up_weeks,
+                patience_weeks: sector.patience_weeks,
+            }),
+            stage: StageId::from(last),
+            country: CountryId::from(user.country),
+            region: RegionId::from(self.draft.countries[user.country].region),
+            base_activity: activity,
+            capacity: activity * (1.0 + sector.overtime_share),
+            own_cost_usd: 0.0,
+            inputs: range,
+            outputs: outputs..outputs,
+        });
+        self.agents.push(AgentInfo {
+            id: user.id.clone(),
+            name: user.name.clone(),
+            sector: Some(user.sector),
+        });
+    }
+
+    fn push_inputs(
+        &mut self,
+        agent: usize,
+        inputs: &[(usize, f64)],
+        activity: f64,
+        cover: f64,
+        value_added: Option<f64>,
+    ) -> core::ops::Range<u32> {
+        let from = self.network.inputs.len();
+        for (commodity, per_activity) in inputs {
+            let price = self.draft.commodities[*commodity].reference_price;
+            let worth = value_added.map_or(0.0, |v| (price + v / per_activity).min(MOST_WORTH * price));
+            self.network.inputs.push(Input {
+                agent: AgentId::from(agent),
+                commodity: CommodityId::from(*commodity),
+                per_activity: *per_activity,
+                cover_weeks: cover.max(0.5),
+                base_use: activity * per_activity,
+                reference_price: price,
+                worth,
+                links: 0..0,
+                mean_lag: 1.0,
+            });
+        }
+        self.input_of.push((from..self.network.inputs.len()).collect());
+        to_u32(from)..to_u32(self.network.inputs.len())
+    }
+
+    fn add_links(&mut self) {
+        let mut by_input: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.network.inputs.len()];
+        for flows in &self.rest.flows {
+            for flow in &flows.flows {
+                let (plant, output) = flows.sellers[flow.seller];
+                let (agent, input) = flows.buyers[flow.buyer];
+                by_input[self.input_of[agent][input]]
+                    .push((self.output_of[plant][output], flow.tonnes / WEEKS));
+            }
+        }
+        for (i, sellers) in by_input.iter().enumerate() {
+            let from = self.network.links.len();
+            let total: f64 = sellers.iter().map(|(_, flow)| flow).sum();
+            for (output, flow) in sellers {
+                let link = self.link(i, *output, flow / total, *flow);
+                self.network.links.push(link);
+            }
+            let links = &self.network.links[from..];
+            let lag = links.iter().map(|l| l.base_share * f64::from(l.lag_weeks)).sum();
+            let price = links.iter().map(|l| l.base_share * l.reference_delivered(&self.network)).sum();
+            let input = &mut self.network.inputs[i];
+            input.links = to_u32(from)..to_u32(self.network.links.len());
+            if total > 0.0 {
+                input.mean_lag = lag;
+                input.reference_price = price;
+                input.base_use = total;
+            }
+        }
+    }
+
+    fn link(&self, input: usize, output: usize, share: f64, flow: f64) -> Link {
+        let seller = &self.network.agents[self.network.outputs[output].agent.at()];
+        let buyer = &self.network.agents[self.network.inputs[input].agent.at()];
+        let area = |agent: &Agent| self.draft.countries[agent.country.at()].area;
+        let route = &self.draft.routes[&(area(seller), area(buyer))];
+        Link {
+            seller: OutputId::from(output),
+            buyer: InputId::from(input),
+            base_share: share,
+            base_flow: flow,
+            lag_weeks: route.weeks,
+            freight: route.freight,
+            tariff: 0.0,
+            contract_share: self.draft.stages[seller.stage.at()].contract,
+            gateway: route.gateway.map(GatewayId::from),
+        }
+    }
+
+    /// Processing costs such that every recipe earns its stage's margin at reference prices.
+    fn set_costs(&mut self, place: &Place, problems: &mut Problems) {
+        let mut thin: Vec<String> = Vec::new();
+        for a in 0..self.network.facilities {
+            let agent = &self.network.agents[a];
+            let revenue: f64 = self
+                .network
+                .outputs_of(agent)
+                .map(|o| {
+                    let output = &self.network.outputs[o];
+                    output.per_activity * (1.0 - output.surplus_share) * output.reference_price
+                })
+                .sum();
+            let bought: f64 = self
+                .network
+                .inputs_of(agent)
+                .map(|i| self.network.inputs[i].per_activity * self.network.inputs[i].reference_price)
+                .sum();
+            let margin = self.draft.stages[agent.stage.at()].margin;
+            let mut own = revenue / (1.0 + margin) - bought;
+            if own < 0.01 * revenue {
+                // the margin gives way before the cost of processing does
+                own = 0.01 * revenue;
+                if (own + bought) * 1.0 > revenue {
+                    thin.push(self.agents[a].id.clone());
+                }
+            }
+            self.network.agents[a].own_cost_usd = own;
+        }
+        if !thin.is_empty() {
+            problems.warn(
+                Code::Balance,
+                place,
+                format!("{} plants would lose cash at reference prices", thin.len()),
+                format!("for example {}", thin.iter().take(5).cloned().collect::<Vec<_>>().join(", ")),
+                "compare the reference prices of what they buy and make".to_owned(),
+            );
+        }
+    }
+}
+
+/// No recipe may make more of an element than it takes in (mines excepted).
+fn check_mass(
+    draft: &Draft,
+    network: &Network,
+    agents: &[AgentInfo],
+    place: &Place,
+    problems: &mut Problems,
+) {
+    for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
+        if agent.inputs.is_empty() {
+            continue;
+        }
+        for e in 0..network.elements {
+            let taken: f64 = network
+                .inputs_of(agent)
+                .map(|i| network.inputs[i].per_activity * network.content(network.inputs[i].commodity, e))
+                .sum();
+            let made: f64 = network
+                .outputs_of(agent)
+                .map(|o| network.outputs[o].per_activity * network.content(network.outputs[o].commodity, e))
+                .sum();
+            if made > taken * (1.0 + 1e-9) + 1e-12 {
+                problems.error(
+                    Code::Inconsistent,
+                    place,
+                    format!("`{}` makes more {} than it takes in", agents[a].id, draft.elements[e].id),
+                    format!("{made:.6} t from {taken:.6} t per unit of activity"),
+                    "lower a yield or correct the contents".to_owned(),
+                );
+            }
+        }
+    }
+}
+
+fn warn_adjustments(balance: &Balance, place: &Place, problems: &mut Problems) {
+    for adjustment in &balance.adjustments {
+        let relative = adjustment.relative();
+        if relative.abs() > balance::TOLERANCE {
+            problems.warn(
+                Code::Balance,
+                place,
+                format!("the balance moved the {} by {:+.0} %", adjustment.what, relative * 100.0),
+                format!("from {:.0} to {:.0} {}", adjustment.from, adjustment.to, adjustment.unit),
+                "check the rows that this number rests on".to_owned(),
+            );
+        }
+    }
+}
+
+fn to_u32(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}

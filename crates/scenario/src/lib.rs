@@ -1,0 +1,17 @@
+//! RON and CSV to a checked network and plan, or every reason why not.
+//!
+//! All complaining happens here: [`load`] and [`experiment`] collect every problem of a file with its place,
+//! a label and help. What comes out can be trusted by the core and by the Monte Carlo.
+
+pub mod assemble;
+pub mod balance;
+pub mod calendar;
+pub mod document;
+pub mod draft;
+pub mod experiment;
+pub mod leaf;
+pub mod load;
+pub mod problem;
+pub mod table;
+pub mod trade;
+pub mod world;

@@ -1,0 +1,318 @@
+//! Reading files from disk: the only place of this crate that touches it.
+
+use crate::assemble;
+use crate::document::{self, HeadlineDocument, RegionDocument, StageDocument, TablesDocument, WorldDocument};
+use crate::draft::{COLUMNS, Draft, Tables, index};
+use crate::leaf::{Leaf, Measure};
+use crate::problem::{Code, Place, Problems, Source};
+use crate::table::Table;
+use crate::world::{Named, Stage, World};
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A world file larger than this is refused.
+pub const MOST_BYTES: u64 = 16 << 20;
+
+/// Parameters that a world must give.
+pub const PARAMETERS: [&str; 23] = [
+    "expectation_weight",
+    "price_speed",
+    "price_response",
+    "expectation_speed",
+    "forecast_speed",
+    "long_run_speed",
+    "adjustment_weeks",
+    "paid_price_speed",
+    "reliability_speed",
+    "sourcing_speed",
+    "sourcing_price",
+    "sourcing_price_band",
+    "sourcing_reliability",
+    "reliability_threshold",
+    "disposal_response",
+    "downstream_cover",
+    "upstream_cover",
+    "demand_noise",
+    "demand_persistence",
+    "outages_per_year",
+    "outage_weeks",
+    "outage_depth",
+    "discount_rate",
+];
+
+/// Reads a text file; a problem if that fails or it is too large.
+pub fn source(path: &Path, problems: &mut Problems) -> Option<Arc<Source>> {
+    let read = || -> std::io::Result<String> {
+        if std::fs::metadata(path)?.len() > MOST_BYTES {
+            return Err(std::io::Error::other("larger than 16 MiB"));
+        }
+        std::fs::read_to_string(path)
+    };
+    match read() {
+        Ok(text) => Some(Arc::new(Source { path: path.to_owned(), text })),
+        Err(error) => {
+            let source = Arc::new(Source { path: path.to_owned(), text: String::new() });
+            problems.error(
+                Code::Unreadable,
+                &Place { source, span: 0..0 },
+                format!("this file cannot be read: {error}"),
+                "here".to_owned(),
+                "check the path; `chokepoint list scenarios` shows what is shipped".to_owned(),
+            );
+            None
+        }
+    }
+}
+
+/// Cells of the world's tables that a user replaces: `table.row.column` and the new text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replacements(pub Vec<(String, String, Place)>);
+
+/// Reads, checks and balances a world.
+pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) -> Option<World> {
+    let source = source(path, problems)?;
+    let document: WorldDocument<'_> = document::parse(&source, problems)?;
+    let head = Head::read(&document, &source, problems)?;
+    let folder = path.with_extension("");
+    let mut tables = read_tables(&document, &folder, &source, problems)?;
+    replace(&mut tables, replacements, problems);
+    let mut draft = Draft::read(&tables, head.stages.clone(), head.regions.clone(), problems);
+    check_parameters(&draft, &tables, problems);
+    if problems.fatal() {
+        return None;
+    }
+    let place = document.id.place(&source);
+    let (network, agents, balance) = assemble::assemble(&mut draft, &place, problems)?;
+    let headline_prices = head.headline(&draft, &document, &source, problems);
+    Some(World {
+        id: head.id,
+        name: head.name,
+        as_of: head.as_of,
+        currency_year: head.currency_year,
+        home: head.home,
+        regions: draft.regions,
+        stages: draft.stages,
+        elements: draft.elements,
+        countries: draft.countries,
+        commodities: draft.commodities,
+        sectors: draft.sectors,
+        gateways: draft.gateways,
+        agents,
+        parameters: draft.parameters,
+        headline_prices,
+        network,
+        balance,
+    })
+}
+
+struct Head {
+    id: String,
+    name: String,
+    as_of: Date,
+    currency_year: i64,
+    home: usize,
+    regions: Vec<Named>,
+    stages: Vec<Stage>,
+}
+
+impl Head {
+    fn read(document: &WorldDocument<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
+        let id = document.id.string(source, problems);
+        let name = document.name.string(source, problems);
+        let as_of = date(document.as_of, source, problems);
+        let currency_year = document.currency_year.read::<i64>(source, problems);
+        let regions: Vec<Named> = document
+            .regions
+            .iter()
+            .filter_map(|leaf| leaf.read::<RegionDocument>(source, problems))
+            .map(|r| Named { id: r.id, name: r.name })
+            .collect();
+        let mut stages = Vec::new();
+        for leaf in &document.stages {
+            let Some(stage) = leaf.read::<StageDocument<'_>>(source, problems) else {
+                continue;
+            };
+            let id = stage.id.string(source, problems);
+            let margin = stage.margin.quantity(Measure::Share, (0.0, 10.0), source, problems);
+            let contract = stage.contract.quantity(Measure::Share, (0.0, 1.0), source, problems);
+            if let (Some(id), Some(margin), Some(contract)) = (id, margin, contract) {
+                stages.push(Stage { id, margin: margin.central(), contract: contract.central() });
+            }
+        }
+        let home = document.home.string(source, problems)?;
+        let regions_by_id = index(regions.iter().map(|r| r.id.as_str()));
+        let home = regions_by_id.get(&home).copied().or_else(|| {
+            problems.unknown(
+                &document.home.place(source),
+                "region",
+                &home,
+                regions_by_id.keys().map(String::as_str),
+            );
+            None
+        });
+        Some(Self {
+            id: id?,
+            name: name?,
+            as_of: as_of?,
+            currency_year: currency_year?,
+            home: home?,
+            regions,
+            stages,
+        })
+    }
+
+    fn headline(
+        &self,
+        draft: &Draft,
+        document: &WorldDocument<'_>,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Vec<usize> {
+        let Some(headline) = document.headline.read::<HeadlineDocument>(source, problems) else {
+            return Vec::new();
+        };
+        let commodities = index(draft.commodities.iter().map(|c| c.id.as_str()));
+        let mut found = Vec::new();
+        for name in &headline.prices {
+            match commodities.get(name) {
+                Some(c) => found.push(*c),
+                None => problems.unknown(
+                    &document.headline.place(source),
+                    "commodity",
+                    name,
+                    commodities.keys().map(String::as_str),
+                ),
+            }
+        }
+        found
+    }
+}
+
+/// Reads a date of the form "2026-01-31".
+pub fn date(leaf: Leaf<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<Date> {
+    let text = leaf.string(source, problems)?;
+    match text.parse::<Date>() {
+        Ok(date) => Some(date),
+        Err(_) => {
+            problems.error(
+                Code::BadDate,
+                &leaf.place(source),
+                format!("`{text}` is not a date"),
+                "no such day".to_owned(),
+                "write year-month-day, for example \"2026-01-31\"".to_owned(),
+            );
+            None
+        }
+    }
+}
+
+fn read_tables(
+    document: &WorldDocument<'_>,
+    folder: &Path,
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) -> Option<Tables> {
+    let named: TablesDocument = document.tables.read(source, problems)?;
+    let lists: [&[String]; 16] = [
+        &named.elements,
+        &named.countries,
+        &named.commodities,
+        &named.assays,
+        &named.contents,
+        &named.recipes,
+        &named.separation,
+        &named.facilities,
+        &named.sectors,
+        &named.intensity,
+        &named.plans,
+        &named.trade,
+        &named.affinity,
+        &named.routes,
+        &named.parameters,
+        &named.recorded,
+    ];
+    let mut tables = Tables::new();
+    for ((name, columns), files) in COLUMNS.iter().zip(lists) {
+        let read: Vec<Table> =
+            files.iter().filter_map(|file| Table::read(&folder.join(file), columns, problems)).collect();
+        tables.insert(name, read);
+    }
+    Some(tables)
+}
+
+/// The columns that name a row of a table, joined with `-` in an override.
+fn keys(table: &str) -> &'static [&'static str] {
+    match table {
+        "plans" => &["sector", "country"],
+        "intensity" => &["sector", "input"],
+        "recipes" => &["recipe", "commodity"],
+        "contents" => &["commodity", "element"],
+        "assays" => &["commodity"],
+        "separation" => &["recipe"],
+        "parameters" => &["parameter"],
+        "countries" => &["country"],
+        "routes" => &["origin", "destination"],
+        _ => &["id"],
+    }
+}
+
+fn replace(tables: &mut Tables, replacements: &Replacements, problems: &mut Problems) {
+    for (name, value, place) in &replacements.0 {
+        let mut parts = name.split('.');
+        let (table, row, column) =
+            (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+        let known: Vec<&'static str> = tables.keys().copied().collect();
+        let found = match tables.get_mut(table) {
+            None => {
+                problems.unknown(place, "table", table, known);
+                continue;
+            }
+            Some(files) => {
+                files.iter_mut().fold(false, |any, t| t.set(keys(table), row, column, value) || any)
+            }
+        };
+        if !found {
+            problems.error(
+                Code::UnknownName,
+                place,
+                format!("the table `{table}` has no cell `{row}.{column}`"),
+                "not found".to_owned(),
+                format!("rows are named by {} and columns by the header", keys(table).join("-")),
+            );
+        }
+    }
+}
+
+fn check_parameters(draft: &Draft, tables: &Tables, problems: &mut Problems) {
+    let Some(table) = tables.get("parameters").and_then(|t| t.first()) else {
+        return;
+    };
+    for name in PARAMETERS {
+        if !draft.parameters.contains_key(name) {
+            problems.error(
+                Code::MissingField,
+                &table.place(),
+                format!("the parameter `{name}` is missing"),
+                "parameters".to_owned(),
+                "add its row; `chokepoint list parameters` shows those of the shipped world".to_owned(),
+            );
+        }
+    }
+    for row in tables.get("parameters").into_iter().flatten().flat_map(Table::records) {
+        let name = row.text("parameter");
+        if !PARAMETERS.contains(&name) {
+            problems.unknown(&row.place("parameter"), "parameter", name, PARAMETERS);
+        }
+    }
+}
+
+/// Where worlds, strategies and scenarios stand: the nearest folder above `file` that has a `worlds` folder.
+pub fn library(file: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(file).ok()?;
+    absolute
+        .ancestors()
+        .skip(1)
+        .flat_map(|folder| [folder.to_owned(), folder.join("scenarios")])
+        .find(|folder| folder.join("worlds").is_dir())
+}
