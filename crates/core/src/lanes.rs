@@ -5,6 +5,7 @@
 //! addition, so the result does not depend on the instruction set either.
 
 use core::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
+use wide::{f64x4, u64x4};
 
 /// One `f64` per replicate. Implemented by `f64` (one replicate) and [`Lanes`] (several).
 pub trait Lane:
@@ -32,12 +33,14 @@ pub trait Lane:
     fn from_fn(f: impl FnMut(usize) -> f64) -> Self;
     /// The value of lane `k`.
     fn lane(self, k: usize) -> f64;
-    /// `f` of every lane.
-    fn map(self, f: impl Fn(f64) -> f64) -> Self;
-    /// `f` of every pair of lanes.
-    fn zip(self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self;
     /// `then` where `a < b`, else `otherwise`: a select, not a branch.
     fn where_less(a: Self, b: Self, then: Self, otherwise: Self) -> Self;
+    /// Square root.
+    fn sqrt(self) -> Self;
+    /// 2ⁿ, where the low bits of `shifted` hold the integer n (see [`exp`]).
+    fn two_to(shifted: Self) -> Self;
+    /// `(k, m)` with `self = 2ᵏ·m` and √½ ≤ m < √2, for normal positive numbers.
+    fn split(self) -> (Self, Self);
 
     /// Zero in every lane.
     #[inline(always)]
@@ -52,12 +55,12 @@ pub trait Lane:
     /// The smaller of two. Neither may be NaN.
     #[inline(always)]
     fn min(self, other: Self) -> Self {
-        self.zip(other, |a, b| if a < b { a } else { b })
+        Self::where_less(self, other, self, other)
     }
     /// The larger of two. Neither may be NaN.
     #[inline(always)]
     fn max(self, other: Self) -> Self {
-        self.zip(other, |a, b| if a > b { a } else { b })
+        Self::where_less(other, self, self, other)
     }
     /// Between `low` and `high`.
     #[inline(always)]
@@ -72,12 +75,12 @@ pub trait Lane:
     /// `eˣ`, see [`exp`].
     #[inline(always)]
     fn exp(self) -> Self {
-        self.map(exp)
+        exp(self)
     }
     /// Natural logarithm, see [`ln`].
     #[inline(always)]
     fn ln(self) -> Self {
-        self.map(ln)
+        ln(self)
     }
     /// What is left of `self` outside ±`band`: zero inside, shifted towards zero outside.
     #[inline(always)]
@@ -106,110 +109,128 @@ impl Lane for f64 {
         self
     }
     #[inline(always)]
-    fn map(self, f: impl Fn(f64) -> f64) -> Self {
-        f(self)
-    }
-    #[inline(always)]
-    fn zip(self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self {
-        f(self, other)
-    }
-    #[inline(always)]
     fn where_less(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
         if a < b { then } else { otherwise }
     }
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        f64::sqrt(self)
+    }
+    #[inline(always)]
+    fn two_to(shifted: Self) -> Self {
+        f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52)
+    }
+    #[inline(always)]
+    fn split(self) -> (Self, Self) {
+        let bits = self.to_bits().wrapping_add(ONE_LESS_SQRT_HALF);
+        let exponent = f64::from_bits(ROUND.to_bits() + (bits >> 52)) - (ROUND + 1023.0);
+        (exponent, f64::from_bits((bits & MANTISSA) + SQRT_HALF))
+    }
 }
 
-/// `N` replicates side by side.
+/// `4·Q` replicates side by side, in `Q` vectors of four.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(64))]
-pub struct Lanes<const N: usize>(pub [f64; N]);
+pub struct Lanes<const Q: usize>([f64x4; Q]);
+
+/// The usual batch: eight replicates.
+pub type Eight = Lanes<2>;
 
 macro_rules! elementwise {
     ($($trait:ident $method:ident $op:tt),*) => {$(
-        impl<const N: usize> $trait for Lanes<N> {
+        impl<const Q: usize> $trait for Lanes<Q> {
             type Output = Self;
             #[inline(always)]
             fn $method(self, other: Self) -> Self {
-                let mut out = [0.0; N];
-                for ((o, a), b) in out.iter_mut().zip(self.0).zip(other.0) {
-                    *o = a $op b;
-                }
-                Self(out)
+                Self(core::array::from_fn(|q| self.0[q] $op other.0[q]))
             }
         }
     )*};
 }
 elementwise!(Add add +, Sub sub -, Mul mul *, Div div /);
 
-impl<const N: usize> Mul<f64> for Lanes<N> {
+impl<const Q: usize> Mul<f64> for Lanes<Q> {
     type Output = Self;
     #[inline(always)]
     fn mul(self, other: f64) -> Self {
-        self.map(|a| a * other)
+        self * Self::splat(other)
     }
 }
-impl<const N: usize> Neg for Lanes<N> {
+impl<const Q: usize> Neg for Lanes<Q> {
     type Output = Self;
     #[inline(always)]
     fn neg(self) -> Self {
-        self.map(|a| -a)
+        Self(self.0.map(|a| -a))
     }
 }
-impl<const N: usize> AddAssign for Lanes<N> {
+impl<const Q: usize> AddAssign for Lanes<Q> {
     #[inline(always)]
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
     }
 }
-impl<const N: usize> SubAssign for Lanes<N> {
+impl<const Q: usize> SubAssign for Lanes<Q> {
     #[inline(always)]
     fn sub_assign(&mut self, other: Self) {
         *self = *self - other;
     }
 }
 
-impl<const N: usize> Lane for Lanes<N> {
-    const WIDTH: usize = N;
+impl<const Q: usize> Lane for Lanes<Q> {
+    const WIDTH: usize = 4 * Q;
     #[inline(always)]
     fn splat(value: f64) -> Self {
-        Self([value; N])
+        Self([f64x4::splat(value); Q])
     }
     #[inline(always)]
-    fn from_fn(f: impl FnMut(usize) -> f64) -> Self {
-        Self(core::array::from_fn(f))
+    fn from_fn(mut f: impl FnMut(usize) -> f64) -> Self {
+        Self(core::array::from_fn(|q| f64x4::new(core::array::from_fn(|k| f(4 * q + k)))))
     }
     #[inline(always)]
     fn lane(self, k: usize) -> f64 {
-        self.0[k]
-    }
-    #[inline(always)]
-    fn map(self, f: impl Fn(f64) -> f64) -> Self {
-        let mut out = [0.0; N];
-        for (o, a) in out.iter_mut().zip(self.0) {
-            *o = f(a);
-        }
-        Self(out)
-    }
-    #[inline(always)]
-    fn zip(self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self {
-        let mut out = [0.0; N];
-        for ((o, a), b) in out.iter_mut().zip(self.0).zip(other.0) {
-            *o = f(a, b);
-        }
-        Self(out)
+        self.0[k / 4].to_array()[k % 4]
     }
     #[inline(always)]
     fn where_less(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
-        let mut out = [0.0; N];
-        for k in 0..N {
-            out[k] = if a.0[k] < b.0[k] { then.0[k] } else { otherwise.0[k] };
-        }
-        Self(out)
+        Self(core::array::from_fn(|q| a.0[q].simd_lt(b.0[q]).select(then.0[q], otherwise.0[q])))
+    }
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        Self(self.0.map(f64x4::sqrt))
+    }
+    #[inline(always)]
+    fn two_to(shifted: Self) -> Self {
+        Self(shifted.0.map(|x| {
+            let bits: u64x4 = bytemuck::cast(x);
+            bytemuck::cast((bits + u64x4::splat(1023)) << 52u64)
+        }))
+    }
+    #[inline(always)]
+    fn split(self) -> (Self, Self) {
+        let bits: [u64x4; Q] = self.0.map(|x| {
+            let bits: u64x4 = bytemuck::cast(x);
+            bits + u64x4::splat(ONE_LESS_SQRT_HALF)
+        });
+        let exponent = bits.map(|b| {
+            let shifted: f64x4 = bytemuck::cast((b >> 52u64) + u64x4::splat(ROUND.to_bits()));
+            shifted - f64x4::splat(ROUND + 1023.0)
+        });
+        let mantissa = bits.map(|b| bytemuck::cast((b & u64x4::splat(MANTISSA)) + u64x4::splat(SQRT_HALF)));
+        (Self(exponent), Self(mantissa))
     }
 }
 
 /// 1.5 · 2⁵²: adding it rounds to the nearest integer and leaves that integer in the low bits.
 const ROUND: f64 = 6_755_399_441_055_744.0;
+
+/// Bits of √½.
+const SQRT_HALF: u64 = 0x3fe6_a09e_667f_3bcd;
+/// Bits of 1 less bits of √½: adding it lets the exponent carry at √½ instead of at 1.
+const ONE_LESS_SQRT_HALF: u64 = 0x3ff0_0000_0000_0000 - SQRT_HALF;
+/// The mantissa of a double.
+const MANTISSA: u64 = 0x000f_ffff_ffff_ffff;
+const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
+const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 
 /// `eˣ` with a relative error below 4e-16, for |x| ≤ 700 (arguments beyond are clipped).
 ///
@@ -217,14 +238,7 @@ const ROUND: f64 = 6_755_399_441_055_744.0;
 /// x = n·ln 2 + r, |r| ≤ ln 2 / 2;   eˣ = 2ⁿ · Σ rᵏ/k!  (k = 0 … 13)
 /// ```
 #[inline(always)]
-pub fn exp(x: f64) -> f64 {
-    const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
-    const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
-    let x = if x < -700.0 { -700.0 } else { x };
-    let x = if x > 700.0 { 700.0 } else { x };
-    let shifted = x * core::f64::consts::LOG2_E + ROUND;
-    let n = shifted - ROUND;
-    let r = (x - n * LN2_HIGH) - n * LN2_LOW;
+pub fn exp<L: Lane>(x: L) -> L {
     const C: [f64; 12] = [
         1.0 / 6_227_020_800.0,
         1.0 / 479_001_600.0,
@@ -239,15 +253,15 @@ pub fn exp(x: f64) -> f64 {
         1.0 / 6.0,
         0.5,
     ];
-    let mut p = C[0];
-    let mut k = 1;
-    while k < C.len() {
-        p = p * r + C[k];
-        k += 1;
+    let x = x.clip(-700.0, 700.0);
+    let shifted = x * core::f64::consts::LOG2_E + L::splat(ROUND);
+    let n = shifted - L::splat(ROUND);
+    let r = (x - n * LN2_HIGH) - n * LN2_LOW;
+    let mut p = L::splat(C[0]);
+    for c in &C[1..] {
+        p = p * r + L::splat(*c);
     }
-    let p = (p * r * r + r) + 1.0;
-    let two_to_n = f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52);
-    p * two_to_n
+    ((p * r * r + r) + L::one()) * L::two_to(shifted)
 }
 
 /// Natural logarithm with a relative error below 4e-16; arguments below 1e-300 count as 1e-300.
@@ -256,16 +270,7 @@ pub fn exp(x: f64) -> f64 {
 /// x = 2ᵏ·m, √½ ≤ m < √2;   f = (m−1)/(m+1);   ln x = k·ln 2 + 2·Σ f^(2i+1)/(2i+1)  (i = 0 … 10)
 /// ```
 #[inline(always)]
-pub fn ln(x: f64) -> f64 {
-    const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
-    const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
-    const SQRT_HALF: u64 = 0x3fe6_a09e_667f_3bcd;
-    let x = if x < 1e-300 { 1e-300 } else { x };
-    let bits = x.to_bits().wrapping_add(1f64.to_bits() - SQRT_HALF);
-    let k = f64::from_bits(ROUND.to_bits() + (bits >> 52)) - (ROUND + 1023.0);
-    let m = f64::from_bits((bits & 0x000f_ffff_ffff_ffff) + SQRT_HALF);
-    let f = (m - 1.0) / (m + 1.0);
-    let s = f * f;
+pub fn ln<L: Lane>(x: L) -> L {
     const C: [f64; 10] = [
         2.0 / 21.0,
         2.0 / 19.0,
@@ -278,11 +283,12 @@ pub fn ln(x: f64) -> f64 {
         2.0 / 5.0,
         2.0 / 3.0,
     ];
-    let mut p = C[0];
-    let mut i = 1;
-    while i < C.len() {
-        p = p * s + C[i];
-        i += 1;
+    let (k, m) = x.max(L::splat(1e-300)).split();
+    let f = (m - L::one()) / (m + L::one());
+    let s = f * f;
+    let mut p = L::splat(C[0]);
+    for c in &C[1..] {
+        p = p * s + L::splat(*c);
     }
-    k * LN2_HIGH + ((p * s * f + k * LN2_LOW) + 2.0 * f)
+    k * LN2_HIGH + ((p * s * f + k * LN2_LOW) + f * 2.0)
 }

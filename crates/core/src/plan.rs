@@ -73,6 +73,8 @@ pub struct Plan {
     pub events: Vec<Event>,
     /// Markets with an outside price. The same list in every arm.
     pub markets: Vec<Market>,
+    /// Gateways that some event may close. The same list in every arm.
+    pub gateways: Vec<GatewayId>,
     /// Last week (exclusive), counted from the start of spin-up.
     pub weeks: Week,
 }

@@ -9,6 +9,8 @@ use crate::plan::{Future, Plan};
 
 /// A cap that never binds, as a multiple of the baseline flow.
 pub const UNCAPPED: f64 = 1e12;
+/// "No event closes this link's gateway."
+pub const UNGATED: u32 = u32::MAX;
 /// "This link is not controlled."
 pub const UNCONTROLLED: u32 = u32::MAX;
 
@@ -55,6 +57,10 @@ pub struct Outputs<L> {
     pub spot_orders: Vec<L>,
     /// Orders weighted by what they are worth to their buyers, US dollars.
     pub worth_of_orders: Vec<L>,
+    /// φ_c: share of contract orders that is filled.
+    pub contract_fill: Vec<L>,
+    /// φ_s: share of spot orders that is filled.
+    pub spot_fill: Vec<L>,
     /// Shipped this week.
     pub shipped: Vec<L>,
     /// Made this week.
@@ -107,8 +113,10 @@ pub struct Links<L> {
     pub pipe: Vec<L>,
     /// Where a link's goods in transit begin in `pipe`.
     pub pipe_start: Vec<u32>,
-    /// Goods that wait at a closed gateway.
+    /// Goods that wait at a gateway, by place among the gated links.
     pub waiting: Vec<L>,
+    /// Place of a link among those whose gateway some event may close, or [`UNGATED`].
+    pub gate: Vec<u32>,
 }
 
 /// Controlled links, by their place in [`Control::links`].
@@ -224,6 +232,8 @@ impl<L: Lane> State<L> {
             contract_orders: zeros(out.len()),
             spot_orders: zeros(out.len()),
             worth_of_orders: zeros(out.len()),
+            contract_fill: zeros(out.len()),
+            spot_fill: zeros(out.len()),
             shipped: zeros(out.len()),
             produced: zeros(out.len()),
             disposed: zeros(out.len()),
@@ -243,7 +253,7 @@ impl<L: Lane> State<L> {
             fill_rate: ones(inp.len()),
             worth: inp.iter().map(|i| L::splat(i.worth)).collect(),
         };
-        let links = Links::at_rest(network, &mut inputs);
+        let links = Links::at_rest(network, plan, &mut inputs);
         let (control, of_control) = Control::new(network, plan);
         let reference: Vec<f64> =
             plan.markets.iter().map(|m| network.commodities[m.commodity.at()].reference_price).collect();
@@ -297,7 +307,15 @@ impl<L: Lane> State<L> {
 }
 
 impl<L: Lane> Links<L> {
-    fn at_rest(network: &Network, inputs: &mut Inputs<L>) -> Self {
+    fn at_rest(network: &Network, plan: &Plan, inputs: &mut Inputs<L>) -> Self {
+        let mut gate = vec![UNGATED; network.links.len()];
+        let mut gated = 0;
+        for (place, link) in gate.iter_mut().zip(&network.links) {
+            if link.gateway.is_some_and(|g| plan.gateways.contains(&g)) {
+                *place = gated;
+                gated += 1;
+            }
+        }
         let mut pipe = Vec::new();
         let mut pipe_start = Vec::with_capacity(network.links.len());
         for link in &network.links {
@@ -314,7 +332,8 @@ impl<L: Lane> Links<L> {
             order: vec![L::zero(); n],
             pipe,
             pipe_start,
-            waiting: vec![L::zero(); n],
+            waiting: vec![L::zero(); gated as usize],
+            gate,
         }
     }
 }

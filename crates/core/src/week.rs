@@ -16,7 +16,7 @@ pub trait Observe<L> {
 }
 
 /// Runs one arm of the replicates side by side, from rest to the plan's last week.
-#[inline(always)]
+#[inline]
 pub fn run<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>, observer: &mut impl Observe<L>) {
     let mut state = State::at_rest(network, plan, future);
     for week in 0..plan.weeks {
@@ -26,7 +26,7 @@ pub fn run<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>, observer
 }
 
 /// One week.
-#[inline(always)]
+#[inline]
 pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, future: &Future<L>, week: Week) {
     let State {
         agents,

@@ -111,7 +111,7 @@ fn weeks(experiment: &Experiment) -> usize {
 fn demand<L: Lane>(experiment: &Experiment, chances: &[Chance], sd: L, persistence: L) -> Vec<L> {
     let network = &experiment.network;
     let weeks = weeks(experiment);
-    let fresh = (L::one() - persistence * persistence).positive().map(f64::sqrt) * sd;
+    let fresh = (L::one() - persistence * persistence).positive().sqrt() * sd;
     let half_variance = sd * sd * 0.5;
     let mut table = vec![L::one(); weeks * network.producers];
     for (p, a) in network.producer_range().enumerate() {

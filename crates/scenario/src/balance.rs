@@ -10,7 +10,7 @@ use crate::world::Check;
 /// A change of more than this share gets a named warning.
 pub const TOLERANCE: f64 = 0.20;
 /// Suppliers per buyer that are kept where many plants make the same.
-const THINNING: Thinning = Thinning { suppliers: 8, least_share: 0.004 };
+const THINNING: Thinning = Thinning { suppliers: 6, least_share: 0.01 };
 
 /// One number that was moved to make the chain close.
 #[derive(Clone, Debug, PartialEq)]

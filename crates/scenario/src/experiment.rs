@@ -864,7 +864,18 @@ impl<'a> Resolver<'a> {
         };
         let shock = shock.floor() as Week;
         let weeks = shock + horizon_weeks.ceil() as Week;
-        let plan = |events: Vec<Event>| Plan { events, markets: self.markets.clone(), weeks };
+        let mut gateways: Vec<GatewayId> = Vec::new();
+        for event in &self.shocks {
+            if let Effect::TransportDelay(gateway) = event.effect {
+                gateways.push(gateway);
+            }
+        }
+        let plan = |events: Vec<Event>| Plan {
+            events,
+            markets: self.markets.clone(),
+            gateways: gateways.clone(),
+            weeks,
+        };
         let mut arms = vec![Arm {
             id: "calm".to_owned(),
             name: "No shock".to_owned(),

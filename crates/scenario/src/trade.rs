@@ -42,7 +42,7 @@ pub struct Thinning {
 
 const ROUNDS: usize = 200;
 /// Where outputs must be met, a flow of at least this share of its seller's output stays however thin it is for the buyer.
-const EXACT_SELLER_SHARE: f64 = 0.01;
+const EXACT_SELLER_SHARE: f64 = 0.03;
 
 /// Flows that meet every buyer's need exactly, starting from `affinity(origin, destination)`.
 ///

@@ -3,7 +3,7 @@
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::plan::Week;
-use crate::state::{Inputs, Links, Policy};
+use crate::state::{Inputs, Links, Policy, UNGATED};
 
 /// What was dispatched a lag ago arrives; at a gateway only the open share of what waits passes.
 ///
@@ -26,12 +26,12 @@ pub fn receive<L: Lane>(
             let link = &network.links[l];
             let slot = (links.pipe_start[l] + week % link.lag_weeks) as usize;
             let due = links.pipe[slot];
-            arrived += match link.gateway {
-                None => due,
-                Some(gateway) => {
-                    let waiting = links.waiting[l] + due;
+            arrived += match (links.gate[l], link.gateway) {
+                (UNGATED, _) | (_, None) => due,
+                (gate, Some(gateway)) => {
+                    let waiting = links.waiting[gate as usize] + due;
                     let passes = policy.open[gateway.at()] * waiting;
-                    links.waiting[l] = waiting - passes;
+                    links.waiting[gate as usize] = waiting - passes;
                     passes
                 }
             };

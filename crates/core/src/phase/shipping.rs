@@ -56,6 +56,10 @@ pub fn dispatch<L: Lane>(
         let contract = outputs.contract_orders[o];
         let asked = contract + outputs.spot_orders[o];
         let shipped = asked.min(outputs.stock[o]);
+        let for_contract = shipped.min(contract);
+        let tiny = L::splat(1e-300);
+        outputs.contract_fill[o] = for_contract / contract.max(tiny);
+        outputs.spot_fill[o] = (shipped - for_contract) / outputs.spot_orders[o].max(tiny);
         outputs.shipped[o] = shipped;
         outputs.stock[o] = outputs.stock[o] - shipped;
         outputs.expected_orders[o] = outputs.expected_orders[o].towards(asked, behaviour.forecast_speed);
@@ -99,11 +103,8 @@ fn send<L: Lane>(
             let order = links.order[l];
             let contract = order.min(L::splat(link.contract_share * link.base_flow));
             let spot = order - contract;
-            let shipped = outputs.shipped[o];
-            let tiny = L::splat(1e-300);
-            let for_contract = shipped.min(outputs.contract_orders[o]);
-            let by_contract = contract * (for_contract / outputs.contract_orders[o].max(tiny));
-            let by_spot = spot * ((shipped - for_contract) / outputs.spot_orders[o].max(tiny));
+            let by_contract = contract * outputs.contract_fill[o];
+            let by_spot = spot * outputs.spot_fill[o];
             let sent = by_contract + by_spot;
             let (asked, markup) = match control.place[l] {
                 UNCONTROLLED => (order, L::one()),
