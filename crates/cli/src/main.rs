@@ -1,1 +1,55 @@
-fn main() {}
+//! `chokepoint`: the command line. The only crate that prints. Results go to stdout, talk and progress to stderr.
+
+mod arguments;
+mod failure;
+mod init;
+mod list;
+mod manifest;
+mod run;
+mod terminal;
+mod validate;
+
+use arguments::{Arguments, Command};
+use clap::{CommandFactory, Parser};
+use failure::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match act(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.report(arguments.json);
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn act(arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.command {
+        Command::Run(options) => run::run(options, arguments.json, arguments.quiet),
+        Command::List { what } => list::list(*what, arguments.json),
+        Command::Validate { files } => validate::validate(files, arguments.json, arguments.quiet),
+        Command::Init { folder, template } => init::init(folder, template),
+        Command::Schema => {
+            terminal::out(&chokepoint_scenario::schema::markdown());
+            Ok(())
+        }
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "chokepoint", &mut script);
+            terminal::out(&String::from_utf8_lossy(&script));
+            Ok(())
+        }
+        Command::Cite => {
+            terminal::out(include_str!("../../../CITATION.cff"));
+            Ok(())
+        }
+    }
+}

@@ -100,6 +100,8 @@ pub struct Input {
     pub links: Range<u32>,
     /// Mean transit lag at rest, weeks.
     pub mean_lag: f64,
+    /// Weeks that moving orders to another supplier takes (sampling, approval, contracts).
+    pub switching_weeks: f64,
 }
 
 /// One buyer's trade with one seller.

@@ -167,6 +167,8 @@ pub struct Tally<'a, L> {
     pub reserve_outlay: Vec<L>,
     /// Value of input stock held beyond what covers ask for without buffers, by region, US dollar-weeks.
     pub buffer_value_weeks: Vec<L>,
+    /// Value of what reserves hold, by region, US dollar-weeks.
+    pub reserve_value_weeks: Vec<L>,
     sums: Sums<L>,
 }
 
@@ -212,6 +214,7 @@ impl<'a, L: Lane> Tally<'a, L> {
             transfer: vec![zero; network.regions],
             reserve_outlay: vec![zero; network.regions],
             buffer_value_weeks: vec![zero; network.regions],
+            reserve_value_weeks: vec![zero; network.regions],
             sums: Sums::new(network, scope),
         }
     }
@@ -267,6 +270,7 @@ impl<'a, L: Lane> Tally<'a, L> {
             let bill = state.inputs.bill[i];
             if matches!(agent.role, Role::Reserve) {
                 self.reserve_outlay[region] += bill;
+                self.reserve_value_weeks[region] += state.inputs.stock[i] * input.reference_price;
             } else {
                 self.transfer[region] += bill - state.inputs.bought[i] * input.reference_price;
                 let extra = state.policy.buffer[i] * state.inputs.long_run_use[i];

@@ -149,11 +149,13 @@ pub struct Behaviour<L> {
     pub long_run_speed: L,
     /// T_adj: weeks over which a stock gap is closed.
     pub adjustment_weeks: L,
+    /// f: greatest order beyond use, share of use.
+    pub order_flexibility: L,
     /// Smoothing of the price that a buyer has paid.
     pub paid_price_speed: L,
     /// Smoothing of the reliability and of the fill rate seen.
     pub reliability_speed: L,
-    /// Habit: share of the way that supplier shares move in four weeks.
+    /// Habit: factor on the speed at which supplier shares move (1: the world's switching times).
     pub sourcing_speed: L,
     /// Sensitivity of supplier choice to log price beyond the dead band.
     pub sourcing_price: L,

@@ -73,6 +73,7 @@ pub fn futures<L: Lane>(
         forecast_speed: parameter("forecast_speed"),
         long_run_speed: parameter("long_run_speed"),
         adjustment_weeks: parameter("adjustment_weeks"),
+        order_flexibility: parameter("order_flexibility"),
         paid_price_speed: parameter("paid_price_speed"),
         reliability_speed: parameter("reliability_speed"),
         sourcing_speed: parameter("sourcing_speed"),

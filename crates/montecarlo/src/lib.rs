@@ -3,4 +3,10 @@
 //! Nothing here depends on the number of threads or of replicates: a replicate's draws follow from its number
 //! alone, batches are reduced in order, and no clock is read.
 
+pub mod bands;
 pub mod future;
+pub mod outcomes;
+pub mod pairing;
+pub mod results;
+pub mod runner;
+pub mod tables;

@@ -208,6 +208,7 @@ impl Builder<'_> {
                 worth,
                 links: 0..0,
                 mean_lag: 1.0,
+                switching_weeks: self.draft.stages[self.draft.commodities[*commodity].stage].switching_weeks,
             });
         }
         self.input_of.push((from..self.network.inputs.len()).collect());

@@ -39,6 +39,8 @@ pub struct Balance {
     pub adjustments: Vec<Adjustment>,
     /// Recorded against modelled.
     pub checks: Vec<Check>,
+    /// Share of each joint product's primary output that finds no buyer, by commodity id.
+    pub surplus: Vec<(String, f64)>,
 }
 
 /// The chain at rest, tonnes (or units) a year.
@@ -249,6 +251,7 @@ impl Propagation<'_> {
             for (plant, place) in primary {
                 self.rest.surplus[plant][place] = 1.0 - factor;
             }
+            self.balance.surplus.push((self.draft.commodities[commodity].id.clone(), 1.0 - factor));
         }
     }
 

@@ -61,6 +61,9 @@ pub struct StageDocument<'a> {
     /// Share of sales under contract.
     #[serde(borrow)]
     pub contract: Leaf<'a>,
+    /// Time that moving orders to another supplier takes.
+    #[serde(borrow)]
+    pub switching: Leaf<'a>,
 }
 
 /// What a briefing shows first.

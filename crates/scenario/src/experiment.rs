@@ -204,6 +204,7 @@ fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
     }
     let world = load::world(&path, &overrides.tables, problems)?;
     let mut files = vec![Arc::clone(&source)];
+    files.extend(world.files.iter().cloned());
     let mut resolver = Resolver::new(&world, overrides);
     let scenario = resolver.scenario(&document, &source, problems)?;
     let horizon = document.horizon.quantity(Measure::Time, (1.0, MOST_WEEKS), &source, problems);
@@ -830,6 +831,7 @@ impl<'a> Resolver<'a> {
             worth: price * 3.0,
             links: to_u32(from)..to_u32(network.links.len()),
             mean_lag: 1.0,
+            switching_weeks: self.world.stages[stage.at()].switching_weeks,
         });
         let outputs = to_u32(network.outputs.len());
         network.agents.push(Agent {

@@ -12,6 +12,7 @@ pub mod experiment;
 pub mod leaf;
 pub mod load;
 pub mod problem;
+pub mod schema;
 pub mod table;
 pub mod trade;
 pub mod world;

@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub const MOST_BYTES: u64 = 16 << 20;
 
 /// Parameters that a world must give.
-pub const PARAMETERS: [&str; 23] = [
+pub const PARAMETERS: [&str; 24] = [
     "expectation_weight",
     "price_speed",
     "price_response",
@@ -23,6 +23,7 @@ pub const PARAMETERS: [&str; 23] = [
     "forecast_speed",
     "long_run_speed",
     "adjustment_weeks",
+    "order_flexibility",
     "paid_price_speed",
     "reliability_speed",
     "sourcing_speed",
@@ -76,6 +77,8 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
     let head = Head::read(&document, &source, problems)?;
     let folder = path.with_extension("");
     let mut tables = read_tables(&document, &folder, &source, problems)?;
+    let mut files = vec![Arc::clone(&source)];
+    files.extend(tables.values().flatten().map(|table| Arc::clone(&table.source)));
     replace(&mut tables, replacements, problems);
     let mut draft = Draft::read(&tables, head.stages.clone(), head.regions.clone(), problems);
     check_parameters(&draft, &tables, problems);
@@ -103,6 +106,7 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
         headline_prices,
         network,
         balance,
+        files,
     })
 }
 
@@ -136,8 +140,15 @@ impl Head {
             let id = stage.id.string(source, problems);
             let margin = stage.margin.quantity(Measure::Share, (0.0, 10.0), source, problems);
             let contract = stage.contract.quantity(Measure::Share, (0.0, 1.0), source, problems);
-            if let (Some(id), Some(margin), Some(contract)) = (id, margin, contract) {
-                stages.push(Stage { id, margin: margin.central(), contract: contract.central() });
+            let switching = stage.switching.quantity(Measure::Time, (1.0, 1040.0), source, problems);
+            if let (Some(id), Some(margin), Some(contract), Some(switching)) = (id, margin, contract, switching)
+            {
+                stages.push(Stage {
+                    id,
+                    margin: margin.central(),
+                    contract: contract.central(),
+                    switching_weeks: switching.central(),
+                });
             }
         }
         let home = document.home.string(source, problems)?;

@@ -2,9 +2,11 @@
 
 use crate::balance::Balance;
 use crate::calendar::Calendar;
+use crate::problem::Source;
 use chokepoint_core::chance::Distribution;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A named thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub struct Stage {
     pub margin: f64,
     /// Share of sales under contract.
     pub contract: f64,
+    /// Weeks that moving orders to another supplier takes.
+    pub switching_weeks: f64,
 }
 
 /// A commodity.
@@ -157,6 +161,8 @@ pub struct World {
     pub network: chokepoint_core::network::Network,
     /// How the balance closed.
     pub balance: Balance,
+    /// The files that it was read from.
+    pub files: Vec<Arc<Source>>,
 }
 
 impl World {

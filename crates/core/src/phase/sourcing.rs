@@ -3,6 +3,7 @@
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::plan::Behaviour;
+use crate::week::REVIEW_WEEKS;
 use crate::state::{Control, Inputs, Links, Outputs, UNCONTROLLED};
 
 /// Moves supplier shares.
@@ -10,6 +11,7 @@ use crate::state::{Control, Inputs, Links, Outputs, UNCONTROLLED};
 /// ```text
 /// r(l)      = ln(delivered(l)/delivered₀(l)) − Σ share·ln(delivered/delivered₀)
 /// choice(l) = −k_p·beyond(r(l), band) − k_r·max(0, threshold − reliability(l))
+/// h         = min(1, h₀·4/T_switch)                 T_switch: weeks that a change of supplier takes
 /// share(l) ← (1−h)·share(l) + h·share₀(l)·e^choice(l) / Σ share₀·e^choice
 /// ```
 /// `beyond` is zero inside the dead band. Without the band cheaper seller, more orders, less stock, dearer
@@ -49,9 +51,11 @@ pub fn adapt<L: Lane>(
             links.order[l] = weight;
             total += weight;
         }
+        let per_review = f64::from(REVIEW_WEEKS) / input.switching_weeks;
+        let speed = (behaviour.sourcing_speed * per_review).min(L::one());
         let scale = L::one() / total.max(L::splat(1e-300));
         for l in range {
-            links.share[l] = links.share[l].towards(links.order[l] * scale, behaviour.sourcing_speed);
+            links.share[l] = links.share[l].towards(links.order[l] * scale, speed);
         }
     }
 }

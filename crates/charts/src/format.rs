@@ -1,0 +1,65 @@
+//! Numbers in words: figures that follow their interval, units that a reader knows.
+
+use chokepoint_montecarlo::tables::Range;
+
+/// US dollars in bn or m, two significant digits.
+pub fn money(value: f64) -> String {
+    let (scaled, unit) = scale(value.abs());
+    format!("{}US$ {} {unit}", if value < 0.0 { "-" } else { "" }, digits(scaled))
+}
+
+/// A change of money with its sign.
+pub fn signed_money(value: f64) -> String {
+    if value.abs() < 5e5 {
+        return "US$ 0".to_owned();
+    }
+    let (scaled, unit) = scale(value.abs());
+    format!("{}US$ {} {unit}", if value < 0.0 { "-" } else { "+" }, digits(scaled))
+}
+
+/// Median and range in the unit of the median's upper end: "US$ 3.1 bn (1.7 to 8.2)".
+pub fn money_range(range: &Range) -> String {
+    let (_, unit) = scale(range.p95.abs().max(range.p50.abs()));
+    let factor = if unit == "bn" { 1e9 } else { 1e6 };
+    let part = |v: f64| {
+        let v = v / factor;
+        if v.abs() < 0.05 { "0".to_owned() } else { digits(v) }
+    };
+    format!("US$ {} {unit} ({} to {})", part(range.p50), part(range.p5), part(range.p95))
+}
+
+fn scale(value: f64) -> (f64, &'static str) {
+    if value >= 0.95e9 { (value / 1e9, "bn") } else { (value / 1e6, "m") }
+}
+
+/// Two significant digits below 100, whole numbers above.
+fn digits(value: f64) -> String {
+    let size = value.abs();
+    if size >= 10.0 {
+        format!("{value:.0}")
+    } else if size >= 0.095 {
+        format!("{value:.1}")
+    } else {
+        format!("{value:.2}")
+    }
+}
+
+/// A share as a percentage.
+pub fn percent(share: f64) -> String {
+    let value = 100.0 * share;
+    if value.abs() < 9.5 { format!("{value:.1} %") } else { format!("{value:.0} %") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_told_in_two_digits_and_one_unit() {
+        assert_eq!(money(3.142e9), "US$ 3.1 bn");
+        assert_eq!(money(42.4e9), "US$ 42 bn");
+        assert_eq!(signed_money(-120.2e6), "-US$ 120 m");
+        assert_eq!(money_range(&Range { p50: 3.14e9, p5: 1.7e9, p95: 8.2e9 }), "US$ 3.1 bn (1.7 to 8.2)");
+        assert_eq!(money_range(&Range { p50: 0.0, p5: 0.0, p95: 3e6 }), "US$ 0 m (0 to 3.0)");
+    }
+}

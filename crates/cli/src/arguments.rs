@@ -1,0 +1,127 @@
+//! What may be written on the command line.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// What if the rare-earth chain is cut? Who stops, when, for how long, at what cost, and what would have helped.
+#[derive(Debug, Parser)]
+#[command(
+    name = "chokepoint",
+    version,
+    max_term_width = 100,
+    after_help = "Examples:\n  chokepoint run scenarios/dytb-halt-us.ron\n  chokepoint run scenarios/full-embargo.ron --tier brief --strategies all\n  chokepoint validate scenarios/*.ron\n  chokepoint list strategies\n\nExit status: 0 done, 1 a run failed, 2 invalid input or command line, 130 interrupted."
+)]
+pub(crate) struct Arguments {
+    /// Print results as JSON.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Say nothing but results and errors.
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run a scenario: with no strategy, with each strategy, and the same futures without the shock.
+    Run(RunOptions),
+    /// List what is there, a line each.
+    List {
+        /// What to list.
+        what: Kind,
+    },
+    /// Check files and print every problem at once; for a world, also how its balance closed.
+    Validate {
+        /// Scenarios, strategies or worlds.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Write a commented scenario that runs as it is.
+    Init {
+        /// Folder to write into.
+        folder: PathBuf,
+        /// Scenario to start from.
+        #[arg(long, default_value = "dytb-halt-us")]
+        template: String,
+    },
+    /// Print the file format.
+    Schema,
+    /// Print a completion script for a shell.
+    Completions {
+        /// Shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print how to cite chokepoint.
+    Cite,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Kind {
+    /// Worlds.
+    Worlds,
+    /// Scenarios.
+    Scenarios,
+    /// Strategies.
+    Strategies,
+    /// Uncertain parameters of the worlds.
+    Parameters,
+    /// Charts that a run draws.
+    Charts,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Tier {
+    /// 32 replicates: a look.
+    Preview,
+    /// 256 replicates.
+    Standard,
+    /// 1,000 replicates: for a briefing.
+    Brief,
+    /// 4,000 replicates: for publication.
+    Publish,
+}
+
+impl Tier {
+    pub(crate) fn replicates(self) -> u32 {
+        match self {
+            Self::Preview => 32,
+            Self::Standard => 256,
+            Self::Brief => 1000,
+            Self::Publish => 4000,
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  chokepoint run scenarios/dytb-halt-us.ron\n  chokepoint run scenarios/port-strike.ron --tier preview --strategies none\n  chokepoint run scenarios/full-embargo.ron --replicates 500 --seed 7 --out output/embargo-7"
+)]
+pub(crate) struct RunOptions {
+    /// Scenario file.
+    pub(crate) scenario: PathBuf,
+    /// Strategies by id, separated by commas; `all` or `none`. Default: those that the scenario lists.
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) strategies: Vec<String>,
+    /// How many replicates.
+    #[arg(long, value_enum, default_value = "standard")]
+    pub(crate) tier: Tier,
+    /// How many replicates, exactly (overrides the tier).
+    #[arg(long, value_parser = clap::value_parser!(u32).range(2..=50_000))]
+    pub(crate) replicates: Option<u32>,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads (default: all processors). Results do not depend on it.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// CSV file that overrides parameters: parameter,value,unit,low,high,source,note.
+    #[arg(long = "override", value_name = "FILE.csv")]
+    pub(crate) overrides: Option<PathBuf>,
+    /// Folder for the results. Default: output/ID of the scenario.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the results folder if it exists.
+    #[arg(long)]
+    pub(crate) force: bool,
+}

@@ -1,0 +1,108 @@
+//! What can go wrong, how it is told and with which exit status.
+
+use crate::terminal;
+use chokepoint_charts::ChartError;
+use chokepoint_montecarlo::results::ResultsError;
+use chokepoint_montecarlo::runner::Interrupted;
+use chokepoint_scenario::problem::{Problem, Problems, Severity};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource};
+use std::io::IsTerminal;
+
+/// Why the program stops with another status than 0.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// Input files have problems.
+    #[error("invalid input")]
+    Invalid(Problems),
+    /// The command line asks for what cannot be.
+    #[error("{0}")]
+    Usage(String),
+    /// Results could not be written.
+    #[error(transparent)]
+    Results(#[from] ResultsError),
+    /// A chart could not be drawn.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    /// The user interrupted.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+    /// The machine refused.
+    #[error("{0}")]
+    Machine(String),
+}
+
+impl Failure {
+    /// Exit status.
+    pub(crate) fn code(&self) -> u8 {
+        match self {
+            Self::Invalid(_) | Self::Usage(_) | Self::Results(ResultsError::Exists(_)) => 2,
+            Self::Interrupted(_) => 130,
+            Self::Results(_) | Self::Chart(_) | Self::Machine(_) => 1,
+        }
+    }
+
+    /// Tells it on stderr (as JSON on stdout if asked).
+    pub(crate) fn report(&self, json: bool) {
+        match self {
+            Self::Invalid(problems) => {
+                if json {
+                    terminal::out(&problems_json(problems));
+                } else {
+                    terminal::err(&render(problems));
+                    let n = problems.0.iter().filter(|p| p.severity == Severity::Error).count();
+                    terminal::err(&format!(
+                        "{n} problem{}; nothing was run or written.\n",
+                        if n == 1 { "" } else { "s" }
+                    ));
+                }
+            }
+            other => terminal::err(&format!("error: {other}\n")),
+        }
+    }
+}
+
+/// Problems as a reader wants them: place, code line, label, help.
+pub(crate) fn render(problems: &Problems) -> String {
+    let plain = std::env::var_os("NO_COLOR").is_some() || !std::io::stderr().is_terminal();
+    let theme = if plain { GraphicalTheme::unicode_nocolor() } else { GraphicalTheme::unicode() };
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(110);
+    let mut text = String::new();
+    for problem in &problems.0 {
+        let _ = handler.render_report(&mut text, report(problem).as_ref());
+        text.push('\n');
+    }
+    text
+}
+
+fn report(problem: &Problem) -> miette::Report {
+    let severity = match problem.severity {
+        Severity::Error => miette::Severity::Error,
+        Severity::Warning => miette::Severity::Warning,
+    };
+    let diagnostic = MietteDiagnostic::new(&problem.message)
+        .with_code(problem.code.name())
+        .with_severity(severity)
+        .with_help(&problem.help)
+        .with_label(LabeledSpan::new_with_span(Some(problem.label.clone()), problem.span.clone()));
+    miette::Report::new(diagnostic).with_source_code(NamedSource::new(
+        problem.source.path.display().to_string(),
+        problem.source.text.clone(),
+    ))
+}
+
+/// Problems for programs.
+pub(crate) fn problems_json(problems: &Problems) -> String {
+    let rows: Vec<serde_json::Value> = problems
+        .0
+        .iter()
+        .map(|p| {
+            let (line, column) = p.source.line_column(p.span.start);
+            serde_json::json!({
+                "file": p.source.path.display().to_string(), "line": line, "column": column,
+                "severity": if p.severity == Severity::Error { "error" } else { "warning" },
+                "code": p.code.name(), "message": p.message, "label": p.label, "help": p.help,
+            })
+        })
+        .collect();
+    format!("{:#}\n", serde_json::Value::Array(rows))
+}

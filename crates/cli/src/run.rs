@@ -1,0 +1,177 @@
+//! `chokepoint run`: the main job.
+
+use crate::arguments::RunOptions;
+use crate::failure::{self, Failure};
+use crate::manifest;
+use crate::terminal;
+use chokepoint_charts::Figure;
+use chokepoint_montecarlo::future::Uncertainty;
+use chokepoint_montecarlo::results::{Folder, ResultsError};
+use chokepoint_montecarlo::runner::{self, Ensemble, Settings};
+use chokepoint_montecarlo::tables::{self, PairedRow, Summary};
+use chokepoint_scenario::experiment::{self, Experiment, Request};
+use chokepoint_scenario::problem::Problems;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), Failure> {
+    let (experiment, warnings) = experiment::load(&request(options)).map_err(Failure::Invalid)?;
+    if !quiet && !warnings.0.is_empty() {
+        terminal::err(&failure::render(&warnings));
+    }
+    let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&experiment.scenario.id));
+    let folder = Folder::open(&out, options.force)?;
+    let settings = Settings {
+        replicates: options.replicates.unwrap_or(options.tier.replicates()),
+        seed: options.seed,
+        uncertainty: Uncertainty::FULL,
+    };
+    let stop = interrupt();
+    let pool = pool(options.threads)?;
+    let started = jiff::Timestamp::now();
+    let bar = progress(settings.replicates, quiet || json);
+    let report = |_: u32| bar.inc(8);
+    let ensemble = pool.install(|| runner::run(&experiment, settings, &report, &stop))?;
+    bar.finish_and_clear();
+    let paired = pool.install(|| tables::pair(&experiment, &ensemble));
+    let summary = tables::summarise(&experiment, &ensemble, &paired);
+    let inputs = manifest::inputs(&experiment, options.overrides.as_deref());
+    let arms: Vec<String> = experiment.arms.iter().map(|a| a.id.clone()).collect();
+    let digest = manifest::run_digest(&inputs, settings, &arms);
+    let figures = pool.install(|| chokepoint_charts::draw(&experiment, &ensemble, &summary, &digest))?;
+    if stop.load(Ordering::Relaxed) {
+        return Err(Failure::Interrupted(runner::Interrupted));
+    }
+    let files = pool.install(|| Files { experiment: &experiment, ensemble: &ensemble, paired: &paired, summary: &summary, figures: &figures }.all())?;
+    write(&folder, files, &experiment, settings, &inputs, &warnings)?;
+    folder.write("run.log", log(started, &pool, settings).as_bytes())?;
+    if stop.load(Ordering::Relaxed) {
+        return Err(Failure::Interrupted(runner::Interrupted));
+    }
+    let place = folder.finish()?;
+    if json {
+        terminal::out(&to_json(&summary));
+    } else {
+        terminal::out(&crate::run::text::summary(&experiment, &summary));
+    }
+    if !quiet {
+        terminal::err(&format!("Tables and charts are in {}\n", place.display()));
+    }
+    Ok(())
+}
+
+fn request(options: &RunOptions) -> Request {
+    let listed: Vec<String> =
+        options.strategies.iter().map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect();
+    let strategies = match listed.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => None,
+        ["none"] => Some(Vec::new()),
+        _ => Some(listed.clone()),
+    };
+    Request {
+        scenario: options.scenario.clone(),
+        strategies,
+        all_strategies: listed == ["all"],
+        overrides: options.overrides.clone(),
+    }
+}
+
+/// A flag that Ctrl-C raises; the run stops between two batches and leaves nothing behind.
+fn interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let raised = Arc::clone(&stop);
+    // a second handler in the same process is refused; then Ctrl-C simply ends it
+    let _ = ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed));
+    stop
+}
+
+fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
+    let mut builder = rayon::ThreadPoolBuilder::new();
+    if let Some(threads) = threads {
+        builder = builder.num_threads(usize::from(threads));
+    }
+    builder.build().map_err(|error| Failure::Machine(format!("cannot start threads: {error}")))
+}
+
+/// Progress with the time left: batches all cost the same, so the mean so far is an honest guess.
+fn progress(replicates: u32, hidden: bool) -> ProgressBar {
+    let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let bar = ProgressBar::with_draw_target(Some(u64::from(replicates.div_ceil(8) * 8)), target);
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} replicates, {eta} left") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Everything that is written, made in parallel.
+struct Files<'a> {
+    experiment: &'a Experiment,
+    ensemble: &'a Ensemble,
+    paired: &'a [PairedRow],
+    summary: &'a Summary,
+    figures: &'a [Figure],
+}
+
+impl Files<'_> {
+    fn all(&self) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let (e, r) = (self.experiment, self.ensemble);
+        let parquet = tables::ensemble(e, r)
+            .map_err(|source| ResultsError::Parquet { path: PathBuf::from("ensemble.parquet"), source })?;
+        let mut files = vec![
+            ("summary.json".to_owned(), to_json(self.summary).into_bytes()),
+            ("outcomes.csv".to_owned(), tables::outcomes(e, r).into_bytes()),
+            ("series.csv".to_owned(), tables::series(e, r).into_bytes()),
+            ("samples.csv".to_owned(), tables::samples(e, r).into_bytes()),
+            ("paired.csv".to_owned(), tables::paired(e, r, self.paired).into_bytes()),
+            ("stops.csv".to_owned(), tables::stops(e, r).into_bytes()),
+            ("ensemble.parquet".to_owned(), parquet),
+        ];
+        for figure in self.figures {
+            files.push((format!("charts/{}.svg", figure.name), figure.svg.clone().into_bytes()));
+            files.push((format!("charts/{}.png", figure.name), figure.png.clone()));
+            files.push((format!("charts/{}.csv", figure.name), figure.csv.clone().into_bytes()));
+            files.push((format!("charts/{}.json", figure.name), figure.json.clone().into_bytes()));
+        }
+        Ok(files)
+    }
+}
+
+fn write(
+    folder: &Folder,
+    files: Vec<(String, Vec<u8>)>,
+    experiment: &Experiment,
+    settings: Settings,
+    inputs: &[serde_json::Value],
+    warnings: &Problems,
+) -> Result<(), Failure> {
+    let mut digests = Vec::new();
+    for (name, bytes) in files {
+        folder.write(&name, &bytes)?;
+        digests.push((name, manifest::digest(&bytes)));
+    }
+    let manifest = manifest::manifest(experiment, settings, inputs, &digests, warnings);
+    folder.write("manifest.json", manifest.as_bytes())?;
+    Ok(())
+}
+
+/// The only file that may differ between two runs of the same inputs.
+fn log(started: jiff::Timestamp, pool: &rayon::ThreadPool, settings: Settings) -> String {
+    let now = jiff::Timestamp::now();
+    format!(
+        "started {started}\nfinished {now}\nseconds {:.1}\nthreads {}\nreplicates {}\nos {} {}\n",
+        now.duration_since(started).as_secs_f64(),
+        pool.current_num_threads(),
+        settings.replicates,
+        std::env::consts::OS,
+        std::env::consts::ARCH
+    )
+}
+
+fn to_json(summary: &Summary) -> String {
+    serde_json::to_string_pretty(summary).map(|s| s + "\n").unwrap_or_default()
+}
+
+#[path = "summary.rs"]
+mod text;

@@ -1,0 +1,133 @@
+//! The summary on the terminal: which sectors stop first and when, what is lost, what each strategy changes.
+
+use chokepoint_charts::format::{money, money_range, signed_money};
+use chokepoint_montecarlo::tables::{Range, StrategyEffect, Summary};
+use chokepoint_scenario::experiment::Experiment;
+use std::fmt::Write;
+
+/// Rows of the table of stops.
+const ROWS: usize = 12;
+
+pub(crate) fn summary(experiment: &Experiment, s: &Summary) -> String {
+    let mut text = format!(
+        "\n{}\n{} replicates, seed {}, {} years after {}; world {}; US$ of {}. Exploratory simulation, not a forecast.\n",
+        s.name,
+        s.replicates,
+        s.seed,
+        s.horizon_weeks / 52,
+        s.shock_date,
+        s.world,
+        s.currency_year
+    );
+    if experiment.scenario.events.is_empty() {
+        text.push_str("\nNo shock in this scenario: nothing is lost against calm by construction.\n");
+        return text;
+    }
+    losses(&mut text, experiment, s);
+    stops(&mut text, experiment, s);
+    prices(&mut text, experiment, s);
+    strategies(&mut text, s);
+    text
+}
+
+fn losses(text: &mut String, experiment: &Experiment, s: &Summary) {
+    let _ = writeln!(
+        text,
+        "\nValue added lost against the same futures without the shock: {} (P5 to P95), worst 5 %: {} on average",
+        money_range(&s.value_added_lost),
+        money(s.tail_mean)
+    );
+    for (region, range) in s.by_region.iter().filter(|(_, r)| r.p95 >= 1e6) {
+        let name = experiment.world.regions.iter().find(|r| r.id == *region).map_or("", |r| r.name.as_str());
+        let _ = writeln!(text, "  {name:<16} {}", money_range(range));
+    }
+}
+
+fn stops(text: &mut String, experiment: &Experiment, s: &Summary) {
+    if s.stops.is_empty() {
+        text.push_str(
+            "\nNo sector stops (output under 80 % of plan for two weeks) in a tenth of the futures or more: stocks absorb it.\n",
+        );
+        return;
+    }
+    let _ = writeln!(
+        text,
+        "\nSectors that stop (output under 80 % of plan for two weeks), first stop first; weeks from the shock"
+    );
+    let _ = writeln!(
+        text,
+        "  {:<34} {:<16} {:>8} {:>14} {:>24}",
+        "sector", "region", "of runs", "week (P5-P95)", "value added lost"
+    );
+    for stop in s.stops.iter().take(ROWS) {
+        let sector =
+            experiment.world.sectors.iter().find(|x| x.id == stop.sector).map_or("", |x| x.name.as_str());
+        let region =
+            experiment.world.regions.iter().find(|x| x.id == stop.region).map_or("", |x| x.name.as_str());
+        let _ = writeln!(
+            text,
+            "  {sector:<34} {region:<16} {:>6.0} % {:>14} {:>24}",
+            100.0 * stop.share_stopped,
+            weeks(&stop.first_week),
+            money_range(&stop.value_added_lost)
+        );
+    }
+    if s.stops.len() > ROWS {
+        let _ = writeln!(text, "  and {} more in summary.json", s.stops.len() - ROWS);
+    }
+}
+
+fn weeks(range: &Range) -> String {
+    format!("{:.0} ({:.0}-{:.0})", range.p50, range.p5, range.p95)
+}
+
+fn prices(text: &mut String, experiment: &Experiment, s: &Summary) {
+    if s.prices.is_empty() {
+        return;
+    }
+    let home = &experiment.world.regions[experiment.world.home].name;
+    let _ = writeln!(text, "\nPeak price outside {home}, multiple of the month before the shock (P5 to P95)");
+    for (item, peak, when) in &s.prices {
+        let name = experiment.world.commodities.iter().find(|c| c.id == *item).map_or("", |c| c.name.as_str());
+        let _ = writeln!(
+            text,
+            "  {name:<34} x{:.1} ({:.1} to {:.1}) after {:.0} weeks",
+            peak.p50, peak.p5, peak.p95, when.p50
+        );
+    }
+}
+
+fn strategies(text: &mut String, s: &Summary) {
+    if s.strategies.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        text,
+        "\nWhat each strategy changes in value added lost, on the same futures (median, 95 % interval of the median)"
+    );
+    for effect in &s.strategies {
+        let _ = writeln!(text, "  {:<46} {}", effect.name, verdict(effect));
+        let _ = writeln!(
+            text,
+            "  {:<46} holding cost from the shock on {}, paid by: {}",
+            "",
+            money_range(&effect.holding_cost),
+            effect.payer
+        );
+    }
+}
+
+fn verdict(effect: &StrategyEffect) -> String {
+    if effect.too_late {
+        return "no effect in this event: its lead time ends after the shock".to_owned();
+    }
+    let (low, high) = effect.interval;
+    let change = format!(
+        "{} ({} to {}), less is lost in {:.0} % of futures",
+        signed_money(effect.median_change),
+        signed_money(low),
+        signed_money(high),
+        100.0 * effect.share_better
+    );
+    if low <= 0.0 && high >= 0.0 { format!("no clear difference: {change}") } else { change }
+}

@@ -1,0 +1,112 @@
+//! `chokepoint validate`: every problem of every file, and the balance of a world.
+
+use crate::failure::{self, Failure};
+use crate::terminal;
+use chokepoint_scenario::balance::TOLERANCE;
+use chokepoint_scenario::experiment::{self, Request};
+use chokepoint_scenario::load::{self, Replacements};
+use chokepoint_scenario::problem::Problems;
+use chokepoint_scenario::world::World;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+pub(crate) fn validate(files: &[PathBuf], json: bool, quiet: bool) -> Result<(), Failure> {
+    let mut problems = Problems::default();
+    for file in files {
+        let found = check(file, quiet || json);
+        let ok = !found.fatal();
+        problems.0.extend(found.0);
+        if ok && !json && !quiet {
+            terminal::out(&format!("{}: valid\n", file.display()));
+        }
+    }
+    if problems.fatal() {
+        return Err(Failure::Invalid(problems));
+    }
+    if json {
+        terminal::out(&failure::problems_json(&problems));
+    } else if !problems.0.is_empty() {
+        terminal::err(&failure::render(&problems));
+    }
+    Ok(())
+}
+
+/// A file is a world, a strategy or a scenario by the name that its text starts with.
+fn check(file: &Path, quiet: bool) -> Problems {
+    let mut problems = Problems::default();
+    let Some(source) = load::source(file, &mut problems) else { return problems };
+    let first = source.text.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with("//")).unwrap_or("");
+    if first.starts_with("World") {
+        if let Some(world) = load::world(file, &Replacements::default(), &mut problems) {
+            if !quiet {
+                terminal::out(&balance(&world));
+            }
+        }
+        return problems;
+    }
+    let request = if first.starts_with("Strategy") {
+        let stem = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = load::library(file).unwrap_or_default();
+        Request { scenario: folder.join("calm.ron"), strategies: Some(vec![stem]), ..Request::default() }
+    } else {
+        Request { scenario: file.to_owned(), ..Request::default() }
+    };
+    match experiment::load(&request) {
+        Ok((_, warnings)) => warnings,
+        Err(found) => found,
+    }
+}
+
+/// The balance as a table: modelled against recorded, then every adjustment.
+fn balance(world: &World) -> String {
+    let mut text = format!(
+        "{}: {} agents, {} commodities, {} links\n\n{:<58} {:>11} {:>11} {:>8}\n",
+        world.id,
+        world.agents.len(),
+        world.commodities.len(),
+        world.network.links.len(),
+        "modelled against recorded",
+        "recorded",
+        "modelled",
+        "gap"
+    );
+    for check in &world.balance.checks {
+        let percent = check.unit.starts_with('%');
+        let gap = if percent {
+            format!("{:+.1} pt", check.modelled - check.recorded)
+        } else if check.recorded > 0.0 {
+            format!("{:+.1} %", 100.0 * (check.modelled / check.recorded - 1.0))
+        } else {
+            "-".to_owned()
+        };
+        let flag = !percent && check.recorded > 0.0 && (check.modelled / check.recorded - 1.0).abs() > TOLERANCE;
+        let _ = writeln!(
+            text,
+            "{:<58} {:>11.1} {:>11.1} {:>8} {}{}",
+            check.what,
+            check.recorded,
+            check.modelled,
+            gap,
+            check.unit,
+            if flag { "   WARNING: beyond 20 %" } else { "" }
+        );
+    }
+    let _ = writeln!(text, "\nadjustments of more than 0.1 %");
+    for a in world.balance.adjustments.iter().filter(|a| a.relative().abs() > 0.001) {
+        let _ = writeln!(
+            text,
+            "{:<58} {:>11.1} {:>11.1} {:>+7.1} % {}",
+            a.what,
+            a.from,
+            a.to,
+            100.0 * a.relative(),
+            a.unit
+        );
+    }
+    let _ = writeln!(text, "\nsurplus of joint products that finds no buyer (disposed of)");
+    for (name, share) in &world.balance.surplus {
+        let _ = writeln!(text, "{name:<58} {:>35.1} % of output", 100.0 * share);
+    }
+    text.push('\n');
+    text
+}

@@ -1,0 +1,256 @@
+//! The outcomes of a replicate, as named numbers.
+
+use crate::future::{Uncertainty, draw};
+use chokepoint_core::lanes::Lane;
+use chokepoint_core::network::Role;
+use chokepoint_core::outcome::{NEVER, Series, Tally, producers};
+use chokepoint_scenario::experiment::{Arm, Experiment};
+
+/// What an outcome measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Measure {
+    /// Goods never built × in-region value added net of avoidable cost, US dollars.
+    ValueAddedLost,
+    /// Goods never built, share of those due.
+    LostShare,
+    /// Goods built late, share of those due.
+    LateShare,
+    /// Weeks from the shock to the first line stop; [`NEVER`] if none.
+    FirstStop,
+    /// Share of lines that stopped at least once.
+    LinesStopped,
+    /// Greatest price over that of the four weeks before the shock.
+    PricePeak,
+    /// Weeks from the shock to it.
+    WeeksToPeak,
+    /// Weeks from the peak until half of the rise was gone; [`NEVER`] if it was not.
+    WeeksToHalf,
+    /// Paid for inputs beyond reference prices, US dollars.
+    PriceTransfer,
+    /// Paid by reserves for what they bought, US dollars.
+    ReserveOutlay,
+    /// Cost of holding the strategy's stock (carrying cost × value × time), US dollars.
+    HoldingCost,
+}
+
+impl Measure {
+    /// As it is written in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ValueAddedLost => "value_added_lost",
+            Self::LostShare => "lost_share",
+            Self::LateShare => "late_share",
+            Self::FirstStop => "first_stop",
+            Self::LinesStopped => "lines_stopped",
+            Self::PricePeak => "price_peak",
+            Self::WeeksToPeak => "weeks_to_peak",
+            Self::WeeksToHalf => "weeks_to_half",
+            Self::PriceTransfer => "price_transfer",
+            Self::ReserveOutlay => "reserve_outlay",
+            Self::HoldingCost => "holding_cost",
+        }
+    }
+
+    /// Unit as it is written in files.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::ValueAddedLost | Self::PriceTransfer | Self::ReserveOutlay | Self::HoldingCost => "USD",
+            Self::LostShare | Self::LateShare | Self::LinesStopped => "share",
+            Self::FirstStop | Self::WeeksToPeak | Self::WeeksToHalf => "weeks",
+            Self::PricePeak => "multiple",
+        }
+    }
+}
+
+/// One outcome: a measure of a region, a sector or an item (`None`: all of them together).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Outcome {
+    /// What.
+    pub measure: Measure,
+    /// Region.
+    pub region: Option<usize>,
+    /// Sector.
+    pub sector: Option<usize>,
+    /// Commodity.
+    pub item: Option<usize>,
+}
+
+/// The list of outcomes of an experiment, in the order of [`values`].
+pub fn list(experiment: &Experiment) -> Vec<Outcome> {
+    let regions = experiment.world.regions.len();
+    let present = present(experiment);
+    let one = |measure, region, sector| Outcome { measure, region, sector, item: None };
+    let mut outcomes = Vec::new();
+    for measure in [Measure::ValueAddedLost, Measure::LostShare, Measure::LateShare] {
+        outcomes.push(one(measure, None, None));
+        outcomes.extend((0..regions).map(|r| one(measure, Some(r), None)));
+        outcomes.extend((0..experiment.world.sectors.len()).map(|s| one(measure, None, Some(s))));
+    }
+    for measure in [Measure::ValueAddedLost, Measure::FirstStop] {
+        outcomes.extend(present.iter().map(|(r, s)| one(measure, Some(*r), Some(*s))));
+    }
+    for measure in [Measure::FirstStop, Measure::LinesStopped, Measure::PriceTransfer] {
+        outcomes.extend((0..regions).map(|r| one(measure, Some(r), None)));
+    }
+    outcomes.push(one(Measure::ReserveOutlay, None, None));
+    outcomes.push(one(Measure::HoldingCost, None, None));
+    for measure in [Measure::PricePeak, Measure::WeeksToPeak, Measure::WeeksToHalf] {
+        for (commodity, outside) in priced(experiment) {
+            let region = (!outside).then_some(experiment.world.home);
+            outcomes.push(Outcome { measure, region, sector: None, item: Some(commodity) });
+        }
+    }
+    outcomes
+}
+
+/// Regions and sectors that have producers.
+fn present(experiment: &Experiment) -> Vec<(usize, usize)> {
+    let mut present: Vec<(usize, usize)> =
+        producers(&experiment.network).map(|(_, a, p)| (a.region.at(), p.sector.at())).collect();
+    present.sort_unstable();
+    present.dedup();
+    present
+}
+
+/// Commodities whose prices are outcomes, at home and outside.
+fn priced(experiment: &Experiment) -> Vec<(usize, bool)> {
+    experiment
+        .scope
+        .series
+        .iter()
+        .filter_map(|series| match series {
+            Series::HomePrice(c) => Some((c.at(), false)),
+            Series::OutsidePrice(c) => Some((c.at(), true)),
+            _ => None,
+        })
+        .filter(|(c, _)| experiment.world.headline_prices.contains(c))
+        .collect()
+}
+
+/// Sums by region and sector of one lane.
+struct Goods {
+    lost_value: Vec<f64>,
+    due: Vec<f64>,
+    lost: Vec<f64>,
+    late: Vec<f64>,
+}
+
+impl Goods {
+    fn add_up<L: Lane>(experiment: &Experiment, tally: &Tally<'_, L>, lane: usize) -> Self {
+        let network = &experiment.network;
+        let cells = network.regions * network.sectors;
+        let mut goods =
+            Self { lost_value: vec![0.0; cells], due: vec![0.0; cells], lost: vec![0.0; cells], late: vec![0.0; cells] };
+        for (p, (_, agent, producer)) in producers(network).enumerate() {
+            let cell = agent.region.at() * network.sectors + producer.sector.at();
+            let outcome = &tally.producers[p];
+            let value = producer.value_added_usd_per_unit;
+            let lost = outcome.lost.lane(lane);
+            goods.lost_value[cell] += lost * value * (1.0 - producer.avoidable_cost_share);
+            goods.due[cell] += outcome.due.lane(lane) * value;
+            goods.lost[cell] += lost * value;
+            goods.late[cell] += outcome.late.lane(lane) * value;
+        }
+        goods
+    }
+}
+
+/// The outcomes of one lane, in the order of [`list`].
+pub fn values<L: Lane>(
+    experiment: &Experiment,
+    outcomes: &[Outcome],
+    arm: &Arm,
+    tally: &Tally<'_, L>,
+    lane: usize,
+    address: (Uncertainty, u64, u32),
+) -> Vec<f64> {
+    let goods = Goods::add_up(experiment, tally, lane);
+    let sectors = experiment.network.sectors;
+    let sum = |amounts: &[f64], o: &Outcome| -> f64 {
+        amounts
+            .iter()
+            .enumerate()
+            .filter(|(cell, _)| {
+                o.region.is_none_or(|r| cell / sectors == r) && o.sector.is_none_or(|s| cell % sectors == s)
+            })
+            .map(|(_, amount)| amount)
+            .sum()
+    };
+    let share = |part: &[f64], o: &Outcome| sum(part, o) / sum(&goods.due, o).max(1e-300);
+    outcomes
+        .iter()
+        .map(|o| match o.measure {
+            Measure::ValueAddedLost => sum(&goods.lost_value, o),
+            Measure::LostShare => share(&goods.lost, o),
+            Measure::LateShare => share(&goods.late, o),
+            Measure::FirstStop => stops(experiment, tally, lane, o).0,
+            Measure::LinesStopped => stops(experiment, tally, lane, o).1,
+            Measure::PriceTransfer => o.region.map_or(0.0, |r| tally.transfer[r].lane(lane)),
+            Measure::ReserveOutlay => tally.reserve_outlay.iter().map(|x| x.lane(lane)).sum(),
+            Measure::HoldingCost => holding_cost(arm, tally, lane, address),
+            Measure::PricePeak | Measure::WeeksToPeak | Measure::WeeksToHalf => {
+                price(experiment, tally, lane, o)
+            }
+        })
+        .collect()
+}
+
+/// First stop, and share of lines that stopped, of the producers of a region and sector.
+fn stops<L: Lane>(experiment: &Experiment, tally: &Tally<'_, L>, lane: usize, o: &Outcome) -> (f64, f64) {
+    let (mut first, mut stopped, mut lines) = (NEVER, 0.0, 0.0);
+    for (a, agent, producer) in producers(&experiment.network) {
+        let here = o.region.is_none_or(|r| agent.region.at() == r)
+            && o.sector.is_none_or(|s| producer.sector.at() == s);
+        if here {
+            let stop = tally.lines[a].first_stop.lane(lane);
+            first = first.min(stop);
+            lines += 1.0;
+            stopped += f64::from(u8::from(stop < NEVER));
+        }
+    }
+    (first, stopped / f64::max(lines, 1.0))
+}
+
+fn price<L: Lane>(experiment: &Experiment, tally: &Tally<'_, L>, lane: usize, o: &Outcome) -> f64 {
+    let wanted = |series: &Series| match series {
+        Series::HomePrice(c) => o.region.is_some() && Some(c.at()) == o.item,
+        Series::OutsidePrice(c) => o.region.is_none() && Some(c.at()) == o.item,
+        _ => false,
+    };
+    let Some(place) = experiment.scope.series.iter().position(wanted) else { return 0.0 };
+    let price = &tally.prices[place];
+    match o.measure {
+        Measure::PricePeak => price.peak.lane(lane) / price.before.lane(lane).max(1e-300),
+        Measure::WeeksToPeak => price.weeks_to_peak.lane(lane),
+        _ => price.weeks_to_half.lane(lane),
+    }
+}
+
+/// Carrying cost of the strategy's stock, undiscounted: buffers at what they hold, reserves at what they hold.
+fn holding_cost<L: Lane>(
+    arm: &Arm,
+    tally: &Tally<'_, L>,
+    lane: usize,
+    (uncertainty, seed, replicate): (Uncertainty, u64, u32),
+) -> f64 {
+    let Some(strategy) = &arm.strategy else { return 0.0 };
+    let name = format!("{}/carrying_cost", strategy.id);
+    let rate = draw(uncertainty, seed, replicate, &name, strategy.carrying_cost);
+    let held: f64 = tally
+        .buffer_value_weeks
+        .iter()
+        .chain(&tally.reserve_value_weeks)
+        .map(|x| x.lane(lane))
+        .sum();
+    rate * held / 52.0
+}
+
+/// Whether an agent's line is followed: final producers and component makers.
+pub fn is_line(experiment: &Experiment, agent: usize) -> bool {
+    let agent = &experiment.network.agents[agent];
+    match agent.role {
+        Role::Producer(_) => true,
+        Role::Facility => agent.stage.at() + 2 == experiment.network.stages,
+        Role::Reserve => false,
+    }
+}

@@ -1,0 +1,122 @@
+//! Differences between two arms on the same futures, with bootstrap intervals.
+
+use chokepoint_core::chance::{Chance, Entity, Stream};
+use rand::RngExt;
+
+/// Resamples of a bootstrap.
+pub const RESAMPLES: usize = 1000;
+
+/// A paired difference.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paired {
+    /// Median of the differences.
+    pub median: f64,
+    /// 95 % bootstrap interval of the median.
+    pub interval: (f64, f64),
+    /// Mean of the differences.
+    pub mean: f64,
+    /// 5th and 95th percentile of the differences.
+    pub range: (f64, f64),
+    /// Share of replicates in which the difference is below zero by more than rounding.
+    pub share_below: f64,
+    /// Number of pairs.
+    pub n: usize,
+}
+
+/// `with − without`, replicate by replicate. `name` addresses the resampling.
+pub fn paired(with: &[f64], without: &[f64], seed: u64, name: &str) -> Paired {
+    let mut differences: Vec<f64> = with.iter().zip(without).map(|(a, b)| a - b).collect();
+    let n = differences.len();
+    let scale = without.iter().fold(0.0_f64, |m, x| m.max(x.abs()));
+    let below = differences.iter().filter(|d| **d < -1e-9 * scale).count();
+    let mean = differences.iter().sum::<f64>() / n.max(1) as f64;
+    differences.sort_unstable_by(f64::total_cmp);
+    let mut random = Chance::new(seed, 0).sequence(Stream::Bootstrap, Entity::named(name));
+    let mut medians: Vec<f64> = Vec::with_capacity(RESAMPLES);
+    let mut counts = vec![0_u32; n];
+    for _ in 0..RESAMPLES {
+        counts.fill(0);
+        for _ in 0..n {
+            counts[random.random_range(0..n)] += 1;
+        }
+        medians.push(median_of_counts(&differences, &counts));
+    }
+    medians.sort_unstable_by(f64::total_cmp);
+    Paired {
+        median: quantile(&differences, 0.5),
+        interval: (quantile(&medians, 0.025), quantile(&medians, 0.975)),
+        mean,
+        range: (quantile(&differences, 0.05), quantile(&differences, 0.95)),
+        share_below: below as f64 / n.max(1) as f64,
+        n,
+    }
+}
+
+/// Median of a resample, given how often each sorted value was drawn.
+fn median_of_counts(sorted: &[f64], counts: &[u32]) -> f64 {
+    let n: u32 = counts.iter().sum();
+    let at = |rank: u32| {
+        let mut seen = 0;
+        for (value, count) in sorted.iter().zip(counts) {
+            seen += count;
+            if seen > rank {
+                return *value;
+            }
+        }
+        sorted.last().copied().unwrap_or(0.0)
+    };
+    if n == 0 { 0.0 } else { 0.5 * (at((n - 1) / 2) + at(n / 2)) }
+}
+
+/// Quantile of sorted values, interpolated between neighbours.
+pub fn quantile(sorted: &[f64], level: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
+    let place = level * last as f64;
+    let low = place.floor() as usize;
+    let high = (low + 1).min(last);
+    sorted[low] + (place - low as f64) * (sorted[high] - sorted[low])
+}
+
+/// P5, P50 and P95 of values that need not be sorted.
+pub fn spread(values: &[f64]) -> (f64, f64, f64) {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    (quantile(&sorted, 0.05), quantile(&sorted, 0.5), quantile(&sorted, 0.95))
+}
+
+/// Mean of the worst 5 % (the largest values).
+pub fn tail_mean(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(|a, b| b.total_cmp(a));
+    let k = (sorted.len().div_ceil(20)).max(1).min(sorted.len());
+    sorted[..k].iter().sum::<f64>() / k.max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_constant_difference_has_no_spread() {
+        let without: Vec<f64> = (0..100).map(f64::from).collect();
+        let with: Vec<f64> = without.iter().map(|x| x - 3.0).collect();
+        let p = paired(&with, &without, 1, "test");
+        assert_eq!((p.median, p.interval, p.share_below, p.n), (-3.0, (-3.0, -3.0), 1.0, 100));
+    }
+
+    #[test]
+    fn the_tail_is_the_mean_of_the_worst_twentieth() {
+        let values: Vec<f64> = (1..=100).map(f64::from).collect();
+        assert_eq!(tail_mean(&values), (96.0 + 97.0 + 98.0 + 99.0 + 100.0) / 5.0);
+    }
+
+    #[test]
+    fn a_bootstrap_interval_holds_the_median_and_shrinks_with_the_sample() {
+        let draw = |n: u32| -> Vec<f64> { (0..n).map(|k| f64::from((k * 7919) % 1000)).collect() };
+        let zeros = |n: u32| vec![0.0; n as usize];
+        let small = paired(&draw(50), &zeros(50), 1, "a");
+        let large = paired(&draw(1000), &zeros(1000), 1, "a");
+        assert!(small.interval.0 <= small.median && small.median <= small.interval.1);
+        assert!(large.interval.1 - large.interval.0 < small.interval.1 - small.interval.0);
+    }
+}

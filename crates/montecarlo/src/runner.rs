@@ -1,0 +1,275 @@
+//! Replicates in parallel: batches of eight side by side, every arm on the same draws, reduced in order.
+
+use crate::bands::Bands;
+use crate::future::{Uncertainty, futures};
+use crate::outcomes::{self, Outcome};
+use chokepoint_core::lanes::{Eight, Lane};
+use chokepoint_core::outcome::{NEVER, Tally};
+use chokepoint_core::week;
+use chokepoint_scenario::experiment::Experiment;
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Batches that are held in memory before they are reduced. A constant: results may not depend on the machine.
+const CHUNK: usize = 16;
+/// Replicates whose weekly series are kept as samples.
+pub const SAMPLES: usize = 10;
+
+/// How many, and with what chance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Number of replicates.
+    pub replicates: u32,
+    /// Seed.
+    pub seed: u64,
+    /// What is uncertain.
+    pub uncertainty: Uncertainty,
+}
+
+/// What became of one line in one replicate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stop {
+    /// Weeks from the shock to the first stop; [`NEVER`] if none.
+    pub first: f32,
+    /// Weeks stopped.
+    pub weeks: f32,
+    /// Weeks from the shock until it was back for good; [`NEVER`] if it never stopped.
+    pub back: f32,
+    /// Place, among the agent's inputs, of the one that was short; −1 if none.
+    pub cause: f32,
+}
+
+/// One arm of one replicate.
+#[derive(Clone, Debug)]
+pub struct ArmRun {
+    /// In the order of the outcome list.
+    pub outcomes: Vec<f64>,
+    /// `[week × series + place]`.
+    pub series: Vec<f32>,
+    /// By agent that is a line.
+    pub stops: Vec<Stop>,
+}
+
+/// Everything that was kept of a run.
+#[derive(Clone, Debug)]
+pub struct Ensemble {
+    /// Settings.
+    pub settings: Settings,
+    /// Outcomes, in order.
+    pub outcomes: Vec<Outcome>,
+    /// `[arm][replicate][outcome]`.
+    pub values: Vec<Vec<Vec<f64>>>,
+    /// `[arm]`: bands over `[week × series + place]`.
+    pub bands: Vec<Bands>,
+    /// `[arm][replicate]`: weekly series of the first replicates.
+    pub samples: Vec<Vec<Vec<f32>>>,
+    /// Agents that are lines.
+    pub lines: Vec<usize>,
+    /// `[arm][replicate][line]`.
+    pub stops: Vec<Vec<Vec<Stop>>>,
+    /// `[arm][replicate]`: monthly means of the headline series, `[month × headline + place]`.
+    pub monthly: Vec<Vec<Vec<f32>>>,
+    /// Headline series: places in the scope.
+    pub headline: Vec<usize>,
+}
+
+/// The run was interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("interrupted before all replicates had run; nothing was written")]
+pub struct Interrupted;
+
+/// Runs all arms of all replicates. `progress` is told how many replicates are done.
+pub fn run(
+    experiment: &Experiment,
+    settings: Settings,
+    progress: &(dyn Fn(u32) + Sync),
+    stop: &AtomicBool,
+) -> Result<Ensemble, Interrupted> {
+    let width = u32::try_from(Eight::WIDTH).unwrap_or(1);
+    let batches: Vec<u32> = (0..settings.replicates.div_ceil(width)).collect();
+    let mut ensemble = Ensemble::empty(experiment, settings);
+    let months = Months::new(experiment);
+    let done = std::sync::atomic::AtomicU32::new(0);
+    for chunk in batches.chunks(CHUNK) {
+        let runs: Vec<Option<Vec<Vec<ArmRun>>>> = chunk
+            .par_iter()
+            .map(|batch| {
+                if stop.load(Ordering::Relaxed) {
+                    return None;
+                }
+                let arms = batch_arms::<Eight>(experiment, &ensemble, settings, batch * width);
+                let before = done.fetch_add(width, Ordering::Relaxed);
+                progress((before + width).min(settings.replicates));
+                Some(arms)
+            })
+            .collect();
+        for (batch, run) in chunk.iter().zip(runs) {
+            let arms = run.ok_or(Interrupted)?;
+            ensemble.keep(arms, batch * width, &months);
+        }
+    }
+    Ok(ensemble)
+}
+
+/// All arms of the replicates `first … first + L::WIDTH`: `[arm][lane]`.
+pub fn batch_arms<L: Lane>(
+    experiment: &Experiment,
+    ensemble: &Ensemble,
+    settings: Settings,
+    first: u32,
+) -> Vec<Vec<ArmRun>> {
+    let future = futures::<L>(experiment, settings.seed, first, settings.uncertainty);
+    experiment
+        .arms
+        .iter()
+        .map(|arm| {
+            let mut tally = Tally::<L>::new(&experiment.network, &arm.plan, &experiment.scope);
+            week::run(&experiment.network, &arm.plan, &future, &mut tally);
+            (0..L::WIDTH)
+                .map(|lane| {
+                    let replicate = first + u32::try_from(lane).unwrap_or(0);
+                    let address = (settings.uncertainty, settings.seed, replicate);
+                    ArmRun {
+                        outcomes: outcomes::values(
+                            experiment,
+                            &ensemble.outcomes,
+                            arm,
+                            &tally,
+                            lane,
+                            address,
+                        ),
+                        series: tally.series.iter().map(|x| x.lane(lane) as f32).collect(),
+                        stops: ensemble
+                            .lines
+                            .iter()
+                            .map(|a| {
+                                let line = &tally.lines[*a];
+                                Stop {
+                                    first: line.first_stop.lane(lane) as f32,
+                                    weeks: line.weeks_stopped.lane(lane) as f32,
+                                    back: line.back_for_good.lane(lane) as f32,
+                                    cause: line.cause.lane(lane) as f32,
+                                }
+                            })
+                            .collect(),
+                    }
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// Recorded weeks by calendar month.
+#[derive(Clone, Debug)]
+pub struct Months {
+    /// Year and month, in order.
+    pub months: Vec<(i16, i8)>,
+    /// Month of each recorded week.
+    pub of_week: Vec<usize>,
+}
+
+impl Months {
+    /// The months of an experiment's recorded weeks.
+    pub fn new(experiment: &Experiment) -> Self {
+        let calendar = experiment.calendar();
+        let weeks = experiment.arms[0].plan.weeks;
+        let mut months: Vec<(i16, i8)> = Vec::new();
+        let mut of_week = Vec::new();
+        for week in experiment.scope.from..weeks {
+            let month = calendar.month(week);
+            if months.last() != Some(&month) {
+                months.push(month);
+            }
+            of_week.push(months.len() - 1);
+        }
+        Self { months, of_week }
+    }
+}
+
+impl Ensemble {
+    /// Room for the results of an experiment.
+    pub fn empty(experiment: &Experiment, settings: Settings) -> Self {
+        use chokepoint_core::outcome::Series;
+        let arms = experiment.arms.len();
+        let weeks = (experiment.arms[0].plan.weeks - experiment.scope.from) as usize;
+        let cells = weeks * experiment.scope.series.len();
+        let headline = experiment
+            .scope
+            .series
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| match s {
+                Series::UnmetRegion(_) => true,
+                Series::HomePrice(c) | Series::OutsidePrice(c) => {
+                    experiment.world.headline_prices.contains(&c.at())
+                }
+                _ => false,
+            })
+            .map(|(place, _)| place)
+            .collect();
+        Self {
+            settings,
+            outcomes: outcomes::list(experiment),
+            values: vec![Vec::new(); arms],
+            bands: vec![Bands::new(cells); arms],
+            samples: vec![Vec::new(); arms],
+            lines: (0..experiment.network.agents.len()).filter(|a| outcomes::is_line(experiment, *a)).collect(),
+            stops: vec![Vec::new(); arms],
+            monthly: vec![Vec::new(); arms],
+            headline,
+        }
+    }
+
+    /// Reduces one batch. Lanes beyond the last replicate are dropped.
+    fn keep(&mut self, arms: Vec<Vec<ArmRun>>, first: u32, months: &Months) {
+        let left = self.settings.replicates.saturating_sub(first) as usize;
+        let headline = self.headline.clone();
+        let slots = self
+            .bands
+            .par_iter_mut()
+            .zip(&mut self.values)
+            .zip(&mut self.samples)
+            .zip(&mut self.stops)
+            .zip(&mut self.monthly)
+            .zip(arms);
+        slots.for_each(|(((((bands, values), samples), stops), monthly), lanes)| {
+            for run in lanes.into_iter().take(left) {
+                bands.add(&run.series);
+                values.push(run.outcomes);
+                stops.push(run.stops);
+                monthly.push(monthly_means(&run.series, &headline, months));
+                if samples.len() < SAMPLES {
+                    samples.push(run.series);
+                }
+            }
+        });
+    }
+
+    /// Place of an outcome in the list.
+    pub fn outcome(&self, wanted: &Outcome) -> Option<usize> {
+        self.outcomes.iter().position(|o| o == wanted)
+    }
+
+    /// Values of one outcome over the replicates of an arm.
+    pub fn column(&self, arm: usize, outcome: usize) -> Vec<f64> {
+        self.values[arm].iter().map(|row| row[outcome]).collect()
+    }
+
+    /// Whether a number is finite for its reader: times that never came are not.
+    pub fn happened(value: f64) -> bool {
+        value < NEVER * 0.5
+    }
+}
+
+fn monthly_means(series: &[f32], headline: &[usize], months: &Months) -> Vec<f32> {
+    let width = series.len() / months.of_week.len();
+    let mut sums = vec![0.0_f64; months.months.len() * headline.len()];
+    let mut weeks = vec![0.0_f64; months.months.len()];
+    for (week, month) in months.of_week.iter().enumerate() {
+        weeks[*month] += 1.0;
+        for (place, from) in headline.iter().enumerate() {
+            sums[month * headline.len() + place] += f64::from(series[week * width + from]);
+        }
+    }
+    sums.iter().enumerate().map(|(i, sum)| (sum / weeks[i / headline.len()]) as f32).collect()
+}

@@ -1,0 +1,646 @@
+//! The tables of a run as bytes: CSV, Parquet and JSON. Tidy, one row per observation, units in a column.
+
+use crate::outcomes::{Measure, Outcome};
+use crate::pairing::{self, Paired, spread};
+use crate::runner::{Ensemble, Months};
+use chokepoint_core::outcome::Series;
+use chokepoint_scenario::experiment::Experiment;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::fmt::Write;
+
+/// Names of an experiment's things, for rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a>(pub &'a Experiment);
+
+impl Names<'_> {
+    /// Region key.
+    pub fn region(&self, region: Option<usize>) -> &str {
+        region.map_or("", |r| self.0.world.regions[r].id.as_str())
+    }
+    /// Sector id.
+    pub fn sector(&self, sector: Option<usize>) -> &str {
+        sector.map_or("", |s| self.0.world.sectors[s].id.as_str())
+    }
+    /// Commodity id.
+    pub fn item(&self, item: Option<usize>) -> &str {
+        item.map_or("", |c| self.0.world.commodities[c].id.as_str())
+    }
+    /// An outcome in one word, for addresses and messages.
+    pub fn outcome(&self, o: &Outcome) -> String {
+        let parts = [o.measure.name(), self.region(o.region), self.sector(o.sector), self.item(o.item)];
+        parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("/")
+    }
+}
+
+/// Seven significant digits, enough for every use and the same on every machine.
+pub fn number(value: f64) -> String {
+    if !Ensemble::happened(value.abs()) {
+        return String::new();
+    }
+    let rounded = format!("{value:.6e}").parse::<f64>().unwrap_or(value);
+    format!("{rounded}")
+}
+
+/// How a series is described in a row.
+struct Described {
+    metric: &'static str,
+    stage: String,
+    region: String,
+    partner: String,
+    kind: &'static str,
+    item: String,
+    sector: String,
+    unit: &'static str,
+}
+
+fn describe(experiment: &Experiment, series: Series) -> Described {
+    let names = Names(experiment);
+    let stage = |s: usize| experiment.world.stages[s].id.clone();
+    let region = |r: usize| names.region(Some(r)).to_owned();
+    let empty = Described {
+        metric: "",
+        stage: String::new(),
+        region: String::new(),
+        partner: String::new(),
+        kind: "",
+        item: String::new(),
+        sector: String::new(),
+        unit: "share",
+    };
+    let priced = |c: usize, region: String, metric| Described {
+        metric,
+        region,
+        stage: stage(experiment.world.commodities[c].stage),
+        kind: "commodity",
+        item: names.item(Some(c)).to_owned(),
+        unit: "multiple of reference",
+        ..empty_described()
+    };
+    match series {
+        Series::Output(s, r) => {
+            Described { metric: "output", stage: stage(s.at()), region: region(r.at()), unit: "share of rest", ..empty }
+        }
+        Series::Cover(s, r) => {
+            Described { metric: "input_cover", stage: stage(s.at()), region: region(r.at()), unit: "weeks", ..empty }
+        }
+        Series::HomePrice(c) => priced(c.at(), region(experiment.world.home), "price_index"),
+        Series::OutsidePrice(c) => priced(c.at(), "outside".to_owned(), "price_index"),
+        Series::Unmet(s, r) => Described {
+            metric: "unmet_demand",
+            stage: "OEM".to_owned(),
+            region: region(r.at()),
+            sector: names.sector(Some(s.at())).to_owned(),
+            unit: "share of plan",
+            ..empty
+        },
+        Series::UnmetRegion(r) => Described {
+            metric: "unmet_demand",
+            stage: "OEM".to_owned(),
+            region: region(r.at()),
+            unit: "share of plan",
+            ..empty
+        },
+        Series::ControlledExports(m) => {
+            let commodity = experiment.arms[0].plan.markets[m].commodity.at();
+            Described {
+                region: region(experiment.world.home),
+                partner: "controlled".to_owned(),
+                unit: "share of rest",
+                ..priced(commodity, String::new(), "controlled_exports")
+            }
+        }
+        Series::Reserves => {
+            Described { metric: "reserve_stock", kind: "reserve", unit: "weeks of use", ..empty }
+        }
+    }
+}
+
+fn empty_described() -> Described {
+    Described {
+        metric: "",
+        stage: String::new(),
+        region: String::new(),
+        partner: String::new(),
+        kind: "",
+        item: String::new(),
+        sector: String::new(),
+        unit: "",
+    }
+}
+
+/// `series.csv`: bands of every weekly series of every arm.
+pub fn series(experiment: &Experiment, ensemble: &Ensemble) -> String {
+    let header = "arm,week,date,metric,stage,region,partner_region,item_kind,item,sector,unit,n,mean,p5,p25,p50,p75,p95\n";
+    let width = experiment.scope.series.len();
+    let weeks = experiment.arms[0].plan.weeks - experiment.scope.from;
+    let calendar = experiment.calendar();
+    let blocks: Vec<String> = (0..experiment.arms.len() * width)
+        .into_par_iter()
+        .map(|block| {
+            let (arm, place) = (block / width, block % width);
+            let d = describe(experiment, experiment.scope.series[place]);
+            let bands = &ensemble.bands[arm];
+            let mut text = String::new();
+            for week in 0..weeks {
+                let q = bands.quantiles(week as usize * width + place);
+                let date = calendar.date(experiment.scope.from + week);
+                let since = i64::from(week) + i64::from(experiment.scope.from) - i64::from(experiment.scope.shock);
+                let _ = write!(
+                    text,
+                    "{},{since},{date},{},{},{},{},{},{},{},{},{},{}",
+                    experiment.arms[arm].id,
+                    d.metric,
+                    d.stage,
+                    d.region,
+                    d.partner,
+                    d.kind,
+                    d.item,
+                    d.sector,
+                    d.unit,
+                    bands.n(),
+                    short(q.mean)
+                );
+                for p in q.p {
+                    let _ = write!(text, ",{}", short(p));
+                }
+                text.push('\n');
+            }
+            text
+        })
+        .collect();
+    header.to_owned() + &blocks.concat()
+}
+
+/// Four significant digits: the bands are good to one per cent.
+fn short(value: f64) -> String {
+    let rounded = format!("{value:.3e}").parse::<f64>().unwrap_or(value);
+    format!("{rounded}")
+}
+
+/// `outcomes.csv`: a row per replicate, arm and outcome.
+pub fn outcomes(experiment: &Experiment, ensemble: &Ensemble) -> String {
+    let names = Names(experiment);
+    let described: Vec<String> = ensemble
+        .outcomes
+        .iter()
+        .map(|o| {
+            format!(
+                "{},{},{},{},{}",
+                o.measure.name(),
+                names.region(o.region),
+                names.sector(o.sector),
+                names.item(o.item),
+                o.measure.unit()
+            )
+        })
+        .collect();
+    let mut text = "replicate,arm,outcome,region,sector,item,unit,value\n".to_owned();
+    for replicate in 0..ensemble.settings.replicates as usize {
+        for (arm, info) in experiment.arms.iter().enumerate() {
+            for (described, value) in described.iter().zip(&ensemble.values[arm][replicate]) {
+                let _ = writeln!(text, "{replicate},{},{described},{}", info.id, number(*value));
+            }
+        }
+    }
+    text
+}
+
+/// `samples.csv`: weekly headline series of the first replicates.
+pub fn samples(experiment: &Experiment, ensemble: &Ensemble) -> String {
+    let width = experiment.scope.series.len();
+    let calendar = experiment.calendar();
+    let mut text = "replicate,arm,week,date,metric,region,item,unit,value\n".to_owned();
+    for (arm, info) in experiment.arms.iter().enumerate() {
+        for (replicate, sample) in ensemble.samples[arm].iter().enumerate() {
+            for place in &ensemble.headline {
+                let d = describe(experiment, experiment.scope.series[*place]);
+                for (week, row) in sample.chunks(width).enumerate() {
+                    let at = experiment.scope.from + u32::try_from(week).unwrap_or(0);
+                    let since = i64::from(at) - i64::from(experiment.scope.shock);
+                    let _ = writeln!(
+                        text,
+                        "{replicate},{},{since},{},{},{},{},{},{}",
+                        info.id,
+                        calendar.date(at),
+                        d.metric,
+                        d.region,
+                        d.item,
+                        d.unit,
+                        short(f64::from(row[*place]))
+                    );
+                }
+            }
+        }
+    }
+    text
+}
+
+/// Outcomes that are paired: money and goods, in all and by region or sector.
+fn is_paired(o: &Outcome) -> bool {
+    match o.measure {
+        Measure::ValueAddedLost => o.region.is_none() || o.sector.is_none(),
+        Measure::LostShare | Measure::LateShare => o.sector.is_none(),
+        Measure::PriceTransfer | Measure::LinesStopped | Measure::PricePeak => true,
+        _ => false,
+    }
+}
+
+/// One row of `paired.csv`.
+#[derive(Clone, Debug)]
+pub struct PairedRow {
+    /// Arm.
+    pub arm: usize,
+    /// Place in the outcome list.
+    pub outcome: usize,
+    /// The difference, strategy less `none`.
+    pub paired: Paired,
+}
+
+/// Strategy less `none`, for every strategy.
+pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
+    let names = Names(experiment);
+    let Some(none) = experiment.arms.iter().position(|a| a.id == "none") else { return Vec::new() };
+    let wanted: Vec<(usize, usize)> = (0..experiment.arms.len())
+        .filter(|arm| experiment.arms[*arm].strategy.is_some())
+        .flat_map(|arm| (0..ensemble.outcomes.len()).map(move |o| (arm, o)))
+        .filter(|(_, o)| is_paired(&ensemble.outcomes[*o]))
+        .collect();
+    wanted
+        .into_par_iter()
+        .map(|(arm, outcome)| {
+            let name = format!("{}/{}", experiment.arms[arm].id, names.outcome(&ensemble.outcomes[outcome]));
+            let (with, without) = (ensemble.column(arm, outcome), ensemble.column(none, outcome));
+            PairedRow { arm, outcome, paired: pairing::paired(&with, &without, ensemble.settings.seed, &name) }
+        })
+        .collect()
+}
+
+/// `paired.csv`.
+pub fn paired(experiment: &Experiment, ensemble: &Ensemble, rows: &[PairedRow]) -> String {
+    let names = Names(experiment);
+    let mut text =
+        "strategy,outcome,region,sector,item,unit,n,median,ci_low,ci_high,mean,p5,p95,share_lower\n".to_owned();
+    for row in rows {
+        let (o, p) = (&ensemble.outcomes[row.outcome], &row.paired);
+        let _ = writeln!(
+            text,
+            "{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
+            experiment.arms[row.arm].id,
+            o.measure.name(),
+            names.region(o.region),
+            names.sector(o.sector),
+            names.item(o.item),
+            o.measure.unit(),
+            p.n,
+            number(p.median),
+            number(p.interval.0),
+            number(p.interval.1),
+            number(p.mean),
+            number(p.range.0),
+            number(p.range.1),
+            short(p.share_below)
+        );
+    }
+    text
+}
+
+/// `stops.csv`: which lines stopped, in what share of replicates, when, for how long and for want of what.
+pub fn stops(experiment: &Experiment, ensemble: &Ensemble) -> String {
+    let names = Names(experiment);
+    let mut text = "arm,line,stage,region,sector,n,share_stopped,first_week_p5,first_week_p50,first_week_p95,weeks_stopped_p50,back_week_p50,main_cause,main_cause_share\n".to_owned();
+    for (arm, info) in experiment.arms.iter().enumerate() {
+        for (place, agent) in ensemble.lines.iter().enumerate() {
+            let stopped: Vec<_> = ensemble.stops[arm]
+                .iter()
+                .map(|lines| lines[place])
+                .filter(|stop| Ensemble::happened(f64::from(stop.first)))
+                .collect();
+            if stopped.is_empty() {
+                continue;
+            }
+            let of = |f: &dyn Fn(&crate::runner::Stop) -> f32| {
+                spread(&stopped.iter().map(|s| f64::from(f(s))).collect::<Vec<f64>>())
+            };
+            let first = of(&|s| s.first);
+            let (cause, share) = main_cause(experiment, *agent, &stopped);
+            let network_agent = &experiment.network.agents[*agent];
+            let _ = writeln!(
+                text,
+                "{},{},{},{},{},{},{},{},{},{},{},{},{cause},{}",
+                info.id,
+                experiment.agents[*agent].id,
+                experiment.world.stages[network_agent.stage.at()].id,
+                names.region(Some(network_agent.region.at())),
+                names.sector(experiment.agents[*agent].sector),
+                ensemble.settings.replicates,
+                short(stopped.len() as f64 / f64::from(ensemble.settings.replicates)),
+                number(first.0),
+                number(first.1),
+                number(first.2),
+                number(of(&|s| s.weeks).1),
+                number(of(&|s| s.back).1),
+                short(share)
+            );
+        }
+    }
+    text
+}
+
+/// The input that was short at most first stops, and in what share of them.
+fn main_cause(experiment: &Experiment, agent: usize, stops: &[crate::runner::Stop]) -> (String, f64) {
+    let inputs = experiment.network.inputs_of(&experiment.network.agents[agent]);
+    let mut counts = vec![0_usize; inputs.len()];
+    for stop in stops {
+        if stop.cause >= 0.0 {
+            if let Some(count) = counts.get_mut(stop.cause as usize) {
+                *count += 1;
+            }
+        }
+    }
+    let best = counts.iter().enumerate().max_by_key(|(place, count)| (**count, usize::MAX - place));
+    match best {
+        Some((place, count)) if *count > 0 => {
+            let commodity = experiment.network.inputs[inputs.start + place].commodity.at();
+            (Names(experiment).item(Some(commodity)).to_owned(), *count as f64 / stops.len() as f64)
+        }
+        _ => ("plan or capacity".to_owned(), 1.0),
+    }
+}
+
+/// `ensemble.parquet`: replicate × arm × month of the headline series.
+pub fn ensemble(experiment: &Experiment, ensemble: &Ensemble) -> Result<Vec<u8>, parquet::errors::ParquetError> {
+    use parquet::basic::Compression;
+    use parquet::data_type::{ByteArray, ByteArrayType, FloatType, Int32Type};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+    use std::sync::Arc;
+    let months = Months::new(experiment);
+    let columns: Vec<String> = ensemble
+        .headline
+        .iter()
+        .map(|place| {
+            let d = describe(experiment, experiment.scope.series[*place]);
+            [d.metric, &d.item, &d.region]
+                .iter()
+                .filter(|p| !p.is_empty())
+                .map(|p| p.replace('-', "_").to_lowercase())
+                .collect::<Vec<_>>()
+                .join("_")
+        })
+        .collect();
+    let floats: String = columns.iter().map(|c| format!("required float {c}; ")).collect();
+    let message = format!(
+        "message ensemble {{ required int32 replicate; required binary arm (UTF8); required binary month (UTF8); {floats}}}"
+    );
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_created_by(format!("chokepoint {}", env!("CARGO_PKG_VERSION")))
+        .build();
+    let mut writer =
+        SerializedFileWriter::new(Vec::new(), Arc::new(parse_message_type(&message)?), Arc::new(properties))?;
+    for (arm, info) in experiment.arms.iter().enumerate() {
+        let rows = ensemble.monthly[arm].len() * months.months.len();
+        let mut group = writer.next_row_group()?;
+        let replicates: Vec<i32> = (0..rows).map(|r| i32::try_from(r / months.months.len()).unwrap_or(0)).collect();
+        let arms: Vec<ByteArray> = vec![ByteArray::from(info.id.as_str()); rows];
+        let dates: Vec<ByteArray> = (0..rows)
+            .map(|r| {
+                let (year, month) = months.months[r % months.months.len()];
+                ByteArray::from(format!("{year:04}-{month:02}").as_str())
+            })
+            .collect();
+        let mut place = 0;
+        while let Some(mut column) = group.next_column()? {
+            match place {
+                0 => column.typed::<Int32Type>().write_batch(&replicates, None, None)?,
+                1 => column.typed::<ByteArrayType>().write_batch(&arms, None, None)?,
+                2 => column.typed::<ByteArrayType>().write_batch(&dates, None, None)?,
+                _ => {
+                    let width = ensemble.headline.len();
+                    let values: Vec<f32> = ensemble.monthly[arm]
+                        .iter()
+                        .flat_map(|m| m.chunks(width).map(|row| row[place - 3]))
+                        .collect();
+                    column.typed::<FloatType>().write_batch(&values, None, None)?
+                }
+            };
+            column.close()?;
+            place += 1;
+        }
+        group.close()?;
+    }
+    writer.into_inner()
+}
+
+/// A number with its range.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Range {
+    /// Median.
+    pub p50: f64,
+    /// 5th percentile.
+    pub p5: f64,
+    /// 95th percentile.
+    pub p95: f64,
+}
+
+impl Range {
+    /// Of values over replicates.
+    pub fn of(values: &[f64]) -> Self {
+        let (p5, p50, p95) = spread(values);
+        Self { p50, p5, p95 }
+    }
+}
+
+/// A sector of a region that stops.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SectorStop {
+    /// Region key.
+    pub region: String,
+    /// Sector id.
+    pub sector: String,
+    /// Share of replicates in which a line of it stops.
+    pub share_stopped: f64,
+    /// Weeks from the shock to its first stop, over the replicates in which it stops.
+    pub first_week: Range,
+    /// Value added lost, US dollars, against the same futures without the shock.
+    pub value_added_lost: Range,
+}
+
+/// What a strategy changes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StrategyEffect {
+    /// Id.
+    pub strategy: String,
+    /// Title.
+    pub name: String,
+    /// Change of the value added lost, US dollars (below zero: less is lost).
+    pub median_change: f64,
+    /// 95 % bootstrap interval of that median.
+    pub interval: (f64, f64),
+    /// 5th to 95th percentile of the change over replicates.
+    pub range: (f64, f64),
+    /// Share of replicates in which less is lost.
+    pub share_better: f64,
+    /// Cost of holding its stock from the shock to the horizon, US dollars.
+    pub holding_cost: Range,
+    /// Who pays.
+    pub payer: String,
+    /// Whether its first effect comes after the last shock has ended (central values).
+    pub too_late: bool,
+}
+
+/// `summary.json`: what the terminal prints.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// Scenario id.
+    pub scenario: String,
+    /// Title.
+    pub name: String,
+    /// World id.
+    pub world: String,
+    /// Date of the first shock.
+    pub shock_date: String,
+    /// Replicates.
+    pub replicates: u32,
+    /// Seed.
+    pub seed: u64,
+    /// Weeks from the first shock to the horizon.
+    pub horizon_weeks: u32,
+    /// Year of the US dollars.
+    pub currency_year: i64,
+    /// Value added lost over all regions, against the same futures without the shock.
+    pub value_added_lost: Range,
+    /// Mean of the worst 5 % of replicates.
+    pub tail_mean: f64,
+    /// The same by region key, largest first.
+    pub by_region: Vec<(String, Range)>,
+    /// Sectors that stop in at least a tenth of replicates, first stop first.
+    pub stops: Vec<SectorStop>,
+    /// Outside price peaks: commodity, multiple, weeks to the peak.
+    pub prices: Vec<(String, Range, Range)>,
+    /// Strategies, best first.
+    pub strategies: Vec<StrategyEffect>,
+}
+
+/// Sums the run up.
+pub fn summarise(experiment: &Experiment, ensemble: &Ensemble, paired: &[PairedRow]) -> Summary {
+    let none = experiment.arms.iter().position(|a| a.id == "none");
+    let at = |o: Outcome| ensemble.outcome(&o).unwrap_or(0);
+    let loss = |region, sector| -> Vec<f64> {
+        let outcome = at(Outcome { measure: Measure::ValueAddedLost, region, sector, item: None });
+        let Some(none) = none else { return vec![0.0; ensemble.values[0].len()] };
+        ensemble.column(none, outcome).iter().zip(ensemble.column(0, outcome)).map(|(a, b)| a - b).collect()
+    };
+    let total = loss(None, None);
+    let mut by_region: Vec<(String, Range)> = (0..experiment.world.regions.len())
+        .map(|r| (experiment.world.regions[r].id.clone(), Range::of(&loss(Some(r), None))))
+        .collect();
+    by_region.sort_by(|a, b| b.1.p50.total_cmp(&a.1.p50));
+    let last = experiment.arms[0].plan.weeks;
+    Summary {
+        scenario: experiment.scenario.id.clone(),
+        name: experiment.scenario.name.clone(),
+        world: experiment.world.id.clone(),
+        shock_date: experiment.shock_date().to_string(),
+        replicates: ensemble.settings.replicates,
+        seed: ensemble.settings.seed,
+        horizon_weeks: last - experiment.scope.shock,
+        currency_year: experiment.world.currency_year,
+        value_added_lost: Range::of(&total),
+        tail_mean: pairing::tail_mean(&total),
+        by_region,
+        stops: none.map(|none| sector_stops(experiment, ensemble, none, &loss)).unwrap_or_default(),
+        prices: none.map(|none| price_peaks(experiment, ensemble, none)).unwrap_or_default(),
+        strategies: effects(experiment, ensemble, paired),
+    }
+}
+
+fn sector_stops(
+    experiment: &Experiment,
+    ensemble: &Ensemble,
+    none: usize,
+    loss: &dyn Fn(Option<usize>, Option<usize>) -> Vec<f64>,
+) -> Vec<SectorStop> {
+    let names = Names(experiment);
+    let mut stops: Vec<SectorStop> = Vec::new();
+    for (place, o) in ensemble.outcomes.iter().enumerate() {
+        let (Measure::FirstStop, Some(region), Some(sector)) = (o.measure, o.region, o.sector) else { continue };
+        let calm = ensemble.column(0, place);
+        let stopped: Vec<f64> = ensemble
+            .column(none, place)
+            .into_iter()
+            .zip(calm)
+            .filter(|(with, without)| Ensemble::happened(*with) && !Ensemble::happened(*without))
+            .map(|(with, _)| with)
+            .collect();
+        let share = stopped.len() as f64 / f64::from(ensemble.settings.replicates);
+        if share >= 0.1 {
+            stops.push(SectorStop {
+                region: names.region(Some(region)).to_owned(),
+                sector: names.sector(Some(sector)).to_owned(),
+                share_stopped: share,
+                first_week: Range::of(&stopped),
+                value_added_lost: Range::of(&loss(Some(region), Some(sector))),
+            });
+        }
+    }
+    stops.sort_by(|a, b| {
+        a.first_week.p50.total_cmp(&b.first_week.p50).then(b.value_added_lost.p50.total_cmp(&a.value_added_lost.p50))
+    });
+    stops
+}
+
+fn price_peaks(experiment: &Experiment, ensemble: &Ensemble, none: usize) -> Vec<(String, Range, Range)> {
+    let mut peaks = Vec::new();
+    for o in &ensemble.outcomes {
+        if o.measure == Measure::PricePeak && o.region.is_none() {
+            let peak = ensemble.outcome(o).unwrap_or(0);
+            let weeks = ensemble.outcome(&Outcome { measure: Measure::WeeksToPeak, ..o.clone() }).unwrap_or(0);
+            peaks.push((
+                Names(experiment).item(o.item).to_owned(),
+                Range::of(&ensemble.column(none, peak)),
+                Range::of(&ensemble.column(none, weeks)),
+            ));
+        }
+    }
+    peaks
+}
+
+fn effects(experiment: &Experiment, ensemble: &Ensemble, paired: &[PairedRow]) -> Vec<StrategyEffect> {
+    let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
+    let holding = ensemble.outcome(&Outcome { measure: Measure::HoldingCost, ..all.clone() }).unwrap_or(0);
+    let end = experiment
+        .arms
+        .iter()
+        .find(|a| a.id == "none")
+        .map(|arm| {
+            let ends = arm.plan.events.iter().map(|event| {
+                let t = &experiment.timings[event.draw];
+                [&t.start, &t.ramp, &t.duration, &t.recovery].iter().map(|u| u.distribution.central()).sum::<f64>()
+            });
+            ends.fold(0.0, f64::max)
+        })
+        .unwrap_or(0.0);
+    let mut effects: Vec<StrategyEffect> = paired
+        .iter()
+        .filter(|row| ensemble.outcomes[row.outcome] == all)
+        .filter_map(|row| {
+            let strategy = experiment.arms[row.arm].strategy.as_ref()?;
+            Some(StrategyEffect {
+                strategy: strategy.id.clone(),
+                name: strategy.name.clone(),
+                median_change: row.paired.median,
+                interval: row.paired.interval,
+                range: row.paired.range,
+                share_better: row.paired.share_below,
+                holding_cost: Range::of(&ensemble.column(row.arm, holding)),
+                payer: strategy.payer.name().to_owned(),
+                too_late: strategy.effect_from >= end,
+            })
+        })
+        .collect();
+    effects.sort_by(|a, b| a.median_change.total_cmp(&b.median_change));
+    effects
+}
