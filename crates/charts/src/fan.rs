@@ -10,6 +10,8 @@ const LEFT: i32 = 170;
 const RIGHT: i32 = 1560;
 const TOP: i32 = 190;
 const BOTTOM: i32 = 940;
+/// Single runs that are drawn beside the bands.
+const SINGLE_RUNS: usize = 7;
 
 /// Draws it.
 pub fn draw(context: &Context<'_>) -> Result<Figure, ChartError> {
@@ -25,7 +27,9 @@ pub fn draw(context: &Context<'_>) -> Result<Figure, ChartError> {
     let csv = csv(context, &cells, &base);
     Page::draw(context, "01-fan", &words, csv, |page| {
         let samples = &context.ensemble.samples[context.arm()];
-        let top = cells.iter().map(|c| c[4]).fold(0.05, f64::max);
+        let shown =
+            samples.iter().take(SINGLE_RUNS).flat_map(|s| s.chunks(width)).map(|row| f64::from(row[place]));
+        let top = cells.iter().map(|c| c[4]).chain(shown).fold(0.05, f64::max);
         let ticks = ticks(top);
         let top = ticks.last().copied().unwrap_or(1.0);
         let x = |week: f64| LEFT + (f64::from(RIGHT - LEFT) * week / weeks as f64).round() as i32;
@@ -38,7 +42,7 @@ pub fn draw(context: &Context<'_>) -> Result<Figure, ChartError> {
         let hue = theme::region(&context.experiment.world.regions[region].id);
         page.area(band(&curve(4), &curve(0)), theme::tint(hue, 0.16))?;
         page.area(band(&curve(3), &curve(1)), theme::tint(hue, 0.36))?;
-        for sample in samples.iter().take(7) {
+        for sample in samples.iter().take(SINGLE_RUNS) {
             let path = sample
                 .chunks(width)
                 .enumerate()
@@ -49,8 +53,7 @@ pub fn draw(context: &Context<'_>) -> Result<Figure, ChartError> {
         let baseline = base.iter().enumerate().map(|(w, v)| (x(w as f64), y(*v))).collect();
         page.dashes(baseline, theme::BASELINE, 3)?;
         page.line(curve(2), hue, 5)?;
-        labels(page, &cells, &x, &y)?;
-        Ok(())
+        key(page, &cells)
     })
 }
 
@@ -74,9 +77,11 @@ fn words(context: &Context<'_>, region: &str, cells: &[[f64; 5]]) -> Words {
         format!("No clear shortfall in {}: stocks absorb it", the(region))
     } else {
         format!(
-            "{} misses {} of planned output at worst, {week} weeks after the cut",
+            "{} misses {} ({} to {}) of planned output at worst, in week {week}",
             capital(&the(region)),
-            percent(peak[2])
+            percent(peak[2]),
+            percent(peak[0]).trim_end_matches(" %"),
+            percent(peak[4])
         )
     };
     let subtitle = format!(
@@ -150,14 +155,7 @@ fn axes(
 }
 
 /// A key at the right edge: what each mark is, at fixed places so that no label ever overlaps another.
-fn labels(
-    page: &Page<'_>,
-    cells: &[[f64; 5]],
-    x: &dyn Fn(f64) -> i32,
-    y: &dyn Fn(f64) -> i32,
-) -> Result<(), ChartError> {
-    let _ = (x, y);
-    let last = cells.last().copied().unwrap_or([0.0; 5]);
+fn key(page: &Page<'_>, cells: &[[f64; 5]]) -> Result<(), ChartError> {
     let entries: [(&str, u8); 5] = [
         ("median", 0),
         ("half of the runs", 1),
@@ -178,8 +176,9 @@ fn labels(
         }
         page.text(text, (to + 14, at), theme::LABEL, false, theme::INK, Stand::Left)?;
     }
-    let end = format!("at the end: {}", percent(last[2]));
-    page.text(&end, (RIGHT + 30, TOP + 20 + 44 * 6), theme::LABEL, false, theme::INK, Stand::Left)
+    let worst = cells.iter().map(|c| c[2]).fold(0.0, f64::max);
+    let text = format!("median at worst: {}", percent(worst));
+    page.text(&text, (RIGHT + 30, TOP + 20 + 44 * 6), theme::LABEL, false, theme::INK, Stand::Left)
 }
 
 fn csv(context: &Context<'_>, cells: &[[f64; 5]], base: &[f64]) -> String {

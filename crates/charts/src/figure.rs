@@ -98,10 +98,7 @@ impl Context<'_> {
     pub fn years(&self) -> Vec<(usize, String)> {
         let calendar = self.experiment.calendar();
         let year = |week: usize| calendar.date(self.experiment.scope.from + week as u32).year();
-        (1..self.weeks())
-            .filter(|w| year(*w) != year(*w - 1))
-            .map(|w| (w, year(w).to_string()))
-            .collect()
+        (1..self.weeks()).filter(|w| year(*w) != year(*w - 1)).map(|w| (w, year(w).to_string())).collect()
     }
 
     /// The source line.
@@ -161,9 +158,23 @@ impl<'a> Page<'a> {
             let page = Page { area, name };
             page.check(page.area.fill(&theme::PAPER))?;
             page.text(&words.title, (theme::MARGIN, 62), theme::TITLE, true, theme::INK, Stand::Left)?;
-            page.text(&words.subtitle, (theme::MARGIN, 120), theme::SUBTITLE, false, theme::GREY, Stand::Left)?;
+            page.text(
+                &words.subtitle,
+                (theme::MARGIN, 120),
+                theme::SUBTITLE,
+                false,
+                theme::GREY,
+                Stand::Left,
+            )?;
             body(&page)?;
-            page.text(&context.source(), (theme::MARGIN, 1040), theme::SOURCE, false, theme::GREY, Stand::Left)?;
+            page.text(
+                &context.source(),
+                (theme::MARGIN, 1040),
+                theme::SOURCE,
+                false,
+                theme::GREY,
+                Stand::Left,
+            )?;
             page.check(page.area.present())?;
         }
         let svg = describe(&svg, words);
@@ -178,7 +189,9 @@ impl<'a> Page<'a> {
     fn check<T, E: std::fmt::Debug>(&self, result: Result<T, E>) -> Result<(), ChartError> {
         match result {
             Ok(_) => Ok(()),
-            Err(reason) => Err(ChartError::Draw { name: self.name.to_owned(), reason: format!("{reason:?}") }),
+            Err(reason) => {
+                Err(ChartError::Draw { name: self.name.to_owned(), reason: format!("{reason:?}") })
+            }
         }
     }
 
@@ -213,7 +226,12 @@ impl<'a> Page<'a> {
     /// A dashed line through points.
     pub fn dashes(&self, points: Vec<(i32, i32)>, colour: RGBColor, width: u32) -> Result<(), ChartError> {
         let style = colour.stroke_width(width);
-        self.check(self.area.draw(&plotters::element::DashedPathElement::new(points.into_iter(), 14, 9, style)))
+        self.check(self.area.draw(&plotters::element::DashedPathElement::new(
+            points.into_iter(),
+            14,
+            9,
+            style,
+        )))
     }
 
     /// A filled area.
@@ -252,7 +270,8 @@ fn fonts() {
 /// Puts title and description into the drawing for screen readers.
 fn describe(svg: &str, words: &Words) -> String {
     let escape = |t: &str| t.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let head = format!("<title>{}</title>\n<desc>{}</desc>\n", escape(&words.title), escape(&words.alternative));
+    let head =
+        format!("<title>{}</title>\n<desc>{}</desc>\n", escape(&words.title), escape(&words.alternative));
     match svg.find("<svg").and_then(|at| svg[at..].find('>').map(|end| at + end + 1)) {
         Some(at) => format!("{}\n{head}{}", &svg[..at], &svg[at..]),
         None => svg.to_owned(),
@@ -269,8 +288,11 @@ fn picture(svg: &str, name: &str) -> Result<Vec<u8>, ChartError> {
         Arc::new(fonts)
     });
     let fail = |reason: String| ChartError::Picture { name: name.to_owned(), reason };
-    let options =
-        usvg::Options { fontdb: Arc::clone(fonts), font_family: theme::FONT.to_owned(), ..usvg::Options::default() };
+    let options = usvg::Options {
+        fontdb: Arc::clone(fonts),
+        font_family: theme::FONT.to_owned(),
+        ..usvg::Options::default()
+    };
     let tree = usvg::Tree::from_str(svg, &options).map_err(|e| fail(e.to_string()))?;
     let mut pixels = resvg::tiny_skia::Pixmap::new(theme::SLIDE.0, theme::SLIDE.1)
         .ok_or_else(|| fail("no memory for the picture".to_owned()))?;

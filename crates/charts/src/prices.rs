@@ -32,8 +32,7 @@ pub fn draw(context: &Context<'_>) -> Result<Figure, ChartError> {
     let (low, high) = scale(&panels);
     Page::draw(context, "02-prices", &words, csv, |page| {
         for (index, panel) in panels.iter().take(4).enumerate() {
-            let corner =
-                (LEFT + COLUMN_STEP * (index as i32 % 2), TOP + ROW_STEP * (index as i32 / 2));
+            let corner = (LEFT + COLUMN_STEP * (index as i32 % 2), TOP + ROW_STEP * (index as i32 / 2));
             draw_panel(page, context, panel, corner, (low, high), theme::SERIES[index])?;
         }
         Ok(())
@@ -79,21 +78,29 @@ fn scale(panels: &[Panel]) -> (f64, f64) {
 }
 
 fn peak(cells: &[[f64; 5]], from: usize) -> (usize, f64) {
-    cells.iter().enumerate().skip(from).fold((from, 0.0), |best, (week, c)| {
-        if c[2] > best.1 { (week, c[2]) } else { best }
-    })
+    cells.iter().enumerate().skip(from).fold(
+        (from, 0.0),
+        |best, (week, c)| {
+            if c[2] > best.1 { (week, c[2]) } else { best }
+        },
+    )
 }
 
 fn words(context: &Context<'_>, panels: &[Panel]) -> Words {
     let home = &context.experiment.world.regions[context.experiment.world.home].name;
-    let dearest = panels.iter().max_by(|a, b| {
-        peak(&a.outside, context.shock()).1.total_cmp(&peak(&b.outside, context.shock()).1)
-    });
+    let dearest = panels
+        .iter()
+        .max_by(|a, b| peak(&a.outside, context.shock()).1.total_cmp(&peak(&b.outside, context.shock()).1));
     let title = match dearest {
         Some(p) if peak(&p.outside, context.shock()).1 > 125.0 => {
             let (week, top) = peak(&p.outside, context.shock());
             let at_home = p.home.get(week).map_or(0.0, |c| c[2]);
-            format!("{} costs x{:.1} outside {home} at its peak, x{:.1} inside", p.name, top / 100.0, at_home / 100.0)
+            format!(
+                "{} costs x{:.1} outside {home} at its peak, x{:.1} inside",
+                p.name,
+                top / 100.0,
+                at_home / 100.0
+            )
         }
         _ => format!("No clear price gap between {home} and the rest"),
     };

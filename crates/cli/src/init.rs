@@ -12,7 +12,8 @@ pub(crate) fn init(folder: &Path, template: &str) -> Result<(), Failure> {
         let known = chokepoint_scenario::experiment::ids(&library);
         Failure::Usage(format!("there is no template `{template}`; known: {}", known.join(", ")))
     })?;
-    let id = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_else(|| "mine".to_owned());
+    let id =
+        folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_else(|| "mine".to_owned());
     let target = folder.join(format!("{id}.ron"));
     if target.exists() {
         return Err(Failure::Usage(format!("`{}` exists already; choose another folder", target.display())));
@@ -22,7 +23,8 @@ pub(crate) fn init(folder: &Path, template: &str) -> Result<(), Failure> {
         "// Started from `{template}`. Run it with: chokepoint run {}\n// Every field is explained by: chokepoint schema\n//\n",
         target.display()
     );
-    let fail = |error: std::io::Error| Failure::Machine(format!("cannot write `{}`: {error}", target.display()));
+    let fail =
+        |error: std::io::Error| Failure::Machine(format!("cannot write `{}`: {error}", target.display()));
     std::fs::create_dir_all(folder).map_err(fail)?;
     std::fs::write(&target, head + &text).map_err(fail)?;
     terminal::out(&format!("{}\n", target.display()));

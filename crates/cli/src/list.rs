@@ -18,9 +18,10 @@ pub(crate) fn library() -> Result<PathBuf, Failure> {
 pub(crate) fn list(what: Kind, json: bool) -> Result<(), Failure> {
     let mut problems = Problems::default();
     let rows = match what {
-        Kind::Charts => {
-            chokepoint_charts::KINDS.iter().map(|(id, name)| vec![(*id).to_owned(), (*name).to_owned()]).collect()
-        }
+        Kind::Charts => chokepoint_charts::KINDS
+            .iter()
+            .map(|(id, name)| vec![(*id).to_owned(), (*name).to_owned()])
+            .collect(),
         Kind::Worlds => worlds(&library()?, &mut problems),
         Kind::Scenarios => scenarios(&library()?, &mut problems),
         Kind::Strategies => strategies(&library()?, &mut problems),
@@ -83,11 +84,7 @@ fn scenarios(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
 }
 
 fn strategies(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
-    let request = Request {
-        scenario: library.join("calm.ron"),
-        all_strategies: true,
-        ..Request::default()
-    };
+    let request = Request { scenario: library.join("calm.ron"), all_strategies: true, ..Request::default() };
     match experiment::load(&request) {
         Ok((experiment, _)) => experiment
             .arms

@@ -44,7 +44,16 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
     if stop.load(Ordering::Relaxed) {
         return Err(Failure::Interrupted(runner::Interrupted));
     }
-    let files = pool.install(|| Files { experiment: &experiment, ensemble: &ensemble, paired: &paired, summary: &summary, figures: &figures }.all())?;
+    let files = pool.install(|| {
+        Files {
+            experiment: &experiment,
+            ensemble: &ensemble,
+            paired: &paired,
+            summary: &summary,
+            figures: &figures,
+        }
+        .all()
+    })?;
     write(&folder, files, &experiment, settings, &inputs, &warnings)?;
     folder.write("run.log", log(started, &pool, settings).as_bytes())?;
     if stop.load(Ordering::Relaxed) {

@@ -88,7 +88,8 @@ fn prices(text: &mut String, experiment: &Experiment, s: &Summary) {
     let home = &experiment.world.regions[experiment.world.home].name;
     let _ = writeln!(text, "\nPeak price outside {home}, multiple of the month before the shock (P5 to P95)");
     for (item, peak, when) in &s.prices {
-        let name = experiment.world.commodities.iter().find(|c| c.id == *item).map_or("", |c| c.name.as_str());
+        let name =
+            experiment.world.commodities.iter().find(|c| c.id == *item).map_or("", |c| c.name.as_str());
         let _ = writeln!(
             text,
             "  {name:<34} x{:.1} ({:.1} to {:.1}) after {:.0} weeks",

@@ -35,7 +35,8 @@ pub(crate) fn validate(files: &[PathBuf], json: bool, quiet: bool) -> Result<(),
 fn check(file: &Path, quiet: bool) -> Problems {
     let mut problems = Problems::default();
     let Some(source) = load::source(file, &mut problems) else { return problems };
-    let first = source.text.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with("//")).unwrap_or("");
+    let first =
+        source.text.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with("//")).unwrap_or("");
     if first.starts_with("World") {
         if let Some(world) = load::world(file, &Replacements::default(), &mut problems) {
             if !quiet {
@@ -79,7 +80,8 @@ fn balance(world: &World) -> String {
         } else {
             "-".to_owned()
         };
-        let flag = !percent && check.recorded > 0.0 && (check.modelled / check.recorded - 1.0).abs() > TOLERANCE;
+        let flag =
+            !percent && check.recorded > 0.0 && (check.modelled / check.recorded - 1.0).abs() > TOLERANCE;
         let _ = writeln!(
             text,
             "{:<58} {:>11.1} {:>11.1} {:>8} {}{}",

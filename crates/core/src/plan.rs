@@ -21,7 +21,7 @@ pub enum Effect {
     },
     /// These agents lose the share `magnitude` of their capacity.
     CapacityLoss(Vec<AgentId>),
-    /// Only the share (1 − magnitude) of what waits at this gateway passes in a week.
+    /// Only the share (1 − magnitude) of what reaches this gateway passes; the rest waits until it opens.
     TransportDelay(GatewayId),
     /// The plans of these producers change by the share `magnitude`.
     DemandShift(Vec<AgentId>),

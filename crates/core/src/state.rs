@@ -162,8 +162,10 @@ pub struct Markets<L> {
 pub struct Policy<L> {
     /// Share of capacity that events leave, by agent.
     pub availability: Vec<L>,
-    /// Share of what waits at a gateway that passes this week.
+    /// Share of what reaches a gateway that passes or is diverted this week.
     pub open: Vec<L>,
+    /// Share of what waits at a gateway that is cleared this week.
+    pub clear: Vec<L>,
     /// Factor on a producer's plan.
     pub demand: Vec<L>,
     /// Weeks of cover that buffers add, by input.
@@ -295,6 +297,7 @@ impl<L: Lane> State<L> {
             policy: Policy {
                 availability: ones(n),
                 open: ones(network.gateways),
+                clear: ones(network.gateways),
                 demand: ones(network.producers),
                 buffer: zeros(inp.len()),
                 reserve_weeks: zeros(inp.len()),

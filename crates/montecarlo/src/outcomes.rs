@@ -139,8 +139,12 @@ impl Goods {
     fn add_up<L: Lane>(experiment: &Experiment, tally: &Tally<'_, L>, lane: usize) -> Self {
         let network = &experiment.network;
         let cells = network.regions * network.sectors;
-        let mut goods =
-            Self { lost_value: vec![0.0; cells], due: vec![0.0; cells], lost: vec![0.0; cells], late: vec![0.0; cells] };
+        let mut goods = Self {
+            lost_value: vec![0.0; cells],
+            due: vec![0.0; cells],
+            lost: vec![0.0; cells],
+            late: vec![0.0; cells],
+        };
         for (p, (_, agent, producer)) in producers(network).enumerate() {
             let cell = agent.region.at() * network.sectors + producer.sector.at();
             let outcome = &tally.producers[p];
@@ -236,12 +240,8 @@ fn holding_cost<L: Lane>(
     let Some(strategy) = &arm.strategy else { return 0.0 };
     let name = format!("{}/carrying_cost", strategy.id);
     let rate = draw(uncertainty, seed, replicate, &name, strategy.carrying_cost);
-    let held: f64 = tally
-        .buffer_value_weeks
-        .iter()
-        .chain(&tally.reserve_value_weeks)
-        .map(|x| x.lane(lane))
-        .sum();
+    let held: f64 =
+        tally.buffer_value_weeks.iter().chain(&tally.reserve_value_weeks).map(|x| x.lane(lane)).sum();
     rate * held / 52.0
 }
 

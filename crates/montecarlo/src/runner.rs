@@ -213,7 +213,9 @@ impl Ensemble {
             values: vec![Vec::new(); arms],
             bands: vec![Bands::new(cells); arms],
             samples: vec![Vec::new(); arms],
-            lines: (0..experiment.network.agents.len()).filter(|a| outcomes::is_line(experiment, *a)).collect(),
+            lines: (0..experiment.network.agents.len())
+                .filter(|a| outcomes::is_line(experiment, *a))
+                .collect(),
             stops: vec![Vec::new(); arms],
             monthly: vec![Vec::new(); arms],
             headline,

@@ -78,12 +78,20 @@ fn describe(experiment: &Experiment, series: Series) -> Described {
         ..empty_described()
     };
     match series {
-        Series::Output(s, r) => {
-            Described { metric: "output", stage: stage(s.at()), region: region(r.at()), unit: "share of rest", ..empty }
-        }
-        Series::Cover(s, r) => {
-            Described { metric: "input_cover", stage: stage(s.at()), region: region(r.at()), unit: "weeks", ..empty }
-        }
+        Series::Output(s, r) => Described {
+            metric: "output",
+            stage: stage(s.at()),
+            region: region(r.at()),
+            unit: "share of rest",
+            ..empty
+        },
+        Series::Cover(s, r) => Described {
+            metric: "input_cover",
+            stage: stage(s.at()),
+            region: region(r.at()),
+            unit: "weeks",
+            ..empty
+        },
         Series::HomePrice(c) => priced(c.at(), region(experiment.world.home), "price_index"),
         Series::OutsidePrice(c) => priced(c.at(), "outside".to_owned(), "price_index"),
         Series::Unmet(s, r) => Described {
@@ -145,7 +153,8 @@ pub fn series(experiment: &Experiment, ensemble: &Ensemble) -> String {
             for week in 0..weeks {
                 let q = bands.quantiles(week as usize * width + place);
                 let date = calendar.date(experiment.scope.from + week);
-                let since = i64::from(week) + i64::from(experiment.scope.from) - i64::from(experiment.scope.shock);
+                let since =
+                    i64::from(week) + i64::from(experiment.scope.from) - i64::from(experiment.scope.shock);
                 let _ = write!(
                     text,
                     "{},{since},{date},{},{},{},{},{},{},{},{},{},{}",
@@ -271,7 +280,11 @@ pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
         .map(|(arm, outcome)| {
             let name = format!("{}/{}", experiment.arms[arm].id, names.outcome(&ensemble.outcomes[outcome]));
             let (with, without) = (ensemble.column(arm, outcome), ensemble.column(none, outcome));
-            PairedRow { arm, outcome, paired: pairing::paired(&with, &without, ensemble.settings.seed, &name) }
+            PairedRow {
+                arm,
+                outcome,
+                paired: pairing::paired(&with, &without, ensemble.settings.seed, &name),
+            }
         })
         .collect()
 }
@@ -280,7 +293,8 @@ pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
 pub fn paired(experiment: &Experiment, ensemble: &Ensemble, rows: &[PairedRow]) -> String {
     let names = Names(experiment);
     let mut text =
-        "strategy,outcome,region,sector,item,unit,n,median,ci_low,ci_high,mean,p5,p95,share_lower\n".to_owned();
+        "strategy,outcome,region,sector,item,unit,n,median,ci_low,ci_high,mean,p5,p95,share_lower\n"
+            .to_owned();
     for row in rows {
         let (o, p) = (&ensemble.outcomes[row.outcome], &row.paired);
         let _ = writeln!(
@@ -369,7 +383,10 @@ fn main_cause(experiment: &Experiment, agent: usize, stops: &[crate::runner::Sto
 }
 
 /// `ensemble.parquet`: replicate × arm × month of the headline series.
-pub fn ensemble(experiment: &Experiment, ensemble: &Ensemble) -> Result<Vec<u8>, parquet::errors::ParquetError> {
+pub fn ensemble(
+    experiment: &Experiment,
+    ensemble: &Ensemble,
+) -> Result<Vec<u8>, parquet::errors::ParquetError> {
     use parquet::basic::Compression;
     use parquet::data_type::{ByteArray, ByteArrayType, FloatType, Int32Type};
     use parquet::file::properties::WriterProperties;
@@ -403,7 +420,8 @@ pub fn ensemble(experiment: &Experiment, ensemble: &Ensemble) -> Result<Vec<u8>,
     for (arm, info) in experiment.arms.iter().enumerate() {
         let rows = ensemble.monthly[arm].len() * months.months.len();
         let mut group = writer.next_row_group()?;
-        let replicates: Vec<i32> = (0..rows).map(|r| i32::try_from(r / months.months.len()).unwrap_or(0)).collect();
+        let replicates: Vec<i32> =
+            (0..rows).map(|r| i32::try_from(r / months.months.len()).unwrap_or(0)).collect();
         let arms: Vec<ByteArray> = vec![ByteArray::from(info.id.as_str()); rows];
         let dates: Vec<ByteArray> = (0..rows)
             .map(|r| {
@@ -566,7 +584,9 @@ fn sector_stops(
     let names = Names(experiment);
     let mut stops: Vec<SectorStop> = Vec::new();
     for (place, o) in ensemble.outcomes.iter().enumerate() {
-        let (Measure::FirstStop, Some(region), Some(sector)) = (o.measure, o.region, o.sector) else { continue };
+        let (Measure::FirstStop, Some(region), Some(sector)) = (o.measure, o.region, o.sector) else {
+            continue;
+        };
         let calm = ensemble.column(0, place);
         let stopped: Vec<f64> = ensemble
             .column(none, place)
@@ -587,7 +607,10 @@ fn sector_stops(
         }
     }
     stops.sort_by(|a, b| {
-        a.first_week.p50.total_cmp(&b.first_week.p50).then(b.value_added_lost.p50.total_cmp(&a.value_added_lost.p50))
+        a.first_week
+            .p50
+            .total_cmp(&b.first_week.p50)
+            .then(b.value_added_lost.p50.total_cmp(&a.value_added_lost.p50))
     });
     stops
 }
@@ -597,7 +620,8 @@ fn price_peaks(experiment: &Experiment, ensemble: &Ensemble, none: usize) -> Vec
     for o in &ensemble.outcomes {
         if o.measure == Measure::PricePeak && o.region.is_none() {
             let peak = ensemble.outcome(o).unwrap_or(0);
-            let weeks = ensemble.outcome(&Outcome { measure: Measure::WeeksToPeak, ..o.clone() }).unwrap_or(0);
+            let weeks =
+                ensemble.outcome(&Outcome { measure: Measure::WeeksToPeak, ..o.clone() }).unwrap_or(0);
             peaks.push((
                 Names(experiment).item(o.item).to_owned(),
                 Range::of(&ensemble.column(none, peak)),
@@ -618,7 +642,10 @@ fn effects(experiment: &Experiment, ensemble: &Ensemble, paired: &[PairedRow]) -
         .map(|arm| {
             let ends = arm.plan.events.iter().map(|event| {
                 let t = &experiment.timings[event.draw];
-                [&t.start, &t.ramp, &t.duration, &t.recovery].iter().map(|u| u.distribution.central()).sum::<f64>()
+                [&t.start, &t.ramp, &t.duration, &t.recovery]
+                    .iter()
+                    .map(|u| u.distribution.central())
+                    .sum::<f64>()
             });
             ends.fold(0.0, f64::max)
         })

@@ -208,7 +208,7 @@ pub enum EventKind {
     ExportCap,
     /// The targeted facilities lose a share of their capacity.
     CapacityLoss,
-    /// The targeted ports or land crossings pass only a share of what waits.
+    /// The targeted port or land crossing passes only a share of what reaches it; the rest waits.
     TransportDelay,
     /// Plans of the targeted sectors and regions change.
     DemandShift,
@@ -410,5 +410,28 @@ pub fn parse<'a, T: Deserialize<'a>>(source: &'a Arc<Source>, problems: &mut Pro
             crate::leaf::report(&error.code, &Place { source: Arc::clone(source), span }, problems);
             None
         }
+    }
+}
+
+/// The fields that the reader knows of a record, in order: what it says when it meets one that it does not know.
+pub fn known_fields(record: &str) -> Vec<&'static str> {
+    fn ask<'a, T: Deserialize<'a>>(text: &'a str) -> Vec<&'static str> {
+        match crate::leaf::options().from_str::<T>(text) {
+            Err(ron::error::SpannedError {
+                code: ron::Error::NoSuchStructField { expected, .. }, ..
+            }) => expected.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+    const PROBE: &str = "(no_such_field: 0)";
+    match record {
+        "Scenario" => ask::<ScenarioDocument<'_>>("Scenario(no_such_field: 0)"),
+        "Strategy" => ask::<StrategyDocument<'_>>("Strategy(no_such_field: 0)"),
+        "event" => ask::<EventDocument<'_>>(PROBE),
+        "target" => ask::<TargetDocument<'_>>(PROBE),
+        "evidence" => ask::<EvidenceDocument>(PROBE),
+        "Buffer" => ask::<BufferDocument<'_>>(PROBE),
+        "Stockpile" => ask::<StockpileDocument<'_>>(PROBE),
+        _ => Vec::new(),
     }
 }

@@ -480,8 +480,9 @@ impl<'a> Resolver<'a> {
         let leakage = optional(event.leakage, Measure::Share, share);
         let leakage_ramp = optional(event.leakage_ramp, Measure::Time, time);
         let leakage_premium = optional(event.leakage_premium, Measure::Share, (0.0, 100.0));
-        let (id, kind, target, evidence, start) = (id?, kind?, target?, evidence?, start?);
-        let effect = self.effect(kind, &target, event, source, problems)?;
+        // names are looked up whatever else is wrong: all problems are told at once
+        let effect = kind.zip(target).and_then(|(k, t)| self.effect(k, &t, event, source, problems));
+        let (id, kind, effect, evidence, start) = (id?, kind?, effect?, evidence?, start?);
         let moment = self.world.calendar().moment(start);
         self.first_shock = self.first_shock.min(moment);
         let mut uncertain = |field: &str, distribution: Distribution| {

@@ -141,7 +141,8 @@ impl Head {
             let margin = stage.margin.quantity(Measure::Share, (0.0, 10.0), source, problems);
             let contract = stage.contract.quantity(Measure::Share, (0.0, 1.0), source, problems);
             let switching = stage.switching.quantity(Measure::Time, (1.0, 1040.0), source, problems);
-            if let (Some(id), Some(margin), Some(contract), Some(switching)) = (id, margin, contract, switching)
+            if let (Some(id), Some(margin), Some(contract), Some(switching)) =
+                (id, margin, contract, switching)
             {
                 stages.push(Stage {
                     id,

@@ -5,10 +5,10 @@ use crate::network::Network;
 use crate::plan::Week;
 use crate::state::{Inputs, Links, Policy, UNGATED};
 
-/// What was dispatched a lag ago arrives; at a gateway only the open share of what waits passes.
+/// What was dispatched a lag ago arrives; at a gateway that an event closes, what is not diverted waits for it to open.
 ///
 /// ```text
-/// w(l) ← w(l) + due(l);   arrive = open(g)·w(l);   w(l) ← w(l) − arrive
+/// arrive = open(g)·due(l) + clear(g)·w(l);   w(l) ← w(l) + (1 − open(g))·due(l) − clear(g)·w(l)
 /// stock(i) ← stock(i) + Σ arrive
 /// ```
 /// A closed port delays, it does not destroy.
@@ -29,10 +29,10 @@ pub fn receive<L: Lane>(
             arrived += match (links.gate[l], link.gateway) {
                 (UNGATED, _) | (_, None) => due,
                 (gate, Some(gateway)) => {
-                    let waiting = links.waiting[gate as usize] + due;
-                    let passes = policy.open[gateway.at()] * waiting;
-                    links.waiting[gate as usize] = waiting - passes;
-                    passes
+                    let held = due - policy.open[gateway.at()] * due;
+                    let cleared = policy.clear[gateway.at()] * links.waiting[gate as usize];
+                    links.waiting[gate as usize] += held - cleared;
+                    due - held + cleared
                 }
             };
         }

@@ -32,7 +32,9 @@ pub fn order<L: Lane>(
             let cover = inputs.cover[i] + policy.buffer[i];
             let wanted = (cover + L::splat(input.mean_lag - 1.0)) * long;
             let gap = wanted - inputs.stock[i] - inputs.in_transit[i];
-            inputs.ordered[i] = (short + (gap / behaviour.adjustment_weeks).min(behaviour.order_flexibility * long)).positive();
+            inputs.ordered[i] = (short
+                + (gap / behaviour.adjustment_weeks).min(behaviour.order_flexibility * long))
+            .positive();
             inputs.short_run_use[i] = short;
             inputs.long_run_use[i] = long;
         }

@@ -10,7 +10,7 @@ use crate::state::{Control, Markets, Policy, UNCAPPED};
 /// ```text
 /// cap(l)      = min over caps in force of (1 − m·I)          flow ≤ cap · baseline
 /// avail(a)    = Π (1 − m·I)
-/// open(g)     = Π (1 − m·I)
+/// open(g)     = Π (1 − m·I);   clear(g) = Π (1 − I)
 /// demand(o)   = Π (1 + m·I)
 /// buffer(i)   = Σ m·I                                         weeks of cover
 /// ```
@@ -52,7 +52,9 @@ pub fn enforce<L: Lane>(
                 }
             }
             Effect::TransportDelay(gateway) => {
-                policy.open[gateway.at()] = policy.open[gateway.at()] * left;
+                let g = gateway.at();
+                policy.open[g] = policy.open[g] * left;
+                policy.clear[g] = policy.clear[g] * (L::one() - intensity);
             }
             Effect::DemandShift(agents) => {
                 for agent in agents {
@@ -85,6 +87,7 @@ fn lift<L: Lane>(
     control.premium.fill(L::zero());
     markets.binding.fill(L::zero());
     policy.open.fill(L::one());
+    policy.clear.fill(L::one());
     policy.buffer.fill(L::zero());
     policy.reserve_weeks.fill(L::zero());
     luck(&mut policy.demand, &future.demand, network.producers, week);

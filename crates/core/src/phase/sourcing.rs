@@ -3,8 +3,8 @@
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::plan::Behaviour;
-use crate::week::REVIEW_WEEKS;
 use crate::state::{Control, Inputs, Links, Outputs, UNCONTROLLED};
+use crate::week::REVIEW_WEEKS;
 
 /// Moves supplier shares.
 ///

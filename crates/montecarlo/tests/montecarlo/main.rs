@@ -1,1 +1,6 @@
+//! Laws, rest and patterns on the shipped world.
 
+mod laws;
+mod patterns;
+mod same;
+mod shipped;

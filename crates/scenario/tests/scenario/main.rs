@@ -1,1 +1,111 @@
+//! Files: what is shipped loads, what is broken is told with its place.
 
+use chokepoint_core::plan::SPIN_UP_WEEKS;
+use chokepoint_scenario::calendar::Calendar;
+use chokepoint_scenario::experiment::{Request, ids, load};
+use chokepoint_scenario::problem::Severity;
+use chokepoint_scenario::schema::{RECORDS, markdown};
+use chokepoint_scenario::trade::{Known, Side, Thinning, fit};
+use jiff::civil::date;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn request(path: PathBuf) -> Request {
+    Request { scenario: path, ..Request::default() }
+}
+
+#[test]
+fn every_shipped_scenario_loads_with_every_strategy() {
+    let scenarios = ids(&root().join("scenarios"));
+    assert!(scenarios.len() >= 4, "{scenarios:?}");
+    for id in scenarios {
+        let path = root().join(format!("scenarios/{id}.ron"));
+        let request = Request { all_strategies: true, ..request(path) };
+        let (experiment, _) = load(&request).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(experiment.scenario.id, id);
+    }
+}
+
+#[test]
+fn every_broken_file_gets_the_expected_diagnostic_at_a_place_inside_the_file() {
+    let folder = root().join("scenarios/broken");
+    let broken = ids(&folder);
+    assert!(broken.len() >= 15, "{}", broken.len());
+    for id in broken {
+        let path = folder.join(format!("{id}.ron"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        let expected =
+            text.lines().find_map(|l| l.strip_prefix("// expect: ")).unwrap_or_else(|| panic!("{id}"));
+        let (code, message) = expected.split_once(": ").unwrap();
+        let problems = load(&request(path)).err().unwrap_or_else(|| panic!("{id} loads"));
+        let errors: Vec<_> = problems.0.iter().filter(|p| p.severity == Severity::Error).collect();
+        let found = errors.iter().find(|p| p.code.name() == code && p.message.starts_with(message.trim()));
+        let found = found.unwrap_or_else(|| panic!("{id}: expected `{expected}`, got:\n{problems}"));
+        assert!(found.span.start < found.source.text.len(), "{id}: {:?}", found.span);
+        assert!(!found.label.is_empty() && !found.help.is_empty(), "{id}");
+        assert_eq!(errors.len(), 1, "{id} has one mistake:\n{problems}");
+    }
+}
+
+#[test]
+fn all_problems_of_a_file_are_told_at_once_with_the_nearest_name() {
+    let text = std::fs::read_to_string(root().join("scenarios/dytb-halt-us.ron")).unwrap();
+    let text = text
+        .replace("\"Tb\"", "\"Tbb\"")
+        .replace("Percent(100)", "Weeks(1)")
+        .replace("2026-01-01", "2026-13-01");
+    let folder = root().join("target/test-problems");
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("dytb-halt-us.ron");
+    std::fs::write(&path, text).unwrap();
+    let problems = load(&request(path)).unwrap_err();
+    let codes: Vec<&str> = problems.0.iter().map(|p| p.code.name()).collect();
+    for code in ["unknown-name", "wrong-unit", "bad-date"] {
+        assert!(codes.contains(&code), "{codes:?}");
+    }
+    assert!(problems.to_string().contains("did you mean `Tb`?"), "{problems}");
+}
+
+#[test]
+fn the_schema_lists_the_fields_that_the_reader_knows() {
+    // the reader names the fields it knows when it meets one that it does not
+    for record in RECORDS {
+        let known = chokepoint_scenario::document::known_fields(record.name);
+        let listed: Vec<&str> = record.fields.iter().map(|f| f.name).collect();
+        assert_eq!(known, listed, "{}", record.name);
+    }
+}
+
+#[test]
+fn the_documented_format_is_the_generated_one() {
+    let written = std::fs::read_to_string(root().join("docs/scenario-format.md")).unwrap();
+    assert_eq!(written, markdown(), "run: cargo run -- schema > docs/scenario-format.md");
+}
+
+#[test]
+fn a_week_of_the_calendar_holds_seven_days_and_the_last_holds_the_rest() {
+    let calendar = Calendar { first_year: 2025 };
+    let spin_up = f64::from(SPIN_UP_WEEKS);
+    assert_eq!(calendar.moment(date(2025, 1, 1)), spin_up);
+    assert_eq!(calendar.moment(date(2025, 1, 8)), spin_up + 1.0);
+    assert!(calendar.moment(date(2028, 12, 31)) < calendar.moment(date(2029, 1, 1)));
+    assert_eq!(calendar.date(SPIN_UP_WEEKS + 52), date(2026, 1, 1));
+    assert_eq!(calendar.month(SPIN_UP_WEEKS + 4), (2025, 2));
+}
+
+#[test]
+fn fitted_trade_meets_needs_outputs_and_known_cells() {
+    // two sellers of 60 and 40, two buyers of 70 and 30, 25 known from the first country to the second
+    let sellers = [Side { country: 0, tonnes: 60.0 }, Side { country: 1, tonnes: 40.0 }];
+    let buyers = [Side { country: 0, tonnes: 70.0 }, Side { country: 1, tonnes: 30.0 }];
+    let known = [Known { origin: 0, destination: 1, tonnes: 25.0 }];
+    let thinning = Thinning { suppliers: 8, least_share: 0.0 };
+    let flows = fit(&sellers, &buyers, &known, |_, _| 1.0, thinning, false);
+    let flow = |s, b| flows.iter().find(|f| f.seller == s && f.buyer == b).map_or(0.0, |f| f.tonnes);
+    for (s, b, tonnes) in [(0, 0, 35.0), (0, 1, 25.0), (1, 0, 35.0), (1, 1, 5.0)] {
+        assert!((flow(s, b) - tonnes).abs() < 1e-6, "{s} to {b}: {}", flow(s, b));
+    }
+}

@@ -1,0 +1,86 @@
+//! Nanoseconds per link, week and replicate: lanes on one and two threads, and the plain-loop reference.
+//!
+//! `cargo bench` prints Criterion's times and, at the end, a line per variant and the ratios.
+#![allow(missing_docs)]
+// timing is what a bench is for
+#![allow(clippy::disallowed_methods)]
+
+use chokepoint_benches::{Reference, experiment};
+use chokepoint_core::lanes::{Eight, Lane};
+use chokepoint_core::plan::Future;
+use chokepoint_core::state::State;
+use chokepoint_core::week;
+use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_scenario::experiment::Experiment;
+use criterion::{Criterion, Throughput};
+use rayon::prelude::*;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+const WEEKS: u32 = 208;
+
+fn lanes<L: Lane>(experiment: &Experiment, future: &Future<L>) {
+    let plan = &experiment.arms[1].plan;
+    let mut state = State::<L>::at_rest(&experiment.network, plan, future);
+    for week in 0..WEEKS {
+        week::step(&mut state, &experiment.network, plan, future, week);
+    }
+    black_box(state.outputs.price[0]);
+}
+
+fn plain(experiment: &Experiment, future: &Future<f64>) {
+    let mut reference = Reference::at_rest(&experiment.network, &experiment.arms[1].plan, future);
+    for week in 0..WEEKS {
+        reference.step(week);
+    }
+    black_box(reference.prices().sum::<f64>());
+}
+
+/// Least time of some runs of `f`, which does the work of `replicates`, per link-week and replicate.
+fn nanoseconds(experiment: &Experiment, replicates: usize, f: impl Fn()) -> f64 {
+    let least = (0..7)
+        .map(|_| {
+            let start = Instant::now();
+            f();
+            start.elapsed()
+        })
+        .min()
+        .unwrap_or(Duration::ZERO);
+    let work = experiment.network.links.len() as f64 * f64::from(WEEKS) * replicates as f64;
+    least.as_nanos() as f64 / work
+}
+
+fn main() {
+    let experiment = experiment();
+    let one = futures::<f64>(&experiment, 1, 0, Uncertainty::FULL);
+    let eight = futures::<Eight>(&experiment, 1, 0, Uncertainty::FULL);
+    let links = experiment.network.links.len() as u64;
+    let mut criterion = Criterion::default().configure_from_args().sample_size(10);
+    let mut group = criterion.benchmark_group("week");
+    group.throughput(Throughput::Elements(links * u64::from(WEEKS)));
+    group.bench_function("plain loop, one replicate", |b| b.iter(|| plain(&experiment, &one)));
+    group.bench_function("kernel, one replicate", |b| b.iter(|| lanes(&experiment, &one)));
+    group.throughput(Throughput::Elements(8 * links * u64::from(WEEKS)));
+    group.bench_function("kernel, eight replicates", |b| b.iter(|| lanes(&experiment, &eight)));
+    group.finish();
+    criterion.final_summary();
+
+    let reference = nanoseconds(&experiment, 1, || plain(&experiment, &one));
+    let single = nanoseconds(&experiment, 1, || lanes(&experiment, &one));
+    let batch = nanoseconds(&experiment, 8, || lanes(&experiment, &eight));
+    let batches: Vec<Future<Eight>> =
+        (0..4).map(|b| futures(&experiment, 1, 8 * b, Uncertainty::FULL)).collect();
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let Ok(pool) = pool else { return f64::NAN };
+        let all = || batches.par_iter().for_each(|future| lanes(&experiment, future));
+        nanoseconds(&experiment, 32, || pool.install(all))
+    };
+    let (one_thread, two_threads) = (on(1), on(2));
+    println!("\n{links} links, {WEEKS} weeks; ns per link-week and replicate (least of seven)");
+    println!("plain loop               {reference:8.2}");
+    println!("kernel, one replicate    {single:8.2}   ratio {:.2}", reference / single);
+    println!("kernel, eight replicates {batch:8.2}   ratio {:.2}", reference / batch);
+    println!("eight, one thread        {one_thread:8.2}");
+    println!("eight, two threads       {two_threads:8.2}   ratio to one {:.2}", one_thread / two_threads);
+}

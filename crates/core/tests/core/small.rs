@@ -1,0 +1,150 @@
+//! A small world: one mine, one smelter, one builder in a row.
+
+use chokepoint_core::chance::Entity;
+use chokepoint_core::id::{
+    AgentId, CommodityId, CountryId, InputId, LinkId, OutputId, RegionId, SectorId, StageId,
+};
+use chokepoint_core::lanes::Lane;
+use chokepoint_core::network::{Agent, Commodity, Input, Link, Network, Output, Producer, Role};
+use chokepoint_core::plan::{Behaviour, Draw, Effect, Event, Future, Market, Plan};
+
+/// Behaviour in the middle of its priors.
+pub(crate) fn behaviour<L: Lane>() -> Behaviour<L> {
+    let v = L::splat;
+    Behaviour {
+        expectation_weight: v(0.62),
+        price_speed: v(0.3),
+        price_response: v(0.5),
+        expectation_speed: v(0.037),
+        forecast_speed: v(0.06),
+        long_run_speed: v(0.03),
+        adjustment_weeks: v(26.0),
+        order_flexibility: v(0.2),
+        paid_price_speed: v(0.25),
+        reliability_speed: v(0.15),
+        sourcing_speed: v(1.0),
+        sourcing_price: v(1.0),
+        sourcing_price_band: v(0.1),
+        sourcing_reliability: v(4.0),
+        reliability_threshold: v(0.9),
+        disposal_response: v(0.2),
+        downstream_cover: v(1.0),
+        upstream_cover: v(1.0),
+    }
+}
+
+/// A step event.
+pub(crate) fn step<L: Lane>(start: f64, duration: f64, magnitude: f64) -> Draw<L> {
+    Draw {
+        start: L::splat(start),
+        ramp: L::zero(),
+        duration: L::splat(duration),
+        recovery: L::zero(),
+        magnitude: L::splat(magnitude),
+        leakage: L::zero(),
+        leakage_ramp: L::zero(),
+        leakage_premium: L::zero(),
+    }
+}
+
+/// Luck-free futures with these events.
+pub(crate) fn future<L: Lane>(draws: Vec<Draw<L>>) -> Future<L> {
+    Future { behaviour: behaviour(), draws, demand: Vec::new(), availability: Vec::new() }
+}
+
+/// A mine at home and one abroad sell metal to one builder abroad: 100 t a week for 10 goods, 80 t from home.
+/// The builder keeps `cover` weeks; goods travel `lag` weeks.
+pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
+    let mine = |id: &str, country: u32, flow: f64, output: u32| Agent {
+        entity: Entity::named(id),
+        role: Role::Facility,
+        stage: StageId(0),
+        country: CountryId(country),
+        region: RegionId(country),
+        base_activity: flow,
+        capacity: flow * 1.1,
+        own_cost_usd: 800.0,
+        inputs: 0..0,
+        outputs: output..output + 1,
+    };
+    let output = |agent: u32, flow: f64| Output {
+        agent: AgentId(agent),
+        commodity: CommodityId(0),
+        per_activity: 1.0,
+        cover_weeks: 4.0,
+        reference_price: 1000.0,
+        base_orders: flow,
+        surplus_share: 0.0,
+    };
+    let link = |seller: u32, share: f64| Link {
+        seller: OutputId(seller),
+        buyer: InputId(0),
+        base_share: share,
+        base_flow: 100.0 * share,
+        lag_weeks: lag,
+        freight: 50.0,
+        tariff: 0.0,
+        contract_share: 0.5,
+        gateway: None,
+    };
+    let builder = Agent {
+        entity: Entity::named("builder"),
+        role: Role::Producer(Producer {
+            sector: SectorId(0),
+            value_added_usd_per_unit: 1e6,
+            avoidable_cost_share: 0.25,
+            overtime_share: 0.1,
+            catch_up_weeks: 10.0,
+            patience_weeks: 20.0,
+        }),
+        stage: StageId(2),
+        country: CountryId(1),
+        region: RegionId(1),
+        base_activity: 10.0,
+        capacity: 11.0,
+        own_cost_usd: 0.0,
+        inputs: 0..1,
+        outputs: 2..2,
+    };
+    Network {
+        commodities: vec![Commodity { stage: StageId(0), contents: vec![1.0], reference_price: 1000.0 }],
+        agents: vec![mine("home", 0, 80.0, 0), mine("abroad", 1, 20.0, 1), builder],
+        facilities: 2,
+        producers: 1,
+        outputs: vec![output(0, 80.0), output(1, 20.0)],
+        inputs: vec![Input {
+            agent: AgentId(2),
+            commodity: CommodityId(0),
+            per_activity: 10.0,
+            cover_weeks: cover,
+            base_use: 100.0,
+            reference_price: 1050.0,
+            worth: 50_000.0,
+            links: 0..2,
+            mean_lag: f64::from(lag),
+            switching_weeks: 52.0,
+        }],
+        links: vec![link(0, 0.8), link(1, 0.2)],
+        releases: Vec::new(),
+        elements: 1,
+        countries: 2,
+        regions: 2,
+        stages: 3,
+        sectors: 1,
+        gateways: 0,
+    }
+}
+
+/// A plan that stops what the mine at home sells.
+pub(crate) fn ban(weeks: u32) -> Plan {
+    let market = Market { commodity: CommodityId(0), links: vec![LinkId(0)], buyers: vec![InputId(0)] };
+    Plan {
+        events: vec![Event {
+            effect: Effect::ExportCap { links: vec![LinkId(0)], markets: vec![0] },
+            draw: 0,
+        }],
+        markets: vec![market],
+        gateways: Vec::new(),
+        weeks,
+    }
+}

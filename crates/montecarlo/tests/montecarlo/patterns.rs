@@ -1,0 +1,131 @@
+//! Patterns that the model must show without being told, on the shipped world. Figures stand in docs/validation.md.
+
+use crate::shipped::{central, commodity, region, series, shipped, tally};
+use chokepoint_core::chance::Distribution;
+use chokepoint_core::outcome::{NEVER, Series, producers};
+use chokepoint_scenario::experiment::Experiment;
+
+/// Two prices: the embargo lifts the price outside and not at home.
+#[test]
+fn under_an_embargo_dysprosium_at_least_doubles_outside_china_and_does_not_rise_inside_for_half_a_year() {
+    let experiment = shipped("full-embargo");
+    let future = central(&experiment);
+    let (shocked, calm) = (tally(&experiment, "none", &future), tally(&experiment, "calm", &future));
+    let dy = commodity(&experiment, "oxide-dy");
+    let outside = series(&experiment, &shocked, |s| matches!(s, Series::OutsidePrice(c) if c.at() == dy));
+    let home = series(&experiment, &shocked, |s| matches!(s, Series::HomePrice(c) if c.at() == dy));
+    let home_calm = series(&experiment, &calm, |s| matches!(s, Series::HomePrice(c) if c.at() == dy));
+    let peak = outside.iter().copied().fold(0.0, f64::max);
+    assert!(peak >= 2.0, "outside peak x{peak}");
+    let risen = home[..26].iter().zip(&home_calm).map(|(a, b)| a / b).fold(0.0, f64::max);
+    assert!(risen <= 1.0 + 1e-9, "home x{risen} of calm");
+    println!(
+        "outside peak x{peak:.2}; home in the first half year at most x{risen:.4} of calm, x{:.2} after it",
+        home[26]
+    );
+}
+
+/// Stocks first: the first American stop comes weeks after the cut, and the worst-stocked tenth stops first.
+#[test]
+fn the_first_american_stops_come_weeks_after_the_cut_and_the_worst_stocked_stop_first() {
+    let experiment = shipped("full-embargo");
+    let shocked = tally(&experiment, "none", &central(&experiment));
+    let us = region(&experiment, "US");
+    let network = &experiment.network;
+    let mut lines: Vec<(f64, f64)> = producers(network)
+        .filter(|(_, agent, _)| agent.region.at() == us)
+        .map(|(a, agent, _)| {
+            let cover =
+                network.inputs_of(agent).map(|i| network.inputs[i].cover_weeks).fold(f64::INFINITY, f64::min);
+            (cover, shocked.lines[a].first_stop)
+        })
+        .filter(|(_, stop)| *stop < NEVER)
+        .collect();
+    assert!(lines.len() >= 20, "{} lines stop", lines.len());
+    let first = lines.iter().map(|l| l.1).fold(f64::INFINITY, f64::min);
+    assert!(first >= 4.0, "first stop in week {first}");
+    lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let tenth = lines.len().div_ceil(10);
+    let mean = |part: &[(f64, f64)]| part.iter().map(|l| l.1).sum::<f64>() / part.len() as f64;
+    let (worst, rest) = (mean(&lines[..tenth]), mean(&lines[tenth..]));
+    assert!(worst < rest, "worst-stocked tenth {worst}, others {rest}");
+    println!(
+        "first stop in week {first}; worst-stocked tenth on average week {worst:.1}, all others {rest:.1}"
+    );
+}
+
+/// Lost output of a region, share of a year's plan by value.
+fn lost_of_a_year(experiment: &Experiment, arm: &str, wanted: usize) -> (f64, f64) {
+    let future = central(experiment);
+    let (shocked, calm) = (tally(experiment, arm, &future), tally(experiment, "calm", &future));
+    let (mut lost, mut late, mut year) = (0.0, 0.0, 0.0);
+    for (p, (_, agent, producer)) in producers(&experiment.network).enumerate() {
+        if agent.region.at() == wanted {
+            let value = producer.value_added_usd_per_unit;
+            lost += value * (shocked.producers[p].lost - calm.producers[p].lost);
+            late += value * (shocked.producers[p].late - calm.producers[p].late);
+            year += value * agent.base_activity * 52.0;
+        }
+    }
+    (lost / year, late / year)
+}
+
+fn strike_of(days: f64) -> Experiment {
+    let mut experiment = shipped("port-strike");
+    experiment.timings[0].duration.distribution = Distribution::Fixed(days / 7.0);
+    experiment
+}
+
+/// Short technical events are absorbed by stocks.
+#[test]
+fn a_port_strike_delays_goods_and_loses_at_most_a_thousandth_of_a_years_output_anywhere() {
+    use chokepoint_core::state::State;
+    use chokepoint_core::week::step;
+    let experiment = shipped("port-strike");
+    for r in 0..experiment.world.regions.len() {
+        let (lost, _) = lost_of_a_year(&experiment, "none", r);
+        assert!(lost <= 0.001, "{} loses {lost}", experiment.world.regions[r].id);
+    }
+    let (plan, future) = (&experiment.arms[1].plan, central(&experiment));
+    let mut state = State::<f64>::at_rest(&experiment.network, plan, &future);
+    let mut most = 0.0_f64;
+    for week in 0..plan.weeks {
+        step(&mut state, &experiment.network, plan, &future, week);
+        most = most.max(state.links.waiting.iter().sum());
+    }
+    assert!(most > 0.0, "nothing waited");
+    println!("at most {most:.1} t waited");
+}
+
+#[test]
+fn the_same_strike_for_half_a_year_costs_canada_more_than_a_hundredth_of_a_years_output() {
+    let experiment = strike_of(26.0 * 7.0);
+    let (lost, late) = lost_of_a_year(&experiment, "none", region(&experiment, "CA"));
+    println!("26 weeks: lost {:.2} % and late {:.2} % of a year", 100.0 * lost, 100.0 * late);
+    assert!(lost > 0.01, "lost {lost}, late {late}");
+}
+
+/// A longer ban never lowers the loss; more stock never brings the first stop forward.
+#[test]
+fn a_longer_ban_never_loses_less_and_more_stock_never_stops_earlier() {
+    let mut last = 0.0;
+    for months in [3.0, 6.0, 12.0, 24.0] {
+        let mut experiment = shipped("dytb-halt-us");
+        experiment.timings[0].duration.distribution = Distribution::Fixed(months * 52.0 / 12.0);
+        let (lost, _) = lost_of_a_year(&experiment, "none", region(&experiment, "US"));
+        assert!(lost >= last - 1e-9, "{months} months lose {lost}, a shorter ban {last}");
+        last = lost;
+    }
+    let first_stop = |cover: f64| {
+        let experiment = shipped("full-embargo");
+        let mut future = central(&experiment);
+        future.behaviour.downstream_cover = cover;
+        let shocked = tally(&experiment, "none", &future);
+        let us = region(&experiment, "US");
+        let stops = producers(&experiment.network)
+            .filter(|(_, a, _)| a.region.at() == us)
+            .map(|(a, _, _)| shocked.lines[a].first_stop);
+        stops.fold(f64::INFINITY, f64::min)
+    };
+    assert!(first_stop(0.5) <= first_stop(1.0) && first_stop(1.0) <= first_stop(2.0));
+}

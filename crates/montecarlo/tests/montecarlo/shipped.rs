@@ -1,0 +1,57 @@
+//! Loading what ships.
+
+use chokepoint_core::lanes::Lane;
+use chokepoint_core::outcome::{Series, Tally};
+use chokepoint_core::plan::Future;
+use chokepoint_core::week;
+use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_scenario::experiment::{Experiment, Request, load};
+use std::path::{Path, PathBuf};
+
+pub(crate) fn scenarios() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios")
+}
+
+/// A shipped scenario with its strategies.
+pub(crate) fn shipped(id: &str) -> Experiment {
+    let request = Request { scenario: scenarios().join(format!("{id}.ron")), ..Request::default() };
+    match load(&request) {
+        Ok((experiment, _)) => experiment,
+        Err(problems) => panic!("{problems}"),
+    }
+}
+
+/// Futures without luck and with every uncertain value at its centre.
+pub(crate) fn central(experiment: &Experiment) -> Future<f64> {
+    futures(experiment, 1, 0, Uncertainty::NONE)
+}
+
+/// Runs one arm and gives its record.
+pub(crate) fn tally<'a, L: Lane>(experiment: &'a Experiment, arm: &str, future: &Future<L>) -> Tally<'a, L> {
+    let plan = &experiment.arms.iter().find(|a| a.id == arm).unwrap().plan;
+    let mut tally = Tally::new(&experiment.network, plan, &experiment.scope);
+    week::run(&experiment.network, plan, future, &mut tally);
+    tally
+}
+
+/// One weekly series of a record, from the first shock on.
+pub(crate) fn series(
+    experiment: &Experiment,
+    tally: &Tally<'_, f64>,
+    wanted: impl Fn(&Series) -> bool,
+) -> Vec<f64> {
+    let place = experiment.scope.series.iter().position(wanted).unwrap();
+    let width = experiment.scope.series.len();
+    let shock = (experiment.scope.shock - experiment.scope.from) as usize;
+    tally.series.chunks(width).skip(shock).map(|row| row[place]).collect()
+}
+
+/// Index of a commodity.
+pub(crate) fn commodity(experiment: &Experiment, id: &str) -> usize {
+    experiment.world.commodities.iter().position(|c| c.id == id).unwrap()
+}
+
+/// Index of a region.
+pub(crate) fn region(experiment: &Experiment, id: &str) -> usize {
+    experiment.world.regions.iter().position(|r| r.id == id).unwrap()
+}
