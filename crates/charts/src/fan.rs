@@ -3,7 +3,7 @@
 use crate::figure::{ChartError, Context, Figure, Page, Stand, Words, band, ticks};
 use crate::format::percent;
 use crate::theme;
-use chokepoint_core::outcome::Series;
+use chokepoint_core::scope::Series;
 use std::fmt::Write;
 
 const LEFT: i32 = 170;

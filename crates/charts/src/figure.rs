@@ -2,7 +2,7 @@
 
 use crate::theme;
 use chokepoint_montecarlo::runner::Ensemble;
-use chokepoint_montecarlo::tables::Summary;
+use chokepoint_montecarlo::summary::Summary;
 use chokepoint_scenario::experiment::Experiment;
 use plotters::coord::Shift;
 use plotters::prelude::*;

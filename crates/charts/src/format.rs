@@ -1,6 +1,6 @@
 //! Numbers in words: figures that follow their interval, units that a reader knows.
 
-use chokepoint_montecarlo::tables::Range;
+use chokepoint_montecarlo::summary::Range;
 
 /// US dollars in bn or m, two significant digits.
 pub fn money(value: f64) -> String {

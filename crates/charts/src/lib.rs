@@ -13,7 +13,7 @@ pub mod theme;
 pub use figure::{ChartError, Figure};
 
 use chokepoint_montecarlo::runner::Ensemble;
-use chokepoint_montecarlo::tables::Summary;
+use chokepoint_montecarlo::summary::Summary;
 use chokepoint_scenario::experiment::Experiment;
 
 /// The charts that a run draws: id and what it shows.

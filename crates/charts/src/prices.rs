@@ -4,7 +4,7 @@ use crate::fan::the;
 use crate::figure::{ChartError, Context, Figure, Page, Stand, Words, band};
 use crate::theme;
 use chokepoint_core::lanes::ln;
-use chokepoint_core::outcome::Series;
+use chokepoint_core::scope::Series;
 use std::fmt::Write;
 
 const LEFT: i32 = 150;

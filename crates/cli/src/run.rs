@@ -8,7 +8,8 @@ use chokepoint_charts::Figure;
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::results::{Folder, ResultsError};
 use chokepoint_montecarlo::runner::{self, Ensemble, Settings};
-use chokepoint_montecarlo::tables::{self, PairedRow, Summary};
+use chokepoint_montecarlo::summary::{self, Summary};
+use chokepoint_montecarlo::tables::{self, PairedRow};
 use chokepoint_scenario::experiment::{self, Experiment, Request};
 use chokepoint_scenario::problem::Problems;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -36,7 +37,7 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
     let ensemble = pool.install(|| runner::run(&experiment, settings, &report, &stop))?;
     bar.finish_and_clear();
     let paired = pool.install(|| tables::pair(&experiment, &ensemble));
-    let summary = tables::summarise(&experiment, &ensemble, &paired);
+    let summary = summary::summarise(&experiment, &ensemble, &paired);
     let inputs = manifest::inputs(&experiment, options.overrides.as_deref());
     let arms: Vec<String> = experiment.arms.iter().map(|a| a.id.clone()).collect();
     let digest = manifest::run_digest(&inputs, settings, &arms);

@@ -1,7 +1,7 @@
 //! The summary on the terminal: which sectors stop first and when, what is lost, what each strategy changes.
 
 use chokepoint_charts::format::{money, money_range, signed_money};
-use chokepoint_montecarlo::tables::{Range, StrategyEffect, Summary};
+use chokepoint_montecarlo::summary::{Range, StrategyEffect, Summary};
 use chokepoint_scenario::experiment::Experiment;
 use std::fmt::Write;
 

@@ -11,5 +11,6 @@ pub mod network;
 pub mod outcome;
 pub mod phase;
 pub mod plan;
+pub mod scope;
 pub mod state;
 pub mod week;

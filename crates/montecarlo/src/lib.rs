@@ -9,4 +9,5 @@ pub mod outcomes;
 pub mod pairing;
 pub mod results;
 pub mod runner;
+pub mod summary;
 pub mod tables;

@@ -3,7 +3,8 @@
 use crate::future::{Uncertainty, draw};
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::network::Role;
-use chokepoint_core::outcome::{NEVER, Series, Tally, producers};
+use chokepoint_core::outcome::{NEVER, Tally};
+use chokepoint_core::scope::{Series, producers};
 use chokepoint_scenario::experiment::{Arm, Experiment};
 
 /// What an outcome measures.

@@ -189,7 +189,7 @@ impl Months {
 impl Ensemble {
     /// Room for the results of an experiment.
     pub fn empty(experiment: &Experiment, settings: Settings) -> Self {
-        use chokepoint_core::outcome::Series;
+        use chokepoint_core::scope::Series;
         let arms = experiment.arms.len();
         let weeks = (experiment.arms[0].plan.weeks - experiment.scope.from) as usize;
         let cells = weeks * experiment.scope.series.len();

@@ -3,8 +3,9 @@
 use crate::shipped::{central, shipped};
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::network::{Network, Role};
-use chokepoint_core::outcome::{Scope, Series, Tally};
+use chokepoint_core::outcome::Tally;
 use chokepoint_core::plan::SPIN_UP_WEEKS;
+use chokepoint_core::scope::{Scope, Series};
 use chokepoint_core::state::State;
 use chokepoint_core::week;
 use chokepoint_montecarlo::future::{Uncertainty, futures};

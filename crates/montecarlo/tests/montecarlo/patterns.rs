@@ -2,7 +2,8 @@
 
 use crate::shipped::{central, commodity, region, series, shipped, tally};
 use chokepoint_core::chance::Distribution;
-use chokepoint_core::outcome::{NEVER, Series, producers};
+use chokepoint_core::outcome::NEVER;
+use chokepoint_core::scope::{Series, producers};
 use chokepoint_scenario::experiment::Experiment;
 
 /// Two prices: the embargo lifts the price outside and not at home.

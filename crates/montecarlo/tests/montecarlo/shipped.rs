@@ -1,8 +1,9 @@
 //! Loading what ships.
 
 use chokepoint_core::lanes::Lane;
-use chokepoint_core::outcome::{Series, Tally};
+use chokepoint_core::outcome::Tally;
 use chokepoint_core::plan::Future;
+use chokepoint_core::scope::Series;
 use chokepoint_core::week;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_scenario::experiment::{Experiment, Request, load};

@@ -1,0 +1,103 @@
+//! What is recorded: which weekly series, from when, and against which shock.
+
+use crate::id::{CommodityId, RegionId, SectorId, StageId};
+use crate::network::{Network, Role};
+use crate::plan::{Plan, Week};
+
+/// One weekly series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Series {
+    /// Output at reference prices over output at rest: facilities by product value, producers by value added.
+    Output(StageId, RegionId),
+    /// Weeks of use that buyers of this stage and region hold as input stock, valued at reference prices.
+    Cover(StageId, RegionId),
+    /// Price paid in the home region of the control over reference.
+    HomePrice(CommodityId),
+    /// Price paid everywhere else over reference; the bid where nothing trades.
+    OutsidePrice(CommodityId),
+    /// Value added of goods due and not built this week, share of plan.
+    Unmet(SectorId, RegionId),
+    /// Value added of goods due and not built this week over all sectors, share of plan.
+    UnmetRegion(RegionId),
+    /// Flow on controlled links over their flow at rest, by place in [`Plan::markets`].
+    ControlledExports(usize),
+    /// Stock of all reserves in weeks of their users' use.
+    Reserves,
+}
+
+/// What is recorded and against what.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// Series, in order.
+    pub series: Vec<Series>,
+    /// First recorded week.
+    pub from: Week,
+    /// First week that counts for outcomes: the first shock's.
+    pub shock: Week,
+    /// Region whose price is the home price.
+    pub home: RegionId,
+}
+
+impl Scope {
+    /// Every series that has something in it at rest.
+    pub fn new(network: &Network, plan: &Plan, from: Week, shock: Week, home: RegionId) -> Self {
+        let mut series = Vec::new();
+        for s in 0..network.stages {
+            for r in 0..network.regions {
+                let (stage, region) = (StageId::from(s), RegionId::from(r));
+                let here = |a: &crate::network::Agent| {
+                    a.stage == stage && a.region == region && a.base_activity > 0.0
+                };
+                if network.agents.iter().any(here) {
+                    series.push(Series::Output(stage, region));
+                }
+                if network.agents.iter().any(|a| here(a) && !a.inputs.is_empty()) {
+                    series.push(Series::Cover(stage, region));
+                }
+            }
+        }
+        for c in 0..network.commodities.len() {
+            let commodity = CommodityId::from(c);
+            let bought = |home_side: bool| {
+                network.inputs.iter().any(|i| {
+                    i.commodity == commodity
+                        && i.base_use > 0.0
+                        && (network.agents[i.agent.at()].region == home) == home_side
+                })
+            };
+            if bought(true) {
+                series.push(Series::HomePrice(commodity));
+            }
+            if bought(false) {
+                series.push(Series::OutsidePrice(commodity));
+            }
+        }
+        for r in 0..network.regions {
+            let region = RegionId::from(r);
+            for s in 0..network.sectors {
+                let sector = SectorId::from(s);
+                if producers(network).any(|(_, a, p)| a.region == region && p.sector == sector) {
+                    series.push(Series::Unmet(sector, region));
+                }
+            }
+            if producers(network).any(|(_, a, _)| a.region == region) {
+                series.push(Series::UnmetRegion(region));
+            }
+        }
+        series.extend((0..plan.markets.len()).map(Series::ControlledExports));
+        if !network.releases.is_empty() {
+            series.push(Series::Reserves);
+        }
+        Self { series, from, shock, home }
+    }
+}
+
+/// The final producers with their place among the agents.
+pub fn producers(
+    network: &Network,
+) -> impl Iterator<Item = (usize, &crate::network::Agent, &crate::network::Producer)> {
+    network.producer_range().filter_map(|a| match &network.agents[a].role {
+        Role::Producer(producer) => Some((a, &network.agents[a], producer)),
+        _ => None,
+    })
+}

@@ -1,0 +1,228 @@
+//! A run in a page: what is lost, who stops, what each strategy changes.
+
+use crate::outcomes::{Measure, Outcome};
+use crate::pairing::{self, spread};
+use crate::runner::Ensemble;
+use crate::tables::{Names, PairedRow};
+use chokepoint_scenario::experiment::Experiment;
+use serde::Serialize;
+
+/// A number with its range.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Range {
+    /// Median.
+    pub p50: f64,
+    /// 5th percentile.
+    pub p5: f64,
+    /// 95th percentile.
+    pub p95: f64,
+}
+
+impl Range {
+    /// Of values over replicates.
+    pub fn of(values: &[f64]) -> Self {
+        let (p5, p50, p95) = spread(values);
+        Self { p50, p5, p95 }
+    }
+}
+
+/// A sector of a region that stops.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SectorStop {
+    /// Region key.
+    pub region: String,
+    /// Sector id.
+    pub sector: String,
+    /// Share of replicates in which a line of it stops.
+    pub share_stopped: f64,
+    /// Weeks from the shock to its first stop, over the replicates in which it stops.
+    pub first_week: Range,
+    /// Value added lost, US dollars, against the same futures without the shock.
+    pub value_added_lost: Range,
+}
+
+/// What a strategy changes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StrategyEffect {
+    /// Id.
+    pub strategy: String,
+    /// Title.
+    pub name: String,
+    /// Change of the value added lost, US dollars (below zero: less is lost).
+    pub median_change: f64,
+    /// 95 % bootstrap interval of that median.
+    pub interval: (f64, f64),
+    /// 5th to 95th percentile of the change over replicates.
+    pub range: (f64, f64),
+    /// Share of replicates in which less is lost.
+    pub share_better: f64,
+    /// Cost of holding its stock from the shock to the horizon, US dollars.
+    pub holding_cost: Range,
+    /// Who pays.
+    pub payer: String,
+    /// Whether its first effect comes after the last shock has ended (central values).
+    pub too_late: bool,
+}
+
+/// `summary.json`: what the terminal prints.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// Scenario id.
+    pub scenario: String,
+    /// Title.
+    pub name: String,
+    /// World id.
+    pub world: String,
+    /// Date of the first shock.
+    pub shock_date: String,
+    /// Replicates.
+    pub replicates: u32,
+    /// Seed.
+    pub seed: u64,
+    /// Weeks from the first shock to the horizon.
+    pub horizon_weeks: u32,
+    /// Year of the US dollars.
+    pub currency_year: i64,
+    /// Value added lost over all regions, against the same futures without the shock.
+    pub value_added_lost: Range,
+    /// Mean of the worst 5 % of replicates.
+    pub tail_mean: f64,
+    /// The same by region key, largest first.
+    pub by_region: Vec<(String, Range)>,
+    /// Sectors that stop in at least a tenth of replicates, first stop first.
+    pub stops: Vec<SectorStop>,
+    /// Outside price peaks: commodity, multiple, weeks to the peak.
+    pub prices: Vec<(String, Range, Range)>,
+    /// Strategies, best first.
+    pub strategies: Vec<StrategyEffect>,
+}
+
+/// Sums the run up.
+pub fn summarise(experiment: &Experiment, ensemble: &Ensemble, paired: &[PairedRow]) -> Summary {
+    let none = experiment.arms.iter().position(|a| a.id == "none");
+    let at = |o: Outcome| ensemble.outcome(&o).unwrap_or(0);
+    let loss = |region, sector| -> Vec<f64> {
+        let outcome = at(Outcome { measure: Measure::ValueAddedLost, region, sector, item: None });
+        let Some(none) = none else { return vec![0.0; ensemble.values[0].len()] };
+        ensemble.column(none, outcome).iter().zip(ensemble.column(0, outcome)).map(|(a, b)| a - b).collect()
+    };
+    let total = loss(None, None);
+    let mut by_region: Vec<(String, Range)> = (0..experiment.world.regions.len())
+        .map(|r| (experiment.world.regions[r].id.clone(), Range::of(&loss(Some(r), None))))
+        .collect();
+    by_region.sort_by(|a, b| b.1.p50.total_cmp(&a.1.p50));
+    let last = experiment.arms[0].plan.weeks;
+    Summary {
+        scenario: experiment.scenario.id.clone(),
+        name: experiment.scenario.name.clone(),
+        world: experiment.world.id.clone(),
+        shock_date: experiment.shock_date().to_string(),
+        replicates: ensemble.settings.replicates,
+        seed: ensemble.settings.seed,
+        horizon_weeks: last - experiment.scope.shock,
+        currency_year: experiment.world.currency_year,
+        value_added_lost: Range::of(&total),
+        tail_mean: pairing::tail_mean(&total),
+        by_region,
+        stops: none.map(|none| sector_stops(experiment, ensemble, none, &loss)).unwrap_or_default(),
+        prices: none.map(|none| price_peaks(experiment, ensemble, none)).unwrap_or_default(),
+        strategies: effects(experiment, ensemble, paired),
+    }
+}
+
+fn sector_stops(
+    experiment: &Experiment,
+    ensemble: &Ensemble,
+    none: usize,
+    loss: &dyn Fn(Option<usize>, Option<usize>) -> Vec<f64>,
+) -> Vec<SectorStop> {
+    let names = Names(experiment);
+    let mut stops: Vec<SectorStop> = Vec::new();
+    for (place, o) in ensemble.outcomes.iter().enumerate() {
+        let (Measure::FirstStop, Some(region), Some(sector)) = (o.measure, o.region, o.sector) else {
+            continue;
+        };
+        let calm = ensemble.column(0, place);
+        let stopped: Vec<f64> = ensemble
+            .column(none, place)
+            .into_iter()
+            .zip(calm)
+            .filter(|(with, without)| Ensemble::happened(*with) && !Ensemble::happened(*without))
+            .map(|(with, _)| with)
+            .collect();
+        let share = stopped.len() as f64 / f64::from(ensemble.settings.replicates);
+        if share >= 0.1 {
+            stops.push(SectorStop {
+                region: names.region(Some(region)).to_owned(),
+                sector: names.sector(Some(sector)).to_owned(),
+                share_stopped: share,
+                first_week: Range::of(&stopped),
+                value_added_lost: Range::of(&loss(Some(region), Some(sector))),
+            });
+        }
+    }
+    stops.sort_by(|a, b| {
+        a.first_week
+            .p50
+            .total_cmp(&b.first_week.p50)
+            .then(b.value_added_lost.p50.total_cmp(&a.value_added_lost.p50))
+    });
+    stops
+}
+
+fn price_peaks(experiment: &Experiment, ensemble: &Ensemble, none: usize) -> Vec<(String, Range, Range)> {
+    let mut peaks = Vec::new();
+    for o in &ensemble.outcomes {
+        if o.measure == Measure::PricePeak && o.region.is_none() {
+            let peak = ensemble.outcome(o).unwrap_or(0);
+            let weeks =
+                ensemble.outcome(&Outcome { measure: Measure::WeeksToPeak, ..o.clone() }).unwrap_or(0);
+            peaks.push((
+                Names(experiment).item(o.item).to_owned(),
+                Range::of(&ensemble.column(none, peak)),
+                Range::of(&ensemble.column(none, weeks)),
+            ));
+        }
+    }
+    peaks
+}
+
+fn effects(experiment: &Experiment, ensemble: &Ensemble, paired: &[PairedRow]) -> Vec<StrategyEffect> {
+    let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
+    let holding = ensemble.outcome(&Outcome { measure: Measure::HoldingCost, ..all.clone() }).unwrap_or(0);
+    let end = experiment
+        .arms
+        .iter()
+        .find(|a| a.id == "none")
+        .map(|arm| {
+            let ends = arm.plan.events.iter().map(|event| {
+                let t = &experiment.timings[event.draw];
+                [&t.start, &t.ramp, &t.duration, &t.recovery]
+                    .iter()
+                    .map(|u| u.distribution.central())
+                    .sum::<f64>()
+            });
+            ends.fold(0.0, f64::max)
+        })
+        .unwrap_or(0.0);
+    let mut effects: Vec<StrategyEffect> = paired
+        .iter()
+        .filter(|row| ensemble.outcomes[row.outcome] == all)
+        .filter_map(|row| {
+            let strategy = experiment.arms[row.arm].strategy.as_ref()?;
+            Some(StrategyEffect {
+                strategy: strategy.id.clone(),
+                name: strategy.name.clone(),
+                median_change: row.paired.median,
+                interval: row.paired.interval,
+                range: row.paired.range,
+                share_better: row.paired.share_below,
+                holding_cost: Range::of(&ensemble.column(row.arm, holding)),
+                payer: strategy.payer.name().to_owned(),
+                too_late: strategy.effect_from >= end,
+            })
+        })
+        .collect();
+    effects.sort_by(|a, b| a.median_change.total_cmp(&b.median_change));
+    effects
+}

@@ -1,0 +1,374 @@
+//! A scenario, its strategies and its world resolved to arms: what the Monte Carlo runs.
+
+mod events;
+mod measures;
+mod overrides;
+mod select;
+
+use crate::calendar::Calendar;
+use crate::document::{EventDocument, Payer, ScenarioDocument, Status, StrategyDocument};
+use crate::leaf::Measure;
+use crate::load;
+use crate::problem::{Code, Place, Problems, Source};
+use crate::world::{AgentInfo, World};
+use chokepoint_core::chance::Distribution;
+use chokepoint_core::id::{GatewayId, RegionId};
+use chokepoint_core::network::Network;
+use chokepoint_core::plan::{Effect, Event, Market, Plan, Week};
+use chokepoint_core::scope::Scope;
+use jiff::civil::Date;
+use overrides::Overrides;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Weeks before the first shock that are recorded.
+pub const LEAD_WEEKS: u32 = 26;
+/// "Until the end": longer than any horizon, weeks.
+const FOR_GOOD: f64 = 1e5;
+/// Longest horizon, weeks.
+const MOST_WEEKS: f64 = 52.0 * 30.0;
+
+/// An uncertain number of an event, under the name that addresses its draw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Uncertain {
+    /// Name: `scenario/event/field` or `strategy/measure/field`.
+    pub name: String,
+    /// Distribution, in weeks or as a share.
+    pub distribution: Distribution,
+}
+
+/// Size and timing of an event, before it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct Timing {
+    pub start: Uncertain,
+    pub ramp: Uncertain,
+    pub duration: Uncertain,
+    pub recovery: Uncertain,
+    pub magnitude: Uncertain,
+    pub leakage: Uncertain,
+    pub leakage_ramp: Uncertain,
+    pub leakage_premium: Uncertain,
+}
+
+/// What a reader wants to know of an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventInfo {
+    /// Id.
+    pub id: String,
+    /// Kind, or the measure's kind.
+    pub kind: String,
+    /// First day (central).
+    pub start: Date,
+    /// Number of links, agents or inputs that it touches.
+    pub touches: usize,
+    /// Source.
+    pub source: String,
+    /// Grade.
+    pub grade: &'static str,
+}
+
+/// What a reader wants to know of a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScenarioInfo {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub name: String,
+    /// Whether it happened.
+    pub status: Status,
+    /// Date of the knowledge in it.
+    pub as_of: Date,
+    /// The story.
+    pub story: String,
+    /// Its events.
+    pub events: Vec<EventInfo>,
+    /// Strategies that it is run with by default.
+    pub strategies: Vec<String>,
+}
+
+/// What a reader wants to know of a strategy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StrategyInfo {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub name: String,
+    /// Day of the decision.
+    pub date: Date,
+    /// What it does.
+    pub story: String,
+    /// Yearly cost of holding stock, share of its value.
+    pub carrying_cost: Distribution,
+    /// Who pays.
+    pub payer: Payer,
+    /// Moment of the first effect, weeks (central).
+    pub effect_from: f64,
+    /// Its measures.
+    pub measures: Vec<EventInfo>,
+}
+
+/// One arm: calm, the scenario alone, or the scenario with a strategy.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// `calm`, `none` or the strategy's id.
+    pub id: String,
+    /// Title.
+    pub name: String,
+    /// What happens in it.
+    pub plan: Plan,
+    /// The strategy, if there is one.
+    pub strategy: Option<StrategyInfo>,
+}
+
+/// Everything that a run needs.
+#[derive(Clone, Debug)]
+pub struct Experiment {
+    /// The world.
+    pub world: World,
+    /// Its network with the reserves of all strategies (empty in arms without them).
+    pub network: Network,
+    /// Names of all agents, reserves included.
+    pub agents: Vec<AgentInfo>,
+    /// The scenario.
+    pub scenario: ScenarioInfo,
+    /// The arms, calm first, then `none`.
+    pub arms: Vec<Arm>,
+    /// Timing of every event, by [`Event::draw`].
+    pub timings: Vec<Timing>,
+    /// What is recorded.
+    pub scope: Scope,
+    /// Files that were read, for the manifest.
+    pub files: Vec<Arc<Source>>,
+}
+
+impl Experiment {
+    /// The calendar.
+    pub fn calendar(&self) -> Calendar {
+        self.world.calendar()
+    }
+
+    /// First day of the first shock.
+    pub fn shock_date(&self) -> Date {
+        self.calendar().date(self.scope.shock)
+    }
+}
+
+/// What to resolve.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The scenario file.
+    pub scenario: PathBuf,
+    /// Strategies by id; `None`: those that the scenario lists.
+    pub strategies: Option<Vec<String>>,
+    /// Take every strategy of the library.
+    pub all_strategies: bool,
+    /// A file of overrides.
+    pub overrides: Option<PathBuf>,
+}
+
+/// Reads everything that a run needs. Warnings come back beside it; errors instead of it.
+pub fn load(request: &Request) -> Result<(Experiment, Problems), Problems> {
+    let mut problems = Problems::default();
+    match resolve(request, &mut problems) {
+        Some(experiment) if !problems.fatal() => Ok((experiment, problems)),
+        _ => Err(problems),
+    }
+}
+
+fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
+    let source = load::source(&request.scenario, problems)?;
+    let document: ScenarioDocument<'_> = crate::document::parse(&source, problems)?;
+    let library = load::library(&request.scenario)
+        .or_else(|| load::library(Path::new("scenarios/x")))
+        .or_else(|| {
+            problems.error(
+                Code::Unreadable,
+                &Place { source: Arc::clone(&source), span: 0..0 },
+                "no folder `worlds` found near this scenario".to_owned(),
+                "scenario".to_owned(),
+                "keep scenarios beside or below the folder that holds `worlds` and `strategies`".to_owned(),
+            );
+            None
+        })?;
+    let overrides = Overrides::read(request.overrides.as_deref(), problems);
+    let world_id = document.world.string(&source, problems)?;
+    let path = library.join("worlds").join(format!("{world_id}.ron"));
+    if !path.is_file() {
+        let known = ids(&library.join("worlds"));
+        problems.unknown(
+            &document.world.place(&source),
+            "world",
+            &world_id,
+            known.iter().map(String::as_str),
+        );
+        check_events_without_world(&document, &source, problems);
+        return None;
+    }
+    let world = load::world(&path, &overrides.tables, problems)?;
+    let mut files = vec![Arc::clone(&source)];
+    files.extend(world.files.iter().cloned());
+    let mut resolver = Resolver::new(&world, overrides);
+    let scenario = resolver.scenario(&document, &source, problems)?;
+    let horizon = document.horizon.quantity(Measure::Time, (1.0, MOST_WEEKS), &source, problems);
+    let wanted = match (&request.strategies, request.all_strategies) {
+        (_, true) => ids(&library.join("strategies")),
+        (Some(listed), _) => listed.clone(),
+        (None, _) => scenario.strategies.clone(),
+    };
+    let mut strategies = Vec::new();
+    for id in wanted {
+        let path = library.join("strategies").join(format!("{id}.ron"));
+        if !path.is_file() {
+            let known = ids(&library.join("strategies"));
+            let place = strategy_place(&document, &source, &id, problems);
+            problems.unknown(&place, "strategy", &id, known.iter().map(String::as_str));
+            continue;
+        }
+        let Some(file) = load::source(&path, problems) else {
+            continue;
+        };
+        files.push(Arc::clone(&file));
+        if let Some(document) = crate::document::parse::<StrategyDocument<'_>>(&file, problems) {
+            if let Some(info) = resolver.strategy(&document, &file, problems) {
+                strategies.push(info);
+            }
+        }
+    }
+    resolver.overrides.complain_unused(problems);
+    if problems.fatal() {
+        return None;
+    }
+    Some(resolver.finish(scenario, strategies, horizon?.central(), files))
+}
+
+/// Ids of the RON files in a folder, sorted.
+pub fn ids(folder: &Path) -> Vec<String> {
+    let mut found: Vec<String> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            (path.extension()? == "ron")
+                .then(|| path.file_stem().map(|s| s.to_string_lossy().into_owned()))?
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+fn strategy_place(
+    document: &ScenarioDocument<'_>,
+    source: &Arc<Source>,
+    id: &str,
+    problems: &mut Problems,
+) -> Place {
+    document
+        .strategies
+        .iter()
+        .find(|leaf| leaf.string(source, problems).as_deref() == Some(id))
+        .map_or(Place { source: Arc::clone(source), span: 0..0 }, |leaf| leaf.place(source))
+}
+
+/// Without a world names cannot be checked, but the form of events can.
+fn check_events_without_world(
+    document: &ScenarioDocument<'_>,
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) {
+    for leaf in &document.events {
+        let _ = leaf.read::<EventDocument<'_>>(source, problems);
+    }
+}
+
+struct Resolver<'a> {
+    world: &'a World,
+    network: Network,
+    agents: Vec<AgentInfo>,
+    timings: Vec<Timing>,
+    shocks: Vec<Event>,
+    measures: Vec<Vec<Event>>,
+    markets: Vec<Market>,
+    overrides: Overrides,
+    first_shock: f64,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(world: &'a World, overrides: Overrides) -> Self {
+        Self {
+            world,
+            network: world.network.clone(),
+            agents: world.agents.clone(),
+            timings: Vec::new(),
+            shocks: Vec::new(),
+            measures: Vec::new(),
+            markets: Vec::new(),
+            overrides,
+            first_shock: f64::INFINITY,
+        }
+    }
+
+    fn finish(
+        self,
+        scenario: ScenarioInfo,
+        strategies: Vec<StrategyInfo>,
+        horizon_weeks: f64,
+        files: Vec<Arc<Source>>,
+    ) -> Experiment {
+        let calendar_start = f64::from(chokepoint_core::plan::SPIN_UP_WEEKS);
+        let shock = if self.first_shock.is_finite() {
+            self.first_shock
+        } else {
+            calendar_start + f64::from(LEAD_WEEKS)
+        };
+        let shock = shock.floor() as Week;
+        let weeks = shock + horizon_weeks.ceil() as Week;
+        let mut gateways: Vec<GatewayId> = Vec::new();
+        for event in &self.shocks {
+            if let Effect::TransportDelay(gateway) = event.effect {
+                gateways.push(gateway);
+            }
+        }
+        let plan = |events: Vec<Event>| Plan {
+            events,
+            markets: self.markets.clone(),
+            gateways: gateways.clone(),
+            weeks,
+        };
+        let mut arms = vec![Arm {
+            id: "calm".to_owned(),
+            name: "No shock".to_owned(),
+            plan: plan(Vec::new()),
+            strategy: None,
+        }];
+        if !self.shocks.is_empty() {
+            arms.push(Arm {
+                id: "none".to_owned(),
+                name: "No strategy".to_owned(),
+                plan: plan(self.shocks.clone()),
+                strategy: None,
+            });
+        }
+        for (info, measures) in strategies.into_iter().zip(&self.measures) {
+            let events = self.shocks.iter().chain(measures).cloned().collect();
+            arms.push(Arm {
+                id: info.id.clone(),
+                name: info.name.clone(),
+                plan: plan(events),
+                strategy: Some(info),
+            });
+        }
+        let from = shock.saturating_sub(LEAD_WEEKS);
+        let scope = Scope::new(&self.network, &arms[0].plan, from, shock, RegionId::from(self.world.home));
+        Experiment {
+            world: self.world.clone(),
+            network: self.network,
+            agents: self.agents,
+            scenario,
+            arms,
+            timings: self.timings,
+            scope,
+            files,
+        }
+    }
+}

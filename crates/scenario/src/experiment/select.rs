@@ -1,0 +1,180 @@
+//! Names to indices, and targets to the links, facilities and producers that they mean.
+
+use crate::document::TargetDocument;
+use crate::leaf::Leaf;
+use crate::problem::{Problems, Source};
+use crate::world::{AgentInfo, World};
+use chokepoint_core::id::{AgentId, CommodityId, GatewayId, LinkId};
+use chokepoint_core::network::Network;
+use std::sync::Arc;
+
+/// An empty list means "all".
+pub(super) fn any(list: &[usize], value: usize) -> bool {
+    list.is_empty() || list.contains(&value)
+}
+
+/// Looks names up and complains about those that stand for nothing.
+pub(super) struct Names<'a> {
+    pub(super) world: &'a World,
+    pub(super) source: &'a Arc<Source>,
+}
+
+impl Names<'_> {
+    pub(super) fn each<'n>(
+        &self,
+        leaves: &[Leaf<'_>],
+        what: &str,
+        known: impl Fn() -> Vec<&'n str>,
+        find: impl Fn(&str) -> Vec<usize>,
+        problems: &mut Problems,
+    ) -> Vec<usize> {
+        let mut found = Vec::new();
+        for leaf in leaves {
+            let Some(name) = leaf.string(self.source, problems) else {
+                continue;
+            };
+            let indices = find(&name);
+            if indices.is_empty() {
+                problems.unknown(&leaf.place(self.source), what, &name, known());
+            }
+            found.extend(indices);
+        }
+        found
+    }
+
+    pub(super) fn stages(&self, leaves: &[Leaf<'_>], problems: &mut Problems) -> Vec<usize> {
+        let known = || self.world.stages.iter().map(|s| s.id.as_str()).collect();
+        let find = |name: &str| self.world.stages.iter().position(|s| s.id == name).into_iter().collect();
+        self.each(leaves, "stage", known, find, problems)
+    }
+    pub(super) fn sectors(&self, leaves: &[Leaf<'_>], problems: &mut Problems) -> Vec<usize> {
+        let known = || self.world.sectors.iter().map(|s| s.id.as_str()).collect();
+        let find = |name: &str| self.world.sectors.iter().position(|s| s.id == name).into_iter().collect();
+        self.each(leaves, "sector", known, find, problems)
+    }
+    pub(super) fn commodities(&self, leaves: &[Leaf<'_>], problems: &mut Problems) -> Vec<usize> {
+        let known = || self.world.commodities.iter().map(|c| c.id.as_str()).collect();
+        let find =
+            |name: &str| self.world.commodities.iter().position(|c| c.id == name).into_iter().collect();
+        self.each(leaves, "commodity", known, find, problems)
+    }
+    pub(super) fn elements(&self, leaves: &[Leaf<'_>], problems: &mut Problems) -> Vec<usize> {
+        let known = || self.world.elements.iter().map(|e| e.id.as_str()).collect();
+        let find = |name: &str| self.world.elements.iter().position(|e| e.id == name).into_iter().collect();
+        self.each(leaves, "element", known, find, problems)
+    }
+    pub(super) fn countries(&self, leaves: &[Leaf<'_>], problems: &mut Problems) -> Vec<usize> {
+        let known = || self.world.place_names().collect();
+        let find = |name: &str| self.world.countries_of(name);
+        self.each(leaves, "country or region", known, find, problems)
+    }
+    pub(super) fn gateways(&self, leaves: &[Leaf<'_>], problems: &mut Problems) -> Vec<usize> {
+        let known = || self.world.gateways.iter().map(String::as_str).collect();
+        let find = |name: &str| self.world.gateways.iter().position(|g| g == name).into_iter().collect();
+        self.each(leaves, "port or land crossing", known, find, problems)
+    }
+}
+
+/// A target with its names looked up.
+pub(super) struct Selection {
+    stages: Vec<usize>,
+    commodities: Vec<usize>,
+    elements: Vec<usize>,
+    origins: Vec<usize>,
+    destinations: Vec<usize>,
+    agents: Vec<usize>,
+    sectors: Vec<usize>,
+    pub(super) gateways: Vec<GatewayId>,
+}
+
+impl Selection {
+    pub(super) fn read(
+        world: &World,
+        agents: &[AgentInfo],
+        target: &TargetDocument<'_>,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let before = problems.0.len();
+        let names = Names { world, source };
+        let known = || agents.iter().map(|a| a.id.as_str()).collect();
+        let find = |name: &str| {
+            let part = |id: &str| {
+                id.strip_prefix(name)
+                    .and_then(|rest| rest.strip_prefix('-'))
+                    .is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()))
+            };
+            (0..agents.len()).filter(|a| agents[*a].id == name || part(&agents[*a].id)).collect()
+        };
+        let selection = Self {
+            stages: names.stages(&target.stages, problems),
+            commodities: names.commodities(&target.commodities, problems),
+            elements: names.elements(&target.elements, problems),
+            origins: names.countries(&target.origins, problems),
+            destinations: names.countries(&target.destinations, problems),
+            agents: names.each(&target.agents, "agent", known, find, problems),
+            sectors: names.sectors(&target.sectors, problems),
+            gateways: names.gateways(&target.gateways, problems).into_iter().map(GatewayId::from).collect(),
+        };
+        (problems.0.len() == before).then_some(selection)
+    }
+
+    pub(super) fn takes(&self, network: &Network, commodity: CommodityId) -> bool {
+        any(&self.commodities, commodity.at())
+            && any(&self.stages, network.commodities[commodity.at()].stage.at())
+            && (self.elements.is_empty()
+                || self.elements.iter().any(|e| network.content(commodity, *e) > 1e-6))
+    }
+
+    /// Trade that leaves its country (trade inside a country is never an export).
+    pub(super) fn links(&self, network: &Network) -> Vec<LinkId> {
+        network
+            .links
+            .iter()
+            .enumerate()
+            .filter(|(_, link)| {
+                let (seller, buyer) = (network.seller_of(link), network.buyer_of(link));
+                let agent = network.outputs[link.seller.at()].agent.at();
+                seller.country != buyer.country
+                    && self.takes(network, network.outputs[link.seller.at()].commodity)
+                    && any(&self.origins, seller.country.at())
+                    && any(&self.destinations, buyer.country.at())
+                    && any(&self.agents, agent)
+            })
+            .map(|(l, _)| LinkId::from(l))
+            .collect()
+    }
+
+    pub(super) fn facilities(&self, network: &Network) -> Vec<AgentId> {
+        network.agents[..network.facilities]
+            .iter()
+            .enumerate()
+            .filter(|(a, agent)| {
+                let makes = network.outputs_of(agent).any(|o| {
+                    let commodity = network.outputs[o].commodity;
+                    any(&self.commodities, commodity.at())
+                        && (self.elements.is_empty()
+                            || self.elements.iter().any(|e| network.content(commodity, *e) > 1e-6))
+                });
+                makes
+                    && any(&self.agents, *a)
+                    && any(&self.stages, agent.stage.at())
+                    && any(&self.origins, agent.country.at())
+            })
+            .map(|(a, _)| AgentId::from(a))
+            .collect()
+    }
+
+    pub(super) fn producers(&self, network: &Network, agents: &[AgentInfo]) -> Vec<AgentId> {
+        network
+            .producer_range()
+            .filter(|a| {
+                let agent = &network.agents[*a];
+                any(&self.agents, *a)
+                    && any(&self.destinations, agent.country.at())
+                    && agents[*a].sector.is_some_and(|s| any(&self.sectors, s))
+            })
+            .map(AgentId::from)
+            .collect()
+    }
+}
