@@ -193,17 +193,17 @@ impl<'a> Reference<'a> {
         for event in &self.plan.events {
             let draw = &self.future.draws[event.draw];
             let size = draw.magnitude * draw.intensity(week);
-            if let Effect::ExportCap { links, markets } = &event.effect {
-                if size > 0.0 {
-                    for link in links {
-                        let trade = &mut self.trades[link.at()];
-                        trade.cap = least(trade.cap, positive(1.0 - size));
-                        trade.leak = most(trade.leak, draw.leak(week));
-                        trade.premium = most(trade.premium, draw.leakage_premium);
-                    }
-                    for market in markets {
-                        self.gaps[*market].binding = 1.0;
-                    }
+            if let Effect::ExportCap { links, markets } = &event.effect
+                && size > 0.0
+            {
+                for link in links {
+                    let trade = &mut self.trades[link.at()];
+                    trade.cap = least(trade.cap, positive(1.0 - size));
+                    trade.leak = most(trade.leak, draw.leak(week));
+                    trade.premium = most(trade.premium, draw.leakage_premium);
+                }
+                for market in markets {
+                    self.gaps[*market].binding = 1.0;
                 }
             }
         }

@@ -226,12 +226,7 @@ impl<'a> Page<'a> {
     /// A dashed line through points.
     pub fn dashes(&self, points: Vec<(i32, i32)>, colour: RGBColor, width: u32) -> Result<(), ChartError> {
         let style = colour.stroke_width(width);
-        self.check(self.area.draw(&plotters::element::DashedPathElement::new(
-            points.into_iter(),
-            14,
-            9,
-            style,
-        )))
+        self.check(self.area.draw(&plotters::element::DashedPathElement::new(points, 14, 9, style)))
     }
 
     /// A filled area.

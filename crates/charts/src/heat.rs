@@ -63,10 +63,10 @@ fn words(context: &Context<'_>, worst: &Matrix) -> Words {
     let mut hardest: Option<(usize, usize, f64)> = None;
     for (s, row) in worst.iter().enumerate() {
         for (r, cell) in row.iter().enumerate() {
-            if let Some(value) = cell {
-                if hardest.is_none_or(|h| *value > h.2) {
-                    hardest = Some((s, r, *value));
-                }
+            if let Some(value) = cell
+                && hardest.is_none_or(|h| *value > h.2)
+            {
+                hardest = Some((s, r, *value));
             }
         }
     }

@@ -24,10 +24,10 @@ pub(crate) fn run_digest(inputs: &[serde_json::Value], settings: Settings, arms:
 /// The scenario, the strategies, the override file and every table of the world, inlined with digests.
 pub(crate) fn inputs(experiment: &Experiment, overrides: Option<&Path>) -> Vec<serde_json::Value> {
     let mut sources: Vec<Arc<Source>> = experiment.files.clone();
-    if let Some(path) = overrides {
-        if let Ok(text) = std::fs::read_to_string(path) {
-            sources.push(Arc::new(Source { path: path.to_owned(), text }));
-        }
+    if let Some(path) = overrides
+        && let Ok(text) = std::fs::read_to_string(path)
+    {
+        sources.push(Arc::new(Source { path: path.to_owned(), text }));
     }
     sources
         .iter()

@@ -38,10 +38,10 @@ fn check(file: &Path, quiet: bool) -> Problems {
     let first =
         source.text.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with("//")).unwrap_or("");
     if first.starts_with("World") {
-        if let Some(world) = load::world(file, &Replacements::default(), &mut problems) {
-            if !quiet {
-                terminal::out(&balance(&world));
-            }
+        if let Some(world) = load::world(file, &Replacements::default(), &mut problems)
+            && !quiet
+        {
+            terminal::out(&balance(&world));
         }
         return problems;
     }

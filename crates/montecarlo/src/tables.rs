@@ -365,10 +365,10 @@ fn main_cause(experiment: &Experiment, agent: usize, stops: &[crate::runner::Sto
     let inputs = experiment.network.inputs_of(&experiment.network.agents[agent]);
     let mut counts = vec![0_usize; inputs.len()];
     for stop in stops {
-        if stop.cause >= 0.0 {
-            if let Some(count) = counts.get_mut(stop.cause as usize) {
-                *count += 1;
-            }
+        if stop.cause >= 0.0
+            && let Some(count) = counts.get_mut(stop.cause as usize)
+        {
+            *count += 1;
         }
     }
     let best = counts.iter().enumerate().max_by_key(|(place, count)| (**count, usize::MAX - place));

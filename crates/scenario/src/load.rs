@@ -281,7 +281,12 @@ fn replace(tables: &mut Tables, replacements: &Replacements, problems: &mut Prob
                 continue;
             }
             Some(files) => {
-                files.iter_mut().fold(false, |any, t| t.set(keys(table), row, column, value) || any)
+                files
+                    .iter_mut()
+                    .map(|t| t.set(keys(table), row, column, value))
+                    .filter(|found| *found)
+                    .count()
+                    > 0
             }
         };
         if !found {

@@ -126,10 +126,10 @@ fn scale(flows: &mut [Flow], group: impl Fn(usize, &Flow) -> Option<usize>, want
         }
     }
     for (place, flow) in flows.iter_mut().enumerate() {
-        if let Some(g) = group(place, flow) {
-            if sums[g] > 0.0 {
-                flow.tonnes *= wanted[g] / sums[g];
-            }
+        if let Some(g) = group(place, flow)
+            && sums[g] > 0.0
+        {
+            flow.tonnes *= wanted[g] / sums[g];
         }
     }
 }

@@ -1,1 +1,227 @@
+//! The program as its users meet it, and promises of the repository.
+// a test that cannot go on fails: that is what unwrap says here
+#![allow(clippy::unwrap_used)]
 
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+fn chokepoint(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_chokepoint")).args(arguments).current_dir(root()).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Runs a scenario with sixteen futures into a folder.
+fn run(scenario: &str, out: &Path, more: &[&str]) -> Output {
+    let out = out.display().to_string();
+    let arguments = [&["run", scenario, "--replicates", "16", "--out", &out], more].concat();
+    chokepoint(&arguments)
+}
+
+#[test]
+fn a_run_writes_every_promised_file_and_a_summary() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("halt");
+    let done = run("scenarios/dytb-halt-us.ron", &out, &[]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let summary = text(&done.stdout);
+    for part in
+        ["Value added lost", "Sectors that stop", "Peak price", "30-day buffers", "on the same futures"]
+    {
+        assert!(summary.contains(part), "{part} in:\n{summary}");
+    }
+    let promised = [
+        "manifest.json",
+        "run.log",
+        "summary.json",
+        "outcomes.csv",
+        "series.csv",
+        "samples.csv",
+        "paired.csv",
+        "stops.csv",
+        "ensemble.parquet",
+        "charts/01-fan.svg",
+        "charts/01-fan.png",
+        "charts/01-fan.csv",
+        "charts/01-fan.json",
+        "charts/02-prices.png",
+        "charts/04-heat.png",
+    ];
+    for name in promised {
+        assert!(std::fs::metadata(out.join(name)).unwrap().len() > 0, "{name}");
+    }
+    let header = std::fs::read_to_string(out.join("series.csv")).unwrap();
+    assert_eq!(
+        header.lines().next().unwrap(),
+        "arm,week,date,metric,stage,region,partner_region,item_kind,item,sector,unit,n,mean,p5,p25,p50,p75,p95"
+    );
+    let manifest: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(out.join("manifest.json")).unwrap()).unwrap();
+    assert_eq!(manifest["replicates"], 16);
+    let inputs = manifest["inputs"].as_array().unwrap();
+    for file in ["dytb-halt-us.ron", "oem-buffer.ron", "ree-2024.ron", "facilities.csv", "parameters.csv"] {
+        assert!(inputs.iter().any(|i| i["file"] == file), "{file} is inlined");
+    }
+}
+
+#[test]
+fn the_same_inputs_give_the_same_files_on_one_and_on_eight_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, eight) = (folder.path().join("one"), folder.path().join("eight"));
+    run("scenarios/port-strike.ron", &one, &["--threads", "1"]);
+    run("scenarios/port-strike.ron", &eight, &["--threads", "8"]);
+    let mut files = 0;
+    for part in ["", "charts"] {
+        for entry in std::fs::read_dir(one.join(part)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap();
+            if path.is_file() && name != "run.log" {
+                let other = eight.join(part).join(name);
+                assert_eq!(
+                    std::fs::read(&path).unwrap(),
+                    std::fs::read(&other).unwrap(),
+                    "{}",
+                    path.display()
+                );
+                files += 1;
+            }
+        }
+    }
+    assert!(files >= 20, "{files}");
+}
+
+#[test]
+fn results_are_not_overwritten_without_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("results");
+    assert_eq!(run("scenarios/calm.ron", &out, &[]).status.code(), Some(0));
+    let refused = run("scenarios/calm.ron", &out, &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("--force"), "{}", text(&refused.stderr));
+    assert_eq!(run("scenarios/calm.ron", &out, &["--force"]).status.code(), Some(0));
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["results"], "nothing unfinished is left beside it");
+}
+
+#[test]
+fn a_mistake_ends_with_status_2_names_its_place_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("none");
+    let done = run("scenarios/broken/misspelt-element.ron", &out, &[]);
+    assert_eq!(done.status.code(), Some(2));
+    let told = text(&done.stderr);
+    assert!(
+        told.contains("misspelt-element.ron:") && told.contains("there is no element called `Tx`"),
+        "{told}"
+    );
+    assert!(told.contains("did you mean"), "{told}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    assert_eq!(chokepoint(&["run"]).status.code(), Some(2));
+    assert_eq!(chokepoint(&["run", "no-such-file.ron"]).status.code(), Some(2));
+    let json = chokepoint(&["--json", "validate", "scenarios/broken/no-such-day.ron"]);
+    let problems: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(problems[0]["code"], "bad-date");
+}
+
+#[test]
+fn an_override_changes_a_number_and_a_misspelt_one_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.csv");
+    let head = "parameter,value,unit,low,high,source,note\n";
+    std::fs::write(
+        &file,
+        format!("{head}dytb-halt-us/halt/duration,1,weeks,,,mine,\nprice_speed,0.2,per week,,,mine,\n"),
+    )
+    .unwrap();
+    let path = file.display().to_string();
+    let out = folder.path().join("short");
+    let done = run("scenarios/dytb-halt-us.ron", &out, &["--override", &path, "--json"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let summary: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(summary["stops"].as_array().unwrap().len(), 0, "a week's halt stops nobody");
+    std::fs::write(&file, format!("{head}dytb-halt-us/halt/lenght,1,weeks,,,mine,\n")).unwrap();
+    let done = run("scenarios/dytb-halt-us.ron", &folder.path().join("x"), &["--override", &path]);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(text(&done.stderr).contains("halt/lenght"), "{}", text(&done.stderr));
+}
+
+#[test]
+fn a_new_scenario_runs_as_it_is() {
+    let folder = tempfile::tempdir_in(root().join("target")).unwrap();
+    let place = folder.path().join("my-ban");
+    let done = chokepoint(&["init", &place.display().to_string()]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let scenario = text(&done.stdout).trim().to_owned();
+    let done = chokepoint(&["validate", &scenario]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+}
+
+#[test]
+fn every_list_and_small_command_prints_something() {
+    for what in ["worlds", "scenarios", "strategies", "parameters", "charts"] {
+        let done = chokepoint(&["list", what]);
+        assert!(done.status.success() && !done.stdout.is_empty(), "{what}: {}", text(&done.stderr));
+    }
+    for arguments in [&["schema"][..], &["completions", "bash"], &["cite"], &["--help"], &["run", "--help"]] {
+        let done = chokepoint(arguments);
+        assert!(done.status.success() && done.stdout.len() > 100, "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_balance_of_the_world_is_printed_and_names_what_leaves_its_tolerance() {
+    let done = chokepoint(&["validate", "scenarios/worlds/ree-2024.ron"]);
+    let printed = text(&done.stdout);
+    assert!(
+        done.status.success() && printed.contains("recorded") && printed.contains("WARNING"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn the_crates_depend_in_one_direction_only() {
+    let done = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let metadata: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    let allowed: [(&str, &[&str]); 5] = [
+        ("chokepoint-core", &[]),
+        ("chokepoint-scenario", &["chokepoint-core"]),
+        ("chokepoint-montecarlo", &["chokepoint-core", "chokepoint-scenario"]),
+        ("chokepoint-charts", &["chokepoint-core", "chokepoint-scenario", "chokepoint-montecarlo"]),
+        ("chokepoint-cli", &["chokepoint-charts", "chokepoint-montecarlo", "chokepoint-scenario"]),
+    ];
+    for (name, may) in allowed {
+        let package = metadata["packages"].as_array().unwrap().iter().find(|p| p["name"] == name).unwrap();
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let other = dependency["name"].as_str().unwrap();
+            let ours = other.starts_with("chokepoint") && dependency["kind"].is_null();
+            assert!(!ours || may.contains(&other), "{name} may not depend on {other}");
+        }
+    }
+}
+
+#[test]
+fn the_readme_names_commands_and_options_that_exist_and_the_changelog_this_version() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(readme.contains("cargo run --release -- run scenarios/dytb-halt-us.ron"));
+    assert!(readme.contains("cargo test --workspace"));
+    let help = text(&chokepoint(&["run", "--help"]).stdout);
+    for option in
+        ["--strategies", "--tier", "--replicates", "--seed", "--threads", "--override", "--out", "--force"]
+    {
+        assert!(readme.contains(option) && help.contains(option), "{option}");
+    }
+    let changelog = std::fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
+    assert!(changelog.contains(&format!("## {}", env!("CARGO_PKG_VERSION"))));
+    let citation = std::fs::read_to_string(root().join("CITATION.cff")).unwrap();
+    assert!(citation.contains(&format!("version: {}", env!("CARGO_PKG_VERSION"))));
+}

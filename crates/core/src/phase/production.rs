@@ -25,8 +25,7 @@ pub fn produce<L: Lane>(
     network: &Network,
     reference_cost: &[f64],
 ) {
-    for a in 0..network.facilities {
-        let agent = &network.agents[a];
+    for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
         let unit_cost = unit_cost(inputs, network, agent);
         agents.cost_ratio[a] = unit_cost * (1.0 / reference_cost[a]);
         let wanted = wanted_activity(outputs, behaviour, network, agent)

@@ -61,7 +61,7 @@ pub fn dispatch<L: Lane>(
         outputs.contract_fill[o] = for_contract / contract.max(tiny);
         outputs.spot_fill[o] = (shipped - for_contract) / outputs.spot_orders[o].max(tiny);
         outputs.shipped[o] = shipped;
-        outputs.stock[o] = outputs.stock[o] - shipped;
+        outputs.stock[o] -= shipped;
         outputs.expected_orders[o] = outputs.expected_orders[o].towards(asked, behaviour.forecast_speed);
     }
     send(outputs, inputs, links, control, behaviour, network, week);

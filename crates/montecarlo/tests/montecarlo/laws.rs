@@ -163,6 +163,13 @@ fn with_noise_output_stays_in_its_band_and_prices_do_not_drift() {
         let n = drifts.len() as f64;
         let mean = drifts.iter().sum::<f64>() / n;
         let error = (drifts.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (n - 1.0) / n).sqrt();
+        // swarf is a by-product that nobody's orders drive: under noise its users bid it up to their margin (see
+        // docs/validation.md), so only its band is held
+        if let Series::HomePrice(c) | Series::OutsidePrice(c) = scope.series[place]
+            && experiment.world.commodities[c.at()].id.starts_with("swarf")
+        {
+            continue;
+        }
         // some seventy prices are looked at: one of them may stray by four standard errors, not by more
         assert!(mean.abs() < 0.05 + 4.0 * error, "{:?} drifts by {mean} ± {error}", scope.series[place]);
         sum += mean;

@@ -37,11 +37,11 @@ fn replicate_17_of_32_equals_replicate_17_of_256_and_replicate_17_alone() {
     let experiment = shipped("port-strike");
     let (few, many) = (on_threads(&experiment, 2, 32), on_threads(&experiment, 2, 256));
     let alone = batch_arms::<f64>(&experiment, &few, settings(1), 17);
-    for arm in 0..experiment.arms.len() {
+    for (arm, alone) in alone.iter().enumerate() {
         let bits = |values: &[f64]| values.iter().map(|v| v.to_bits()).collect::<Vec<u64>>();
         assert_eq!(bits(&few.values[arm][17]), bits(&many.values[arm][17]));
-        assert_eq!(bits(&few.values[arm][17]), bits(&alone[arm][0].outcomes));
-        assert_eq!(few.stops[arm][17], alone[arm][0].stops);
+        assert_eq!(bits(&few.values[arm][17]), bits(&alone[0].outcomes));
+        assert_eq!(few.stops[arm][17], alone[0].stops);
     }
 }
 

@@ -170,8 +170,7 @@ impl Propagation<'_> {
             .buyers(commodity)
             .iter()
             .all(|(a, _)| self.known[*a] || (*a < self.draft.plants.len() && self.drive(*a) == Drive::Feed));
-        let sellers_known =
-            self.sellers(commodity).iter().all(|s| self.known[s.0] || (self.pulled(*s) && !self.known[s.0]));
+        let sellers_known = self.sellers(commodity).iter().all(|s| self.known[s.0] || self.pulled(*s));
         buyers_known && sellers_known
     }
 

@@ -10,18 +10,17 @@ impl Draft {
         let (stages, countries) = (self.stage_index(), self.country_index());
         let commodities = self.commodity_index();
         for row in tables.iter().flat_map(Table::records) {
-            if let Some(mined) = row.text("recipe").strip_prefix("mine:") {
-                if let Some(commodity) = commodities.get(mined) {
-                    if !self.recipes.iter().any(|r| r.id == row.text("recipe")) {
-                        self.recipes.push(Recipe {
-                            id: row.text("recipe").to_owned(),
-                            inputs: Vec::new(),
-                            outputs: vec![(*commodity, 1.0)],
-                            drive: Drive::Orders,
-                            recovery: None,
-                        });
-                    }
-                }
+            if let Some(mined) = row.text("recipe").strip_prefix("mine:")
+                && let Some(commodity) = commodities.get(mined)
+                && !self.recipes.iter().any(|r| r.id == row.text("recipe"))
+            {
+                self.recipes.push(Recipe {
+                    id: row.text("recipe").to_owned(),
+                    inputs: Vec::new(),
+                    outputs: vec![(*commodity, 1.0)],
+                    drive: Drive::Orders,
+                    recovery: None,
+                });
             }
             let recipes = index(self.recipes.iter().map(|r| r.id.as_str()));
             let stage = row.lookup("stage", "stage", &stages, problems);

@@ -70,16 +70,16 @@ impl Draft {
         }
         for o in 0..self.areas.len() {
             for d in 0..self.areas.len() {
-                if !self.routes.contains_key(&(o, d)) {
-                    if let Some(table) = tables.first() {
-                        problems.error(
-                            Code::MissingField,
-                            &table.place(),
-                            format!("there is no route from `{}` to `{}`", self.areas[o], self.areas[d]),
-                            "routes".to_owned(),
-                            "add a row for every pair of areas, each way".to_owned(),
-                        );
-                    }
+                if !self.routes.contains_key(&(o, d))
+                    && let Some(table) = tables.first()
+                {
+                    problems.error(
+                        Code::MissingField,
+                        &table.place(),
+                        format!("there is no route from `{}` to `{}`", self.areas[o], self.areas[d]),
+                        "routes".to_owned(),
+                        "add a row for every pair of areas, each way".to_owned(),
+                    );
                 }
             }
         }

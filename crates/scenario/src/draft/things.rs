@@ -87,9 +87,8 @@ impl Draft {
                     "normalise the row to 100 %".to_owned(),
                 );
             }
-            for e in 0..n {
-                self.commodities[commodity].contents[e] = shares[e] * self.metal_per_oxide[e];
-            }
+            self.commodities[commodity].contents =
+                shares.iter().zip(&self.metal_per_oxide).map(|(share, metal)| share * metal).collect();
             self.assays.insert(commodity, shares);
         }
         for row in contents.iter().flat_map(Table::records) {
@@ -103,10 +102,10 @@ impl Draft {
         // an oxide that no row describes is the oxide of the element that its id ends in
         for (e, element) in self.elements.iter().enumerate() {
             let id = format!("oxide-{}", element.id.to_lowercase());
-            if let Some(commodity) = commodities.get(&id) {
-                if self.commodities[*commodity].contents.iter().all(|c| *c == 0.0) {
-                    self.commodities[*commodity].contents[e] = self.metal_per_oxide[e];
-                }
+            if let Some(commodity) = commodities.get(&id)
+                && self.commodities[*commodity].contents.iter().all(|c| *c == 0.0)
+            {
+                self.commodities[*commodity].contents[e] = self.metal_per_oxide[e];
             }
         }
     }

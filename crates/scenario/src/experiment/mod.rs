@@ -229,10 +229,10 @@ fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
             continue;
         };
         files.push(Arc::clone(&file));
-        if let Some(document) = crate::document::parse::<StrategyDocument<'_>>(&file, problems) {
-            if let Some(info) = resolver.strategy(&document, &file, problems) {
-                strategies.push(info);
-            }
+        if let Some(document) = crate::document::parse::<StrategyDocument<'_>>(&file, problems)
+            && let Some(info) = resolver.strategy(&document, &file, problems)
+        {
+            strategies.push(info);
         }
     }
     resolver.overrides.complain_unused(problems);
