@@ -5,7 +5,7 @@ use chokepoint_core::lanes::{Eight, Lane, Lanes, exp, ln};
 
 /// A spread of arguments without platform maths.
 fn arguments() -> impl Iterator<Item = f64> {
-    (0..20_000_u32).map(|k| (f64::from(k) - 10_000.0) * 0.0698_317_3)
+    (0..20_000_u32).map(|k| (f64::from(k) - 10_000.0) * 0.069_831_73)
 }
 
 #[test]
