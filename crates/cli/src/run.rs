@@ -11,7 +11,6 @@ use chokepoint_montecarlo::runner::{self, Ensemble, Settings};
 use chokepoint_montecarlo::summary::{self, Summary};
 use chokepoint_montecarlo::tables::{self, PairedRow};
 use chokepoint_scenario::experiment::{self, Experiment, Request};
-use chokepoint_scenario::problem::Problems;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,17 +44,16 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
     if stop.load(Ordering::Relaxed) {
         return Err(Failure::Interrupted(runner::Interrupted));
     }
-    let files = pool.install(|| {
-        Files {
-            experiment: &experiment,
-            ensemble: &ensemble,
-            paired: &paired,
-            summary: &summary,
-            figures: &figures,
-        }
-        .all()
-    })?;
-    write(&folder, files, &experiment, settings, &inputs, &warnings)?;
+    let files = Files {
+        experiment: &experiment,
+        ensemble: &ensemble,
+        paired: &paired,
+        summary: &summary,
+        figures: &figures,
+    };
+    let outputs = pool.install(|| files.write(&folder))?;
+    let manifest = manifest::manifest(&experiment, settings, &inputs, &outputs, &warnings);
+    folder.write("manifest.json", manifest.as_bytes())?;
     folder.write("run.log", log(started, &pool, settings).as_bytes())?;
     if stop.load(Ordering::Relaxed) {
         return Err(Failure::Interrupted(runner::Interrupted));
@@ -64,7 +62,7 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
     if json {
         terminal::out(&to_json(&summary));
     } else {
-        terminal::out(&crate::run::text::summary(&experiment, &summary));
+        terminal::out(&text::summary(&experiment, &summary));
     }
     if !quiet {
         terminal::err(&format!("Tables and charts are in {}\n", place.display()));
@@ -115,7 +113,7 @@ fn progress(replicates: u32, hidden: bool) -> ProgressBar {
     bar
 }
 
-/// Everything that is written, made in parallel.
+/// Everything that is written.
 struct Files<'a> {
     experiment: &'a Experiment,
     ensemble: &'a Ensemble,
@@ -125,45 +123,32 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
-    fn all(&self) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    /// Writes one file after the other, so that only one is in memory, and gives their digests.
+    fn write(&self, folder: &Folder) -> Result<Vec<(String, String)>, Failure> {
         let (e, r) = (self.experiment, self.ensemble);
+        let mut digests = Vec::new();
+        let mut put = |name: &str, bytes: &[u8]| -> Result<(), Failure> {
+            folder.write(name, bytes)?;
+            digests.push((name.to_owned(), manifest::digest(bytes)));
+            Ok(())
+        };
+        put("summary.json", to_json(self.summary).as_bytes())?;
+        put("outcomes.csv", tables::outcomes(e, r).as_bytes())?;
+        put("series.csv", tables::series(e, r).as_bytes())?;
+        put("samples.csv", tables::samples(e, r).as_bytes())?;
+        put("paired.csv", tables::paired(e, r, self.paired).as_bytes())?;
+        put("stops.csv", tables::stops(e, r).as_bytes())?;
         let parquet = tables::ensemble(e, r)
             .map_err(|source| ResultsError::Parquet { path: PathBuf::from("ensemble.parquet"), source })?;
-        let mut files = vec![
-            ("summary.json".to_owned(), to_json(self.summary).into_bytes()),
-            ("outcomes.csv".to_owned(), tables::outcomes(e, r).into_bytes()),
-            ("series.csv".to_owned(), tables::series(e, r).into_bytes()),
-            ("samples.csv".to_owned(), tables::samples(e, r).into_bytes()),
-            ("paired.csv".to_owned(), tables::paired(e, r, self.paired).into_bytes()),
-            ("stops.csv".to_owned(), tables::stops(e, r).into_bytes()),
-            ("ensemble.parquet".to_owned(), parquet),
-        ];
+        put("ensemble.parquet", &parquet)?;
         for figure in self.figures {
-            files.push((format!("charts/{}.svg", figure.name), figure.svg.clone().into_bytes()));
-            files.push((format!("charts/{}.png", figure.name), figure.png.clone()));
-            files.push((format!("charts/{}.csv", figure.name), figure.csv.clone().into_bytes()));
-            files.push((format!("charts/{}.json", figure.name), figure.json.clone().into_bytes()));
+            put(&format!("charts/{}.svg", figure.name), figure.svg.as_bytes())?;
+            put(&format!("charts/{}.png", figure.name), &figure.png)?;
+            put(&format!("charts/{}.csv", figure.name), figure.csv.as_bytes())?;
+            put(&format!("charts/{}.json", figure.name), figure.json.as_bytes())?;
         }
-        Ok(files)
+        Ok(digests)
     }
-}
-
-fn write(
-    folder: &Folder,
-    files: Vec<(String, Vec<u8>)>,
-    experiment: &Experiment,
-    settings: Settings,
-    inputs: &[serde_json::Value],
-    warnings: &Problems,
-) -> Result<(), Failure> {
-    let mut digests = Vec::new();
-    for (name, bytes) in files {
-        folder.write(&name, &bytes)?;
-        digests.push((name, manifest::digest(&bytes)));
-    }
-    let manifest = manifest::manifest(experiment, settings, inputs, &digests, warnings);
-    folder.write("manifest.json", manifest.as_bytes())?;
-    Ok(())
 }
 
 /// The only file that may differ between two runs of the same inputs.
