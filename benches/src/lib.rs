@@ -321,7 +321,9 @@ impl<'a> Reference<'a> {
         for (l, trade) in self.trades.iter_mut().enumerate() {
             trade.asked = trade.order;
             if let Some(market) = trade.market {
-                let legal = least(trade.asked, trade.cap * network.links[l].base_flow);
+                let free = trade.cap >= 1e12;
+                let limit = if free { 1e12 } else { trade.cap * network.links[l].base_flow };
+                let legal = least(trade.asked, limit);
                 let leaked = trade.leak * (trade.asked - legal);
                 trade.order = legal + leaked;
                 let premium = trade.premium * (leaked / most(trade.order, 1e-300));

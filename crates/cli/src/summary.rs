@@ -110,7 +110,7 @@ fn strategies(text: &mut String, s: &Summary) {
         let _ = writeln!(text, "  {:<46} {}", effect.name, verdict(effect));
         let _ = writeln!(
             text,
-            "  {:<46} holding cost from the shock on {}, paid by: {}",
+            "  {:<46} holding cost over the whole run {}, paid by: {}",
             "",
             money_range(&effect.holding_cost),
             effect.payer

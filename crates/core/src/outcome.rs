@@ -3,7 +3,7 @@
 use crate::id::CommodityId;
 use crate::lanes::Lane;
 use crate::network::{Network, Role};
-use crate::plan::{Plan, Week};
+use crate::plan::{Plan, SPIN_UP_WEEKS, Week};
 use crate::scope::{Scope, Series, producers};
 use crate::state::State;
 use crate::week::Observe;
@@ -66,7 +66,7 @@ pub struct Tally<'a, L> {
     pub prices: Vec<PriceOutcome<L>>,
     /// Paid for inputs from the first shock on beyond the same goods at reference prices, by region, US dollars.
     pub transfer: Vec<L>,
-    /// Paid by reserves, by region, US dollars.
+    /// Paid by reserves since the calendar's start, by region, US dollars.
     pub reserve_outlay: Vec<L>,
     /// Value of input stock held beyond what covers ask for without buffers, by region, US dollar-weeks.
     pub buffer_value_weeks: Vec<L>,
@@ -122,12 +122,17 @@ impl<'a, L: Lane> Tally<'a, L> {
         }
     }
 
-    fn lines_ended(&mut self, week: Week, network: &Network, state: &State<L>) {
+    fn lines_ended(&mut self, week: Week, last: bool, network: &Network, state: &State<L>) {
         let since = L::splat(f64::from(week - self.scope.shock));
         for (a, agent) in network.agents.iter().enumerate() {
             let due = match agent.role {
                 Role::Producer(_) => state.producers.plan[a - network.facilities],
-                Role::Facility if agent.stage.at() + 2 == network.stages => state.agents.wanted[a],
+                // what it is asked for, as far as it could make it with all its capacity
+                Role::Facility if agent.stage.at() + 2 == network.stages => {
+                    let main = agent.outputs.start as usize;
+                    let asked = state.outputs.expected_orders[main];
+                    (asked * (1.0 / network.outputs[main].per_activity)).min(L::splat(agent.capacity))
+                }
                 _ => continue,
             };
             let line = &mut self.lines[a];
@@ -149,7 +154,9 @@ impl<'a, L: Lane> Tally<'a, L> {
             line.cause = L::where_less(L::zero(), is_first, state.agents.binding[a], line.cause);
             line.first_stop = L::where_less(L::zero(), is_first, first.positive(), line.first_stop);
             line.weeks_stopped += stopped + confirmed * (STOPPED_FOR - 1.0);
-            line.back_for_good = L::where_less(L::zero(), stopped, since + L::one(), line.back_for_good);
+            // still down at the horizon: whether it comes back is not known
+            let back = if last { L::splat(NEVER) } else { since + L::one() };
+            line.back_for_good = L::where_less(L::zero(), stopped, back, line.back_for_good);
         }
     }
 
@@ -166,20 +173,29 @@ impl<'a, L: Lane> Tally<'a, L> {
         }
     }
 
-    fn money_ended(&mut self, network: &Network, state: &State<L>) {
+    /// What reserves and buffers cost to fill and hold, from the start of the calendar.
+    fn stock_cost_ended(&mut self, network: &Network, state: &State<L>) {
         for (i, input) in network.inputs.iter().enumerate() {
             let agent = &network.agents[input.agent.at()];
             let region = agent.region.at();
-            let bill = state.inputs.bill[i];
             if matches!(agent.role, Role::Reserve) {
-                self.reserve_outlay[region] += bill;
+                self.reserve_outlay[region] += state.inputs.bill[i];
                 self.reserve_value_weeks[region] += state.inputs.stock[i] * input.reference_price;
             } else {
-                self.transfer[region] += bill - state.inputs.bought[i] * input.reference_price;
                 let extra = state.policy.buffer[i] * state.inputs.long_run_use[i];
-                let held =
-                    (state.inputs.stock[i] - state.inputs.cover[i] * state.inputs.long_run_use[i]).positive();
+                let usual = state.inputs.cover[i] * state.inputs.long_run_use[i];
+                let held = (state.inputs.stock[i] - usual).positive();
                 self.buffer_value_weeks[region] += held.min(extra) * input.reference_price;
+            }
+        }
+    }
+
+    fn money_ended(&mut self, network: &Network, state: &State<L>) {
+        for (i, input) in network.inputs.iter().enumerate() {
+            let agent = &network.agents[input.agent.at()];
+            if !matches!(agent.role, Role::Reserve) {
+                let extra = state.inputs.bill[i] - state.inputs.bought[i] * input.reference_price;
+                self.transfer[agent.region.at()] += extra;
             }
         }
     }
@@ -207,7 +223,9 @@ impl<'a, L: Lane> Tally<'a, L> {
             price.weeks_to_peak = to_peak;
             let half = price.before + (price.peak - price.before) * 0.5;
             let open = L::where_less(to_half, L::splat(NEVER), to_half, since - to_peak);
-            price.weeks_to_half = L::where_less(index, half, open, to_half);
+            // only a price that has risen can fall by half of its rise
+            let fell = L::where_less(index, half, open, to_half);
+            price.weeks_to_half = L::where_less(price.before, price.peak, fell, L::splat(NEVER));
         }
     }
 }
@@ -312,6 +330,9 @@ fn value_per_activity(network: &Network, agent: &crate::network::Agent) -> f64 {
 
 impl<L: Lane> Observe<L> for Tally<'_, L> {
     fn week_ended(&mut self, week: Week, network: &Network, plan: &Plan, state: &State<L>) {
+        if week >= SPIN_UP_WEEKS {
+            self.stock_cost_ended(network, state);
+        }
         if week < self.scope.from {
             return;
         }
@@ -323,7 +344,7 @@ impl<L: Lane> Observe<L> for Tally<'_, L> {
         }
         self.prices_ended(week);
         if week >= self.scope.shock {
-            self.lines_ended(week, network, state);
+            self.lines_ended(week, week + 1 == plan.weeks, network, state);
             self.producers_ended(week + 1 == plan.weeks, network, state);
             self.money_ended(network, state);
         }

@@ -51,7 +51,7 @@ pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, futur
     shipping::dispatch(outputs, inputs, links, control, behaviour, network, week);
     pricing::post(outputs, agents, behaviour, network);
     pricing::value(inputs, outputs, network);
-    pricing::bid_outside(markets, control, inputs, outputs, behaviour, network, plan);
+    pricing::bid_outside(markets, control, inputs, outputs, policy, behaviour, network, plan);
     if week % REVIEW_WEEKS == REVIEW_WEEKS - 1 {
         sourcing::adapt(links, inputs, outputs, control, behaviour, network);
     }

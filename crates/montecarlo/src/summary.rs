@@ -56,7 +56,7 @@ pub struct StrategyEffect {
     pub range: (f64, f64),
     /// Share of replicates in which less is lost.
     pub share_better: f64,
-    /// Cost of holding its stock from the shock to the horizon, US dollars.
+    /// Cost of holding its stock from the start of the calendar to the horizon, US dollars.
     pub holding_cost: Range,
     /// Who pays.
     pub payer: String,

@@ -3,7 +3,7 @@
 use crate::lanes::Lane;
 use crate::network::{Network, Role};
 use crate::plan::{Behaviour, Plan};
-use crate::state::{Agents, Control, Inputs, Markets, Outputs};
+use crate::state::{Agents, Control, Inputs, Markets, Outputs, Policy};
 
 /// Bounds of the log response to cover: prices fall slower than they rise.
 const COVER_BOUNDS: (f64, f64) = (-0.7, 1.0);
@@ -97,6 +97,7 @@ pub fn bid_outside<L: Lane>(
     control: &Control<L>,
     inputs: &Inputs<L>,
     outputs: &Outputs<L>,
+    policy: &Policy<L>,
     behaviour: &Behaviour<L>,
     network: &Network,
     plan: &Plan,
@@ -107,7 +108,7 @@ pub fn bid_outside<L: Lane>(
         let (mut worth, mut weight) = (L::zero(), tiny);
         for buyer in &market.buyers {
             let i = buyer.at();
-            let wanted = inputs.cover[i] * inputs.long_run_use[i];
+            let wanted = (inputs.cover[i] + policy.buffer[i]) * inputs.long_run_use[i];
             stock += inputs.stock[i];
             target += wanted;
             worth += inputs.worth[i] * inputs.long_run_use[i];

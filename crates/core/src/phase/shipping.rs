@@ -3,7 +3,7 @@
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::plan::{Behaviour, Week};
-use crate::state::{Control, Inputs, Links, Markets, Outputs, UNCONTROLLED};
+use crate::state::{Control, Inputs, Links, Markets, Outputs, UNCAPPED, UNCONTROLLED};
 
 /// Cuts orders on controlled links to what may ship.
 ///
@@ -21,7 +21,11 @@ pub fn restrict<L: Lane>(
     for place in 0..control.links.len() {
         let l = control.links[place] as usize;
         let asked = links.order[l];
-        let legal = asked.min(control.cap[place] * network.links[l].base_flow);
+        // a link without flow at rest (a reserve's) is free while no control is in force and shut under one
+        let free = L::splat(UNCAPPED);
+        let cap = control.cap[place];
+        let most = L::where_less(cap, free, cap * network.links[l].base_flow, free);
+        let legal = asked.min(most);
         let leaked = control.leak[place] * (asked - legal);
         let may = legal + leaked;
         control.asked[place] = asked;

@@ -71,9 +71,15 @@ fn lost_of_a_year(experiment: &Experiment, arm: &str, wanted: usize) -> (f64, f6
     (lost / year, late / year)
 }
 
+/// Fixes how long the scenario's first event lasts.
+fn last_for(experiment: &mut Experiment, weeks: f64) {
+    let draw = experiment.arms[1].plan.events[0].draw;
+    experiment.timings[draw].duration.distribution = Distribution::Fixed(weeks);
+}
+
 fn strike_of(days: f64) -> Experiment {
     let mut experiment = shipped("port-strike");
-    experiment.timings[0].duration.distribution = Distribution::Fixed(days / 7.0);
+    last_for(&mut experiment, days / 7.0);
     experiment
 }
 
@@ -112,11 +118,12 @@ fn a_longer_ban_never_loses_less_and_more_stock_never_stops_earlier() {
     let mut last = 0.0;
     for months in [3.0, 6.0, 12.0, 24.0] {
         let mut experiment = shipped("dytb-halt-us");
-        experiment.timings[0].duration.distribution = Distribution::Fixed(months * 52.0 / 12.0);
+        last_for(&mut experiment, months * 52.0 / 12.0);
         let (lost, _) = lost_of_a_year(&experiment, "none", region(&experiment, "US"));
         assert!(lost >= last - 1e-9, "{months} months lose {lost}, a shorter ban {last}");
         last = lost;
     }
+    assert!(last > 0.0, "two years of ban lose nothing");
     let first_stop = |cover: f64| {
         let experiment = shipped("full-embargo");
         let mut future = central(&experiment);
@@ -129,4 +136,44 @@ fn a_longer_ban_never_loses_less_and_more_stock_never_stops_earlier() {
         stops.fold(f64::INFINITY, f64::min)
     };
     assert!(first_stop(0.5) <= first_stop(1.0) && first_stop(1.0) <= first_stop(2.0));
+}
+
+/// A stockpile is filled before the cut and may not buy through it.
+#[test]
+fn a_government_fills_its_stock_in_calm_and_a_control_binds_what_it_buys() {
+    use chokepoint_core::network::Role;
+    use chokepoint_core::state::State;
+    use chokepoint_core::week::step;
+    let experiment = shipped("full-embargo");
+    let (network, future) = (&experiment.network, central(&experiment));
+    let plan = &experiment.arms.iter().find(|a| a.id == "government-stockpile").unwrap().plan;
+    let mut state = State::<f64>::at_rest(network, plan, &future);
+    let reserves: Vec<usize> = (0..network.inputs.len())
+        .filter(|i| matches!(network.agents[network.inputs[*i].agent.at()].role, Role::Reserve))
+        .collect();
+    let stock = |state: &State<f64>| reserves.iter().map(|i| state.inputs.stock[*i]).sum::<f64>();
+    let target: f64 = reserves
+        .iter()
+        .map(|i| {
+            let users = network.releases.iter().filter(|r| r.from.at() == *i);
+            users.map(|r| network.inputs[r.to.at()].base_use).sum::<f64>() * 90.0 / 7.0
+        })
+        .sum();
+    let mut bought_under_control = 0.0;
+    for week in 0..experiment.scope.shock + 60 {
+        step(&mut state, network, plan, &future, week);
+        if week + 1 == experiment.scope.shock {
+            let filled = stock(&state) / target;
+            assert!((0.6..1.05).contains(&filled), "filled to {filled} before the cut");
+        }
+        // from the second month the embargo is complete; only what leaks may ship
+        if week > experiment.scope.shock + 8 {
+            for (place, link) in state.control.links.iter().enumerate() {
+                if reserves.contains(&network.links[*link as usize].buyer.at()) {
+                    bought_under_control += state.control.shipped[place];
+                }
+            }
+        }
+    }
+    assert!(bought_under_control < 0.02 * target, "{bought_under_control} of {target}");
 }

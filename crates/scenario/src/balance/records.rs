@@ -97,7 +97,7 @@ fn counted_elements(
     if lower.contains("imported")
         || lower.contains("quota")
         || lower.contains("gross")
-        || lower.contains("20")
+        || lower.contains("(20")
     {
         return None;
     }

@@ -100,13 +100,17 @@ impl Resolver<'_> {
         let (id, kind, effect, evidence, start) = (id?, kind?, effect?, evidence?, start?);
         let moment = self.world.calendar().moment(start);
         self.first_shock = self.first_shock.min(moment);
+        // the first day is the file's: what is recorded hangs on it
         let mut uncertain = |field: &str, distribution: Distribution| {
             let name = format!("{scenario}/{id}/{field}");
             let distribution = self.overrides.apply(&name, distribution);
             Uncertain { name, distribution }
         };
         let timing = Timing {
-            start: uncertain("start", Distribution::Fixed(moment)),
+            start: Uncertain {
+                name: format!("{scenario}/{id}/start"),
+                distribution: Distribution::Fixed(moment),
+            },
             ramp: uncertain("ramp", ramp?),
             duration: uncertain("duration", duration?),
             recovery: uncertain("recovery", recovery?),

@@ -209,12 +209,11 @@ fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
     let mut files = vec![Arc::clone(&source)];
     files.extend(world.files.iter().cloned());
     let mut resolver = Resolver::new(&world, overrides);
-    let scenario = resolver.scenario(&document, &source, problems)?;
     let horizon = document.horizon.quantity(Measure::Time, (1.0, MOST_WEEKS), &source, problems);
     let wanted = match (&request.strategies, request.all_strategies) {
         (_, true) => ids(&library.join("strategies")),
         (Some(listed), _) => listed.clone(),
-        (None, _) => scenario.strategies.clone(),
+        (None, _) => document.strategies.iter().filter_map(|s| s.string(&source, problems)).collect(),
     };
     let mut strategies = Vec::new();
     for id in wanted {
@@ -235,6 +234,8 @@ fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
             strategies.push(info);
         }
     }
+    // events come after the reserves are in the network: a control binds what governments buy as well
+    let scenario = resolver.scenario(&document, &source, problems)?;
     resolver.overrides.complain_unused(problems);
     if problems.fatal() {
         return None;
