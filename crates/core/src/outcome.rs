@@ -12,7 +12,7 @@ use crate::week::Observe;
 pub const STOPPED_BELOW: f64 = 0.8;
 /// Weeks running that it must be below.
 pub const STOPPED_FOR: f64 = 2.0;
-/// "Never happened", as a week.
+/// "Did not happen within the horizon", as a week.
 pub const NEVER: f64 = 1e9;
 
 /// Outcomes of one producer, all sums from the first shock to the horizon.

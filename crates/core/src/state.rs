@@ -74,7 +74,7 @@ pub struct Outputs<L> {
 pub struct Inputs<L> {
     /// In stock.
     pub stock: Vec<L>,
-    /// Weeks of cover wanted (with what a buffer adds).
+    /// Weeks of cover wanted, without what a buffer adds ([`Policy::buffer`]).
     pub cover: Vec<L>,
     /// Dispatched by sellers, not yet here.
     pub in_transit: Vec<L>,

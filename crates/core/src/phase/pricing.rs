@@ -86,7 +86,7 @@ pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, network: &Ne
 /// The outside price of controlled markets: home price × eᵘ.
 ///
 /// ```text
-/// x = clip(−ln(Σ stock/Σ target), −0.7, 1) + clip(ln(Σ asked/Σ shipped), 0, 1)      over the outside buyers
+/// x = clip(−ln(Σ stock/Σ target), −0.7, 1) + clip(ln(Σ asked/Σ shipped), 0, 1)      over the outside buyers; target = (cover + buffer)·d_l
 /// u ← max(0, (1−s)·u + s·b·(θ·u̅ + γ·x)),   home·eᵘ ≤ their net-back,   u̅ ← u̅ + s_e·(u − u̅)
 /// ```
 /// `b` is 1 while a control is in force. Once it is lifted anyone may ship, and the gap closes at the speed of prices:

@@ -8,6 +8,7 @@ use crate::load;
 use crate::problem::{Code, Problems, Source};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::id::LinkId;
+use chokepoint_core::network::Role;
 use chokepoint_core::plan::{Effect, Event, Market};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -235,7 +236,9 @@ impl Resolver<'_> {
             if !market.links.contains(link) {
                 market.links.push(*link);
             }
-            if !market.buyers.contains(&input) {
+            // a reserve's stock is not the market's: it does not calm the bid
+            let buyer = &self.network.agents[self.network.inputs[input.at()].agent.at()];
+            if !matches!(buyer.role, Role::Reserve) && !market.buyers.contains(&input) {
                 market.buyers.push(input);
             }
             if !touched.contains(&place) {
