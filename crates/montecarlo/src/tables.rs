@@ -57,16 +57,7 @@ fn describe(experiment: &Experiment, series: Series) -> Described {
     let names = Names(experiment);
     let stage = |s: usize| experiment.world.stages[s].id.clone();
     let region = |r: usize| names.region(Some(r)).to_owned();
-    let empty = Described {
-        metric: "",
-        stage: String::new(),
-        region: String::new(),
-        partner: String::new(),
-        kind: "",
-        item: String::new(),
-        sector: String::new(),
-        unit: "share",
-    };
+    let empty = Described { unit: "share", ..empty_described() };
     let priced = |c: usize, region: String, metric| Described {
         metric,
         region,

@@ -2,7 +2,7 @@
 
 use crate::shipped::shipped;
 use chokepoint_core::id::LinkId;
-use chokepoint_core::network::Network;
+use chokepoint_core::network::{Link, Network};
 use chokepoint_core::plan::{Effect, Plan};
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::runner::{Ensemble, Settings, batch_arms, run};
@@ -67,29 +67,61 @@ fn an_interrupted_run_gives_nothing() {
     assert!(run(&experiment, settings(32), &|_| (), &AtomicBool::new(true)).is_err());
 }
 
-/// The same network with each buyer's suppliers in the opposite order.
-pub(crate) fn links_reversed(network: &Network, plan: &Plan) -> (Network, Plan) {
-    let (mut network, mut plan) = (network.clone(), plan.clone());
-    let mut moved = vec![0_u32; network.links.len()];
-    for input in &network.inputs {
-        let (from, to) = (input.links.start, input.links.end);
-        for l in from..to {
-            moved[l as usize] = from + to - 1 - l;
+/// The same network with facilities, producers and each buyer's suppliers in the opposite order, the plan that goes with
+/// it, and the new place of each agent.
+pub(crate) fn reversed(network: &Network, plan: &Plan) -> (Network, Plan, Vec<usize>) {
+    let (facilities, producers) = (0..network.facilities, network.producer_range());
+    let reserves = producers.end..network.agents.len();
+    let order: Vec<usize> = facilities.rev().chain(producers.rev()).chain(reserves).collect();
+    let mut place = vec![0; order.len()];
+    let mut new = Network { agents: Vec::new(), inputs: Vec::new(), outputs: Vec::new(), ..network.clone() };
+    new.links.clear();
+    let (mut inputs, mut outputs) = (vec![0; network.inputs.len()], vec![0; network.outputs.len()]);
+    for old in &order {
+        place[*old] = new.agents.len();
+        let mut agent = network.agents[*old].clone();
+        let (from_input, from_output) = (new.inputs.len() as u32, new.outputs.len() as u32);
+        for i in network.inputs_of(&network.agents[*old]) {
+            inputs[i] = new.inputs.len();
+            new.inputs.push(network.inputs[i].clone());
         }
-        network.links[from as usize..to as usize].reverse();
+        for o in network.outputs_of(&network.agents[*old]) {
+            outputs[o] = new.outputs.len();
+            new.outputs.push(network.outputs[o].clone());
+        }
+        agent.inputs = from_input..new.inputs.len() as u32;
+        agent.outputs = from_output..new.outputs.len() as u32;
+        new.agents.push(agent);
     }
-    let renumber = |links: &mut Vec<LinkId>| {
-        for link in links {
-            *link = LinkId(moved[link.at()]);
+    let mut moved = vec![LinkId(0); network.links.len()];
+    for input in &mut new.inputs {
+        let from = new.links.len() as u32;
+        for l in network.links_of(input).rev() {
+            moved[l] = LinkId::from(new.links.len());
+            let link = network.links[l].clone();
+            let (seller, buyer) = (outputs[link.seller.at()].into(), inputs[link.buyer.at()].into());
+            new.links.push(Link { seller, buyer, ..link });
         }
-    };
+        input.links = from..new.links.len() as u32;
+        input.agent = place[input.agent.at()].into();
+    }
+    for output in &mut new.outputs {
+        output.agent = place[output.agent.at()].into();
+    }
+    for route in &mut new.releases {
+        (route.from, route.to) = (inputs[route.from.at()].into(), inputs[route.to.at()].into());
+    }
+    let mut plan = plan.clone();
+    let renumber = |links: &mut Vec<LinkId>| links.iter_mut().for_each(|l| *l = moved[l.at()]);
     for event in &mut plan.events {
-        if let Effect::ExportCap { links, .. } = &mut event.effect {
-            renumber(links);
+        match &mut event.effect {
+            Effect::ExportCap { links, .. } => renumber(links),
+            other => panic!("not renumbered: {other:?}"),
         }
     }
     for market in &mut plan.markets {
         renumber(&mut market.links);
+        market.buyers.iter_mut().for_each(|i| *i = inputs[i.at()].into());
     }
-    (network, plan)
+    (new, plan, place)
 }
