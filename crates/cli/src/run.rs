@@ -5,6 +5,7 @@ use crate::failure::{self, Failure};
 use crate::manifest;
 use crate::terminal;
 use chokepoint_charts::Figure;
+use chokepoint_montecarlo::accounts;
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::results::{Folder, ResultsError};
 use chokepoint_montecarlo::runner::{self, Ensemble, Settings};
@@ -137,7 +138,9 @@ impl Files<'_> {
         put("series.csv", tables::series(e, r).as_bytes())?;
         put("samples.csv", tables::samples(e, r).as_bytes())?;
         put("paired.csv", tables::paired(e, r, self.paired).as_bytes())?;
-        put("stops.csv", tables::stops(e, r).as_bytes())?;
+        put("stops.csv", accounts::stops(e, r).as_bytes())?;
+        put("exposure.csv", accounts::exposure(e, r).as_bytes())?;
+        put("costs.csv", accounts::costs(e, r).as_bytes())?;
         let parquet = tables::ensemble(e, r)
             .map_err(|source| ResultsError::Parquet { path: PathBuf::from("ensemble.parquet"), source })?;
         put("ensemble.parquet", &parquet)?;

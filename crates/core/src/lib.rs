@@ -4,6 +4,7 @@
 //! under [`phase`]. The core knows no files, clock, threads or text: commodities, stages, countries and firms
 //! are indices that the scenario crate gives meaning to.
 
+pub mod behaviour;
 pub mod chance;
 pub mod id;
 pub mod lanes;

@@ -4,7 +4,9 @@
 //! prices US dollars per tonne (or per unit).
 
 use crate::chance::Entity;
-use crate::id::{AgentId, CommodityId, CountryId, GatewayId, InputId, OutputId, RegionId, SectorId, StageId};
+use crate::id::{
+    AgentId, CommodityId, CountryId, ElementId, GatewayId, InputId, OutputId, RegionId, SectorId, StageId,
+};
 use core::ops::Range;
 
 /// What an agent does.
@@ -77,6 +79,9 @@ pub struct Output {
     pub base_orders: f64,
     /// Share of production that is disposed of at rest because nobody buys it.
     pub surplus_share: f64,
+    /// Place in [`Tracing::traces`] of the content that this product consists of and nothing else: what is made of
+    /// leaner material is less of it, not leaner.
+    pub pure: Option<usize>,
 }
 
 /// One commodity that one agent buys.
@@ -100,8 +105,13 @@ pub struct Input {
     pub links: Range<u32>,
     /// Mean transit lag at rest, weeks.
     pub mean_lag: f64,
-    /// Weeks that moving orders to another supplier takes (sampling, approval, contracts).
+    /// Weeks that moving orders to another qualified supplier takes (habit, contracts).
     pub switching_weeks: f64,
+    /// Weeks that qualifying a supplier takes (sampling, tests, approval).
+    pub qualification_weeks: f64,
+    /// Share of a price trend that buyers take to go on: all of it for goods that can be stored and sold again, little
+    /// for parts that are made to order.
+    pub speculation: f64,
 }
 
 /// One buyer's trade with one seller.
@@ -125,6 +135,8 @@ pub struct Link {
     pub contract_share: f64,
     /// Port or land crossing that the goods pass.
     pub gateway: Option<GatewayId>,
+    /// Weight in supplier choice once the seller is qualified; zero for suppliers at rest, which are.
+    pub entry_share: f64,
 }
 
 impl Link {
@@ -152,6 +164,80 @@ pub struct ReleaseRoute {
     pub from: InputId,
     /// The user's stock.
     pub to: InputId,
+    /// Whether it is served before the others ([`crate::plan::Allocation::First`]).
+    pub first: bool,
+}
+
+/// How buyers order. A property of the world.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ordering {
+    /// Expected use and a share of the gap to the stock target.
+    #[default]
+    Smooth,
+    /// Inventory theory's own rule: up to the target every week, with unfilled orders kept and prices fixed.
+    BaseStock {
+        /// Past demands that the target follows; zero: the target is that at rest.
+        window: u32,
+    },
+}
+
+/// Inputs of one agent that price makes it use less of, together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThriftRule {
+    /// The inputs.
+    pub inputs: Vec<InputId>,
+    /// What replaces them, if anything does.
+    pub substitute: Option<Substitute>,
+    /// ε: elasticity of the intensity to the price.
+    pub elasticity: f64,
+    /// Least intensity, share of that at rest.
+    pub floor: f64,
+    /// Weeks of work before a design changes.
+    pub delay_weeks: f64,
+    /// Weeks over which it then spreads.
+    pub weeks: f64,
+    /// Share of what was saved at most that never comes back.
+    pub kept_share: f64,
+    /// Extra cost per tonne saved, share of its price at rest.
+    pub cost_share: f64,
+}
+
+/// An input that replaces others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Substitute {
+    /// The input.
+    pub input: InputId,
+    /// Tonnes of it per tonne saved.
+    pub ratio: f64,
+}
+
+/// A share that rides with material: every stock, recipe and shipment mixes it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trace {
+    /// Share of the contained material that passed a stage (`None`: any) in a region.
+    Origin {
+        /// Stage that stamps it.
+        stage: Option<StageId>,
+        /// Region that stamps it.
+        region: RegionId,
+    },
+    /// Content of these elements over that of the commodity at rest.
+    Content(Vec<ElementId>),
+}
+
+/// Traces of all materials and what they need to mix: each list is `[place × traces + trace]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tracing {
+    /// What is traced.
+    pub traces: Vec<Trace>,
+    /// Weight of each input in what its agent makes; the weights of an agent sum to one.
+    pub weights: Vec<f64>,
+    /// Whether an agent stamps what it makes.
+    pub stamps: Vec<bool>,
+    /// Shares at rest of what outputs hold.
+    pub outputs: Vec<f64>,
+    /// Shares at rest of what inputs hold and of what is on its way to them.
+    pub inputs: Vec<f64>,
 }
 
 /// The chain.
@@ -173,6 +259,16 @@ pub struct Network {
     pub links: Vec<Link>,
     /// Ways from reserves to users, grouped by reserve stock.
     pub releases: Vec<ReleaseRoute>,
+    /// How buyers order.
+    pub ordering: Ordering,
+    /// Outputs of which traders hold stocks, grouped by market.
+    pub traded: Vec<OutputId>,
+    /// Markets that traders watch: places in [`Network::traded`], all of one commodity in one region.
+    pub trader_markets: Vec<Range<usize>>,
+    /// What gives way to price.
+    pub thrifts: Vec<ThriftRule>,
+    /// Origin and content of materials.
+    pub tracing: Tracing,
     /// Number of elements.
     pub elements: usize,
     /// Number of countries.
@@ -216,8 +312,32 @@ impl Network {
     pub fn buyer_of(&self, link: &Link) -> &Agent {
         &self.agents[self.inputs[link.buyer.at()].agent.at()]
     }
-    /// Element content of a commodity, tonnes per tonne.
+    /// Whether buyers order up to a fixed or moving target every week.
+    #[inline(always)]
+    pub fn base_stock(&self) -> Option<u32> {
+        match self.ordering {
+            Ordering::Smooth => None,
+            Ordering::BaseStock { window } => Some(window),
+        }
+    }
+    /// Element content of a commodity at rest, tonnes per tonne.
     pub fn content(&self, commodity: CommodityId, element: usize) -> f64 {
         self.commodities[commodity.at()].contents.get(element).copied().unwrap_or(0.0)
+    }
+}
+
+impl Tracing {
+    /// Makes room for one more input and one more agent, which stamp nothing: a reserve's.
+    pub fn add_stock(&mut self) {
+        let k = self.traces.len();
+        self.weights.extend(core::iter::repeat_n(0.0, k));
+        self.inputs.extend(core::iter::repeat_n(0.0, k));
+        self.stamps.extend(core::iter::repeat_n(false, k));
+        for (trace, kind) in self.traces.iter().enumerate() {
+            if matches!(kind, Trace::Content(_)) {
+                let place = self.inputs.len() - k + trace;
+                self.inputs[place] = 1.0;
+            }
+        }
     }
 }

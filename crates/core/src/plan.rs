@@ -1,7 +1,9 @@
 //! What an arm does to the chain (topology shared by all replicates) and what a future draws (one value per lane).
 
-use crate::id::{AgentId, CommodityId, GatewayId, InputId, LinkId};
+use crate::behaviour::Behaviour;
+use crate::id::{AgentId, CommodityId, GatewayId, InputId, LinkId, OutputId};
 use crate::lanes::Lane;
+use crate::network::Network;
 
 /// Weeks before the calendar starts that are simulated and thrown away.
 pub const SPIN_UP_WEEKS: u32 = 104;
@@ -19,16 +21,105 @@ pub enum Effect {
         /// Markets (indices into [`Plan::markets`]) whose outside price the cap moves.
         markets: Vec<usize>,
     },
+    /// The share `magnitude` of what these links carry needs a licence.
+    Licence(LicenceRule),
+    /// These links share a pool of (1 − magnitude) × baseline tonnes.
+    Quota(QuotaRule),
+    /// What these links carry pays the share `magnitude` of its price to the seller's or the buyer's treasury.
+    Duty {
+        /// Links that carry the taxed goods.
+        links: Vec<LinkId>,
+        /// Who levies it.
+        levied_by: Treasury,
+    },
+    /// The share `magnitude` of what leaks on these links, and of these agents' capacity, is stopped.
+    Enforcement {
+        /// Links whose leakage it stops.
+        links: Vec<LinkId>,
+        /// Unregistered plants that it closes.
+        agents: Vec<AgentId>,
+    },
     /// These agents lose the share `magnitude` of their capacity.
     CapacityLoss(Vec<AgentId>),
+    /// These agents may not make more than (1 − magnitude) × activity at rest.
+    ProductionQuota(Vec<AgentId>),
+    /// The share `magnitude` of these stocks is destroyed when the event starts.
+    InventoryLoss {
+        /// Stocks of what is bought.
+        inputs: Vec<InputId>,
+        /// Stocks of what is made.
+        outputs: Vec<OutputId>,
+    },
+    /// Prices are expected to rise by the share `magnitude` within half a year.
+    Announcement {
+        /// Buyers who hear of it.
+        inputs: Vec<InputId>,
+        /// Sellers who hear of it.
+        outputs: Vec<OutputId>,
+    },
     /// Only the share (1 − magnitude) of what reaches this gateway passes; the rest waits until it opens.
     TransportDelay(GatewayId),
     /// The plans of these producers change by the share `magnitude`.
     DemandShift(Vec<AgentId>),
     /// These buyers want `magnitude` more weeks of cover.
     Buffer(Vec<InputId>),
+    /// These buyers qualify other suppliers whatever their fill rate.
+    Qualify(Vec<InputId>),
+    /// These buyers design the share `magnitude` of the input out, at the speed of thrifting.
+    Thrift(Vec<InputId>),
     /// This reserve fills to `magnitude` weeks of its users' use and releases in a shortage.
     Reserve(ReserveRule),
+}
+
+/// Who levies a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Treasury {
+    /// The seller's country: an export duty.
+    Exporter,
+    /// The buyer's country: a tariff.
+    Importer,
+}
+
+/// A licensing regime. Its times and shares are drawn: see [`Regime`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct LicenceRule {
+    /// Links that carry what needs a licence.
+    pub links: Vec<LicensedLink>,
+    /// Markets whose outside price it moves.
+    pub markets: Vec<usize>,
+    /// Share of controlled origin from which trade between third countries needs a licence too.
+    pub content_threshold: f64,
+}
+
+/// A link under a licensing regime.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LicensedLink {
+    /// The link.
+    pub link: LinkId,
+    /// Share of the applications that is refused because of who uses the goods in the end.
+    pub refused: f64,
+    /// Whether it joins third countries: covered only for its content of controlled origin.
+    pub foreign: bool,
+}
+
+/// A pool of export tonnes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuotaRule {
+    /// Links by market: all of one commodity.
+    pub groups: Vec<QuotaGroup>,
+    /// Gross tonnes a week at rest.
+    pub base_tonnes_per_week: f64,
+    /// Weeks after which unused tonnes lapse.
+    pub period_weeks: f64,
+}
+
+/// The links of one commodity under a quota.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuotaGroup {
+    /// The links.
+    pub links: Vec<LinkId>,
+    /// Gross tonnes that a tonne takes from the pool.
+    pub gross: f64,
 }
 
 /// How a reserve fills and releases.
@@ -40,10 +131,25 @@ pub struct ReserveRule {
     pub users_use: f64,
     /// Weeks over which it fills.
     pub fill_weeks: f64,
+    /// Weeks over which it buys back what it has released.
+    pub buy_back_weeks: f64,
     /// It releases while the users' fill rate is below this.
     pub trigger_fill_rate: f64,
     /// Greatest release per week, as a share of the users' use.
     pub release_share: f64,
+    /// Who is served first.
+    pub allocation: Allocation,
+}
+
+/// How a release is shared among the users of a reserve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allocation {
+    /// Pro rata to what each lacks.
+    Lack,
+    /// Pro rata to what each uses at rest, up to what it lacks.
+    Use,
+    /// Users marked first are served in full before the others get anything.
+    First,
 }
 
 /// One event or measure of an arm. Its size and timing are drawn: see [`Draw`].
@@ -66,6 +172,17 @@ pub struct Market {
     pub buyers: Vec<InputId>,
 }
 
+/// A link that some event of the scenario touches.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Controlled {
+    /// The link.
+    pub link: LinkId,
+    /// Its place in [`Plan::markets`], if it has an outside price.
+    pub market: Option<usize>,
+    /// Weeks that leaked goods spend in a third country before they travel on.
+    pub detour_weeks: u32,
+}
+
 /// One arm of an experiment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
@@ -73,6 +190,8 @@ pub struct Plan {
     pub events: Vec<Event>,
     /// Markets with an outside price. The same list in every arm.
     pub markets: Vec<Market>,
+    /// Links that some event touches. The same list in every arm.
+    pub controlled: Vec<Controlled>,
     /// Gateways that some event may close. The same list in every arm.
     pub gateways: Vec<GatewayId>,
     /// Last week (exclusive), counted from the start of spin-up.
@@ -98,6 +217,45 @@ pub struct Draw<L> {
     pub leakage_ramp: L,
     /// Extra price on what leaks, share.
     pub leakage_premium: L,
+    /// How a licensing authority works; only a licence has one.
+    pub regime: Option<Regime<L>>,
+}
+
+/// A number that moves in a line from one value to another and then stays.
+#[derive(Clone, Copy, Debug)]
+pub struct Path<L> {
+    /// Value at the start of the event.
+    pub from: L,
+    /// Value from `ramp` weeks on.
+    pub to: L,
+    /// Weeks between the two.
+    pub ramp: L,
+}
+
+impl<L: Lane> Path<L> {
+    /// The same value throughout.
+    pub fn constant(value: L) -> Self {
+        Self { from: value, to: value, ramp: L::one() }
+    }
+    /// The value so many weeks after the start.
+    #[inline(always)]
+    pub fn at(&self, since: L) -> L {
+        let done = (since / self.ramp.max(L::splat(1e-9))).clip(0.0, 1.0);
+        self.from + (self.to - self.from) * done
+    }
+}
+
+/// How a licensing authority works.
+#[derive(Clone, Copy, Debug)]
+pub struct Regime<L> {
+    /// P: weeks before an application is decided at the earliest.
+    pub processing: Path<L>,
+    /// a: share of the ripe applications that is granted within a further processing time.
+    pub approval: Path<L>,
+    /// Share of all applications that is refused.
+    pub refusal: L,
+    /// Weeks within which a licence must be used.
+    pub validity: L,
 }
 
 impl<L: Lane> Draw<L> {
@@ -123,54 +281,39 @@ impl<L: Lane> Draw<L> {
         covered * up * down
     }
 
+    /// Whether the event starts in this week: 1 or 0.
+    #[inline(always)]
+    pub fn begins(&self, week: Week) -> L {
+        let after = self.start - L::splat(f64::from(week));
+        let not_over = L::where_less(after, L::one(), L::one(), L::zero());
+        L::where_less(after, L::zero(), L::zero(), not_over)
+    }
+
+    /// Weeks since the start, in the middle of this week.
+    #[inline(always)]
+    pub fn since(&self, week: Week) -> L {
+        L::splat(f64::from(week) + 0.5) - self.start
+    }
+
     /// Share of the refused volume that leaks this week.
     #[inline(always)]
     pub fn leak(&self, week: Week) -> L {
-        let middle = L::splat(f64::from(week) + 0.5);
-        let up = ((middle - self.start) / self.leakage_ramp.max(L::splat(1e-9))).clip(0.0, 1.0);
+        let up = (self.since(week) / self.leakage_ramp.max(L::splat(1e-9))).clip(0.0, 1.0);
         self.leakage * up
     }
 }
 
-/// Behaviour that is uncertain and drawn once a replicate. Units: per week unless said otherwise.
+/// What a phase reads beside the state: the chain, the arm, the future, and the week.
 #[derive(Clone, Copy, Debug)]
-pub struct Behaviour<L> {
-    /// θ: weight of the expected price against the cost anchor, share.
-    pub expectation_weight: L,
-    /// s: speed of posted prices.
-    pub price_speed: L,
-    /// γ: response of the log price to cover and to unmet orders.
-    pub price_response: L,
-    /// Smoothing of the expected price.
-    pub expectation_speed: L,
-    /// Smoothing of expected orders and of short-run use.
-    pub forecast_speed: L,
-    /// Smoothing of long-run use.
-    pub long_run_speed: L,
-    /// T_adj: weeks over which a stock gap is closed.
-    pub adjustment_weeks: L,
-    /// f: greatest order beyond use, share of use.
-    pub order_flexibility: L,
-    /// Smoothing of the price that a buyer has paid.
-    pub paid_price_speed: L,
-    /// Smoothing of the reliability and of the fill rate seen.
-    pub reliability_speed: L,
-    /// Habit: factor on the speed at which supplier shares move (1: the world's switching times).
-    pub sourcing_speed: L,
-    /// Sensitivity of supplier choice to log price beyond the dead band.
-    pub sourcing_price: L,
-    /// Half width of the dead band of supplier choice, log price.
-    pub sourcing_price_band: L,
-    /// Sensitivity of supplier choice to reliability below its threshold.
-    pub sourcing_reliability: L,
-    /// Reliability below which a supplier loses orders, share.
-    pub reliability_threshold: L,
-    /// Response of disposal to a stock above target, share per unit of log.
-    pub disposal_response: L,
-    /// Multiplier of producers' and component makers' stock targets (final two stages).
-    pub downstream_cover: L,
-    /// Multiplier of all other stock targets.
-    pub upstream_cover: L,
+pub struct Now<'a, L> {
+    /// The chain.
+    pub network: &'a Network,
+    /// The arm.
+    pub plan: &'a Plan,
+    /// The futures side by side.
+    pub future: &'a Future<L>,
+    /// The week.
+    pub week: Week,
 }
 
 /// Luck and uncertain values of the replicates side by side: the same for every arm.

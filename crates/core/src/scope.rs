@@ -2,7 +2,7 @@
 
 use crate::id::{CommodityId, RegionId, SectorId, StageId};
 use crate::network::{Network, Role};
-use crate::plan::{Plan, Week};
+use crate::plan::{Effect, Plan, Week};
 
 /// One weekly series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,23 @@ pub enum Series {
     ControlledExports(usize),
     /// Stock of all reserves in weeks of their users' use.
     Reserves,
+    /// Licences of all regimes together, weeks of what their links carry at rest.
+    Licences(Licences),
+    /// Shipped under a quota over its weekly allowance, by place among the plan's quotas.
+    QuotaFill(usize),
+    /// Licence rent of a quota, US dollars per gross kilogramme.
+    QuotaRent(usize),
+}
+
+/// What is counted of licences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Licences {
+    /// Applied for this week.
+    Filed,
+    /// Applied for and not decided.
+    Pending,
+    /// Granted this week.
+    Granted,
 }
 
 /// What is recorded and against what.
@@ -39,7 +56,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Every series that has something in it at rest.
+    /// Every series that has something in it at rest, or in the shock that `plan` holds.
     pub fn new(network: &Network, plan: &Plan, from: Week, shock: Week, home: RegionId) -> Self {
         let mut series = Vec::new();
         for s in 0..network.stages {
@@ -88,6 +105,11 @@ impl Scope {
         if !network.releases.is_empty() {
             series.push(Series::Reserves);
         }
+        if plan.events.iter().any(|e| matches!(e.effect, Effect::Licence(_))) {
+            series.extend([Licences::Filed, Licences::Pending, Licences::Granted].map(Series::Licences));
+        }
+        let quotas = plan.events.iter().filter(|e| matches!(e.effect, Effect::Quota(_))).count();
+        series.extend((0..quotas).flat_map(|q| [Series::QuotaFill(q), Series::QuotaRent(q)]));
         Self { series, from, shock, home }
     }
 }

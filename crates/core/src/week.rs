@@ -2,11 +2,14 @@
 
 use crate::lanes::Lane;
 use crate::network::Network;
-use crate::phase::{arrivals, demand, ordering, policy, pricing, production, shipping, sourcing, stockpile};
-use crate::plan::{Future, Plan, Week};
+use crate::phase::{
+    arrivals, demand, licensing, ordering, policy, pricing, production, shipping, sourcing, stockpile,
+    thrifting, tracing, traders,
+};
+use crate::plan::{Future, Now, Plan, Week};
 use crate::state::State;
 
-/// Weeks between two reviews of suppliers.
+/// Weeks between two reviews of suppliers and designs.
 pub const REVIEW_WEEKS: u32 = 4;
 
 /// Reads finished weeks. Recording never stands inside a phase.
@@ -38,21 +41,34 @@ pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, futur
         markets,
         policy,
         reserves,
+        traders,
+        designs,
+        traces,
         reference_cost,
     } = state;
     let behaviour = &future.behaviour;
+    let now = Now { network, plan, future, week };
     policy::enforce(policy, control, markets, network, plan, future, week);
+    policy::destroy(inputs, outputs, plan, future, week);
     arrivals::receive(inputs, links, policy, network, week);
     demand::place(agents, producers, policy, network);
     stockpile::keep(inputs, reserves, policy, behaviour, network, plan);
-    production::produce(agents, producers, outputs, inputs, policy, behaviour, network, reference_cost);
-    ordering::order(inputs, links, policy, behaviour, network);
-    shipping::restrict(control, links, markets, network);
-    shipping::dispatch(outputs, inputs, links, control, behaviour, network, week);
-    pricing::post(outputs, agents, behaviour, network);
-    pricing::value(inputs, outputs, network);
-    pricing::bid_outside(markets, control, inputs, outputs, policy, behaviour, network, plan);
+    tracing::receive(traces, inputs, reserves, network);
+    production::produce(agents, producers, outputs, inputs, policy, traces, reference_cost, now);
+    ordering::order(inputs, links, outputs, producers, policy, behaviour, network, week);
+    traders::trade(traders, outputs, policy, behaviour, network);
+    licensing::decide(control, links, inputs, outputs, markets, traces, now);
+    shipping::dispatch(outputs, inputs, links, control, markets, traders, now);
+    licensing::settle(control, inputs, network, plan, future);
+    tracing::ship(traces, traders, inputs, outputs, links, control, network, week);
+    if network.base_stock().is_none() {
+        pricing::post(outputs, agents, policy, behaviour, network);
+        pricing::value(inputs, outputs, network);
+        pricing::bid_outside(markets, control, inputs, outputs, behaviour, network, plan);
+    }
     if week % REVIEW_WEEKS == REVIEW_WEEKS - 1 {
-        sourcing::adapt(links, inputs, outputs, control, behaviour, network);
+        sourcing::adapt(links, outputs, control, markets, behaviour, network);
+        sourcing::qualify(links, inputs, policy, behaviour, network);
+        thrifting::adapt(designs, inputs, policy, behaviour, network);
     }
 }

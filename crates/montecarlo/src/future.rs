@@ -1,9 +1,10 @@
 //! The futures: uncertain parameters from a low-discrepancy point, luck from addressed draws. The same for every arm.
 
+use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::chance::{Chance, Distribution, Stream, coordinate, normal_quantile};
 use chokepoint_core::lanes::Lane;
-use chokepoint_core::plan::{Behaviour, Draw, Future};
-use chokepoint_scenario::experiment::{Experiment, Uncertain};
+use chokepoint_core::plan::{Draw, Future, Path, Regime};
+use chokepoint_scenario::experiment::{Experiment, PathTiming, RegimeTiming, Uncertain};
 
 /// Whether chance plays, and whether uncertain values are drawn or stay central.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,14 @@ pub fn futures<L: Lane>(
     let uncertain = |u: &Uncertain| -> L {
         L::from_fn(|k| draw(uncertainty, seed, replicate(k), &u.name, u.distribution))
     };
+    let path =
+        |p: &PathTiming| Path { from: uncertain(&p.from), to: uncertain(&p.to), ramp: uncertain(&p.ramp) };
+    let regime = |r: &RegimeTiming| Regime {
+        processing: path(&r.processing),
+        approval: path(&r.approval),
+        refusal: uncertain(&r.refusal),
+        validity: uncertain(&r.validity),
+    };
     let draws = experiment
         .timings
         .iter()
@@ -63,28 +72,10 @@ pub fn futures<L: Lane>(
             leakage: uncertain(&t.leakage),
             leakage_ramp: uncertain(&t.leakage_ramp),
             leakage_premium: uncertain(&t.leakage_premium),
+            regime: t.regime.as_ref().map(regime),
         })
         .collect();
-    let behaviour = Behaviour {
-        expectation_weight: parameter("expectation_weight"),
-        price_speed: parameter("price_speed"),
-        price_response: parameter("price_response"),
-        expectation_speed: parameter("expectation_speed"),
-        forecast_speed: parameter("forecast_speed"),
-        long_run_speed: parameter("long_run_speed"),
-        adjustment_weeks: parameter("adjustment_weeks"),
-        order_flexibility: parameter("order_flexibility"),
-        paid_price_speed: parameter("paid_price_speed"),
-        reliability_speed: parameter("reliability_speed"),
-        sourcing_speed: parameter("sourcing_speed"),
-        sourcing_price: parameter("sourcing_price"),
-        sourcing_price_band: parameter("sourcing_price_band"),
-        sourcing_reliability: parameter("sourcing_reliability"),
-        reliability_threshold: parameter("reliability_threshold"),
-        disposal_response: parameter("disposal_response"),
-        downstream_cover: parameter("downstream_cover"),
-        upstream_cover: parameter("upstream_cover"),
-    };
+    let behaviour = Behaviour::from_names(parameter);
     let mut future = Future { behaviour, draws, demand: Vec::new(), availability: Vec::new() };
     if uncertainty.luck {
         let chances: Vec<Chance> = (0..L::WIDTH).map(|k| Chance::new(seed, replicate(k))).collect();

@@ -3,7 +3,9 @@
 //! Nothing here depends on the number of threads or of replicates: a replicate's draws follow from its number
 //! alone, batches are reduced in order, and no clock is read.
 
+pub mod accounts;
 pub mod bands;
+pub mod costs;
 pub mod future;
 pub mod outcomes;
 pub mod pairing;

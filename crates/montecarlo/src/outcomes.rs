@@ -1,6 +1,7 @@
 //! The outcomes of a replicate, as named numbers.
 
-use crate::future::{Uncertainty, draw};
+use crate::costs::{self, Cost};
+use crate::future::Uncertainty;
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::network::Role;
 use chokepoint_core::outcome::{NEVER, Tally};
@@ -28,10 +29,8 @@ pub enum Measure {
     WeeksToHalf,
     /// Paid for inputs beyond reference prices, US dollars.
     PriceTransfer,
-    /// Paid by reserves for what they bought, US dollars.
-    ReserveOutlay,
-    /// Cost of holding the strategy's stock (carrying cost × value × time), US dollars.
-    HoldingCost,
+    /// Money by what it is spent on, US dollars.
+    Cost(Cost),
 }
 
 impl Measure {
@@ -47,15 +46,14 @@ impl Measure {
             Self::WeeksToPeak => "weeks_to_peak",
             Self::WeeksToHalf => "weeks_to_half",
             Self::PriceTransfer => "price_transfer",
-            Self::ReserveOutlay => "reserve_outlay",
-            Self::HoldingCost => "holding_cost",
+            Self::Cost(cost) => cost.name(),
         }
     }
 
     /// Unit as it is written in files.
     pub fn unit(self) -> &'static str {
         match self {
-            Self::ValueAddedLost | Self::PriceTransfer | Self::ReserveOutlay | Self::HoldingCost => "USD",
+            Self::ValueAddedLost | Self::PriceTransfer | Self::Cost(_) => "USD",
             Self::LostShare | Self::LateShare | Self::LinesStopped => "share",
             Self::FirstStop | Self::WeeksToPeak | Self::WeeksToHalf => "weeks",
             Self::PricePeak => "multiple",
@@ -93,8 +91,7 @@ pub fn list(experiment: &Experiment) -> Vec<Outcome> {
     for measure in [Measure::FirstStop, Measure::LinesStopped, Measure::PriceTransfer] {
         outcomes.extend((0..regions).map(|r| one(measure, Some(r), None)));
     }
-    outcomes.push(one(Measure::ReserveOutlay, None, None));
-    outcomes.push(one(Measure::HoldingCost, None, None));
+    outcomes.extend(Cost::ALL.map(|cost| one(Measure::Cost(cost), None, None)));
     for measure in [Measure::PricePeak, Measure::WeeksToPeak, Measure::WeeksToHalf] {
         for (commodity, outside) in priced(experiment) {
             let region = (!outside).then_some(experiment.world.home);
@@ -190,9 +187,8 @@ pub fn values<L: Lane>(
             Measure::LateShare => share(&goods.late, o),
             Measure::FirstStop => stops(experiment, tally, lane, o).0,
             Measure::LinesStopped => stops(experiment, tally, lane, o).1,
-            Measure::PriceTransfer => o.region.map_or(0.0, |r| tally.transfer[r].lane(lane)),
-            Measure::ReserveOutlay => tally.reserve_outlay.iter().map(|x| x.lane(lane)).sum(),
-            Measure::HoldingCost => holding_cost(arm, tally, lane, address),
+            Measure::PriceTransfer => o.region.map_or(0.0, |r| tally.ledger.transfer[r].lane(lane)),
+            Measure::Cost(cost) => costs::cost(cost, arm, tally, lane, address),
             Measure::PricePeak | Measure::WeeksToPeak | Measure::WeeksToHalf => {
                 price(experiment, tally, lane, o)
             }
@@ -229,21 +225,6 @@ fn price<L: Lane>(experiment: &Experiment, tally: &Tally<'_, L>, lane: usize, o:
         Measure::WeeksToPeak => price.weeks_to_peak.lane(lane),
         _ => price.weeks_to_half.lane(lane),
     }
-}
-
-/// Carrying cost of the strategy's stock, undiscounted: buffers at what they hold, reserves at what they hold.
-fn holding_cost<L: Lane>(
-    arm: &Arm,
-    tally: &Tally<'_, L>,
-    lane: usize,
-    (uncertainty, seed, replicate): (Uncertainty, u64, u32),
-) -> f64 {
-    let Some(strategy) = &arm.strategy else { return 0.0 };
-    let name = format!("{}/carrying_cost", strategy.id);
-    let rate = draw(uncertainty, seed, replicate, &name, strategy.carrying_cost);
-    let held: f64 =
-        tally.buffer_value_weeks.iter().chain(&tally.reserve_value_weeks).map(|x| x.lane(lane)).sum();
-    rate * held / 52.0
 }
 
 /// Whether an agent's line is followed: final producers and component makers.

@@ -35,8 +35,10 @@ pub struct Stop {
     pub weeks: f32,
     /// Weeks from the shock until it was back for good; [`NEVER`] if it never stopped.
     pub back: f32,
-    /// Place, among the agent's inputs, of the one that was short; −1 if none.
+    /// Place, among the agent's inputs, of the one that was short; a code of `chokepoint_core::state` if none was.
     pub cause: f32,
+    /// Why it was short: a code of `chokepoint_core::outcome::lines::reason`.
+    pub reason: f32,
 }
 
 /// One arm of one replicate.
@@ -48,6 +50,8 @@ pub struct ArmRun {
     pub series: Vec<f32>,
     /// By agent that is a line.
     pub stops: Vec<Stop>,
+    /// Share of inputs that passed a traced country: `[(region × sectors + sector) × traces + trace]`.
+    pub exposure: Vec<f32>,
 }
 
 /// Everything that was kept of a run.
@@ -67,6 +71,8 @@ pub struct Ensemble {
     pub lines: Vec<usize>,
     /// `[arm][replicate][line]`.
     pub stops: Vec<Vec<Vec<Stop>>>,
+    /// `[arm][replicate]`: exposure, see [`ArmRun::exposure`].
+    pub exposure: Vec<Vec<Vec<f32>>>,
     /// `[arm][replicate]`: monthly means of the headline series, `[month × headline + place]`.
     pub monthly: Vec<Vec<Vec<f32>>>,
     /// Headline series: places in the scope.
@@ -149,14 +155,24 @@ pub fn batch_arms<L: Lane>(
                                     weeks: line.weeks_stopped.lane(lane) as f32,
                                     back: line.back_for_good.lane(lane) as f32,
                                     cause: line.cause.lane(lane) as f32,
+                                    reason: line.reason.lane(lane) as f32,
                                 }
                             })
                             .collect(),
+                        exposure: exposure(&tally, lane),
                     }
                 })
                 .collect()
         })
         .collect()
+}
+
+/// Traced over used value of one lane.
+fn exposure<L: Lane>(tally: &Tally<'_, L>, lane: usize) -> Vec<f32> {
+    let (used, traced) = (&tally.exposure.used, &tally.exposure.traced);
+    let k = traced.len() / used.len().max(1);
+    let share = |place: usize| (traced[place].lane(lane) / used[place / k].lane(lane).max(1e-300)) as f32;
+    (0..traced.len()).map(share).collect()
 }
 
 /// Recorded weeks by calendar month.
@@ -217,6 +233,7 @@ impl Ensemble {
                 .filter(|a| outcomes::is_line(experiment, *a))
                 .collect(),
             stops: vec![Vec::new(); arms],
+            exposure: vec![Vec::new(); arms],
             monthly: vec![Vec::new(); arms],
             headline,
         }
@@ -233,12 +250,14 @@ impl Ensemble {
             .zip(&mut self.samples)
             .zip(&mut self.stops)
             .zip(&mut self.monthly)
+            .zip(&mut self.exposure)
             .zip(arms);
-        slots.for_each(|(((((bands, values), samples), stops), monthly), lanes)| {
+        slots.for_each(|((((((bands, values), samples), stops), monthly), exposure), lanes)| {
             for run in lanes.into_iter().take(left) {
                 bands.add(&run.series);
                 values.push(run.outcomes);
                 stops.push(run.stops);
+                exposure.push(run.exposure);
                 monthly.push(monthly_means(&run.series, &headline, months));
                 if samples.len() < SAMPLES {
                     samples.push(run.series);

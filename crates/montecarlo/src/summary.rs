@@ -1,5 +1,6 @@
 //! A run in a page: what is lost, who stops, what each strategy changes.
 
+use crate::costs::Cost;
 use crate::outcomes::{Measure, Outcome};
 use crate::pairing::{self, spread};
 use crate::runner::Ensemble;
@@ -189,7 +190,8 @@ fn price_peaks(experiment: &Experiment, ensemble: &Ensemble, none: usize) -> Vec
 
 fn effects(experiment: &Experiment, ensemble: &Ensemble, paired: &[PairedRow]) -> Vec<StrategyEffect> {
     let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
-    let holding = ensemble.outcome(&Outcome { measure: Measure::HoldingCost, ..all.clone() }).unwrap_or(0);
+    let holding = [Cost::ReserveCarrying, Cost::BufferCarrying]
+        .map(|cost| ensemble.outcome(&Outcome { measure: Measure::Cost(cost), ..all.clone() }).unwrap_or(0));
     let end = experiment
         .arms
         .iter()
@@ -217,7 +219,10 @@ fn effects(experiment: &Experiment, ensemble: &Ensemble, paired: &[PairedRow]) -
                 interval: row.paired.interval,
                 range: row.paired.range,
                 share_better: row.paired.share_below,
-                holding_cost: Range::of(&ensemble.column(row.arm, holding)),
+                holding_cost: {
+                    let [reserves, buffers] = holding.map(|place| ensemble.column(row.arm, place));
+                    Range::of(&reserves.iter().zip(&buffers).map(|(a, b)| a + b).collect::<Vec<f64>>())
+                },
                 payer: strategy.payer.name().to_owned(),
                 too_late: strategy.effect_from >= end,
             })

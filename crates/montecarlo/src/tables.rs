@@ -1,9 +1,9 @@
 //! The tables of a run as bytes: CSV, Parquet and JSON. Tidy, one row per observation, units in a column.
 
 use crate::outcomes::{Measure, Outcome};
-use crate::pairing::{self, Paired, spread};
+use crate::pairing::{self, Paired};
 use crate::runner::{Ensemble, Months};
-use chokepoint_core::scope::Series;
+use chokepoint_core::scope::{Licences, Series};
 use chokepoint_scenario::experiment::Experiment;
 use rayon::prelude::*;
 use std::fmt::Write;
@@ -34,11 +34,13 @@ impl Names<'_> {
 
 /// Seven significant digits, enough for every use and the same on every machine.
 pub fn number(value: f64) -> String {
-    if !Ensemble::happened(value.abs()) {
-        return String::new();
-    }
     let rounded = format!("{value:.6e}").parse::<f64>().unwrap_or(value);
     format!("{rounded}")
+}
+
+/// A time in weeks; nothing for one that never came.
+pub fn time(value: f64) -> String {
+    if Ensemble::happened(value) { number(value) } else { String::new() }
 }
 
 /// How a series is described in a row.
@@ -58,6 +60,7 @@ fn describe(experiment: &Experiment, series: Series) -> Described {
     let stage = |s: usize| experiment.world.stages[s].id.clone();
     let region = |r: usize| names.region(Some(r)).to_owned();
     let empty = Described { unit: "share", ..empty_described() };
+    let quota = |pool: usize| format!("quota-{}", pool + 1);
     let priced = |c: usize, region: String, metric| Described {
         metric,
         region,
@@ -108,6 +111,28 @@ fn describe(experiment: &Experiment, series: Series) -> Described {
                 ..priced(commodity, String::new(), "controlled_exports")
             }
         }
+        Series::Licences(what) => {
+            let metric = match what {
+                Licences::Filed => "licences_filed",
+                Licences::Pending => "licences_pending",
+                Licences::Granted => "licences_granted",
+            };
+            Described { metric, kind: "control", unit: "weeks of trade at rest", ..empty }
+        }
+        Series::QuotaFill(pool) => Described {
+            metric: "quota_fill",
+            kind: "control",
+            item: quota(pool),
+            unit: "share of allowance",
+            ..empty
+        },
+        Series::QuotaRent(pool) => Described {
+            metric: "licence_rent",
+            kind: "control",
+            item: quota(pool),
+            unit: "USD/kg gross",
+            ..empty
+        },
         Series::Reserves => {
             Described { metric: "reserve_stock", kind: "reserve", unit: "weeks of use", ..empty }
         }
@@ -172,7 +197,7 @@ pub fn series(experiment: &Experiment, ensemble: &Ensemble) -> String {
 }
 
 /// Four significant digits: the bands are good to one per cent.
-fn short(value: f64) -> String {
+pub(crate) fn short(value: f64) -> String {
     let rounded = format!("{value:.3e}").parse::<f64>().unwrap_or(value);
     format!("{rounded}")
 }
@@ -180,25 +205,27 @@ fn short(value: f64) -> String {
 /// `outcomes.csv`: a row per replicate, arm and outcome.
 pub fn outcomes(experiment: &Experiment, ensemble: &Ensemble) -> String {
     let names = Names(experiment);
-    let described: Vec<String> = ensemble
+    let described: Vec<(String, bool)> = ensemble
         .outcomes
         .iter()
         .map(|o| {
-            format!(
+            let row = format!(
                 "{},{},{},{},{}",
                 o.measure.name(),
                 names.region(o.region),
                 names.sector(o.sector),
                 names.item(o.item),
                 o.measure.unit()
-            )
+            );
+            (row, o.measure.unit() == "weeks")
         })
         .collect();
     let mut text = "replicate,arm,outcome,region,sector,item,unit,value\n".to_owned();
     for replicate in 0..ensemble.settings.replicates as usize {
         for (arm, info) in experiment.arms.iter().enumerate() {
-            for (described, value) in described.iter().zip(&ensemble.values[arm][replicate]) {
-                let _ = writeln!(text, "{replicate},{},{described},{}", info.id, number(*value));
+            for ((described, is_time), value) in described.iter().zip(&ensemble.values[arm][replicate]) {
+                let value = if *is_time { time(*value) } else { number(*value) };
+                let _ = writeln!(text, "{replicate},{},{described},{value}", info.id);
             }
         }
     }
@@ -307,69 +334,6 @@ pub fn paired(experiment: &Experiment, ensemble: &Ensemble, rows: &[PairedRow]) 
         );
     }
     text
-}
-
-/// `stops.csv`: which lines stopped, in what share of replicates, when, for how long and for want of what.
-pub fn stops(experiment: &Experiment, ensemble: &Ensemble) -> String {
-    let names = Names(experiment);
-    let mut text = "arm,line,stage,region,sector,n,share_stopped,first_week_p5,first_week_p50,first_week_p95,weeks_stopped_p50,back_week_p50,main_cause,main_cause_share\n".to_owned();
-    for (arm, info) in experiment.arms.iter().enumerate() {
-        for (place, agent) in ensemble.lines.iter().enumerate() {
-            let stopped: Vec<_> = ensemble.stops[arm]
-                .iter()
-                .map(|lines| lines[place])
-                .filter(|stop| Ensemble::happened(f64::from(stop.first)))
-                .collect();
-            if stopped.is_empty() {
-                continue;
-            }
-            let of = |f: &dyn Fn(&crate::runner::Stop) -> f32| {
-                spread(&stopped.iter().map(|s| f64::from(f(s))).collect::<Vec<f64>>())
-            };
-            let first = of(&|s| s.first);
-            let (cause, share) = main_cause(experiment, *agent, &stopped);
-            let network_agent = &experiment.network.agents[*agent];
-            let _ = writeln!(
-                text,
-                "{},{},{},{},{},{},{},{},{},{},{},{},{cause},{}",
-                info.id,
-                experiment.agents[*agent].id,
-                experiment.world.stages[network_agent.stage.at()].id,
-                names.region(Some(network_agent.region.at())),
-                names.sector(experiment.agents[*agent].sector),
-                ensemble.settings.replicates,
-                short(stopped.len() as f64 / f64::from(ensemble.settings.replicates)),
-                number(first.0),
-                number(first.1),
-                number(first.2),
-                number(of(&|s| s.weeks).1),
-                number(of(&|s| s.back).1),
-                short(share)
-            );
-        }
-    }
-    text
-}
-
-/// The input that was short at most first stops, and in what share of them.
-fn main_cause(experiment: &Experiment, agent: usize, stops: &[crate::runner::Stop]) -> (String, f64) {
-    let inputs = experiment.network.inputs_of(&experiment.network.agents[agent]);
-    let mut counts = vec![0_usize; inputs.len()];
-    for stop in stops {
-        if stop.cause >= 0.0
-            && let Some(count) = counts.get_mut(stop.cause as usize)
-        {
-            *count += 1;
-        }
-    }
-    let best = counts.iter().enumerate().max_by_key(|(place, count)| (**count, usize::MAX - place));
-    match best {
-        Some((place, count)) if *count > 0 => {
-            let commodity = experiment.network.inputs[inputs.start + place].commodity.at();
-            (Names(experiment).item(Some(commodity)).to_owned(), *count as f64 / stops.len() as f64)
-        }
-        _ => ("plan or capacity".to_owned(), 1.0),
-    }
 }
 
 /// `ensemble.parquet`: replicate × arm × month of the headline series.

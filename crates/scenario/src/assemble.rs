@@ -8,11 +8,17 @@ use chokepoint_core::chance::Entity;
 use chokepoint_core::id::{
     AgentId, CommodityId, CountryId, GatewayId, InputId, OutputId, RegionId, SectorId, StageId,
 };
-use chokepoint_core::network::{Agent, Commodity, Input, Link, Network, Output, Producer, Role};
+use chokepoint_core::network::{Agent, Commodity, Input, Link, Network, Ordering, Output, Producer, Role};
 
 const WEEKS: f64 = 52.0;
 /// A stopped line's inputs are worth at most this many times their reference price.
 const MOST_WORTH: f64 = 60.0;
+/// Suppliers from other countries that a buyer could qualify.
+const CANDIDATES: usize = 2;
+/// What they may win together, share of the buyer's orders at equal price and reliability.
+const ENTRY_SHARE: f64 = 0.3;
+/// Willingness to trade below which a seller is no candidate.
+const LEAST_WILLINGNESS: f64 = 0.05;
 
 /// Balances the tables and builds the network; problems point at `place` (the world file).
 pub fn assemble(
@@ -46,7 +52,9 @@ pub fn assemble(
     builder.add_agents();
     builder.add_links();
     builder.set_costs(place, problems);
-    let Builder { network, agents, .. } = builder;
+    let Builder { mut network, agents, .. } = builder;
+    crate::design::add_thrifts(draft, &mut network);
+    draft.traces = crate::design::add_tracing(draft, &mut network);
     check_mass(draft, &network, &agents, place, problems);
     warn_adjustments(&balance, place, problems);
     Some((network, agents, balance))
@@ -97,6 +105,7 @@ impl Builder<'_> {
             stages: draft.stages.len(),
             sectors: draft.sectors.len(),
             gateways: draft.gateways.len(),
+            ordering: draft.ordering,
             ..Network::default()
         };
     }
@@ -129,10 +138,11 @@ impl Builder<'_> {
                 agent: AgentId::from(p),
                 commodity: CommodityId::from(*commodity),
                 per_activity: *per_activity,
-                cover_weeks: plant.output_cover.max(0.5),
+                cover_weeks: self.least_cover(plant.output_cover),
                 reference_price: self.draft.commodities[*commodity].reference_price,
                 base_orders: activity * per_activity * (1.0 - surplus),
                 surplus_share: *surplus,
+                pure: None,
             });
         }
         self.output_of.push((output_from..self.network.outputs.len()).collect());
@@ -197,22 +207,33 @@ impl Builder<'_> {
         let from = self.network.inputs.len();
         for (commodity, per_activity) in inputs {
             let price = self.draft.commodities[*commodity].reference_price;
+            let stage = &self.draft.stages[self.draft.commodities[*commodity].stage];
             let worth = value_added.map_or(0.0, |v| (price + v / per_activity).min(MOST_WORTH * price));
             self.network.inputs.push(Input {
                 agent: AgentId::from(agent),
                 commodity: CommodityId::from(*commodity),
                 per_activity: *per_activity,
-                cover_weeks: cover.max(0.5),
+                cover_weeks: self.least_cover(cover),
                 base_use: activity * per_activity,
                 reference_price: price,
                 worth,
                 links: 0..0,
                 mean_lag: 1.0,
-                switching_weeks: self.draft.stages[self.draft.commodities[*commodity].stage].switching_weeks,
+                switching_weeks: stage.switching_weeks,
+                qualification_weeks: stage.qualification_weeks,
+                speculation: stage.speculation,
             });
         }
         self.input_of.push((from..self.network.inputs.len()).collect());
         to_u32(from)..to_u32(self.network.inputs.len())
+    }
+
+    /// Smooth ordering needs half a week of stock to breathe; inventory theory's own rule takes what the table says.
+    fn least_cover(&self, weeks: f64) -> f64 {
+        match self.draft.ordering {
+            Ordering::Smooth => weeks.max(0.5),
+            Ordering::BaseStock { .. } => weeks,
+        }
     }
 
     fn add_links(&mut self) {
@@ -232,7 +253,12 @@ impl Builder<'_> {
                 let link = self.link(i, *output, flow / total, *flow);
                 self.network.links.push(link);
             }
-            let links = &self.network.links[from..];
+            let base = self.network.links.len();
+            for (output, entry_share) in self.candidates(i, sellers) {
+                let link = Link { entry_share, ..self.link(i, output, 0.0, 0.0) };
+                self.network.links.push(link);
+            }
+            let links = &self.network.links[from..base];
             let lag = links.iter().map(|l| l.base_share * f64::from(l.lag_weeks)).sum();
             let price = links.iter().map(|l| l.base_share * l.reference_delivered(&self.network)).sum();
             let input = &mut self.network.inputs[i];
@@ -243,6 +269,38 @@ impl Builder<'_> {
                 input.base_use = total;
             }
         }
+    }
+
+    /// Sellers that a buyer could qualify: the largest from countries that it does not buy from, of those it may trade
+    /// with. Their weight in supplier choice is [`ENTRY_SHARE`], shared by size.
+    fn candidates(&self, input: usize, sellers: &[(usize, f64)]) -> Vec<(usize, f64)> {
+        let network = &self.network;
+        let commodity = network.inputs[input].commodity;
+        let stage = network.commodities[commodity.at()].stage.at();
+        // ore is tied to the plant that was built for it
+        if stage == 0 || sellers.is_empty() || self.draft.ordering != Ordering::Smooth {
+            return Vec::new();
+        }
+        let country = |output: usize| network.agents[network.outputs[output].agent.at()].country;
+        let known: Vec<CountryId> = sellers.iter().map(|(o, _)| country(*o)).collect();
+        let buyer = network.agents[network.inputs[input].agent.at()].country;
+        let mut found: Vec<(usize, f64)> = Vec::new();
+        for (o, output) in network.outputs.iter().enumerate() {
+            let from = country(o);
+            let willing = self.draft.willingness(stage, from.at(), buyer.at()) >= LEAST_WILLINGNESS;
+            if output.commodity == commodity && output.base_orders > 0.0 && willing && !known.contains(&from)
+            {
+                match found.iter_mut().find(|(other, _)| country(*other) == from) {
+                    Some(best) if best.1 < output.base_orders => *best = (o, output.base_orders),
+                    Some(_) => {}
+                    None => found.push((o, output.base_orders)),
+                }
+            }
+        }
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.truncate(CANDIDATES);
+        let all: f64 = found.iter().map(|(_, size)| size).sum();
+        found.into_iter().map(|(o, size)| (o, ENTRY_SHARE * size / all)).collect()
     }
 
     fn link(&self, input: usize, output: usize, share: f64, flow: f64) -> Link {
@@ -260,6 +318,7 @@ impl Builder<'_> {
             tariff: 0.0,
             contract_share: self.draft.stages[seller.stage.at()].contract,
             gateway: route.gateway.map(GatewayId::from),
+            entry_share: 0.0,
         }
     }
 

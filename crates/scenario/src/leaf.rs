@@ -20,6 +20,10 @@ pub enum Measure {
     Time,
     /// A yearly rate: `PercentPerYear(8)`. Kept as a fraction per year.
     Rate,
+    /// A flow of mass: `TonnesPerYear(30000)`. Kept in tonnes a week.
+    Flow,
+    /// Mass for mass: `TonnesPerTonne(1.2)`.
+    Ratio,
 }
 
 impl Measure {
@@ -29,6 +33,8 @@ impl Measure {
             Self::Share => &[("Percent", 0.01)],
             Self::Time => &[("Days", 1.0 / 7.0), ("Weeks", 1.0), ("Months", 52.0 / 12.0), ("Years", 52.0)],
             Self::Rate => &[("PercentPerYear", 0.01)],
+            Self::Flow => &[("TonnesPerYear", 1.0 / 52.0)],
+            Self::Ratio => &[("TonnesPerTonne", 1.0)],
         }
     }
 
@@ -37,6 +43,8 @@ impl Measure {
             Self::Share => "a share such as `Percent(30)` or `Percent(Tri(10, 20, 40))`",
             Self::Time => "a time such as `Weeks(8)`, `Days(13)` or `Months(Tri(3, 12, 24))`",
             Self::Rate => "a yearly rate such as `PercentPerYear(8)`",
+            Self::Flow => "a flow of mass such as `TonnesPerYear(30000)`",
+            Self::Ratio => "mass for mass such as `TonnesPerTonne(1.2)`",
         }
     }
 }

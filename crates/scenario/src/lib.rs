@@ -6,6 +6,7 @@
 pub mod assemble;
 pub mod balance;
 pub mod calendar;
+pub mod design;
 pub mod document;
 pub mod draft;
 pub mod experiment;

@@ -1,39 +1,28 @@
 //! Reading files from disk: the only place of this crate that touches it.
 
 use crate::assemble;
-use crate::document::{self, HeadlineDocument, RegionDocument, StageDocument, TablesDocument, WorldDocument};
-use crate::draft::{COLUMNS, Draft, Tables, index};
+use crate::document::{
+    self, HeadlineDocument, OrderingDocument, OriginDocument, RegionDocument, StageDocument, TablesDocument,
+    TradersDocument, WorldDocument,
+};
+use crate::draft::{COLUMNS, Draft, OriginRow, Tables, index};
 use crate::leaf::{Leaf, Measure};
 use crate::problem::{Code, Place, Problems, Source};
 use crate::table::Table;
 use crate::world::{Named, Stage, World};
+use chokepoint_core::behaviour::Behaviour;
+use chokepoint_core::network::Ordering;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Most past demands that an order-up-to target may follow.
+const MOST_WINDOW: u32 = 104;
 /// A world file larger than this is refused.
 pub const MOST_BYTES: u64 = 16 << 20;
 
-/// Parameters that a world must give.
-pub const PARAMETERS: [&str; 24] = [
-    "expectation_weight",
-    "price_speed",
-    "price_response",
-    "expectation_speed",
-    "forecast_speed",
-    "long_run_speed",
-    "adjustment_weeks",
-    "order_flexibility",
-    "paid_price_speed",
-    "reliability_speed",
-    "sourcing_speed",
-    "sourcing_price",
-    "sourcing_price_band",
-    "sourcing_reliability",
-    "reliability_threshold",
-    "disposal_response",
-    "downstream_cover",
-    "upstream_cover",
+/// Parameters of luck and money that a world must give beside those of behaviour.
+pub const LUCK: [&str; 6] = [
     "demand_noise",
     "demand_persistence",
     "outages_per_year",
@@ -41,6 +30,11 @@ pub const PARAMETERS: [&str; 24] = [
     "outage_depth",
     "discount_rate",
 ];
+
+/// Parameters that a world must give.
+pub fn parameters() -> Vec<&'static str> {
+    Behaviour::<f64>::NAMES.iter().chain(&LUCK).copied().collect()
+}
 
 /// Reads a text file; a problem if that fails or it is too large.
 pub fn source(path: &Path, problems: &mut Problems) -> Option<Arc<Source>> {
@@ -81,6 +75,9 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
     files.extend(tables.values().flatten().map(|table| Arc::clone(&table.source)));
     replace(&mut tables, replacements, problems);
     let mut draft = Draft::read(&tables, head.stages.clone(), head.regions.clone(), problems);
+    draft.ordering = head.ordering;
+    read_traders(&mut draft, &document, &source, problems);
+    read_origins(&mut draft, &document, &source, problems);
     check_parameters(&draft, &tables, problems);
     if problems.fatal() {
         return None;
@@ -100,6 +97,7 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
         countries: draft.countries,
         commodities: draft.commodities,
         sectors: draft.sectors,
+        traces: draft.traces,
         gateways: draft.gateways,
         agents,
         parameters: draft.parameters,
@@ -118,6 +116,7 @@ struct Head {
     home: usize,
     regions: Vec<Named>,
     stages: Vec<Stage>,
+    ordering: Ordering,
 }
 
 impl Head {
@@ -140,15 +139,26 @@ impl Head {
             let id = stage.id.string(source, problems);
             let margin = stage.margin.quantity(Measure::Share, (0.0, 10.0), source, problems);
             let contract = stage.contract.quantity(Measure::Share, (0.0, 1.0), source, problems);
-            let switching = stage.switching.quantity(Measure::Time, (1.0, 1040.0), source, problems);
-            if let (Some(id), Some(margin), Some(contract), Some(switching)) =
-                (id, margin, contract, switching)
+            let weeks = (1.0, 1040.0);
+            let switching = stage.switching.quantity(Measure::Time, weeks, source, problems);
+            let qualification = stage.qualification.quantity(Measure::Time, weeks, source, problems);
+            let speculation = stage.speculation.quantity(Measure::Share, (0.0, 1.0), source, problems);
+            if let (
+                Some(id),
+                Some(margin),
+                Some(contract),
+                Some(switching),
+                Some(qualification),
+                Some(speculation),
+            ) = (id, margin, contract, switching, qualification, speculation)
             {
                 stages.push(Stage {
                     id,
                     margin: margin.central(),
                     contract: contract.central(),
                     switching_weeks: switching.central(),
+                    qualification_weeks: qualification.central(),
+                    speculation: speculation.central(),
                 });
             }
         }
@@ -171,6 +181,7 @@ impl Head {
             home: home?,
             regions,
             stages,
+            ordering: ordering(document, source, problems),
         })
     }
 
@@ -201,6 +212,90 @@ impl Head {
     }
 }
 
+fn ordering(document: &WorldDocument<'_>, source: &Arc<Source>, problems: &mut Problems) -> Ordering {
+    let Some(leaf) = document.ordering else { return Ordering::Smooth };
+    match leaf.read::<OrderingDocument>(source, problems) {
+        Some(OrderingDocument::BaseStock { window }) if window > MOST_WINDOW => {
+            problems.error(
+                Code::OutOfRange,
+                &leaf.place(source),
+                format!("a window of {window} past demands is too long"),
+                "window".to_owned(),
+                format!("give at most {MOST_WINDOW} weeks, or 0 for a fixed target"),
+            );
+            Ordering::Smooth
+        }
+        Some(OrderingDocument::BaseStock { window }) => Ordering::BaseStock { window },
+        Some(OrderingDocument::Smooth) | None => Ordering::Smooth,
+    }
+}
+
+/// Whose stocks traders hold.
+fn read_traders(
+    draft: &mut Draft,
+    document: &WorldDocument<'_>,
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) {
+    let Some(traders) = document.traders.and_then(|leaf| leaf.read::<TradersDocument<'_>>(source, problems))
+    else {
+        return;
+    };
+    for leaf in &traders.stages {
+        let Some(name) = leaf.string(source, problems) else { continue };
+        match draft.stages.iter().position(|s| s.id == name) {
+            Some(stage) => draft.traded_stages.push(stage),
+            None => {
+                let known = draft.stages.iter().map(|s| s.id.as_str());
+                problems.unknown(&leaf.place(source), "stage", &name, known);
+            }
+        }
+    }
+    for leaf in &traders.regions {
+        if let Some(region) = region(draft, *leaf, source, problems) {
+            draft.traded_regions.push(region);
+        }
+    }
+}
+
+/// Origins that are followed.
+fn read_origins(
+    draft: &mut Draft,
+    document: &WorldDocument<'_>,
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) {
+    for leaf in &document.origins {
+        let Some(origin) = leaf.read::<OriginDocument<'_>>(source, problems) else { continue };
+        let id = origin.id.string(source, problems);
+        let region = region(draft, origin.region, source, problems);
+        let stage = match origin.stage {
+            None => Some(None),
+            Some(leaf) => leaf.string(source, problems).and_then(|name| {
+                let found = draft.stages.iter().position(|s| s.id == name);
+                if found.is_none() {
+                    let known = draft.stages.iter().map(|s| s.id.as_str());
+                    problems.unknown(&leaf.place(source), "stage", &name, known);
+                }
+                found.map(Some)
+            }),
+        };
+        if let (Some(id), Some(region), Some(stage)) = (id, region, stage) {
+            draft.origins.push(OriginRow { id, region, stage });
+        }
+    }
+}
+
+fn region(draft: &Draft, leaf: Leaf<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<usize> {
+    let name = leaf.string(source, problems)?;
+    let found = draft.regions.iter().position(|r| r.id == name);
+    if found.is_none() {
+        let known = draft.regions.iter().map(|r| r.id.as_str());
+        problems.unknown(&leaf.place(source), "region", &name, known);
+    }
+    found
+}
+
 /// Reads a date of the form "2026-01-31".
 pub fn date(leaf: Leaf<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<Date> {
     let text = leaf.string(source, problems)?;
@@ -226,7 +321,7 @@ fn read_tables(
     problems: &mut Problems,
 ) -> Option<Tables> {
     let named: TablesDocument = document.tables.read(source, problems)?;
-    let lists: [&[String]; 16] = [
+    let lists: [&[String]; 17] = [
         &named.elements,
         &named.countries,
         &named.commodities,
@@ -243,6 +338,7 @@ fn read_tables(
         &named.routes,
         &named.parameters,
         &named.recorded,
+        &named.thrifting,
     ];
     let mut tables = Tables::new();
     for ((name, columns), files) in COLUMNS.iter().zip(lists) {
@@ -262,6 +358,7 @@ fn keys(table: &str) -> &'static [&'static str] {
         "contents" => &["commodity", "element"],
         "assays" => &["commodity"],
         "separation" => &["recipe"],
+        "thrifting" => &["user", "input"],
         "parameters" => &["parameter"],
         "countries" => &["country"],
         "routes" => &["origin", "destination"],
@@ -305,7 +402,7 @@ fn check_parameters(draft: &Draft, tables: &Tables, problems: &mut Problems) {
     let Some(table) = tables.get("parameters").and_then(|t| t.first()) else {
         return;
     };
-    for name in PARAMETERS {
+    for name in parameters() {
         if !draft.parameters.contains_key(name) {
             problems.error(
                 Code::MissingField,
@@ -318,8 +415,8 @@ fn check_parameters(draft: &Draft, tables: &Tables, problems: &mut Problems) {
     }
     for row in tables.get("parameters").into_iter().flatten().flat_map(Table::records) {
         let name = row.text("parameter");
-        if !PARAMETERS.contains(&name) {
-            problems.unknown(&row.place("parameter"), "parameter", name, PARAMETERS);
+        if !parameters().contains(&name) {
+            problems.unknown(&row.place("parameter"), "parameter", name, parameters());
         }
     }
 }

@@ -37,7 +37,7 @@ const DATE: &str = "\"year-month-day\"";
 const NAMES: &str = "[\"name\", …]";
 
 /// Every record that a user writes.
-pub const RECORDS: [Record; 7] = [
+pub const RECORDS: [Record; 13] = [
     Record {
         name: "Scenario",
         meaning: "One shock story: scenarios/ID.ron",
@@ -58,16 +58,25 @@ pub const RECORDS: [Record; 7] = [
         meaning: "One shock",
         fields: &[
             need("id", "\"text\"", "name within the scenario"),
-            need("kind", "ExportCap, CapacityLoss, TransportDelay or DemandShift", "what kind of shock"),
+            need("kind", "see the kinds of events below", "what kind of shock"),
             need("target", "target", "what it touches"),
-            need("magnitude", SHARE, "full size: share refused, lost, held back, or added to plans"),
+            may("magnitude", SHARE, "full size; every kind needs it but a quota that is given in tonnes"),
             need("start", DATE, "first day"),
             may("ramp", TIME, "time from the first day to full size"),
-            need("duration", TIME, "time at full size"),
+            may("duration", TIME, "time at full size; every kind but InventoryLoss needs it"),
             may("recovery", TIME, "time from full size back to nothing"),
             may("leakage", SHARE, "share of the refused volume that flows all the same"),
             may("leakage_ramp", TIME, "time until the leakage is up"),
+            may("leakage_lag", TIME, "time that leaked goods spend in a third country, in whole weeks"),
             may("leakage_premium", SHARE, "extra price on what leaks"),
+            may("licence", "licence", "how the licensing authority works; a Licence needs it"),
+            may("quota", "quota", "how the quota is counted; a Quota needs it"),
+            may("announced", DATE, "day on which it becomes known; outcomes count from the first news"),
+            may(
+                "announced_rise",
+                SHARE,
+                "price rise that is expected from that day on, forgotten over half a year after the start",
+            ),
             need("evidence", "evidence", "where the numbers come from"),
         ],
     },
@@ -81,8 +90,61 @@ pub const RECORDS: [Record; 7] = [
             may("origins", NAMES, "countries or regions of the seller or facility"),
             may("destinations", NAMES, "countries or regions of the buyer or producer"),
             may("agents", NAMES, "agents by id"),
+            may("customers", NAMES, "buyers by id"),
             may("sectors", NAMES, "sectors of final producers"),
             may("gateways", NAMES, "port or land crossing"),
+        ],
+    },
+    Record {
+        name: "licence",
+        meaning: "How a licensing authority works",
+        fields: &[
+            need("processing", TIME, "time before an application is decided at the earliest"),
+            may("processing_later", TIME, "the same once the regime has settled"),
+            need(
+                "approval",
+                SHARE,
+                "share of the ripe applications that is granted within a further processing time",
+            ),
+            may("approval_later", SHARE, "the same once the regime has settled"),
+            may("settles", TIME, "time from the first values to the later ones"),
+            may("refusal", SHARE, "share of all applications that is refused"),
+            may("refused", "[refused, …]", "shares refused because of who uses the goods in the end"),
+            need("validity", TIME, "time within which a licence must be used; then it applies anew"),
+            may(
+                "content_threshold",
+                SHARE,
+                "share of controlled origin from which trade between third countries needs a licence too",
+            ),
+        ],
+    },
+    Record {
+        name: "refused",
+        meaning: "A class of users whose applications are refused",
+        fields: &[
+            need(
+                "sectors",
+                NAMES,
+                "sectors of final demand; a maker counts by the share of its output that ends there",
+            ),
+            need("share", SHARE, "share of their applications"),
+        ],
+    },
+    Record {
+        name: "quota",
+        meaning: "How a quota is counted",
+        fields: &[
+            need("period", TIME, "time after which unused tonnes lapse"),
+            may("tonnes", "TonnesPerYear(n)", "gross tonnage, in place of a magnitude"),
+            may("gross", "[gross, …]", "commodities that take more or less than their own tonnes"),
+        ],
+    },
+    Record {
+        name: "gross",
+        meaning: "What a tonne of a commodity takes from a quota",
+        fields: &[
+            need("commodity", "\"name\"", "commodity"),
+            need("tonnes", "TonnesPerTonne(n)", "gross tonnes for a tonne of it"),
         ],
     },
     Record {
@@ -103,7 +165,7 @@ pub const RECORDS: [Record; 7] = [
             need("story", "\"text\"", "what it does, in a paragraph"),
             need("date", DATE, "day of the decision"),
             need("lead_time", TIME, "time from the decision to the first effect"),
-            may("measures", "[Buffer((…)), Stockpile((…)), …]", "what is done"),
+            may("measures", "[Buffer((…)), Stockpile((…)), Qualify((…)), Thrift((…)), …]", "what is done"),
             need("carrying_cost", "PercentPerYear(n)", "yearly cost of holding stock, share of its value"),
             need("payer", "public, firm or consumer", "who pays"),
             need("evidence", "evidence", "where the numbers come from"),
@@ -123,16 +185,86 @@ pub const RECORDS: [Record; 7] = [
     },
     Record {
         name: "Stockpile",
-        meaning: "A government holds a stock and releases it in a shortage",
+        meaning: "A government, or several together, hold a stock and release it in a shortage",
         fields: &[
-            need("region", "\"name\"", "region or country of the users"),
+            may("region", "\"name\"", "region or country of the users"),
+            may("pool", NAMES, "regions or countries that share one stock, in place of a region"),
             need("commodity", "\"name\"", "what is held"),
             need("cover", TIME, "cover of the users' use"),
             need("fill", TIME, "time over which it is filled"),
             need("trigger", SHARE, "fill rate of the users below which it is released"),
             need("release", SHARE, "greatest weekly release as a share of the users' use"),
+            may(
+                "allocation",
+                "lack or use",
+                "how a release is shared: by what users lack, or by what they use at rest",
+            ),
+            may("first", NAMES, "sectors whose users are served first, directly or through what they make"),
+            may(
+                "buy_back",
+                TIME,
+                "time over which it buys back what it has released; missing: the fill time",
+            ),
         ],
     },
+    Record {
+        name: "Qualify",
+        meaning: "Firms qualify other suppliers before they need them",
+        fields: &[
+            need("stages", NAMES, "stages of the firms"),
+            may("sectors", NAMES, "sectors of final producers"),
+            need("regions", NAMES, "regions or countries of the firms"),
+            may("commodities", NAMES, "inputs whose suppliers are qualified"),
+        ],
+    },
+    Record {
+        name: "Thrift",
+        meaning: "Firms design an input out, whatever its price",
+        fields: &[
+            need("stages", NAMES, "stages of the firms"),
+            may("sectors", NAMES, "sectors of final producers"),
+            need("regions", NAMES, "regions or countries of the firms"),
+            may("commodities", NAMES, "inputs that are designed out"),
+            need("share", SHARE, "share of the input that new designs do without"),
+        ],
+    },
+];
+
+/// Kinds of events and what their magnitude is.
+pub const KINDS: [(&str, &str, &str); 13] = [
+    (
+        "ExportCap",
+        "share of normal trade that is refused",
+        "trade that leaves the origins for the destinations",
+    ),
+    ("Licence", "share of trade that needs a licence", "the same"),
+    ("Quota", "share cut from normal tonnage", "the same, all commodities in one pool"),
+    ("Tariff", "share of the price, to the buyer's treasury", "the same"),
+    ("ExportDuty", "share of the price, to the seller's treasury", "the same"),
+    (
+        "EntityBlacklist",
+        "share of normal trade that is refused",
+        "the same, to the `customers` that are listed",
+    ),
+    (
+        "Enforcement",
+        "share of the leakage, or of the capacity, that is stopped",
+        "the same trade; or unregistered plants, if `agents` are listed",
+    ),
+    ("CapacityLoss", "share of capacity that is lost", "facilities of the origins"),
+    ("ProductionQuota", "share cut from normal output", "facilities of the origins"),
+    (
+        "InventoryLoss",
+        "share of the stocks that is destroyed",
+        "stocks of the facilities of the origins, of the commodities named",
+    ),
+    (
+        "Announcement",
+        "price rise that is expected",
+        "sellers in the origins and buyers in the destinations of the goods",
+    ),
+    ("TransportDelay", "share of what arrives that has to wait", "one gateway"),
+    ("DemandShift", "share added to plans", "producers of the sectors in the destinations"),
 ];
 
 /// The format as a page of Markdown.
@@ -150,6 +282,10 @@ pub fn markdown() -> String {
             let needed = if f.needed { "yes" } else { "no" };
             page.push_str(&format!("| `{}` | {} | {needed} | {} |\n", f.name, f.value, f.meaning));
         }
+    }
+    page.push_str("\n## Kinds of events\n\n| kind | magnitude | touches |\n| --- | --- | --- |\n");
+    for (kind, magnitude, touches) in KINDS {
+        page.push_str(&format!("| `{kind}` | {magnitude} | {touches} |\n"));
     }
     page.push_str(
         "\n## Overrides\n\nA CSV file with the columns `parameter,value,unit,low,high,source,note`, given with \

@@ -26,8 +26,12 @@ pub struct Stage {
     pub margin: f64,
     /// Share of sales under contract.
     pub contract: f64,
-    /// Weeks that moving orders to another supplier takes.
+    /// Weeks that moving orders to another qualified supplier takes.
     pub switching_weeks: f64,
+    /// Weeks that qualifying a supplier takes.
+    pub qualification_weeks: f64,
+    /// Share of a price trend that buyers take to go on.
+    pub speculation: f64,
 }
 
 /// A commodity.
@@ -151,6 +155,8 @@ pub struct World {
     pub sectors: Vec<Sector>,
     /// Ports and land crossings.
     pub gateways: Vec<String>,
+    /// Traces, as the network numbers them.
+    pub traces: Vec<String>,
     /// Agents, as the network numbers them.
     pub agents: Vec<AgentInfo>,
     /// Uncertain values.

@@ -1,4 +1,6 @@
 //! Phase 2: goods in transit that are due enter input stocks.
+//!
+//! In words and with its notation: docs/model.md#arrivals.
 
 use crate::lanes::Lane;
 use crate::network::Network;
@@ -36,6 +38,7 @@ pub fn receive<L: Lane>(
                 }
             };
         }
+        inputs.arrived[i] = arrived;
         inputs.stock[i] += arrived;
         inputs.in_transit[i] = (inputs.in_transit[i] - arrived).positive();
     }

@@ -2,10 +2,15 @@
 
 pub mod arrivals;
 pub mod demand;
+pub mod licensing;
 pub mod ordering;
 pub mod policy;
 pub mod pricing;
 pub mod production;
+pub mod quota;
 pub mod shipping;
 pub mod sourcing;
 pub mod stockpile;
+pub mod thrifting;
+pub mod tracing;
+pub mod traders;

@@ -1,46 +1,147 @@
 //! Phase 5: each buyer orders up to its target and splits the order over its suppliers.
+//!
+//! In words and with its notation: docs/model.md#ordering.
 
+use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
-use crate::network::{Network, Role};
-use crate::plan::Behaviour;
-use crate::state::{Inputs, Links, Policy};
+use crate::network::{Input, Network, Role};
+use crate::plan::Week;
+use crate::state::{Inputs, Links, Outputs, Policy, Producers};
+
+/// Weeks in which hoarding reckons: the expected price change is that of half a year.
+pub const HORIZON_WEEKS: f64 = 26.0;
+/// Least and greatest hoarding, share of cover.
+pub const HOARDING_BOUNDS: (f64, f64) = (-0.2, 3.3);
+/// Bounds of the factor that price puts on a stock target.
+const DESTOCKING_BOUNDS: (f64, f64) = (0.25, 1.25);
 
 /// Expected use, and a share of the gap between target and position.
 ///
 /// ```text
 /// d_s ← d_s + s_f·(d − d_s);   d_l ← d_l + s_l·(d − d_l)          d: use if this input alone were plenty
-/// w     = (cover + buffer)·d_l + (lag̅ − 1)·d_l
-/// order = max(0, d_s + min((w − stock − transit) / T_adj, f·d_l))
+/// hoard = clip(h·beyond(26·χ·g + alarm, band) + h_f·max(0, R* − fill), −0.2, 3.3)
+/// cover* = cover·clip((q/p₀)^(−ε_s), ¼, 1¼)·(1 + hoard) + buffer
+/// w     = (cover* + lag̅ − 1)·d_l
+/// order = max(0, d_s + clip((w − stock − transit − queued) / T_adj, ±f·d_l))
 /// order(l) = share(l)·order
 /// ```
-/// No buyer can call off more than the share `f` beyond his use: what he is short of from one supplier he cannot simply
-/// double with another, and a larger stock target alone does not draw more goods through a shortage.
-/// Goods in transit count in full; at the moment of ordering a pipeline of `lag` weeks holds `lag − 1` of them.
+/// `g` is the smoothed weekly log change of `q`, the delivered spot price that the buyer's suppliers ask, `χ` the share of
+/// a trend that is taken to go on, and `alarm` the rise that was announced. No buyer can call off more than the share `f` beyond or below his use: what he is short of from one
+/// supplier he cannot simply double with another, and a larger stock target alone does not draw more goods through a
+/// shortage. Goods in transit count in full; at the moment of ordering a pipeline of `lag` weeks holds `lag − 1` of them.
+/// So does what waits for a licence: a buyer who forgot it would order it again every week.
 #[inline(always)]
 pub fn order<L: Lane>(
     inputs: &mut Inputs<L>,
     links: &mut Links<L>,
+    outputs: &Outputs<L>,
+    producers: &Producers<L>,
     policy: &Policy<L>,
     behaviour: &Behaviour<L>,
     network: &Network,
+    week: Week,
 ) {
     for (i, input) in network.inputs.iter().enumerate() {
         if !matches!(network.agents[input.agent.at()].role, Role::Reserve) {
-            let potential = inputs.potential_use[i];
-            let short = inputs.short_run_use[i].towards(potential, behaviour.forecast_speed);
-            let long = inputs.long_run_use[i].towards(potential, behaviour.long_run_speed);
-            let cover = inputs.cover[i] + policy.buffer[i];
-            let wanted = (cover + L::splat(input.mean_lag - 1.0)) * long;
-            let gap = wanted - inputs.stock[i] - inputs.in_transit[i];
-            inputs.ordered[i] = (short
-                + (gap / behaviour.adjustment_weeks).min(behaviour.order_flexibility * long))
-            .positive();
-            inputs.short_run_use[i] = short;
-            inputs.long_run_use[i] = long;
+            inputs.ordered[i] = match network.base_stock() {
+                None => smooth(inputs, policy, behaviour, input, i),
+                Some(window) => up_to_target(inputs, links, outputs, producers, network, (i, window, week)),
+            };
         }
         let ordered = inputs.ordered[i];
         for l in network.links_of(input) {
             links.order[l] = links.share[l] * ordered;
         }
     }
+}
+
+#[inline(always)]
+fn smooth<L: Lane>(
+    inputs: &mut Inputs<L>,
+    policy: &Policy<L>,
+    behaviour: &Behaviour<L>,
+    input: &Input,
+    i: usize,
+) -> L {
+    let potential = inputs.potential_use[i];
+    let short = inputs.short_run_use[i].towards(potential, behaviour.forecast_speed);
+    let long = inputs.long_run_use[i].towards(potential, behaviour.long_run_speed);
+    inputs.short_run_use[i] = short;
+    inputs.long_run_use[i] = long;
+    let cover = wanted_cover(inputs, policy, behaviour, input, i);
+    inputs.target[i] = cover * long;
+    let wanted = inputs.target[i] + long * (input.mean_lag - 1.0);
+    let gap = wanted - inputs.stock[i] - inputs.in_transit[i] - inputs.queued[i];
+    let most = behaviour.order_flexibility * long;
+    (short + (gap / behaviour.adjustment_weeks).min(most).max(-most)).positive()
+}
+
+/// Weeks of long-run use that a buyer wants in stock now.
+#[inline(always)]
+fn wanted_cover<L: Lane>(
+    inputs: &Inputs<L>,
+    policy: &Policy<L>,
+    behaviour: &Behaviour<L>,
+    input: &Input,
+    i: usize,
+) -> L {
+    let alarm = policy.alarm.get(i).copied().unwrap_or(L::zero());
+    let expected_rise = inputs.trend[i] * (HORIZON_WEEKS * input.speculation) + alarm;
+    let missing = (behaviour.reliability_threshold - inputs.fill_rate[i]).positive();
+    let hoard = hoarding(expected_rise, behaviour) + behaviour.hoarding_fill * missing;
+    let hoard = hoard.clip(HOARDING_BOUNDS.0, HOARDING_BOUNDS.1);
+    let dearer = inputs.log_offer[i] - L::splat(input.reference_price).ln();
+    let destocking = (-(behaviour.stock_elasticity * dearer)).exp();
+    let destocking = destocking.clip(DESTOCKING_BOUNDS.0, DESTOCKING_BOUNDS.1);
+    inputs.cover[i] * destocking * (L::one() + hoard) + policy.buffer[i]
+}
+
+/// Stock wanted on top of the usual, share of cover, for an expected log price change.
+#[inline(always)]
+pub(super) fn hoarding<L: Lane>(expected_rise: L, behaviour: &Behaviour<L>) -> L {
+    behaviour.hoarding * expected_rise.beyond(behaviour.hoarding_band)
+}
+
+/// Inventory theory's own rule: up to the target, whatever it takes.
+///
+/// ```text
+/// S     = (lag̅ + cover)·demand at rest,   or (lag̅ + cover)·mean of the last p demands with this week's
+/// order = S − (stock + transit + owed by sellers − owed to customers)       below zero: goods go back
+/// ```
+/// Demand is the plan of a final producer, and what a facility was asked for last week.
+#[inline(always)]
+fn up_to_target<L: Lane>(
+    inputs: &mut Inputs<L>,
+    links: &Links<L>,
+    outputs: &Outputs<L>,
+    producers: &Producers<L>,
+    network: &Network,
+    (i, window, week): (usize, u32, Week),
+) -> L {
+    let input = &network.inputs[i];
+    let agent = &network.agents[input.agent.at()];
+    let (demand, owed) = match agent.role {
+        Role::Producer(_) => {
+            let p = input.agent.at() - network.facilities;
+            (producers.plan[p] * input.per_activity, producers.backlog[p] * input.per_activity)
+        }
+        _ => {
+            let main = agent.outputs.start as usize;
+            let per_output = input.per_activity / network.outputs[main].per_activity;
+            let owed = (outputs.owed[main] - outputs.stock[main]).positive();
+            (outputs.expected_orders[main] * per_output, owed * per_output)
+        }
+    };
+    let level = if window == 0 {
+        L::splat(input.base_use)
+    } else {
+        let n = window as usize;
+        inputs.demands[i * n + week as usize % n] = demand;
+        let past = &inputs.demands[i * n..(i + 1) * n];
+        past.iter().fold(L::zero(), |sum, d| sum + *d) * (1.0 / f64::from(window))
+    };
+    inputs.long_run_use[i] = level;
+    let target = (inputs.cover[i] + L::splat(input.mean_lag)) * level;
+    let due: L = network.links_of(input).fold(L::zero(), |sum, l| sum + links.owed[l]);
+    target - inputs.stock[i] - inputs.in_transit[i] - due + owed
 }

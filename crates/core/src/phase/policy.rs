@@ -1,17 +1,23 @@
 //! Phase 1: what is in force this week.
+//!
+//! In words and with its notation: docs/model.md#policy.
 
+use crate::id::{InputId, LinkId, OutputId};
 use crate::lanes::Lane;
 use crate::network::Network;
-use crate::plan::{Effect, Future, Plan, Week};
-use crate::state::{Control, Markets, Policy, UNCAPPED};
+use crate::plan::{Draw, Effect, Future, Plan, Treasury, Week};
+use crate::state::{Control, Inputs, Markets, Outputs, Policy, UNCAPPED};
 
-/// Reads the plan's events into caps, availabilities, gateways, demand factors, buffers and reserves.
+/// Reads the plan's events into caps, duties, capacities, gateways, demand factors, expectations, buffers and reserves.
 ///
 /// ```text
 /// cap(l)      = min over caps in force of (1 − m·I)          flow ≤ cap · baseline
-/// avail(a)    = Π (1 − m·I)
+/// leak(l)     = max over controls in force of leakage · ramp;   unseen(l) = Π (1 − m·I) of enforcement
+/// duty(l)     = Σ m·I;   tariff(l) = Σ m·I
+/// avail(a)    = Π (1 − m·I);   allowed(a) = min (1 − m·I)     activity ≤ allowed · activity at rest
 /// open(g)     = Π (1 − m·I);   clear(g) = Π (1 − I)
 /// demand(o)   = Π (1 + m·I)
+/// alarm(i)    = Σ ln(1 + m·I)                                 expected log price rise
 /// buffer(i)   = Σ m·I                                         weeks of cover
 /// ```
 /// `I` is the event's intensity this week ([`crate::plan::Draw::intensity`]), `m` its magnitude.
@@ -35,21 +41,57 @@ pub fn enforce<L: Lane>(
             Effect::ExportCap { links, markets: touched } => {
                 let in_force = L::where_less(L::zero(), size, L::one(), L::zero());
                 let cap = L::where_less(L::zero(), size, left, L::splat(UNCAPPED));
-                let leak = draw.leak(week);
-                for link in links {
-                    let place = control.place[link.at()] as usize;
+                for place in places(&control.place, links.iter().copied()) {
                     control.cap[place] = control.cap[place].min(cap);
-                    control.leak[place] = control.leak[place].max(leak * in_force);
-                    control.premium[place] = control.premium[place].max(draw.leakage_premium * in_force);
                 }
-                for market in touched {
-                    markets.binding[*market] = markets.binding[*market].max(in_force);
+                leak(control, links.iter().copied(), draw, in_force, week);
+                bind(markets, touched, in_force);
+            }
+            Effect::Licence(rule) => {
+                let in_force = L::where_less(L::zero(), size, L::one(), L::zero());
+                leak(control, rule.links.iter().map(|l| l.link), draw, in_force, week);
+                bind(markets, &rule.markets, in_force);
+            }
+            Effect::Quota(rule) => {
+                let in_force = L::where_less(L::zero(), intensity, L::one(), L::zero());
+                for group in &rule.groups {
+                    leak(control, group.links.iter().copied(), draw, in_force, week);
+                }
+            }
+            Effect::Duty { links, levied_by } => {
+                let duties = match levied_by {
+                    Treasury::Exporter => &mut control.export_duty,
+                    Treasury::Importer => &mut control.tariff,
+                };
+                for place in places(&control.place, links.iter().copied()) {
+                    duties[place] += size;
+                }
+            }
+            Effect::Enforcement { links, agents } => {
+                for place in places(&control.place, links.iter().copied()) {
+                    control.unseen[place] = control.unseen[place] * left;
+                }
+                for agent in agents {
+                    policy.availability[agent.at()] = policy.availability[agent.at()] * left;
                 }
             }
             Effect::CapacityLoss(agents) => {
                 for agent in agents {
                     policy.availability[agent.at()] = policy.availability[agent.at()] * left;
                 }
+            }
+            Effect::ProductionQuota(agents) => {
+                let most = L::where_less(L::zero(), intensity, left, L::splat(UNCAPPED));
+                for agent in agents {
+                    policy.allowed[agent.at()] = policy.allowed[agent.at()].min(most);
+                }
+            }
+            // acts on stocks: see `destroy`
+            Effect::InventoryLoss { .. } => {}
+            Effect::Announcement { inputs, outputs } => {
+                let rise = (L::one() + size).ln();
+                add(&mut policy.alarm, inputs.iter().map(|i| i.at()), rise);
+                add(&mut policy.rumour, outputs.iter().map(|o| o.at()), rise);
             }
             Effect::TransportDelay(gateway) => {
                 let g = gateway.at();
@@ -62,13 +104,78 @@ pub fn enforce<L: Lane>(
                     policy.demand[producer] = policy.demand[producer] * (L::one() + size).positive();
                 }
             }
-            Effect::Buffer(inputs) => {
-                for input in inputs {
-                    policy.buffer[input.at()] += size;
-                }
-            }
+            Effect::Buffer(inputs) => add(&mut policy.buffer, inputs.iter().map(|i| i.at()), size),
+            Effect::Qualify(inputs) => add(&mut policy.qualify, inputs.iter().map(|i| i.at()), intensity),
+            Effect::Thrift(inputs) => add(&mut policy.design_out, inputs.iter().map(|i| i.at()), size),
             Effect::Reserve(rule) => policy.reserve_weeks[rule.stock.at()] += size,
         }
+    }
+}
+
+/// Destroys stocks in the week in which an event says so.
+///
+/// ```text
+/// destroyed = m·stock;   stock ← stock − destroyed
+/// ```
+#[inline(always)]
+pub fn destroy<L: Lane>(
+    inputs: &mut Inputs<L>,
+    outputs: &mut Outputs<L>,
+    plan: &Plan,
+    future: &Future<L>,
+    week: Week,
+) {
+    for event in &plan.events {
+        let Effect::InventoryLoss { inputs: bought, outputs: made } = &event.effect else { continue };
+        let draw = &future.draws[event.draw];
+        let share = draw.magnitude * draw.begins(week);
+        for i in bought.iter().map(|i: &InputId| i.at()) {
+            inputs.destroyed[i] = inputs.stock[i] * share;
+            inputs.stock[i] -= inputs.destroyed[i];
+        }
+        for o in made.iter().map(|o: &OutputId| o.at()) {
+            outputs.destroyed[o] = outputs.stock[o] * share;
+            outputs.stock[o] -= outputs.destroyed[o];
+        }
+    }
+}
+
+fn places<'a>(
+    place: &'a [u32],
+    links: impl Iterator<Item = LinkId> + 'a,
+) -> impl Iterator<Item = usize> + 'a {
+    links.map(|l| place[l.at()] as usize)
+}
+
+#[inline(always)]
+fn add<L: Lane>(sums: &mut [L], places: impl Iterator<Item = usize>, size: L) {
+    for place in places {
+        sums[place] += size;
+    }
+}
+
+/// What is refused on these links leaks.
+#[inline(always)]
+fn leak<L: Lane>(
+    control: &mut Control<L>,
+    links: impl Iterator<Item = LinkId>,
+    draw: &Draw<L>,
+    in_force: L,
+    week: Week,
+) {
+    let leak = draw.leak(week) * in_force;
+    let premium = draw.leakage_premium * in_force;
+    for link in links {
+        let place = control.place[link.at()] as usize;
+        control.leak[place] = control.leak[place].max(leak);
+        control.premium[place] = control.premium[place].max(premium);
+    }
+}
+
+#[inline(always)]
+fn bind<L: Lane>(markets: &mut Markets<L>, touched: &[usize], in_force: L) {
+    for market in touched {
+        markets.binding[*market] = markets.binding[*market].max(in_force);
     }
 }
 
@@ -85,9 +192,17 @@ fn lift<L: Lane>(
     control.cap.fill(L::splat(UNCAPPED));
     control.leak.fill(L::zero());
     control.premium.fill(L::zero());
+    control.unseen.fill(L::one());
+    control.export_duty.fill(L::zero());
+    control.tariff.fill(L::zero());
+    control.rent.fill(L::zero());
     markets.binding.fill(L::zero());
     policy.open.fill(L::one());
     policy.clear.fill(L::one());
+    policy.allowed.fill(L::splat(UNCAPPED));
+    for sums in [&mut policy.alarm, &mut policy.rumour, &mut policy.qualify, &mut policy.design_out] {
+        sums.fill(L::zero());
+    }
     policy.buffer.fill(L::zero());
     policy.reserve_weeks.fill(L::zero());
     luck(&mut policy.demand, &future.demand, network.producers, week);

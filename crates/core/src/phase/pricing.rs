@@ -1,33 +1,43 @@
 //! Phase 8: sellers move posted prices; the outside price of a controlled market follows its buyers.
+//!
+//! In words and with its notation: docs/model.md#pricing.
 
+use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Network, Role};
-use crate::plan::{Behaviour, Plan};
+use crate::plan::Plan;
 use crate::state::{Agents, Control, Inputs, Markets, Outputs, Policy};
 
 /// Bounds of the log response to cover: prices fall slower than they rise.
 const COVER_BOUNDS: (f64, f64) = (-0.7, 1.0);
 
+/// Least net-back that counts, share of the reference price.
+const LEAST_WORTH: f64 = 0.02;
+
 /// Posts prices for next week.
 ///
 /// ```text
 /// x      = clip(−ln((stock + e)/(cover·e + e)), −0.7, 1) + clip(ln(orders that may ship/shipped), 0, 1)
-/// target = θ·ln(p̄) + (1−θ)·ln(p₀·cost/cost₀) + γ·x
-/// ln p ← (1−s)·ln p + s·target,   p ≤ net-back of the orders
-/// p̄ ← p̄ + s_e·(p − p̄)
+/// target = θ·(ln(p̄) + rumour) + (1−θ)·ln(p₀·cost/cost₀) + γ·x
+/// ln p ← (1−s)·ln p + s·target,   p ≤ Σ order / Σ (order/worth)
+/// p̄ ← p̄ + s_e·(p − p̄);   g ← g + s_g·(Δ ln p − g)
 /// ```
+/// `rumour` is the log rise that was announced. The cap is the harmonic mean of what the goods are worth to those who order
+/// them: a few who could pay anything do not make the price for the many who would stop.
 /// For joint outputs the cost of the basket is anchored, not each product's. A seller counts the coming week's output
 /// `e` with his stock: without it a line that keeps a week of stock would see a shortage in every busy week.
 #[inline(always)]
 pub fn post<L: Lane>(
     outputs: &mut Outputs<L>,
     agents: &Agents<L>,
+    policy: &Policy<L>,
     behaviour: &Behaviour<L>,
     network: &Network,
 ) {
     for (o, output) in network.outputs.iter().enumerate() {
         let tiny = L::splat(1e-9 * output.base_orders + 1e-12);
-        let asked = outputs.contract_orders[o] + outputs.spot_orders[o];
+        let users = outputs.contract_orders[o] + outputs.spot_orders[o];
+        let asked = users + outputs.speculation[o];
         let coming = outputs.expected_orders[o] + tiny;
         let pressure = pressure(
             outputs.stock[o] + coming,
@@ -36,13 +46,16 @@ pub fn post<L: Lane>(
             outputs.shipped[o] + tiny,
         );
         let anchor = (agents.cost_ratio[output.agent.at()] * output.reference_price).ln();
-        let target = behaviour.expectation_weight * outputs.slow_price[o].ln()
+        let rumour = policy.rumour.get(o).copied().unwrap_or(L::zero());
+        let target = behaviour.expectation_weight * (outputs.slow_price[o].ln() + rumour)
             + (L::one() - behaviour.expectation_weight) * anchor
             + behaviour.price_response * pressure;
-        let price = outputs.price[o].ln().towards(target, behaviour.price_speed).exp();
+        let before = outputs.price[o].ln();
+        let price = before.towards(target, behaviour.price_speed).exp();
         // with no orders there is no bid to cap the price with: it may fall, not rise
-        let worth = (outputs.worth_of_orders[o] + outputs.price[o] * tiny) / (asked + tiny);
-        let price = price.min(worth.max(L::splat(0.02 * output.reference_price)));
+        let worth = (users + tiny) / (outputs.orders_by_worth[o] + tiny / outputs.price[o]);
+        let price = price.min(worth.max(L::splat(LEAST_WORTH * output.reference_price)));
+        outputs.trend[o] = outputs.trend[o].towards(price.ln() - before, behaviour.trend_speed);
         outputs.price[o] = price;
         outputs.slow_price[o] = outputs.slow_price[o].towards(price, behaviour.expectation_speed);
     }
@@ -59,7 +72,7 @@ fn pressure<L: Lane>(stock: L, target: L, asked: L, shipped: L) -> L {
 /// What an input is worth to its buyer: what its outputs earn less all other costs.
 ///
 /// ```text
-/// worth(i) = (Σ p(j)·c(j) − own cost − Σ over k ≠ i of paid(k)·c(k)) / c(i)
+/// worth(i) = ((Σ p(j)·c(j)·(1 − σ₀(j)) − own − Σ over k ≠ i of paid(k)·m(k)·c(k)) / (m(i)·c(i)))⁺
 /// ```
 /// A final producer's is what a stopped line costs (fixed by the world).
 #[inline(always)]
@@ -74,11 +87,14 @@ pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, network: &Ne
             margin += outputs.price[o] * (output.per_activity * (1.0 - output.surplus_share));
         }
         for i in network.inputs_of(agent) {
-            margin -= inputs.paid_price[i] * network.inputs[i].per_activity;
+            margin -= inputs.paid_price[i] * inputs.intensity[i] * network.inputs[i].per_activity;
         }
         for i in network.inputs_of(agent) {
-            let worth = inputs.paid_price[i] + margin * (1.0 / network.inputs[i].per_activity);
+            let taken = inputs.intensity[i] * network.inputs[i].per_activity;
+            let worth = inputs.paid_price[i] + margin / taken;
             inputs.worth[i] = worth.positive();
+            let least = LEAST_WORTH * network.inputs[i].reference_price;
+            inputs.inverse_worth[i] = L::one() / worth.max(L::splat(least));
         }
     }
 }
@@ -86,7 +102,7 @@ pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, network: &Ne
 /// The outside price of controlled markets: home price × eᵘ.
 ///
 /// ```text
-/// x = clip(−ln(Σ stock/Σ target), −0.7, 1) + clip(ln(Σ asked/Σ shipped), 0, 1)      over the outside buyers; target = (cover + buffer)·d_l
+/// x = clip(−ln(Σ stock/Σ target), −0.7, 1) + clip(ln(Σ asked/Σ shipped), 0, 1)      over the outside buyers; target = cover*·d_l
 /// u ← max(0, (1−s)·u + s·b·(θ·u̅ + γ·x)),   home·eᵘ ≤ their net-back,   u̅ ← u̅ + s_e·(u − u̅)
 /// ```
 /// `b` is 1 while a control is in force. Once it is lifted anyone may ship, and the gap closes at the speed of prices:
@@ -97,7 +113,6 @@ pub fn bid_outside<L: Lane>(
     control: &Control<L>,
     inputs: &Inputs<L>,
     outputs: &Outputs<L>,
-    policy: &Policy<L>,
     behaviour: &Behaviour<L>,
     network: &Network,
     plan: &Plan,
@@ -108,9 +123,8 @@ pub fn bid_outside<L: Lane>(
         let (mut worth, mut weight) = (L::zero(), tiny);
         for buyer in &market.buyers {
             let i = buyer.at();
-            let wanted = (inputs.cover[i] + policy.buffer[i]) * inputs.long_run_use[i];
             stock += inputs.stock[i];
-            target += wanted;
+            target += inputs.target[i];
             worth += inputs.worth[i] * inputs.long_run_use[i];
             weight += inputs.long_run_use[i];
         }
@@ -133,6 +147,7 @@ pub fn bid_outside<L: Lane>(
         let most = (worth / weight / markets.home_price[m].max(tiny)).max(L::one()).ln();
         let gap = gap.min(most);
         markets.gap[m] = gap;
+        markets.markup[m] = gap.exp();
         markets.slow_gap[m] = markets.slow_gap[m].towards(gap, behaviour.expectation_speed);
     }
 }

@@ -1,15 +1,24 @@
 //! Phase 4: facilities plan from expected orders and their stock gap, limited by capacity, inputs and margin;
 //! final producers build what their inputs allow.
+//!
+//! In words and with its notation: docs/model.md#production.
 
+use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Agent, Network, Role};
-use crate::plan::Behaviour;
-use crate::state::{Agents, Inputs, Outputs, Policy, Producers};
+use crate::plan::Now;
+use crate::state::{
+    Agents, BOUND_BY_CAPACITY, BOUND_BY_MARGIN, BOUND_BY_ORDERS, Inputs, Outputs, Policy, Producers, Traces,
+};
 
 /// Revenue over cash cost at which a plant stands half still.
 pub const HALF_POINT: f64 = 0.85;
 /// Distance from the half point to standing still and to full activity.
 pub const HALF_WIDTH: f64 = 0.15;
+/// Fill rate below which a buyer takes an input to be undelivered.
+const DELIVERED: f64 = 0.9;
+/// Per unit of missing fill rate: at 0.7 it wants all that its plan needs.
+const UNDELIVERED_SLOPE: f64 = 5.0;
 /// A stock above this many times its target starts to be disposed of where nothing is surplus at rest.
 pub const HOARD_LIMIT: f64 = 3.0;
 
@@ -21,21 +30,24 @@ pub fn produce<L: Lane>(
     outputs: &mut Outputs<L>,
     inputs: &mut Inputs<L>,
     policy: &Policy<L>,
-    behaviour: &Behaviour<L>,
-    network: &Network,
+    traces: &Traces<L>,
     reference_cost: &[f64],
+    now: Now<'_, L>,
 ) {
+    let (network, behaviour) = (now.network, &now.future.behaviour);
     for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
         let unit_cost = unit_cost(inputs, network, agent);
         agents.cost_ratio[a] = unit_cost * (1.0 / reference_cost[a]);
-        let wanted = wanted_activity(outputs, behaviour, network, agent)
-            * margin_response(revenue(outputs, network, agent) / unit_cost);
-        let wanted = wanted.min(policy.availability[a] * agent.capacity);
+        let asked = wanted_activity(outputs, behaviour, network, agent);
+        let willing = asked * margin_response(revenue(outputs, network, agent) / unit_cost);
+        let most = (policy.availability[a] * agent.capacity).min(policy.allowed[a] * agent.base_activity);
+        let wanted = willing.min(most);
         agents.wanted[a] = wanted;
         let (activity, binding) = use_inputs(inputs, network, agent, wanted);
+        let binding = L::where_less(binding, L::zero(), limit(asked, willing, most), binding);
         agents.activity[a] = activity;
         agents.binding[a] = binding;
-        put_in_stock(outputs, behaviour, network, agent, activity);
+        put_in_stock(outputs, traces, behaviour, network, agent, activity);
     }
     for (p, a) in network.producer_range().enumerate() {
         let agent = &network.agents[a];
@@ -52,6 +64,14 @@ pub fn produce<L: Lane>(
     }
 }
 
+/// What limits a line whose inputs do not: its capacity, its margin, or nothing but its orders.
+#[inline(always)]
+fn limit<L: Lane>(asked: L, willing: L, most: L) -> L {
+    let by_margin =
+        L::where_less(willing, asked * 0.98, L::splat(BOUND_BY_MARGIN), L::splat(BOUND_BY_ORDERS));
+    L::where_less(most, willing, L::splat(BOUND_BY_CAPACITY), by_margin)
+}
+
 /// Activity that the outputs ask for: the revenue-weighted mean over joint outputs, so that the product that pays
 /// drives the plant.
 ///
@@ -60,6 +80,7 @@ pub fn produce<L: Lane>(
 /// wanted = max(0, Σ p(j)·c(j)·(1 − σ₀(j))·a(j) / Σ p(j)·c(j)·(1 − σ₀(j)))
 /// ```
 /// `e` expected orders (t/week), `c` tonnes per unit of activity, `σ₀` share that finds no buyer at rest.
+/// Where unfilled orders are kept, what is owed counts as missing stock and the gap is closed at once.
 #[inline(always)]
 fn wanted_activity<L: Lane>(
     outputs: &Outputs<L>,
@@ -73,7 +94,8 @@ fn wanted_activity<L: Lane>(
         let output = &network.outputs[o];
         let sold_per_activity = output.per_activity * (1.0 - output.surplus_share);
         let expected = outputs.expected_orders[o];
-        let gap = (outputs.cover[o] * expected - outputs.stock[o]) / behaviour.adjustment_weeks;
+        let missing = outputs.cover[o] * expected - outputs.stock[o] + outputs.owed[o];
+        let gap = if network.base_stock().is_some() { missing } else { missing / behaviour.adjustment_weeks };
         // p·c·(1 − σ₀)·a(j) = p·(e + gap)
         asked += outputs.price[o] * (expected + gap);
         weight += outputs.price[o] * sold_per_activity;
@@ -97,7 +119,7 @@ fn revenue<L: Lane>(outputs: &Outputs<L>, network: &Network, agent: &Agent) -> L
 fn unit_cost<L: Lane>(inputs: &Inputs<L>, network: &Network, agent: &Agent) -> L {
     let mut cost = L::splat(agent.own_cost_usd);
     for i in network.inputs_of(agent) {
-        cost += inputs.paid_price[i] * network.inputs[i].per_activity;
+        cost += inputs.paid_price[i] * inputs.intensity[i] * network.inputs[i].per_activity;
     }
     cost
 }
@@ -108,7 +130,7 @@ fn unit_cost<L: Lane>(inputs: &Inputs<L>, network: &Network, agent: &Agent) -> L
 /// x = clip((revenue/cost − 0.70) / 0.30, 0, 1);   response = x²·(3 − 2x)
 /// ```
 #[inline(always)]
-fn margin_response<L: Lane>(ratio: L) -> L {
+pub(super) fn margin_response<L: Lane>(ratio: L) -> L {
     let x = ((ratio - L::splat(HALF_POINT - HALF_WIDTH)) * (0.5 / HALF_WIDTH)).clip(0.0, 1.0);
     x * x * (L::splat(3.0) - x * 2.0)
 }
@@ -116,29 +138,35 @@ fn margin_response<L: Lane>(ratio: L) -> L {
 /// Takes inputs for at most `wanted` units of activity; gives the activity and the input that limited it.
 ///
 /// ```text
-/// activity = min(wanted, min over i of stock(i)/c(i))
+/// activity = min(wanted, min over i of stock(i)/(m(i)·c(i)))
+/// use(i)   = activity·m(i)·c(i)
+/// A(i)     = min(wanted, min over k ≠ i of stock(k)/(m(k)·c(k)))
+/// d(i)     = m(i)·c(i)·(A(i) + clip(5·(0.9 − fill(i)), 0, 1)·(wanted − A(i)))
 /// ```
-/// What an input would be used at if it alone were plenty is remembered: buyers order for that, so that a
-/// shortage of one input neither cuts orders for it nor piles up the others.
+/// `m` is the intensity that thrifting has left. Buyers order for `d`: what an input would be used at if it alone were
+/// plenty, so that a shortage of one input neither cuts orders for it nor piles up the others; and the whole plan's need
+/// of an input that is not delivered, so that two that are short together do not talk each other's orders down.
 #[inline(always)]
 fn use_inputs<L: Lane>(inputs: &mut Inputs<L>, network: &Network, agent: &Agent, wanted: L) -> (L, L) {
     let range = network.inputs_of(agent);
     let mut least = L::splat(1e300);
     let mut second = L::splat(1e300);
-    let mut binding = L::splat(-1.0);
+    let mut binding = L::splat(BOUND_BY_ORDERS);
     for (place, i) in range.clone().enumerate() {
-        let possible = inputs.stock[i] * (1.0 / network.inputs[i].per_activity);
+        let possible = inputs.stock[i] / (inputs.intensity[i] * network.inputs[i].per_activity);
         binding = L::where_less(possible, least, L::splat(place as f64), binding);
         second = second.min(possible.max(least));
         least = least.min(possible);
     }
     let activity = wanted.min(least);
-    let binding = L::where_less(least, wanted, binding, L::splat(-1.0));
+    let binding = L::where_less(least, wanted, binding, L::splat(BOUND_BY_ORDERS));
     for i in range {
-        let per_activity = network.inputs[i].per_activity;
-        let possible = inputs.stock[i] * (1.0 / per_activity);
+        let per_activity = inputs.intensity[i] * network.inputs[i].per_activity;
+        let possible = inputs.stock[i] / per_activity;
         let others = L::where_less(least, possible, least, second);
-        inputs.potential_use[i] = wanted.min(others) * per_activity;
+        let possible_use = wanted.min(others);
+        let undelivered = ((L::splat(DELIVERED) - inputs.fill_rate[i]) * UNDELIVERED_SLOPE).clip(0.0, 1.0);
+        inputs.potential_use[i] = possible_use.towards(wanted, undelivered) * per_activity;
         let used = activity * per_activity;
         inputs.used[i] = used;
         inputs.stock[i] = (inputs.stock[i] - used).positive();
@@ -150,10 +178,14 @@ fn use_inputs<L: Lane>(inputs: &mut Inputs<L>, network: &Network, agent: &Agent,
 ///
 /// ```text
 /// x = ln(stock / (cover·e));   σ = clip(σ₀ + k·x, 0, 1) where σ₀ > 0,  clip(k·(stock/(3·cover·e) − 1), 0, 1) elsewhere
+/// produced(j) = activity·c(j)·φ
 /// ```
+/// `φ` is 1, but for a product that consists of a traced content alone (an oxide from leaner scrap): there it is the
+/// content of what went in. Where unfilled orders are kept nothing is disposed of.
 #[inline(always)]
 fn put_in_stock<L: Lane>(
     outputs: &mut Outputs<L>,
+    traces: &Traces<L>,
     behaviour: &Behaviour<L>,
     network: &Network,
     agent: &Agent,
@@ -161,7 +193,12 @@ fn put_in_stock<L: Lane>(
 ) {
     for o in network.outputs_of(agent) {
         let output = &network.outputs[o];
-        let produced = activity * output.per_activity;
+        let produced = match output.pure {
+            None => activity * output.per_activity,
+            Some(trace) => {
+                activity * output.per_activity * super::tracing::content_taken(traces, network, agent, trace)
+            }
+        };
         let target = outputs.cover[o] * outputs.expected_orders[o];
         let tiny = L::splat(1e-9 * output.base_orders + 1e-12);
         let ratio = (outputs.stock[o] + tiny) / (target + tiny);
@@ -170,7 +207,7 @@ fn put_in_stock<L: Lane>(
         } else {
             (behaviour.disposal_response * (ratio * (1.0 / HOARD_LIMIT) - L::one())).clip(0.0, 1.0)
         };
-        let disposed = produced * share;
+        let disposed = if network.base_stock().is_some() { L::zero() } else { produced * share };
         outputs.produced[o] = produced;
         outputs.disposed[o] = disposed;
         outputs.stock[o] += produced - disposed;

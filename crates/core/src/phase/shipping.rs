@@ -1,61 +1,41 @@
 //! Phase 7: sellers ration what they have (contract, then spot, pro rata within each); goods enter transit.
+//!
+//! In words and with its notation: docs/model.md#shipping.
 
+use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
-use crate::network::Network;
-use crate::plan::{Behaviour, Week};
-use crate::state::{Control, Inputs, Links, Markets, Outputs, UNCAPPED, UNCONTROLLED};
-
-/// Cuts orders on controlled links to what may ship.
-///
-/// ```text
-/// legal = min(order, cap·f₀);   may = legal + leak·(order − legal)
-/// ```
-/// The refused part is neither kept nor seen by the seller: it cannot lift his price.
-#[inline(always)]
-pub fn restrict<L: Lane>(
-    control: &mut Control<L>,
-    links: &mut Links<L>,
-    markets: &Markets<L>,
-    network: &Network,
-) {
-    for place in 0..control.links.len() {
-        let l = control.links[place] as usize;
-        let asked = links.order[l];
-        // a link without flow at rest (a reserve's) is free while no control is in force and shut under one
-        let free = L::splat(UNCAPPED);
-        let cap = control.cap[place];
-        let most = L::where_less(cap, free, cap * network.links[l].base_flow, free);
-        let legal = asked.min(most);
-        let leaked = control.leak[place] * (asked - legal);
-        let may = legal + leaked;
-        control.asked[place] = asked;
-        links.order[l] = may;
-        let leaked_share = leaked / may.max(L::splat(1e-300));
-        let gap = markets.gap[markets.of_control[place] as usize];
-        control.markup[place] = gap.exp() * (L::one() + control.premium[place] * leaked_share);
-    }
-}
+use crate::network::{Input, Link, Network};
+use crate::plan::{Now, Week};
+use crate::state::{Control, Inputs, Links, Markets, Outputs, Traders, UNCONTROLLED};
 
 /// Sellers add up what may ship, ration it and dispatch.
 ///
 /// ```text
-/// C = Σ min(order(l), k(l)·f₀(l));   S = Σ order(l) − C
+/// C = Σ min(legal(l), k(l)·f₀(l));   S = Σ may(l) − C
 /// φ_c = min(1, stock/C);   φ_s = min(1, (stock − φ_c·C)/S)
 /// ship(l) = φ_c·contract(l) + φ_s·spot(l)
 /// e ← e + s_f·(C + S − e)
 /// ```
-/// `k` contract share, `f₀` flow at rest, `e` expected orders. Unfilled orders are not kept: the buyer sees the gap and orders again.
+/// `k` contract share, `f₀` flow at rest, `e` expected orders; what leaks is spot. Traders get what stands
+/// above a week of expected orders, which the seller keeps for his users. Unfilled orders are not kept: the buyer
+/// sees the gap and orders again. Under the ordering policy `base_stock` they are kept, `e` is last week's orders, and an
+/// order below zero sends goods back.
 #[inline(always)]
 pub fn dispatch<L: Lane>(
     outputs: &mut Outputs<L>,
     inputs: &mut Inputs<L>,
     links: &mut Links<L>,
     control: &mut Control<L>,
-    behaviour: &Behaviour<L>,
-    network: &Network,
-    week: Week,
+    markets: &Markets<L>,
+    traders: &mut Traders<L>,
+    now: Now<'_, L>,
 ) {
-    collect(outputs, inputs, links, network);
+    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let keeps_orders = network.base_stock().is_some();
+    if keeps_orders {
+        take_up_owed(outputs, inputs, links, control, network);
+    }
+    collect(outputs, inputs, links, control, network);
     for o in 0..network.outputs.len() {
         let contract = outputs.contract_orders[o];
         let asked = contract + outputs.spot_orders[o];
@@ -66,77 +46,216 @@ pub fn dispatch<L: Lane>(
         outputs.spot_fill[o] = (shipped - for_contract) / outputs.spot_orders[o].max(tiny);
         outputs.shipped[o] = shipped;
         outputs.stock[o] -= shipped;
-        outputs.expected_orders[o] = outputs.expected_orders[o].towards(asked, behaviour.forecast_speed);
+        if keeps_orders {
+            outputs.expected_orders[o] = asked - outputs.owed[o];
+            outputs.owed[o] = asked - shipped;
+        } else {
+            outputs.expected_orders[o] = outputs.expected_orders[o].towards(asked, behaviour.forecast_speed);
+        }
     }
-    send(outputs, inputs, links, control, behaviour, network, week);
+    for (t, output) in network.traded.iter().enumerate() {
+        let o = output.at();
+        let kept_for_users = outputs.expected_orders[o];
+        let bought = traders.order[t].min((outputs.stock[o] - kept_for_users).positive());
+        traders.bought[t] = bought;
+        traders.stock[t] += bought;
+        outputs.stock[o] -= bought;
+        outputs.shipped[o] += bought;
+        outputs.speculation[o] = bought;
+    }
+    send(outputs, inputs, links, control, markets, now);
+}
+
+/// Adds what is owed from earlier weeks to new orders; an order below zero first cancels, then sends goods back.
+#[inline(always)]
+fn take_up_owed<L: Lane>(
+    outputs: &mut Outputs<L>,
+    inputs: &mut Inputs<L>,
+    links: &mut Links<L>,
+    control: &mut Control<L>,
+    network: &Network,
+) {
+    for (l, link) in network.links.iter().enumerate() {
+        let wanted = links.order[l] + links.owed[l];
+        let back = (-wanted).positive().min(inputs.stock[link.buyer.at()]);
+        inputs.stock[link.buyer.at()] -= back;
+        outputs.stock[link.seller.at()] += back;
+        links.order[l] = wanted.positive();
+        if control.place[l] != UNCONTROLLED {
+            let place = control.place[l] as usize;
+            control.legal[place] = (wanted - control.leaked[place]).positive();
+        }
+    }
 }
 
 /// Adds up what may ship, by seller.
 #[inline(always)]
-fn collect<L: Lane>(outputs: &mut Outputs<L>, inputs: &Inputs<L>, links: &Links<L>, network: &Network) {
+fn collect<L: Lane>(
+    outputs: &mut Outputs<L>,
+    inputs: &Inputs<L>,
+    links: &Links<L>,
+    control: &Control<L>,
+    network: &Network,
+) {
     outputs.contract_orders.fill(L::zero());
     outputs.spot_orders.fill(L::zero());
-    outputs.worth_of_orders.fill(L::zero());
+    outputs.orders_by_worth.fill(L::zero());
     for (l, link) in network.links.iter().enumerate() {
         let order = links.order[l];
-        let contract = order.min(L::splat(link.contract_share * link.base_flow));
+        let legal = match control.place[l] {
+            UNCONTROLLED => order,
+            place => control.legal[place as usize],
+        };
+        let contract = legal.min(L::splat(link.contract_share * link.base_flow));
         let o = link.seller.at();
         outputs.contract_orders[o] += contract;
         outputs.spot_orders[o] += order - contract;
-        outputs.worth_of_orders[o] += order * inputs.worth[link.buyer.at()];
+        outputs.orders_by_worth[o] += order * inputs.inverse_worth[link.buyer.at()];
     }
 }
 
-/// Goods enter transit; buyers book what they bought, what it costs and how reliable the seller was.
+/// What a buyer gets on one link, and what it is asked and pays.
+struct Parcel<L> {
+    /// Ordered before any control.
+    asked: L,
+    /// Dispatched by the seller.
+    sent: L,
+    /// Enters the link's own transit this week.
+    departs: L,
+    /// Cost before the link's own tariff and freight.
+    cost: L,
+    /// Spot price asked, before the link's own tariff and freight.
+    spot_price: L,
+}
+
+/// Goods enter transit; buyers book what they bought, what it costs, what was asked and how reliable the seller was.
 #[inline(always)]
 fn send<L: Lane>(
-    outputs: &Outputs<L>,
+    outputs: &mut Outputs<L>,
     inputs: &mut Inputs<L>,
     links: &mut Links<L>,
     control: &mut Control<L>,
-    behaviour: &Behaviour<L>,
-    network: &Network,
-    week: Week,
+    markets: &Markets<L>,
+    now: Now<'_, L>,
 ) {
+    let (network, behaviour, week) = (now.network, &now.future.behaviour, now.week);
     for (i, input) in network.inputs.iter().enumerate() {
-        let mut bought = L::zero();
-        let mut bill = L::zero();
+        let (mut bought, mut bill) = (L::zero(), L::zero());
+        let (mut asked, mut offers) = (L::zero(), L::zero());
         for l in network.links_of(input) {
             let link = &network.links[l];
             let o = link.seller.at();
-            let order = links.order[l];
-            let contract = order.min(L::splat(link.contract_share * link.base_flow));
-            let spot = order - contract;
-            let by_contract = contract * outputs.contract_fill[o];
-            let by_spot = spot * outputs.spot_fill[o];
-            let sent = by_contract + by_spot;
-            let (asked, markup) = match control.place[l] {
-                UNCONTROLLED => (order, L::one()),
-                place => {
-                    let place = place as usize;
-                    control.shipped[place] = sent;
-                    (control.asked[place], control.markup[place])
+            let parcel = match control.place[l] {
+                UNCONTROLLED => {
+                    let order = links.order[l];
+                    let contract = order.min(L::splat(link.contract_share * link.base_flow));
+                    let by_contract = contract * outputs.contract_fill[o];
+                    let by_spot = (order - contract) * outputs.spot_fill[o];
+                    let (sent, price) = (by_contract + by_spot, outputs.price[o]);
+                    let cost = by_contract * outputs.slow_price[o] + by_spot * price;
+                    Parcel { asked: order, sent, departs: sent, cost, spot_price: price }
                 }
+                place => controlled(outputs, control, markets, link, place as usize, week),
             };
-            let price = by_contract * outputs.slow_price[o] + by_spot * (outputs.price[o] * markup);
-            bought += sent;
-            bill += price * (1.0 + link.tariff) + sent * link.freight;
-            let seen = (sent + L::splat(1e-9 * link.base_flow + 1e-12))
-                / (asked + L::splat(1e-9 * link.base_flow + 1e-12));
+            if !links.owed.is_empty() {
+                links.owed[l] = (links.order[l] - parcel.sent).positive();
+            }
+            bought += parcel.sent;
+            bill += parcel.cost * (1.0 + link.tariff) + parcel.sent * link.freight;
+            asked += parcel.asked;
+            offers += parcel.asked * (parcel.spot_price * (1.0 + link.tariff) + L::splat(link.freight));
+            let tiny = L::splat(1e-9 * link.base_flow + 1e-12);
+            let seen = (parcel.sent + tiny) / (parcel.asked + tiny);
             links.reliability[l] = links.reliability[l].towards(seen, behaviour.reliability_speed);
             let slot = (links.pipe_start[l] + week % link.lag_weeks) as usize;
-            links.pipe[slot] = sent;
+            links.pipe[slot] = parcel.departs;
         }
-        let tiny = L::splat(1e-9 * input.base_use + 1e-12);
-        let seen = (bought + tiny) / (inputs.ordered[i] + tiny);
-        inputs.fill_rate[i] = inputs.fill_rate[i].towards(seen, behaviour.reliability_speed);
-        inputs.bought[i] = bought;
-        inputs.bill[i] = bill;
-        inputs.in_transit[i] += bought;
-        // a buyer's average cost moves with what it buys; without purchases it stays
-        let weight =
-            behaviour.paid_price_speed * (bought / (bought + L::splat(0.1 * input.base_use + 1e-12)));
-        let price = (bill + inputs.paid_price[i] * 1e-12) / (bought + L::splat(1e-12));
-        inputs.paid_price[i] = inputs.paid_price[i].towards(price, weight);
+        book(inputs, behaviour, input, i, (bought, bill));
+        look(inputs, behaviour, i, (asked, offers));
     }
+}
+
+/// A parcel on a controlled link.
+///
+/// ```text
+/// cost = (contract·p̄ + spot·p·eᵘ + (contract + spot)·ρ·g)·(1 + duty)·(1 + tariff) + leaked·p·eᵘ·(1 + premium)
+/// ```
+/// Leaked goods pay no duty and no rent, but a premium; they spend the detour in a third country before they travel on.
+#[inline(always)]
+fn controlled<L: Lane>(
+    outputs: &Outputs<L>,
+    control: &mut Control<L>,
+    markets: &Markets<L>,
+    link: &Link,
+    place: usize,
+    week: Week,
+) -> Parcel<L> {
+    let o = link.seller.at();
+    let legal = control.legal[place];
+    let contract = legal.min(L::splat(link.contract_share * link.base_flow));
+    let by_contract = contract * outputs.contract_fill[o];
+    let by_spot = (legal - contract) * outputs.spot_fill[o];
+    let leaked = control.leaked[place] * outputs.spot_fill[o];
+    let dear = outputs.price[o] * markets.markup(control.market[place]);
+    let by_the_rules = by_contract + by_spot;
+    let goods = by_contract * outputs.slow_price[o] + by_spot * dear + by_the_rules * control.rent[place];
+    let cost = goods * control.duty(place) + leaked * dear * (L::one() + control.premium[place]);
+    let departs = by_the_rules + detour(control, place, leaked, week);
+    control.shipped[place] = by_the_rules + leaked;
+    control.shipped_legally[place] = by_the_rules;
+    Parcel {
+        asked: control.asked[place],
+        sent: by_the_rules + leaked,
+        departs,
+        cost,
+        spot_price: control.spot_price(place, outputs.price[o], markets),
+    }
+}
+
+/// Puts leaked goods on their detour and gives those that come out of it.
+#[inline(always)]
+fn detour<L: Lane>(control: &mut Control<L>, place: usize, leaked: L, week: Week) -> L {
+    match control.detour_weeks[place] {
+        0 => leaked,
+        weeks => {
+            let slot = (control.detour_start[place] + week % weeks) as usize;
+            core::mem::replace(&mut control.detour[slot], leaked)
+        }
+    }
+}
+
+/// What a buyer bought, for how much, and how much of its orders was filled.
+#[inline(always)]
+fn book<L: Lane>(
+    inputs: &mut Inputs<L>,
+    behaviour: &Behaviour<L>,
+    input: &Input,
+    i: usize,
+    (bought, bill): (L, L),
+) {
+    let tiny = L::splat(1e-9 * input.base_use + 1e-12);
+    let seen = (bought + tiny) / (inputs.ordered[i] + tiny);
+    inputs.fill_rate[i] = inputs.fill_rate[i].towards(seen, behaviour.reliability_speed);
+    inputs.bought[i] = bought;
+    inputs.bill[i] = bill;
+    inputs.in_transit[i] += bought;
+    // a buyer's average cost moves with what it buys; without purchases it stays
+    let weight = behaviour.paid_price_speed * (bought / (bought + L::splat(0.1 * input.base_use + 1e-12)));
+    let price = (bill + inputs.paid_price[i] * 1e-12) / (bought + L::splat(1e-12));
+    inputs.paid_price[i] = inputs.paid_price[i].towards(price, weight);
+}
+
+/// What a buyer's suppliers ask, and where that is going.
+///
+/// ```text
+/// q = Σ asked(l)·delivered spot price(l) / Σ asked(l);   g ← g + s_g·(Δ ln q − g)
+/// ```
+#[inline(always)]
+fn look<L: Lane>(inputs: &mut Inputs<L>, behaviour: &Behaviour<L>, i: usize, (asked, offers): (L, L)) {
+    let none = L::where_less(L::zero(), asked, L::zero(), L::one());
+    let offer = (offers / asked.max(L::splat(1e-300))).ln();
+    let offer = L::where_less(none, L::splat(0.5), offer, inputs.log_offer[i]);
+    let change = offer - inputs.log_offer[i];
+    inputs.log_offer[i] = offer;
+    inputs.trend[i] = inputs.trend[i].towards(change, behaviour.trend_speed);
 }

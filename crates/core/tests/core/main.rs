@@ -2,7 +2,9 @@
 // a test that cannot go on fails: that is what unwrap says here
 #![allow(clippy::unwrap_used)]
 
+mod adaptation;
 mod chance;
+mod controls;
 mod lanes;
 mod small;
 mod week;

@@ -1,36 +1,48 @@
 //! A small world: one mine, one smelter, one builder in a row.
 
+use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::chance::Entity;
 use chokepoint_core::id::{
     AgentId, CommodityId, CountryId, InputId, LinkId, OutputId, RegionId, SectorId, StageId,
 };
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::network::{Agent, Commodity, Input, Link, Network, Output, Producer, Role};
-use chokepoint_core::plan::{Behaviour, Draw, Effect, Event, Future, Market, Plan};
+use chokepoint_core::plan::{Controlled, Draw, Effect, Event, Future, Market, Plan};
 
 /// Behaviour in the middle of its priors.
 pub(crate) fn behaviour<L: Lane>() -> Behaviour<L> {
-    let v = L::splat;
-    Behaviour {
-        expectation_weight: v(0.62),
-        price_speed: v(0.3),
-        price_response: v(0.5),
-        expectation_speed: v(0.037),
-        forecast_speed: v(0.06),
-        long_run_speed: v(0.03),
-        adjustment_weeks: v(26.0),
-        order_flexibility: v(0.2),
-        paid_price_speed: v(0.25),
-        reliability_speed: v(0.15),
-        sourcing_speed: v(1.0),
-        sourcing_price: v(1.0),
-        sourcing_price_band: v(0.1),
-        sourcing_reliability: v(4.0),
-        reliability_threshold: v(0.9),
-        disposal_response: v(0.2),
-        downstream_cover: v(1.0),
-        upstream_cover: v(1.0),
-    }
+    Behaviour::from_names(|name| {
+        L::splat(match name {
+            "expectation_weight" => 0.62,
+            "price_speed" => 0.3,
+            "price_response" => 0.5,
+            "expectation_speed" => 0.037,
+            "forecast_speed" => 0.06,
+            "long_run_speed" => 0.03,
+            "adjustment_weeks" | "trader_weeks" => 26.0,
+            "order_flexibility" => 0.2,
+            "paid_price_speed" | "hoarding_band" => 0.25,
+            "reliability_speed" | "stock_elasticity" => 0.15,
+            "sourcing_price_band" => 0.1,
+            "sourcing_reliability" => 4.0,
+            "reliability_threshold" => 0.9,
+            "disposal_response" => 0.2,
+            "hoarding" => 1.2,
+            "hoarding_fill" => 0.3,
+            "trend_speed" | "rent_elasticity" => 0.12,
+            "trader_load_weeks" => 13.0,
+            "trader_unload_weeks" => 36.0,
+            "rent_speed" => 0.015,
+            "qualification_trigger" => 0.7,
+            "sourcing_speed"
+            | "sourcing_price"
+            | "downstream_cover"
+            | "upstream_cover"
+            | "thrifting_speed"
+            | "qualification_speed" => 1.0,
+            other => panic!("no value for {other}"),
+        })
+    })
 }
 
 /// A step event.
@@ -44,6 +56,7 @@ pub(crate) fn step<L: Lane>(start: f64, duration: f64, magnitude: f64) -> Draw<L
         leakage: L::zero(),
         leakage_ramp: L::zero(),
         leakage_premium: L::zero(),
+        regime: None,
     }
 }
 
@@ -75,6 +88,7 @@ pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
         reference_price: 1000.0,
         base_orders: flow,
         surplus_share: 0.0,
+        pure: None,
     };
     let link = |seller: u32, share: f64| Link {
         seller: OutputId(seller),
@@ -86,6 +100,7 @@ pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
         tariff: 0.0,
         contract_share: 0.5,
         gateway: None,
+        entry_share: 0.0,
     };
     let builder = Agent {
         entity: Entity::named("builder"),
@@ -123,6 +138,8 @@ pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
             links: 0..2,
             mean_lag: f64::from(lag),
             switching_weeks: 52.0,
+            qualification_weeks: 104.0,
+            speculation: 1.0,
         }],
         links: vec![link(0, 0.8), link(1, 0.2)],
         releases: Vec::new(),
@@ -132,6 +149,7 @@ pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
         stages: 3,
         sectors: 1,
         gateways: 0,
+        ..Network::default()
     }
 }
 
@@ -144,6 +162,7 @@ pub(crate) fn ban(weeks: u32) -> Plan {
             draw: 0,
         }],
         markets: vec![market],
+        controlled: vec![Controlled { link: LinkId(0), market: Some(0), detour_weeks: 0 }],
         gateways: Vec::new(),
         weeks,
     }

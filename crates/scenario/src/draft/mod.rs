@@ -5,11 +5,13 @@ mod evidence;
 mod exchange;
 mod recipes;
 mod things;
+mod thrifts;
 
 use crate::problem::Problems;
 use crate::table::Table;
 use crate::trade::Known;
 use crate::world::{CommodityInfo, Country, Named, Parameter, Sector, Stage};
+use chokepoint_core::network::Ordering;
 use std::collections::BTreeMap;
 
 /// What sets a facility's activity at rest.
@@ -160,13 +162,61 @@ pub struct Draft {
     pub parameters: BTreeMap<String, Parameter>,
     /// Numbers on record.
     pub records: Vec<Record>,
+    /// What gives way to price.
+    pub thrifts: Vec<ThriftRow>,
+    /// How buyers order.
+    pub ordering: Ordering,
+    /// Stages of whose outputs traders hold stocks.
+    pub traded_stages: Vec<usize>,
+    /// Regions of whose sellers they do.
+    pub traded_regions: Vec<usize>,
+    /// Origins that are followed.
+    pub origins: Vec<OriginRow>,
+    /// Names of the traces of the network, once it is assembled.
+    pub traces: Vec<String>,
+}
+
+/// An origin that is followed through the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OriginRow {
+    /// Name.
+    pub id: String,
+    /// Region that stamps it.
+    pub region: usize,
+    /// Stage that stamps it, or any.
+    pub stage: Option<usize>,
+}
+
+/// Inputs of a recipe or sector that price makes it use less of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThriftRow {
+    /// Recipe.
+    pub recipe: Option<usize>,
+    /// Sector.
+    pub sector: Option<usize>,
+    /// Commodities, moved together.
+    pub inputs: Vec<usize>,
+    /// What replaces them, and how much of it per tonne saved.
+    pub substitute: Option<(usize, f64)>,
+    /// Elasticity.
+    pub elasticity: f64,
+    /// Least intensity, share.
+    pub floor: f64,
+    /// Weeks of work before a design changes.
+    pub delay_weeks: f64,
+    /// Weeks over which it spreads.
+    pub weeks: f64,
+    /// Share of the saving that never comes back.
+    pub kept: f64,
+    /// Extra cost per tonne saved, share of its price at rest.
+    pub cost: f64,
 }
 
 /// The tables of a world, by name; each may consist of several files.
 pub type Tables = BTreeMap<&'static str, Vec<Table>>;
 
 /// Columns that each table needs.
-pub const COLUMNS: [(&str, &[&str]); 16] = [
+pub const COLUMNS: [(&str, &[&str]); 17] = [
     ("elements", &["id", "name", "metal_per_oxide"]),
     ("countries", &["country", "name", "region", "area"]),
     ("commodities", &["id", "name", "stage", "unit", "reference_price_usd_kg"]),
@@ -210,6 +260,21 @@ pub const COLUMNS: [(&str, &[&str]); 16] = [
     ("routes", &["origin", "destination", "weeks", "freight_usd_kg", "gateway"]),
     ("parameters", &["parameter", "value", "unit", "low", "high", "distribution", "source", "grade", "note"]),
     ("recorded", &["stage", "material", "region_or_country", "measure", "value", "unit"]),
+    (
+        "thrifting",
+        &[
+            "user",
+            "input",
+            "substitute",
+            "ratio",
+            "elasticity",
+            "floor",
+            "delay_years",
+            "spread_years",
+            "kept_share",
+            "cost_share",
+        ],
+    ),
 ];
 
 const POSITIVE: (f64, f64) = (1e-12, 1e15);
@@ -239,6 +304,7 @@ impl Draft {
         draft.read_routes(of("routes"), problems);
         draft.read_parameters(of("parameters"), problems);
         draft.read_records(of("recorded"), problems);
+        draft.read_thrifts(of("thrifting"), problems);
         draft
     }
 

@@ -1,15 +1,14 @@
-//! A scenario's events: what they touch, how much and when.
+//! A scenario's events: when they happen, how much, and from where the numbers come.
 
-use super::select::Selection;
-use super::{EventInfo, MOST_WEEKS, Resolver, ScenarioInfo, Timing, Uncertain};
+use super::numbers::{Numbers, cut};
+use super::targets::{Parts, is_trade, touches};
+use super::{EventInfo, Resolver, ScenarioInfo, Timing, Uncertain};
 use crate::document::{EventDocument, EventKind, EvidenceDocument, ScenarioDocument, Status, TargetDocument};
-use crate::leaf::{Leaf, Measure};
+use crate::leaf::Leaf;
 use crate::load;
 use crate::problem::{Code, Problems, Source};
 use chokepoint_core::chance::Distribution;
-use chokepoint_core::id::LinkId;
-use chokepoint_core::network::Role;
-use chokepoint_core::plan::{Effect, Event, Market};
+use chokepoint_core::plan::{Effect, Event};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -79,52 +78,51 @@ impl Resolver<'_> {
         let evidence = event.evidence.read::<EvidenceDocument>(source, problems);
         let start = load::date(event.start, source, problems)
             .and_then(|d| self.within_calendar(d, event.start, source, problems));
-        let share = (0.0, 1.0);
-        let time = (0.0, MOST_WEEKS);
-        let size = match kind {
-            Some(EventKind::DemandShift) => (-1.0, 10.0),
-            _ => share,
-        };
-        let magnitude = event.magnitude.quantity(Measure::Share, size, source, problems);
-        let duration = event.duration.quantity(Measure::Time, time, source, problems);
-        let mut optional = |leaf: Option<Leaf<'_>>, measure, within| match leaf {
-            Some(leaf) => leaf.quantity(measure, within, source, problems),
-            None => Some(Distribution::Fixed(0.0)),
-        };
-        let ramp = optional(event.ramp, Measure::Time, time);
-        let recovery = optional(event.recovery, Measure::Time, time);
-        let leakage = optional(event.leakage, Measure::Share, share);
-        let leakage_ramp = optional(event.leakage_ramp, Measure::Time, time);
-        let leakage_premium = optional(event.leakage_premium, Measure::Share, (0.0, 100.0));
+        let numbers = Numbers::read(kind, event, source, problems);
+        let licence = self.licence(kind, event, source, problems);
+        let quota = self.quota(kind, event, source, problems);
+        let announced = self.announced(event, start, source, problems);
         // names are looked up whatever else is wrong: all problems are told at once
-        let effect = kind.zip(target).and_then(|(k, t)| self.effect(k, &t, event, source, problems));
+        let parts = Parts { licence: licence.as_ref(), quota: quota.as_ref(), lag: numbers.lag_weeks() };
+        let effect =
+            kind.zip(target.as_ref()).and_then(|(k, t)| self.effect(k, t, &parts, event, source, problems));
         let (id, kind, effect, evidence, start) = (id?, kind?, effect?, evidence?, start?);
+        let mut magnitude = numbers.magnitude;
+        if let (Effect::Quota(rule), Some(Some(tonnes))) = (&effect, quota.map(|q| q.tonnes)) {
+            magnitude = Some(cut(tonnes, rule.base_tonnes_per_week));
+        }
+        let name = |field: &str| format!("{scenario}/{id}/{field}");
         let moment = self.world.calendar().moment(start);
+        if let (Some(_), Some(leaf)) = (announced?, event.announced)
+            && !is_trade(&effect)
+        {
+            problems.error(
+                Code::Inconsistent,
+                &leaf.place(source),
+                format!("an event of the kind `{kind:?}` cannot be announced this way"),
+                "nobody trades under it".to_owned(),
+                "write an event of the kind `Announcement` that names who hears of it".to_owned(),
+            );
+            return None;
+        }
+        if let Some((day, rise)) = announced? {
+            self.announce(&effect, (day, moment), rise, &name("announced_rise"));
+        }
         self.first_shock = self.first_shock.min(moment);
-        // the first day is the file's: what is recorded hangs on it
-        let mut uncertain = |field: &str, distribution: Distribution| {
-            let name = format!("{scenario}/{id}/{field}");
-            let distribution = self.overrides.apply(&name, distribution);
-            Uncertain { name, distribution }
-        };
         let timing = Timing {
-            start: Uncertain {
-                name: format!("{scenario}/{id}/start"),
-                distribution: Distribution::Fixed(moment),
-            },
-            ramp: uncertain("ramp", ramp?),
-            duration: uncertain("duration", duration?),
-            recovery: uncertain("recovery", recovery?),
-            magnitude: uncertain("magnitude", magnitude?),
-            leakage: uncertain("leakage", leakage?),
-            leakage_ramp: uncertain("leakage_ramp", leakage_ramp?),
-            leakage_premium: uncertain("leakage_premium", leakage_premium?),
+            // the first day is the file's: what is recorded hangs on it
+            start: Uncertain { name: name("start"), distribution: Distribution::Fixed(moment) },
+            ramp: self.uncertain(name("ramp"), numbers.ramp?),
+            duration: self.uncertain(name("duration"), numbers.duration?),
+            recovery: self.uncertain(name("recovery"), numbers.recovery?),
+            magnitude: self.uncertain(name("magnitude"), magnitude?),
+            leakage: self.uncertain(name("leakage"), numbers.leakage?),
+            leakage_ramp: self.uncertain(name("leakage_ramp"), numbers.leakage_ramp?),
+            leakage_premium: self.uncertain(name("leakage_premium"), numbers.leakage_premium?),
+            regime: licence
+                .map(|l| l.regime(&mut |field, distribution| self.uncertain(name(field), distribution))),
         };
-        let touches = match &effect {
-            Effect::ExportCap { links, .. } => links.len(),
-            Effect::CapacityLoss(agents) | Effect::DemandShift(agents) => agents.len(),
-            _ => 1,
-        };
+        let touches = touches(&effect);
         self.timings.push(timing);
         self.shocks.push(Event { effect, draw: self.timings.len() - 1 });
         Some(EventInfo {
@@ -135,6 +133,12 @@ impl Resolver<'_> {
             source: evidence.source,
             grade: evidence.grade.name(),
         })
+    }
+
+    /// An uncertain number, or what the user puts in its place.
+    fn uncertain(&mut self, name: String, distribution: Distribution) -> Uncertain {
+        let distribution = self.overrides.apply(&name, distribution);
+        Uncertain { name, distribution }
     }
 
     pub(super) fn within_calendar(
@@ -156,95 +160,5 @@ impl Resolver<'_> {
             return None;
         }
         Some(date)
-    }
-
-    pub(super) fn effect(
-        &mut self,
-        kind: EventKind,
-        target: &TargetDocument<'_>,
-        event: &EventDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Option<Effect> {
-        let selected = Selection::read(self.world, &self.agents, target, source, problems)?;
-        let nothing = |problems: &mut Problems, what: &str| {
-            problems.error(
-                Code::TouchesNothing,
-                &event.target.place(source),
-                format!("this event touches no {what}"),
-                "target".to_owned(),
-                "widen the target: an empty list means all".to_owned(),
-            );
-        };
-        match kind {
-            EventKind::ExportCap => {
-                let links = selected.links(&self.network);
-                if links.is_empty() {
-                    nothing(problems, "trade");
-                    return None;
-                }
-                let markets = self.enter_markets(&links);
-                Some(Effect::ExportCap { links, markets })
-            }
-            EventKind::CapacityLoss => {
-                let agents = selected.facilities(&self.network);
-                if agents.is_empty() {
-                    nothing(problems, "facility");
-                    return None;
-                }
-                Some(Effect::CapacityLoss(agents))
-            }
-            EventKind::DemandShift => {
-                let agents = selected.producers(&self.network, &self.agents);
-                if agents.is_empty() {
-                    nothing(problems, "final producer");
-                    return None;
-                }
-                Some(Effect::DemandShift(agents))
-            }
-            EventKind::TransportDelay => match selected.gateways[..] {
-                [gateway] => Some(Effect::TransportDelay(gateway)),
-                [] => {
-                    nothing(problems, "port or land crossing");
-                    None
-                }
-                _ => {
-                    problems.error(
-                        Code::Inconsistent,
-                        &event.target.place(source),
-                        "an event delays one port or land crossing".to_owned(),
-                        "several gateways".to_owned(),
-                        "write one event for each".to_owned(),
-                    );
-                    None
-                }
-            },
-        }
-    }
-
-    /// Puts controlled links into the market of their commodity and gives the markets touched.
-    pub(super) fn enter_markets(&mut self, links: &[LinkId]) -> Vec<usize> {
-        let mut touched = Vec::new();
-        for link in links {
-            let input = self.network.links[link.at()].buyer;
-            let commodity = self.network.inputs[input.at()].commodity;
-            let place = self.markets.iter().position(|m| m.commodity == commodity).unwrap_or_else(|| {
-                self.markets.push(Market { commodity, links: Vec::new(), buyers: Vec::new() });
-                self.markets.len() - 1
-            });
-            let market = &mut self.markets[place];
-            if !market.links.contains(link) {
-                market.links.push(*link);
-            }
-            // a reserve's stock is not the market's: it does not calm the bid
-            let buyer = &self.network.agents[self.network.inputs[input.at()].agent.at()];
-            if !matches!(buyer.role, Role::Reserve) && !market.buyers.contains(&input) {
-                market.buyers.push(input);
-            }
-            if !touched.contains(&place) {
-                touched.push(place);
-            }
-        }
-        touched
     }
 }

@@ -1,9 +1,11 @@
 //! A strategy's measures: buffers at firms, reserves of governments.
 
 use super::select::{Names, any};
+use super::targets::{end_uses, touches};
 use super::{EventInfo, FOR_GOOD, MOST_WEEKS, Resolver, StrategyInfo, Timing, Uncertain};
 use crate::document::{
-    BufferDocument, EvidenceDocument, MeasureDocument, Payer, StockpileDocument, StrategyDocument,
+    AllocationDocument, BufferDocument, EvidenceDocument, MeasureDocument, Payer, QualifyDocument,
+    StockpileDocument, StrategyDocument, ThriftDocument,
 };
 use crate::leaf::{Leaf, Measure};
 use crate::load;
@@ -12,8 +14,24 @@ use crate::world::AgentInfo;
 use chokepoint_core::chance::{Distribution, Entity};
 use chokepoint_core::id::{AgentId, CommodityId, InputId};
 use chokepoint_core::network::{Agent, Input, Link, ReleaseRoute, Role};
-use chokepoint_core::plan::{Effect, Event, ReserveRule};
+use chokepoint_core::plan::{Allocation, Effect, Event, ReserveRule};
 use std::sync::Arc;
+
+/// A measure that has been read.
+struct Measured {
+    effect: Effect,
+    size: Distribution,
+    fill: f64,
+    what: String,
+}
+
+/// Whose inputs a measure touches.
+struct Firms<'d, 'a> {
+    stages: &'d [Leaf<'a>],
+    sectors: &'d [Leaf<'a>],
+    regions: &'d [Leaf<'a>],
+    commodities: &'d [Leaf<'a>],
+}
 
 impl Resolver<'_> {
     pub(super) fn strategy(
@@ -43,31 +61,40 @@ impl Resolver<'_> {
             let Some(measure) = leaf.read::<MeasureDocument<'_>>(source, problems) else {
                 continue;
             };
-            let (effect, cover, fill, what) = match &measure {
+            let Measured { effect, size, fill, what } = match &measure {
                 MeasureDocument::Buffer(buffer) => self.buffer(buffer, *leaf, source, problems)?,
                 MeasureDocument::Stockpile(stockpile) => {
                     self.stockpile(&id, stockpile, *leaf, source, problems)?
                 }
+                MeasureDocument::Qualify(qualify) => self.qualify(qualify, *leaf, source, problems)?,
+                MeasureDocument::Thrift(thrift) => self.thrift(thrift, *leaf, source, problems)?,
             };
-            let touches = match &effect {
-                Effect::Buffer(inputs) => inputs.len(),
-                _ => 1,
-            };
+            let touches = touches(&effect);
             let fixed = |field: &str, value: f64| Uncertain {
                 name: format!("{id}/{place}/{field}"),
                 distribution: Distribution::Fixed(value),
             };
-            let cover_name = format!("{id}/{what}/cover");
-            let cover = self.overrides.apply(&cover_name, cover);
+            // several measures of one kind draw apart
+            let what = if measures.iter().any(|m: &EventInfo| m.id == what) {
+                format!("{what}-{}", place + 1)
+            } else {
+                what
+            };
+            let size_name = format!(
+                "{id}/{what}/{}",
+                if matches!(effect, Effect::Thrift(_)) { "share" } else { "cover" }
+            );
+            let size = self.overrides.apply(&size_name, size);
             self.timings.push(Timing {
                 start: start.clone(),
                 ramp: fixed("fill", fill),
                 duration: fixed("duration", FOR_GOOD),
                 recovery: fixed("recovery", 0.0),
-                magnitude: Uncertain { name: cover_name, distribution: cover },
+                magnitude: Uncertain { name: size_name, distribution: size },
                 leakage: fixed("leakage", 0.0),
                 leakage_ramp: fixed("leakage_ramp", 0.0),
                 leakage_premium: fixed("leakage_premium", 0.0),
+                regime: None,
             });
             events.push(Event { effect, draw: self.timings.len() - 1 });
             measures.push(EventInfo {
@@ -92,77 +119,151 @@ impl Resolver<'_> {
         })
     }
 
-    pub(super) fn buffer(
+    fn buffer(
         &mut self,
         buffer: &BufferDocument<'_>,
         leaf: Leaf<'_>,
         source: &Arc<Source>,
         problems: &mut Problems,
-    ) -> Option<(Effect, Distribution, f64, String)> {
-        let names = Names { world: self.world, source };
-        let stages = names.stages(&buffer.stages, problems);
-        let sectors = names.sectors(&buffer.sectors, problems);
-        let countries = names.countries(&buffer.regions, problems);
-        let commodities = names.commodities(&buffer.commodities, problems);
+    ) -> Option<Measured> {
+        let firms = Firms {
+            stages: &buffer.stages,
+            sectors: &buffer.sectors,
+            regions: &buffer.regions,
+            commodities: &buffer.commodities,
+        };
+        let inputs = self.inputs_of(&firms, leaf, source, problems, |_| true);
         let cover = buffer.cover.quantity(Measure::Time, (0.0, 520.0), source, problems);
         let fill = buffer.fill.quantity(Measure::Time, (0.0, 520.0), source, problems);
-        let inputs: Vec<InputId> = self
-            .network
-            .inputs
-            .iter()
-            .enumerate()
-            .filter(|(_, input)| {
-                let agent = &self.network.agents[input.agent.at()];
-                let info = &self.agents[input.agent.at()];
-                input.base_use > 0.0
-                    && !matches!(agent.role, Role::Reserve)
-                    && any(&stages, agent.stage.at())
-                    && any(&countries, agent.country.at())
-                    && any(&commodities, input.commodity.at())
-                    && (sectors.is_empty() || info.sector.is_none_or(|s| sectors.contains(&s)))
-            })
-            .map(|(i, _)| InputId::from(i))
-            .collect();
+        Some(Measured {
+            effect: Effect::Buffer(inputs?),
+            size: cover?,
+            fill: fill?.central(),
+            what: "buffer".to_owned(),
+        })
+    }
+
+    fn qualify(
+        &mut self,
+        qualify: &QualifyDocument<'_>,
+        leaf: Leaf<'_>,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Option<Measured> {
+        let firms = Firms {
+            stages: &qualify.stages,
+            sectors: &qualify.sectors,
+            regions: &qualify.regions,
+            commodities: &qualify.commodities,
+        };
+        let network = &self.network;
+        let has_candidate =
+            |i: usize| network.links_of(&network.inputs[i]).any(|l| network.links[l].entry_share > 0.0);
+        let inputs = self.inputs_of(&firms, leaf, source, problems, has_candidate)?;
+        let size = Distribution::Fixed(1.0);
+        Some(Measured { effect: Effect::Qualify(inputs), size, fill: 0.0, what: "qualify".to_owned() })
+    }
+
+    fn thrift(
+        &mut self,
+        thrift: &ThriftDocument<'_>,
+        leaf: Leaf<'_>,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Option<Measured> {
+        let firms = Firms {
+            stages: &thrift.stages,
+            sectors: &thrift.sectors,
+            regions: &thrift.regions,
+            commodities: &thrift.commodities,
+        };
+        let network = &self.network;
+        let can = |i: usize| network.thrifts.iter().any(|rule| rule.inputs.iter().any(|x| x.at() == i));
+        let inputs = self.inputs_of(&firms, leaf, source, problems, can);
+        let share = thrift.share.quantity(Measure::Share, (0.0, 1.0), source, problems);
+        Some(Measured { effect: Effect::Thrift(inputs?), size: share?, fill: 0.0, what: "thrift".to_owned() })
+    }
+
+    /// Inputs of the named firms; a problem if there are none.
+    fn inputs_of(
+        &self,
+        firms: &Firms<'_, '_>,
+        leaf: Leaf<'_>,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+        can: impl Fn(usize) -> bool,
+    ) -> Option<Vec<InputId>> {
+        let names = Names { world: self.world, source };
+        let stages = names.stages(firms.stages, problems);
+        let sectors = names.sectors(firms.sectors, problems);
+        let countries = names.countries(firms.regions, problems);
+        let commodities = names.commodities(firms.commodities, problems);
+        let wanted = |(i, input): &(usize, &Input)| {
+            let agent = &self.network.agents[input.agent.at()];
+            let info = &self.agents[input.agent.at()];
+            input.base_use > 0.0
+                && !matches!(agent.role, Role::Reserve)
+                && any(&stages, agent.stage.at())
+                && any(&countries, agent.country.at())
+                && any(&commodities, input.commodity.at())
+                && (sectors.is_empty() || info.sector.is_none_or(|s| sectors.contains(&s)))
+                && can(*i)
+        };
+        let inputs: Vec<InputId> =
+            self.network.inputs.iter().enumerate().filter(wanted).map(|(i, _)| InputId::from(i)).collect();
         if inputs.is_empty() {
             problems.error(
                 Code::TouchesNothing,
                 &leaf.place(source),
-                "this buffer touches no stock".to_owned(),
+                "this measure touches no stock".to_owned(),
                 "measure".to_owned(),
                 "widen it: an empty list means all".to_owned(),
             );
             return None;
         }
-        Some((Effect::Buffer(inputs), cover?, fill?.central(), "buffer".to_owned()))
+        Some(inputs)
     }
 
-    pub(super) fn stockpile(
+    fn stockpile(
         &mut self,
         strategy: &str,
         stockpile: &StockpileDocument<'_>,
         leaf: Leaf<'_>,
         source: &Arc<Source>,
         problems: &mut Problems,
-    ) -> Option<(Effect, Distribution, f64, String)> {
+    ) -> Option<Measured> {
         let names = Names { world: self.world, source };
-        let countries = names.countries(&[stockpile.region], problems);
+        let regions: Vec<Leaf<'_>> = stockpile.region.iter().chain(&stockpile.pool).copied().collect();
+        if regions.is_empty() {
+            problems.error(
+                Code::MissingField,
+                &leaf.place(source),
+                "a stockpile needs a `region`, or a `pool` of several".to_owned(),
+                "whose users are served?".to_owned(),
+                "add `region: \"…\"` or `pool: [\"…\", \"…\"]`".to_owned(),
+            );
+            return None;
+        }
+        let countries = names.countries(&regions, problems);
         let commodity = names.commodities(&[stockpile.commodity], problems);
-        let key = stockpile.region.string(source, problems)?;
+        let first = names.sectors(&stockpile.first, problems);
+        let keys: Vec<String> = regions.iter().filter_map(|r| r.string(source, problems)).collect();
+        let key = keys.join("-");
+        let weeks = (1.0, 520.0);
         let cover = stockpile.cover.quantity(Measure::Time, (0.0, 520.0), source, problems);
-        let fill = stockpile.fill.quantity(Measure::Time, (1.0, 520.0), source, problems)?;
+        let fill = stockpile.fill.quantity(Measure::Time, weeks, source, problems)?;
+        let buy_back = match stockpile.buy_back {
+            Some(leaf) => leaf.quantity(Measure::Time, weeks, source, problems)?,
+            None => fill,
+        };
         let trigger = stockpile.trigger.quantity(Measure::Share, (0.0, 1.0), source, problems)?;
         let release = stockpile.release.quantity(Measure::Share, (0.0, 1.0), source, problems)?;
+        let allocation = match stockpile.allocation {
+            Some(leaf) => leaf.read::<AllocationDocument>(source, problems)?,
+            None => AllocationDocument::Lack,
+        };
         let commodity = *commodity.first()?;
-        let users: Vec<usize> = (0..self.network.inputs.len())
-            .filter(|i| {
-                let input = &self.network.inputs[*i];
-                let agent = &self.network.agents[input.agent.at()];
-                input.commodity.at() == commodity
-                    && input.base_use > 0.0
-                    && countries.contains(&agent.country.at())
-                    && !matches!(agent.role, Role::Reserve)
-            })
-            .collect();
+        let users = self.users_of(commodity, &countries);
         if users.is_empty() {
             problems.error(
                 Code::TouchesNothing,
@@ -176,27 +277,46 @@ impl Resolver<'_> {
         }
         let users_use: f64 = users.iter().map(|i| self.network.inputs[*i].base_use).sum();
         let what = format!("stockpile-{}-{}", key.to_lowercase(), self.world.commodities[commodity].id);
-        let stock = self.add_reserve(&format!("{strategy}/{what}"), commodity, &users);
+        let stock = self.add_reserve(&format!("{strategy}/{what}"), commodity, &users, &first);
         let rule = ReserveRule {
             stock,
             users_use,
             fill_weeks: fill.central(),
+            buy_back_weeks: buy_back.central(),
             trigger_fill_rate: trigger.central(),
             release_share: release.central(),
+            allocation: match allocation {
+                _ if !first.is_empty() => Allocation::First,
+                AllocationDocument::Lack => Allocation::Lack,
+                AllocationDocument::Use => Allocation::Use,
+            },
         };
-        Some((Effect::Reserve(rule), cover?, fill.central(), what))
+        Some(Measured { effect: Effect::Reserve(rule), size: cover?, fill: fill.central(), what })
+    }
+
+    /// Inputs of a commodity in some countries, reserves not counted.
+    fn users_of(&self, commodity: usize, countries: &[usize]) -> Vec<usize> {
+        let uses = |i: &usize| {
+            let input = &self.network.inputs[*i];
+            let agent = &self.network.agents[input.agent.at()];
+            input.commodity.at() == commodity
+                && input.base_use > 0.0
+                && countries.contains(&agent.country.at())
+                && !matches!(agent.role, Role::Reserve)
+        };
+        (0..self.network.inputs.len()).filter(uses).collect()
     }
 
     /// A reserve that buys where its users buy. Its links carry nothing at rest.
-    pub(super) fn add_reserve(&mut self, id: &str, commodity: usize, users: &[usize]) -> InputId {
+    fn add_reserve(&mut self, id: &str, commodity: usize, users: &[usize], first: &[usize]) -> InputId {
         let network = &mut self.network;
         let agent = AgentId::from(network.agents.len());
         let stock = InputId::from(network.inputs.len());
-        let first = &network.agents[network.inputs[users[0]].agent.at()];
-        let (country, region, stage) = (first.country, first.region, network.commodities[commodity].stage);
+        let host = &network.agents[network.inputs[users[0]].agent.at()];
+        let (country, region, stage) = (host.country, host.region, network.commodities[commodity].stage);
         let mut shares: Vec<(Link, f64)> = Vec::new();
         for user in users {
-            for l in network.links_of(&network.inputs[*user]) {
+            for l in network.links_of(&network.inputs[*user]).filter(|l| network.links[*l].base_flow > 0.0) {
                 let link = &network.links[l];
                 match shares.iter_mut().find(|(known, _)| known.seller == link.seller) {
                     Some((_, flow)) => *flow += link.base_flow,
@@ -223,6 +343,8 @@ impl Resolver<'_> {
             links: to_u32(from)..to_u32(network.links.len()),
             mean_lag: 1.0,
             switching_weeks: self.world.stages[stage.at()].switching_weeks,
+            qualification_weeks: self.world.stages[stage.at()].qualification_weeks,
+            speculation: 0.0,
         });
         let outputs = to_u32(network.outputs.len());
         network.agents.push(Agent {
@@ -237,7 +359,13 @@ impl Resolver<'_> {
             inputs,
             outputs: outputs..outputs,
         });
-        network.releases.extend(users.iter().map(|i| ReleaseRoute { from: stock, to: InputId::from(*i) }));
+        let uses = end_uses(network);
+        network.releases.extend(users.iter().map(|i| {
+            // a maker is served first if most of what it makes ends in a sector that is
+            let served: f64 = first.iter().map(|s| uses[network.inputs[*i].agent.at()][*s]).sum();
+            ReleaseRoute { from: stock, to: InputId::from(*i), first: served >= 0.5 }
+        }));
+        network.tracing.add_stock();
         self.agents.push(AgentInfo { id: id.to_owned(), name: id.to_owned(), sector: None });
         stock
     }

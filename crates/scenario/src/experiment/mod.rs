@@ -2,8 +2,10 @@
 
 mod events;
 mod measures;
+mod numbers;
 mod overrides;
 mod select;
+mod targets;
 
 use crate::calendar::Calendar;
 use crate::document::{EventDocument, Payer, ScenarioDocument, Status, StrategyDocument};
@@ -14,7 +16,7 @@ use crate::world::{AgentInfo, World};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::id::{GatewayId, RegionId};
 use chokepoint_core::network::Network;
-use chokepoint_core::plan::{Effect, Event, Market, Plan, Week};
+use chokepoint_core::plan::{Controlled, Effect, Event, Market, Plan, Week};
 use chokepoint_core::scope::Scope;
 use jiff::civil::Date;
 use overrides::Overrides;
@@ -49,6 +51,27 @@ pub struct Timing {
     pub leakage: Uncertain,
     pub leakage_ramp: Uncertain,
     pub leakage_premium: Uncertain,
+    /// How a licensing authority works; only a licence has one.
+    pub regime: Option<RegimeTiming>,
+}
+
+/// A number that moves in a line from one value to another, before it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct PathTiming {
+    pub from: Uncertain,
+    pub to: Uncertain,
+    pub ramp: Uncertain,
+}
+
+/// How a licensing authority works, before it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct RegimeTiming {
+    pub processing: PathTiming,
+    pub approval: PathTiming,
+    pub refusal: Uncertain,
+    pub validity: Uncertain,
 }
 
 /// What a reader wants to know of an event.
@@ -290,6 +313,7 @@ struct Resolver<'a> {
     shocks: Vec<Event>,
     measures: Vec<Vec<Event>>,
     markets: Vec<Market>,
+    controlled: Vec<Controlled>,
     overrides: Overrides,
     first_shock: f64,
 }
@@ -304,6 +328,7 @@ impl<'a> Resolver<'a> {
             shocks: Vec::new(),
             measures: Vec::new(),
             markets: Vec::new(),
+            controlled: Vec::new(),
             overrides,
             first_shock: f64::INFINITY,
         }
@@ -333,6 +358,7 @@ impl<'a> Resolver<'a> {
         let plan = |events: Vec<Event>| Plan {
             events,
             markets: self.markets.clone(),
+            controlled: self.controlled.clone(),
             gateways: gateways.clone(),
             weeks,
         };
@@ -360,7 +386,8 @@ impl<'a> Resolver<'a> {
             });
         }
         let from = shock.saturating_sub(LEAD_WEEKS);
-        let scope = Scope::new(&self.network, &arms[0].plan, from, shock, RegionId::from(self.world.home));
+        let shocked = arms.iter().find(|arm| arm.id == "none").unwrap_or(&arms[0]);
+        let scope = Scope::new(&self.network, &shocked.plan, from, shock, RegionId::from(self.world.home));
         Experiment {
             world: self.world.clone(),
             network: self.network,

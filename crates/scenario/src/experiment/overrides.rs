@@ -23,7 +23,7 @@ impl Overrides {
         for row in table.records() {
             let name = row.text("parameter").to_owned();
             let place = row.place("parameter");
-            if load::PARAMETERS.contains(&name.as_str()) {
+            if load::parameters().contains(&name.as_str()) {
                 for column in ["value", "low", "high"] {
                     let text = if row.text(column).is_empty() { row.text("value") } else { row.text(column) };
                     overrides.tables.0.push((

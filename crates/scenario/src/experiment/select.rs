@@ -5,7 +5,7 @@ use crate::leaf::Leaf;
 use crate::problem::{Problems, Source};
 use crate::world::{AgentInfo, World};
 use chokepoint_core::id::{AgentId, CommodityId, GatewayId, LinkId};
-use chokepoint_core::network::Network;
+use chokepoint_core::network::{Agent, Link, Network};
 use std::sync::Arc;
 
 /// An empty list means "all".
@@ -80,9 +80,10 @@ pub(super) struct Selection {
     stages: Vec<usize>,
     commodities: Vec<usize>,
     elements: Vec<usize>,
-    origins: Vec<usize>,
-    destinations: Vec<usize>,
+    pub(super) origins: Vec<usize>,
+    pub(super) destinations: Vec<usize>,
     agents: Vec<usize>,
+    customers: Vec<usize>,
     sectors: Vec<usize>,
     pub(super) gateways: Vec<GatewayId>,
 }
@@ -113,6 +114,7 @@ impl Selection {
             origins: names.countries(&target.origins, problems),
             destinations: names.countries(&target.destinations, problems),
             agents: names.each(&target.agents, "agent", known, find, problems),
+            customers: names.each(&target.customers, "agent", known, find, problems),
             sectors: names.sectors(&target.sectors, problems),
             gateways: names.gateways(&target.gateways, problems).into_iter().map(GatewayId::from).collect(),
         };
@@ -126,23 +128,44 @@ impl Selection {
                 || self.elements.iter().any(|e| network.content(commodity, *e) > 1e-6))
     }
 
+    /// Whether a commodity is among those that are named, or none is.
+    pub(super) fn names(&self, commodity: CommodityId) -> bool {
+        any(&self.commodities, commodity.at())
+    }
+
     /// Trade that leaves its country (trade inside a country is never an export).
     pub(super) fn links(&self, network: &Network) -> Vec<LinkId> {
-        network
-            .links
-            .iter()
-            .enumerate()
-            .filter(|(_, link)| {
-                let (seller, buyer) = (network.seller_of(link), network.buyer_of(link));
-                let agent = network.outputs[link.seller.at()].agent.at();
-                seller.country != buyer.country
-                    && self.takes(network, network.outputs[link.seller.at()].commodity)
-                    && any(&self.origins, seller.country.at())
-                    && any(&self.destinations, buyer.country.at())
-                    && any(&self.agents, agent)
-            })
-            .map(|(l, _)| LinkId::from(l))
-            .collect()
+        self.trade(network, |seller| any(&self.origins, seller))
+    }
+
+    /// The same goods traded between other countries: what an extraterritorial rule reaches.
+    pub(super) fn foreign(&self, network: &Network) -> Vec<LinkId> {
+        self.trade(network, |seller| !any(&self.origins, seller))
+    }
+
+    fn trade(&self, network: &Network, sold_from: impl Fn(usize) -> bool) -> Vec<LinkId> {
+        let crosses = |link: &Link| {
+            let (seller, buyer) = (network.seller_of(link), network.buyer_of(link));
+            seller.country != buyer.country
+                && self.takes(network, network.outputs[link.seller.at()].commodity)
+                && sold_from(seller.country.at())
+                && any(&self.destinations, buyer.country.at())
+                && any(&self.agents, network.outputs[link.seller.at()].agent.at())
+                && any(&self.customers, network.inputs[link.buyer.at()].agent.at())
+        };
+        let found = network.links.iter().enumerate().filter(|(_, link)| crosses(link));
+        found.map(|(l, _)| LinkId::from(l)).collect()
+    }
+
+    /// Facilities of the selected places, whatever they make.
+    pub(super) fn plants(&self, network: &Network) -> Vec<AgentId> {
+        let here = |(a, agent): &(usize, &Agent)| {
+            any(&self.agents, *a)
+                && any(&self.stages, agent.stage.at())
+                && any(&self.origins, agent.country.at())
+        };
+        let agents = network.agents[..network.facilities].iter().enumerate();
+        agents.filter(here).map(|(a, _)| AgentId::from(a)).collect()
     }
 
     pub(super) fn facilities(&self, network: &Network) -> Vec<AgentId> {

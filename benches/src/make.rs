@@ -1,0 +1,194 @@
+//! Arrivals, production and designs.
+
+use crate::{Reference, Stock, UNCAPPED, beyond, clip, least, most, positive};
+use chokepoint_core::lanes::{exp, ln};
+use chokepoint_core::network::{Role, ThriftRule};
+use chokepoint_core::plan::Week;
+use chokepoint_core::week::REVIEW_WEEKS;
+
+/// Revenue over cash cost at which a plant stands half still, and the distance from there to standing still.
+const HALF_POINT: f64 = 0.85;
+const HALF_WIDTH: f64 = 0.15;
+/// Fill rate below which an input counts as undelivered, and how fast it does.
+const DELIVERED: f64 = 0.9;
+const UNDELIVERED_SLOPE: f64 = 5.0;
+/// A stock above this many times its target is disposed of.
+const HOARD_LIMIT: f64 = 3.0;
+/// Log price change for which nobody changes a design.
+const UNNOTICED: f64 = 0.15;
+
+impl Stock {
+    /// Changes the intensity; the new design is ordered for at once.
+    fn redesign(&mut self, intensity: f64) {
+        let change = intensity / self.intensity;
+        self.intensity = intensity;
+        self.short_use *= change;
+        self.long_use *= change;
+    }
+}
+
+impl Reference<'_> {
+    /// Goods in transit that are due enter input stocks.
+    pub(super) fn arrive(&mut self, week: Week) {
+        for (i, input) in self.network.inputs.iter().enumerate() {
+            let mut arrived = 0.0;
+            for l in self.network.links_of(input) {
+                let lag = self.network.links[l].lag_weeks;
+                arrived += self.trades[l].pipe[(week % lag) as usize];
+            }
+            let s = &mut self.stocks[i];
+            s.arrived = arrived;
+            s.stock += arrived;
+            s.in_transit = positive(s.in_transit - arrived);
+        }
+    }
+
+    /// Facilities follow their orders and margins, final producers their plans.
+    pub(super) fn produce(&mut self, week: Week) {
+        let network = self.network;
+        for (a, agent) in network.agents.iter().enumerate() {
+            match &agent.role {
+                Role::Facility => {
+                    self.plan_facility(a, week);
+                    self.take(a);
+                    self.put(a);
+                }
+                Role::Producer(producer) => {
+                    let p = a - network.facilities;
+                    let row = week as usize * network.producers + p;
+                    let luck = self.future.demand.get(row).copied().unwrap_or(1.0);
+                    let plan = luck * agent.base_activity;
+                    let overtime = producer.overtime_share * agent.base_activity;
+                    self.wanted[a] =
+                        plan + least(self.backlog[p] * (1.0 / producer.catch_up_weeks), overtime);
+                    self.take(a);
+                    let owed = positive(self.backlog[p] + plan - self.activity[a]);
+                    self.backlog[p] = owed - owed * (1.0 / producer.patience_weeks);
+                }
+                Role::Reserve => {}
+            }
+        }
+    }
+
+    fn plan_facility(&mut self, a: usize, week: Week) {
+        let (network, behaviour) = (self.network, &self.future.behaviour);
+        let agent = &network.agents[a];
+        let mut cost = agent.own_cost_usd;
+        for i in network.inputs_of(agent) {
+            let s = &self.stocks[i];
+            cost += s.paid * s.intensity * network.inputs[i].per_activity;
+        }
+        self.cost_ratio[a] = cost * (1.0 / self.reference_cost[a]);
+        let (mut asked, mut revenue) = (0.0, 0.0);
+        for o in network.outputs_of(agent) {
+            let (offer, output) = (&self.offers[o], &network.outputs[o]);
+            let gap = (offer.cover * offer.expected - offer.stock) / behaviour.adjustment_weeks;
+            asked += offer.price * (offer.expected + gap);
+            revenue += offer.price * (output.per_activity * (1.0 - output.surplus_share));
+        }
+        let asked = positive(asked / most(revenue, 1e-300));
+        let x = clip((revenue / cost - (HALF_POINT - HALF_WIDTH)) * (0.5 / HALF_WIDTH), 0.0, 1.0);
+        let willing = asked * (x * x * (3.0 - x * 2.0));
+        let row = week as usize * network.facilities + a;
+        let luck = self.future.availability.get(row).copied().unwrap_or(1.0);
+        let limit = least(luck * agent.capacity, UNCAPPED * agent.base_activity);
+        self.wanted[a] = least(willing, limit);
+    }
+
+    /// Takes inputs for what is wanted, as far as they go.
+    fn take(&mut self, a: usize) {
+        let network = self.network;
+        let range = network.inputs_of(&network.agents[a]);
+        let wanted = self.wanted[a];
+        let (mut first, mut second) = (1e300, 1e300);
+        for i in range.clone() {
+            let s = &self.stocks[i];
+            let possible = s.stock / (s.intensity * network.inputs[i].per_activity);
+            second = least(second, most(possible, first));
+            first = least(first, possible);
+        }
+        let activity = least(wanted, first);
+        self.activity[a] = activity;
+        for i in range {
+            let s = &mut self.stocks[i];
+            let per_activity = s.intensity * network.inputs[i].per_activity;
+            let possible = s.stock / per_activity;
+            let others = if first < possible { first } else { second };
+            let alone = least(wanted, others);
+            let undelivered = clip((DELIVERED - s.fill) * UNDELIVERED_SLOPE, 0.0, 1.0);
+            s.potential = (alone + undelivered * (wanted - alone)) * per_activity;
+            s.stock = positive(s.stock - activity * per_activity);
+        }
+    }
+
+    /// Puts what was made into stock, less what is disposed of.
+    fn put(&mut self, a: usize) {
+        let (network, response) = (self.network, self.future.behaviour.disposal_response);
+        let agent = &network.agents[a];
+        for o in network.outputs_of(agent) {
+            let output = &network.outputs[o];
+            let mut produced = self.activity[a] * output.per_activity;
+            if let Some(trace) = output.pure {
+                produced *= self.taken(agent, trace);
+            }
+            let offer = &mut self.offers[o];
+            let tiny = 1e-9 * output.base_orders + 1e-12;
+            let ratio = (offer.stock + tiny) / (offer.cover * offer.expected + tiny);
+            let share = if output.surplus_share > 0.0 {
+                clip(output.surplus_share + response * ln(ratio), 0.0, 1.0)
+            } else {
+                clip(response * (ratio * (1.0 / HOARD_LIMIT) - 1.0), 0.0, 1.0)
+            };
+            offer.put = produced - produced * share;
+            offer.stock += offer.put;
+        }
+    }
+
+    /// Every four weeks: designs use less of what has become dear.
+    pub(super) fn thrift(&mut self) {
+        let (network, speed) = (self.network, self.future.behaviour.thrifting_speed);
+        let review = |weeks: f64| least(speed * (f64::from(REVIEW_WEEKS) / most(weeks, 1.0)), 1.0);
+        for (place, rule) in network.thrifts.iter().enumerate() {
+            let wanted = self.wanted_intensity(rule);
+            let design = &mut self.designs[place];
+            design.decided += review(rule.delay_weeks) * (wanted - design.decided);
+            let kept = 1.0 - (1.0 - design.least) * rule.kept_share;
+            let goal = if design.decided < design.intensity {
+                design.decided
+            } else {
+                least(design.decided, most(kept, design.intensity))
+            };
+            design.intensity += review(rule.weeks) * (goal - design.intensity);
+            design.least = least(design.least, design.intensity);
+            let now = design.intensity;
+            let mut saved = 0.0;
+            for input in &rule.inputs {
+                self.stocks[input.at()].redesign(now);
+                saved += (1.0 - now) * network.inputs[input.at()].per_activity;
+            }
+            if let Some(substitute) = rule.substitute {
+                let i = substitute.input.at();
+                let more = saved * (substitute.ratio / network.inputs[i].per_activity);
+                self.stocks[i].redesign(1.0 + more);
+            }
+        }
+    }
+
+    /// What a new design would use, over use at rest.
+    fn wanted_intensity(&self, rule: &ThriftRule) -> f64 {
+        let network = self.network;
+        let (mut asked, mut usual) = (0.0, 0.0);
+        for input in &rule.inputs {
+            let (s, input) = (&self.stocks[input.at()], &network.inputs[input.at()]);
+            asked += exp(s.log_offer) * input.per_activity;
+            usual += input.reference_price * input.per_activity;
+        }
+        let mut dearer = ln(asked * (1.0 / usual));
+        if let Some(substitute) = rule.substitute {
+            let i = substitute.input.at();
+            dearer -= self.stocks[i].log_offer - ln(network.inputs[i].reference_price);
+        }
+        let noticed = beyond(dearer, UNNOTICED);
+        most(least(exp(-(noticed * rule.elasticity)), 1.0), rule.floor)
+    }
+}

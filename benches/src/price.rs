@@ -1,0 +1,94 @@
+//! Posted prices, what inputs are worth, and outside prices.
+
+use crate::{Reference, clip, least, most, positive};
+use chokepoint_core::lanes::{exp, ln};
+
+/// Least net-back that counts, share of the reference price.
+const LEAST_WORTH: f64 = 0.02;
+
+/// What cover and unmet orders do to a log price.
+fn pressure(stock: f64, target: f64, asked: f64, shipped: f64) -> f64 {
+    clip(ln(target / stock), -0.7, 1.0) + clip(ln(asked / shipped), 0.0, 1.0)
+}
+
+impl Reference<'_> {
+    /// Sellers post next week's prices.
+    pub(super) fn post(&mut self) {
+        let (network, behaviour) = (self.network, &self.future.behaviour);
+        for (o, output) in network.outputs.iter().enumerate() {
+            let offer = &mut self.offers[o];
+            let tiny = 1e-9 * output.base_orders + 1e-12;
+            let users = offer.contract + offer.spot;
+            let asked = users + offer.speculation;
+            let coming = offer.expected + tiny;
+            let wanted = offer.cover * offer.expected + coming;
+            let x = pressure(offer.stock + coming, wanted, asked + tiny, offer.shipped + tiny);
+            let anchor = ln(self.cost_ratio[output.agent.at()] * output.reference_price);
+            let target = behaviour.expectation_weight * ln(offer.slow_price)
+                + (1.0 - behaviour.expectation_weight) * anchor
+                + behaviour.price_response * x;
+            let before = ln(offer.price);
+            let price = exp(before + behaviour.price_speed * (target - before));
+            let worth = (users + tiny) / (offer.by_worth + tiny / offer.price);
+            let price = least(price, most(worth, LEAST_WORTH * output.reference_price));
+            offer.trend += behaviour.trend_speed * (ln(price) - before - offer.trend);
+            offer.price = price;
+            offer.slow_price += behaviour.expectation_speed * (price - offer.slow_price);
+        }
+    }
+
+    /// What an input is worth to its buyer: what its outputs earn less all other costs.
+    pub(super) fn value(&mut self) {
+        let network = self.network;
+        for agent in &network.agents[..network.facilities] {
+            let mut margin = -agent.own_cost_usd;
+            for o in network.outputs_of(agent) {
+                let output = &network.outputs[o];
+                margin += self.offers[o].price * (output.per_activity * (1.0 - output.surplus_share));
+            }
+            for i in network.inputs_of(agent) {
+                let s = &self.stocks[i];
+                margin -= s.paid * s.intensity * network.inputs[i].per_activity;
+            }
+            for i in network.inputs_of(agent) {
+                let (s, input) = (&mut self.stocks[i], &network.inputs[i]);
+                let worth = s.paid + margin / (s.intensity * input.per_activity);
+                s.worth = positive(worth);
+                s.inverse_worth = 1.0 / most(worth, LEAST_WORTH * input.reference_price);
+            }
+        }
+    }
+
+    /// The outside price of controlled markets follows the buyers outside.
+    pub(super) fn bid(&mut self) {
+        let (network, behaviour) = (self.network, &self.future.behaviour);
+        for (m, market) in self.plan.markets.iter().enumerate() {
+            let (mut stock, mut target, mut worth, mut weight) = (1e-9, 1e-9, 0.0, 1e-9);
+            for buyer in &market.buyers {
+                let s = &self.stocks[buyer.at()];
+                stock += s.stock;
+                target += s.target;
+                worth += s.worth * s.long_use;
+                weight += s.long_use;
+            }
+            let (mut asked, mut shipped, mut home, mut flow) = (1e-9, 1e-9, 0.0, 0.0);
+            for link in &market.links {
+                let (trade, link) = (&self.trades[link.at()], &network.links[link.at()]);
+                asked += trade.asked;
+                shipped += trade.sent;
+                home += self.offers[link.seller.at()].price * link.base_flow;
+                flow += link.base_flow;
+            }
+            let gap = &mut self.gaps[m];
+            if flow > 0.0 {
+                gap.home = home * (1.0 / flow);
+            }
+            let x = pressure(stock, target, asked, shipped);
+            let bid = behaviour.expectation_weight * gap.slow + behaviour.price_response * x;
+            let u = positive(gap.gap + behaviour.price_speed * (bid * gap.binding - gap.gap));
+            gap.gap = least(u, ln(most(worth / weight / most(gap.home, 1e-9), 1.0)));
+            gap.markup = exp(gap.gap);
+            gap.slow += behaviour.expectation_speed * (gap.gap - gap.slow);
+        }
+    }
+}

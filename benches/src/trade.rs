@@ -1,0 +1,242 @@
+//! Orders, traders, controls, shipping and the choice of suppliers.
+
+use crate::{Gap, Reference, Stock, UNCAPPED, beyond, clip, least, most, positive};
+use chokepoint_core::behaviour::Behaviour;
+use chokepoint_core::lanes::{exp, ln};
+use chokepoint_core::network::{Input, Role};
+use chokepoint_core::plan::Week;
+use chokepoint_core::week::REVIEW_WEEKS;
+
+/// Weeks over which a trend is carried on.
+const HORIZON_WEEKS: f64 = 26.0;
+/// Least and greatest hoarding, share of cover.
+const LEAST_HOARD: f64 = -0.2;
+const GREATEST_HOARD: f64 = 3.3;
+
+/// What the outside price of a market multiplies the posted one with.
+fn markup(gaps: &[Gap], market: Option<usize>) -> f64 {
+    match market {
+        Some(m) => gaps[m].markup,
+        None => 1.0,
+    }
+}
+
+fn hoarding(expected_rise: f64, behaviour: &Behaviour<f64>) -> f64 {
+    behaviour.hoarding * beyond(expected_rise, behaviour.hoarding_band)
+}
+
+/// Weeks of long-run use that a buyer wants in stock now.
+fn wanted_cover(s: &Stock, input: &Input, behaviour: &Behaviour<f64>) -> f64 {
+    let expected_rise = s.trend * (HORIZON_WEEKS * input.speculation);
+    let missing = positive(behaviour.reliability_threshold - s.fill);
+    let hoard = hoarding(expected_rise, behaviour) + behaviour.hoarding_fill * missing;
+    let hoard = clip(hoard, LEAST_HOARD, GREATEST_HOARD);
+    let dearer = s.log_offer - ln(input.reference_price);
+    let destocking = clip(exp(-(behaviour.stock_elasticity * dearer)), 0.25, 1.25);
+    s.cover * destocking * (1.0 + hoard)
+}
+
+/// What a buyer bought, for how much, and how much of its orders was filled.
+fn book(s: &mut Stock, input: &Input, behaviour: &Behaviour<f64>, bought: f64, bill: f64) {
+    let tiny = 1e-9 * input.base_use + 1e-12;
+    let seen = (bought + tiny) / (s.ordered + tiny);
+    s.fill += behaviour.reliability_speed * (seen - s.fill);
+    s.bought = bought;
+    s.in_transit += bought;
+    let weight = behaviour.paid_price_speed * (bought / (bought + (0.1 * input.base_use + 1e-12)));
+    let price = (bill + s.paid * 1e-12) / (bought + 1e-12);
+    s.paid += weight * (price - s.paid);
+}
+
+impl Reference<'_> {
+    /// Buyers order expected use and a share of the gap to their target.
+    pub(super) fn order(&mut self) {
+        let (network, behaviour) = (self.network, &self.future.behaviour);
+        for (i, input) in network.inputs.iter().enumerate() {
+            let s = &mut self.stocks[i];
+            if !matches!(network.agents[input.agent.at()].role, Role::Reserve) {
+                s.short_use += behaviour.forecast_speed * (s.potential - s.short_use);
+                s.long_use += behaviour.long_run_speed * (s.potential - s.long_use);
+                s.target = wanted_cover(s, input, behaviour) * s.long_use;
+                let wanted = s.target + s.long_use * (input.mean_lag - 1.0);
+                let gap = (wanted - s.stock - s.in_transit) / behaviour.adjustment_weeks;
+                let limit = behaviour.order_flexibility * s.long_use;
+                s.ordered = positive(s.short_use + most(least(gap, limit), -limit));
+            }
+            for l in network.links_of(input) {
+                self.trades[l].order = self.trades[l].share * s.ordered;
+            }
+        }
+    }
+
+    /// Traders load when their market's prices rise and unload slowly.
+    pub(super) fn speculate(&mut self) {
+        let (network, behaviour) = (self.network, &self.future.behaviour);
+        for market in &network.trader_markets {
+            let (mut trend, mut size) = (0.0, 1e-300);
+            for output in &network.traded[market.clone()] {
+                let weight = network.outputs[output.at()].base_orders;
+                trend += (self.offers[output.at()].trend * HORIZON_WEEKS) * weight;
+                size += weight;
+            }
+            let hoard = clip(hoarding(trend * (1.0 / size), behaviour), 0.0, GREATEST_HOARD);
+            for t in market.clone() {
+                let o = network.traded[t].at();
+                let trader = &mut self.traders[t];
+                let gap = behaviour.trader_weeks * hoard * network.outputs[o].base_orders - trader.stock;
+                trader.order = positive(gap) / behaviour.trader_load_weeks;
+                trader.sold = least(positive(-gap) / behaviour.trader_unload_weeks, trader.stock);
+                trader.stock -= trader.sold;
+                self.offers[o].stock += trader.sold;
+            }
+        }
+    }
+
+    /// Caps cut orders on controlled links; part of what they refuse leaks.
+    pub(super) fn control(&mut self) {
+        for (trade, link) in self.trades.iter_mut().zip(&self.network.links) {
+            trade.asked = trade.order;
+            trade.legal = trade.order;
+            if trade.controlled {
+                let limit = if trade.cap < UNCAPPED {
+                    trade.cap * if link.base_flow > 0.0 { link.base_flow } else { trade.asked }
+                } else {
+                    UNCAPPED
+                };
+                trade.legal = least(trade.asked, limit);
+                trade.leaked = trade.leak * (trade.asked - trade.legal);
+                trade.order = trade.legal + trade.leaked;
+            }
+        }
+    }
+
+    /// Sellers add up what may ship and ration it; traders get what users leave.
+    pub(super) fn sell(&mut self) {
+        let (network, behaviour) = (self.network, &self.future.behaviour);
+        for offer in &mut self.offers {
+            (offer.contract, offer.spot, offer.by_worth) = (0.0, 0.0, 0.0);
+        }
+        for (link, trade) in network.links.iter().zip(&self.trades) {
+            let contract = least(trade.legal, link.contract_share * link.base_flow);
+            let offer = &mut self.offers[link.seller.at()];
+            offer.contract += contract;
+            offer.spot += trade.order - contract;
+            offer.by_worth += trade.order * self.stocks[link.buyer.at()].inverse_worth;
+        }
+        for offer in &mut self.offers {
+            let asked = offer.contract + offer.spot;
+            offer.shipped = least(asked, offer.stock);
+            let for_contract = least(offer.shipped, offer.contract);
+            offer.contract_fill = for_contract / most(offer.contract, 1e-300);
+            offer.spot_fill = (offer.shipped - for_contract) / most(offer.spot, 1e-300);
+            offer.stock -= offer.shipped;
+            offer.expected += behaviour.forecast_speed * (asked - offer.expected);
+        }
+        for (trader, output) in self.traders.iter_mut().zip(&network.traded) {
+            let offer = &mut self.offers[output.at()];
+            let bought = least(trader.order, positive(offer.stock - offer.expected));
+            trader.bought = bought;
+            trader.stock += bought;
+            offer.stock -= bought;
+            offer.shipped += bought;
+            offer.speculation = bought;
+        }
+    }
+
+    /// Goods enter transit; buyers book them and see what is asked.
+    pub(super) fn buy(&mut self, week: Week) {
+        let (network, behaviour) = (self.network, &self.future.behaviour);
+        for (i, input) in network.inputs.iter().enumerate() {
+            let (mut bought, mut bill, mut asked, mut offers) = (0.0, 0.0, 0.0, 0.0);
+            for l in network.links_of(input) {
+                let (link, trade) = (&network.links[l], &mut self.trades[l]);
+                let offer = &self.offers[link.seller.at()];
+                let contract = least(trade.legal, link.contract_share * link.base_flow);
+                let by_contract = contract * offer.contract_fill;
+                let by_spot = (trade.legal - contract) * offer.spot_fill;
+                let spot_price = offer.price * markup(&self.gaps, trade.market);
+                let mut cost = by_contract * offer.slow_price + by_spot * spot_price;
+                let mut departs = by_contract + by_spot;
+                trade.sent = departs;
+                if trade.controlled {
+                    let leaked = trade.leaked * offer.spot_fill;
+                    cost += leaked * spot_price * (1.0 + trade.premium);
+                    trade.sent += leaked;
+                    // a third country is a while on the way
+                    departs += if trade.detour.is_empty() {
+                        leaked
+                    } else {
+                        let slot = week as usize % trade.detour.len();
+                        core::mem::replace(&mut trade.detour[slot], leaked)
+                    };
+                }
+                bought += trade.sent;
+                bill += cost * (1.0 + link.tariff) + trade.sent * link.freight;
+                asked += trade.asked;
+                offers += trade.asked * (spot_price * (1.0 + link.tariff) + link.freight);
+                let tiny = 1e-9 * link.base_flow + 1e-12;
+                let seen = (trade.sent + tiny) / (trade.asked + tiny);
+                trade.reliability += behaviour.reliability_speed * (seen - trade.reliability);
+                trade.pipe[(week % link.lag_weeks) as usize] = departs;
+            }
+            let s = &mut self.stocks[i];
+            book(s, input, behaviour, bought, bill);
+            let before = s.log_offer;
+            if asked > 0.0 {
+                s.log_offer = ln(offers / most(asked, 1e-300));
+            }
+            s.trend += behaviour.trend_speed * (s.log_offer - before - s.trend);
+        }
+    }
+
+    /// Every four weeks: supplier shares move towards what price and reliability suggest.
+    pub(super) fn choose_suppliers(&mut self) {
+        let (network, behaviour) = (self.network, &self.future.behaviour);
+        for input in &network.inputs {
+            let mut mean = 0.0;
+            for l in network.links_of(input) {
+                let (link, trade) = (&network.links[l], &mut self.trades[l]);
+                let posted = self.offers[link.seller.at()].price * markup(&self.gaps, trade.market);
+                let delivered = posted * (1.0 + link.tariff) + link.freight;
+                trade.order = ln(delivered * (1.0 / link.reference_delivered(network)));
+                mean += trade.share * trade.order;
+            }
+            let mut total = 0.0;
+            for l in network.links_of(input) {
+                let (link, trade) = (&network.links[l], &mut self.trades[l]);
+                let relative = beyond(trade.order - mean, behaviour.sourcing_price_band);
+                let unreliable = positive(behaviour.reliability_threshold - trade.reliability);
+                let choice =
+                    -(behaviour.sourcing_price * relative) - behaviour.sourcing_reliability * unreliable;
+                let usual = match trade.qualification {
+                    None => link.base_share,
+                    Some(left) if left > 0.0 => 0.0,
+                    Some(_) => link.entry_share,
+                };
+                trade.order = exp(choice) * usual;
+                total += trade.order;
+            }
+            let per_review = f64::from(REVIEW_WEEKS) / input.switching_weeks;
+            let speed = least(behaviour.sourcing_speed * per_review, 1.0);
+            let scale = 1.0 / most(total, 1e-300);
+            for l in network.links_of(input) {
+                let trade = &mut self.trades[l];
+                trade.share += speed * (trade.order * scale - trade.share);
+            }
+        }
+    }
+
+    /// Every four weeks: a shortage starts the qualification of other suppliers, which is then carried through.
+    pub(super) fn qualify(&mut self) {
+        let (network, behaviour) = (self.network, &self.future.behaviour);
+        for (trade, link) in self.trades.iter_mut().zip(&network.links) {
+            if let Some(left) = &mut trade.qualification {
+                let i = link.buyer.at();
+                let all = network.inputs[i].qualification_weeks / behaviour.qualification_speed;
+                if self.stocks[i].fill < behaviour.qualification_trigger || *left < all {
+                    *left = positive(*left - f64::from(REVIEW_WEEKS));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Line stops: when, how long, for want of what, and why that was short.
+
+use super::{NEVER, STOPPED_BELOW, STOPPED_FOR};
+use crate::lanes::Lane;
+use crate::network::{Agent, Network, Role};
+use crate::plan::Week;
+use crate::state::State;
+
+/// Why a line was short of an input at its first stop.
+pub mod reason {
+    /// It was not short of an input.
+    pub const NONE: f64 = 0.0;
+    /// A control refuses what it orders.
+    pub const REFUSED: f64 = 1.0;
+    /// What it orders waits for a licence.
+    pub const LICENCE: f64 = 2.0;
+    /// Its suppliers have too little.
+    pub const SUPPLIERS: f64 = 3.0;
+    /// What it bought is on its way or held up.
+    pub const TRANSIT: f64 = 4.0;
+    /// Names in the order of the codes.
+    pub const NAMES: [&str; 5] =
+        ["", "refused by a control", "waits for a licence", "suppliers short", "in transit"];
+}
+
+/// Stops of one line (final producer or component maker).
+#[derive(Clone, Copy, Debug)]
+pub struct LineOutcome<L> {
+    /// Weeks from the first shock to the first stop; [`NEVER`] if it never stopped.
+    pub first_stop: L,
+    /// Weeks stopped.
+    pub weeks_stopped: L,
+    /// Weeks from the first shock to the end of the last stop; [`NEVER`] if it never stopped or is still down.
+    pub back_for_good: L,
+    /// What limited it at the first stop: the place of an input among the agent's, or a code of [`crate::state`].
+    pub cause: L,
+    /// Why that input was short: a code of [`reason`].
+    pub reason: L,
+    running: L,
+}
+
+impl<L: Lane> LineOutcome<L> {
+    /// A line that has not stopped.
+    pub(super) fn running() -> Self {
+        Self {
+            first_stop: L::splat(NEVER),
+            weeks_stopped: L::zero(),
+            back_for_good: L::splat(NEVER),
+            cause: L::splat(crate::state::BOUND_BY_ORDERS),
+            reason: L::splat(reason::NONE),
+            running: L::zero(),
+        }
+    }
+}
+
+/// What a line owes its customers this week; nothing if it is not followed.
+fn due<L: Lane>(network: &Network, state: &State<L>, a: usize, agent: &Agent) -> Option<L> {
+    match agent.role {
+        Role::Producer(_) => Some(state.producers.plan[a - network.facilities]),
+        // what it is asked for, as far as it could make it with all its capacity
+        Role::Facility if agent.stage.at() + 2 == network.stages => {
+            let main = agent.outputs.start as usize;
+            let asked = state.outputs.expected_orders[main];
+            Some((asked * (1.0 / network.outputs[main].per_activity)).min(L::splat(agent.capacity)))
+        }
+        _ => None,
+    }
+}
+
+/// Follows every line through a finished week, `since` weeks after the first shock.
+pub(super) fn week_ended<L: Lane>(
+    lines: &mut [LineOutcome<L>],
+    since: Week,
+    last: bool,
+    network: &Network,
+    state: &State<L>,
+) {
+    let since = L::splat(f64::from(since));
+    for (a, agent) in network.agents.iter().enumerate() {
+        let Some(due) = due(network, state, a, agent) else { continue };
+        let line = &mut lines[a];
+        // a line that wants little (no orders) is idle, not stopped
+        let least = L::splat(0.2 * agent.base_activity);
+        let below = L::where_less(
+            state.agents.activity[a],
+            due * STOPPED_BELOW,
+            L::where_less(due, least, L::zero(), L::one()),
+            L::zero(),
+        );
+        line.running = (line.running + below) * below;
+        let stopped = L::where_less(line.running, L::splat(STOPPED_FOR - 0.5), L::zero(), L::one());
+        // the second week confirms the first: both count
+        let confirmed =
+            stopped * L::where_less(line.running, L::splat(STOPPED_FOR + 0.5), L::one(), L::zero());
+        let first = since - L::splat(STOPPED_FOR - 1.0);
+        let is_first = confirmed * L::where_less(line.first_stop, L::splat(NEVER), L::zero(), L::one());
+        let cause = state.agents.binding[a];
+        line.cause = L::where_less(L::zero(), is_first, cause, line.cause);
+        if is_first != L::zero() {
+            let reason = why_short(network, state, agent, cause);
+            line.reason = L::where_less(L::zero(), is_first, reason, line.reason);
+        }
+        line.first_stop = L::where_less(L::zero(), is_first, first.positive(), line.first_stop);
+        line.weeks_stopped += stopped + confirmed * (STOPPED_FOR - 1.0);
+        // still down at the horizon: whether it comes back is not known
+        let back = if last { L::splat(NEVER) } else { since + L::one() };
+        line.back_for_good = L::where_less(L::zero(), stopped, back, line.back_for_good);
+    }
+}
+
+/// Why the input that stopped a line is short: refused, queued, not delivered, or under way.
+fn why_short<L: Lane>(network: &Network, state: &State<L>, agent: &Agent, cause: L) -> L {
+    let inputs = &state.inputs;
+    L::from_fn(|k| {
+        let place = cause.lane(k);
+        if place < 0.0 {
+            return reason::NONE;
+        }
+        let i = agent.inputs.start as usize + place as usize;
+        let ordered = inputs.ordered[i].lane(k);
+        let stopped = inputs.stopped[i].lane(k);
+        if stopped > 0.2 * ordered {
+            reason::REFUSED
+        } else if inputs.queued[i].lane(k) > network.inputs[i].base_use {
+            reason::LICENCE
+        } else if inputs.bought[i].lane(k) < 0.9 * (ordered - stopped) {
+            reason::SUPPLIERS
+        } else {
+            reason::TRANSIT
+        }
+    })
+}

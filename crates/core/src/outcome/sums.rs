@@ -1,0 +1,200 @@
+//! Weekly series: sums over agents, inputs and links of one finished week.
+
+use crate::id::CommodityId;
+use crate::lanes::Lane;
+use crate::network::{Agent, Input, Network, Role};
+use crate::plan::Plan;
+use crate::scope::{Licences, Scope, Series, producers};
+use crate::state::State;
+
+/// Sums of one week, reused every week.
+pub(super) struct Sums<L> {
+    output: Vec<L>,
+    output_at_rest: Vec<f64>,
+    stock: Vec<L>,
+    using: Vec<L>,
+    volume: Vec<L>,
+    bill: Vec<L>,
+    /// By commodity × {home, outside}: use at rest and its value at the buyers' reference prices.
+    base_use: Vec<f64>,
+    base_bill: Vec<f64>,
+    due: Vec<L>,
+    unmet: Vec<L>,
+}
+
+impl<L: Lane> Sums<L> {
+    pub(super) fn new(network: &Network, scope: &Scope) -> Self {
+        let cells = network.stages * network.regions;
+        let goods = network.sectors * network.regions;
+        let mut sums = Self {
+            output: vec![L::zero(); cells],
+            output_at_rest: vec![0.0; cells],
+            stock: vec![L::zero(); cells],
+            using: vec![L::zero(); cells],
+            volume: vec![L::zero(); 2 * network.commodities.len()],
+            bill: vec![L::zero(); 2 * network.commodities.len()],
+            base_use: vec![0.0; 2 * network.commodities.len()],
+            base_bill: vec![0.0; 2 * network.commodities.len()],
+            due: vec![L::zero(); goods],
+            unmet: vec![L::zero(); goods],
+        };
+        for agent in &network.agents {
+            let cell = agent.stage.at() * network.regions + agent.region.at();
+            sums.output_at_rest[cell] += agent.base_activity * value_per_activity(network, agent);
+        }
+        for input in &network.inputs {
+            let cell = price_cell(network, scope, input);
+            sums.base_use[cell] += input.base_use;
+            sums.base_bill[cell] += input.base_use * input.reference_price;
+        }
+        sums
+    }
+
+    pub(super) fn add_up(&mut self, network: &Network, state: &State<L>, scope: &Scope) {
+        for sum in [&mut self.output, &mut self.stock, &mut self.using, &mut self.volume, &mut self.bill] {
+            sum.fill(L::zero());
+        }
+        self.due.fill(L::zero());
+        self.unmet.fill(L::zero());
+        for (a, agent) in network.agents.iter().enumerate() {
+            let cell = agent.stage.at() * network.regions + agent.region.at();
+            self.output[cell] += state.agents.activity[a] * value_per_activity(network, agent);
+        }
+        for (p, (a, agent, producer)) in producers(network).enumerate() {
+            let cell = agent.region.at() * network.sectors + producer.sector.at();
+            let value = producer.value_added_usd_per_unit;
+            let plan = state.producers.plan[p];
+            self.due[cell] += plan * value;
+            self.unmet[cell] += (plan - state.agents.activity[a]).positive() * value;
+        }
+        for (i, input) in network.inputs.iter().enumerate() {
+            let agent = &network.agents[input.agent.at()];
+            if matches!(agent.role, Role::Reserve) {
+                continue;
+            }
+            let cell = agent.stage.at() * network.regions + agent.region.at();
+            self.stock[cell] += state.inputs.stock[i] * input.reference_price;
+            self.using[cell] += state.inputs.long_run_use[i] * input.reference_price;
+            let cell = price_cell(network, scope, input);
+            self.volume[cell] += state.inputs.bought[i];
+            self.bill[cell] += state.inputs.bill[i];
+        }
+    }
+
+    /// Price index of a commodity on one side: paid where it trades, the bid where it does not.
+    fn index(&self, commodity: CommodityId, side: usize, plan: &Plan, state: &State<L>) -> L {
+        let cell = commodity.at() * 2 + side;
+        let reference = self.base_bill[cell] / self.base_use[cell];
+        let tiny = L::splat(1e-9 * self.base_use[cell] + 1e-300);
+        let volume = self.volume[cell];
+        let paid = (self.bill[cell] + tiny * reference) / (volume + tiny) * (1.0 / reference);
+        let market = plan.markets.iter().position(|m| m.commodity == commodity);
+        match market {
+            Some(m) if side == 1 => {
+                let bid = state.markets.home_price[m] * state.markets.gap[m].exp();
+                let bid = bid * (1.0 / state.markets.reference[m]);
+                let traded = (volume * (1.0 / (0.1 * self.base_use[cell]))).clip(0.0, 1.0);
+                paid * traded + bid * (L::one() - traded)
+            }
+            _ => paid,
+        }
+    }
+}
+
+fn price_cell(network: &Network, scope: &Scope, input: &Input) -> usize {
+    let outside = network.agents[input.agent.at()].region != scope.home;
+    input.commodity.at() * 2 + usize::from(outside)
+}
+
+/// US dollars of output per unit of activity at reference prices; value added for a final producer.
+fn value_per_activity(network: &Network, agent: &Agent) -> f64 {
+    match &agent.role {
+        Role::Producer(producer) => producer.value_added_usd_per_unit,
+        _ => network
+            .outputs_of(agent)
+            .map(|o| {
+                let output = &network.outputs[o];
+                output.per_activity * (1.0 - output.surplus_share) * output.reference_price
+            })
+            .sum(),
+    }
+}
+
+impl<L: Lane> Sums<L> {
+    pub(super) fn read(&self, series: Series, network: &Network, plan: &Plan, state: &State<L>) -> L {
+        let tiny = L::splat(1e-300);
+        match series {
+            Series::Output(stage, region) => {
+                let cell = stage.at() * network.regions + region.at();
+                self.output[cell] * (1.0 / (self.output_at_rest[cell]))
+            }
+            Series::Cover(stage, region) => {
+                let cell = stage.at() * network.regions + region.at();
+                self.stock[cell] / self.using[cell].max(tiny)
+            }
+            Series::HomePrice(commodity) => self.index(commodity, 0, plan, state),
+            Series::OutsidePrice(commodity) => self.index(commodity, 1, plan, state),
+            Series::Unmet(sector, region) => {
+                let cell = region.at() * network.sectors + sector.at();
+                self.unmet[cell] / self.due[cell].max(tiny)
+            }
+            Series::UnmetRegion(region) => {
+                let (mut unmet, mut due) = (L::zero(), tiny);
+                for cell in region.at() * network.sectors..(region.at() + 1) * network.sectors {
+                    unmet += self.unmet[cell];
+                    due += self.due[cell];
+                }
+                unmet / due
+            }
+            Series::ControlledExports(market) => {
+                let (mut shipped, mut base) = (L::zero(), 1e-300);
+                for link in &plan.markets[market].links {
+                    shipped += state.control.shipped[state.control.place[link.at()] as usize];
+                    base += network.links[link.at()].base_flow;
+                }
+                shipped * (1.0 / (base))
+            }
+            Series::Licences(what) => licences(what, plan, network, state),
+            // an arm without the shock has no pools
+            Series::QuotaFill(pool) => state.control.pools.get(pool).map_or(L::zero(), |pool| {
+                let fill = pool.used / pool.allowance.max(L::splat(1e-9));
+                L::where_less(L::zero(), pool.allowance, fill, L::zero())
+            }),
+            Series::QuotaRent(pool) => {
+                state.control.pools.get(pool).map_or(L::zero(), |pool| pool.rent * 1e-3)
+            }
+            Series::Reserves => {
+                let mut weeks = L::zero();
+                for (i, input) in network.inputs.iter().enumerate() {
+                    if matches!(network.agents[input.agent.at()].role, Role::Reserve) {
+                        let used: f64 = network
+                            .releases
+                            .iter()
+                            .filter(|route| route.from.at() == i)
+                            .map(|route| network.inputs[route.to.at()].base_use)
+                            .sum();
+                        weeks += state.inputs.stock[i] * (1.0 / used.max(1e-300));
+                    }
+                }
+                weeks
+            }
+        }
+    }
+}
+
+/// Licences of all queues together, in weeks of what their links carry at rest.
+fn licences<L: Lane>(what: Licences, plan: &Plan, network: &Network, state: &State<L>) -> L {
+    let queues = &state.control.queues;
+    let (mut sum, mut base) = (L::zero(), 1e-300);
+    for (place, queue) in queues.of_control.iter().enumerate() {
+        let Some(waits) = queues.applied.get(*queue as usize) else { continue };
+        let q = *queue as usize;
+        base += network.links[plan.controlled[place].link.at()].base_flow;
+        sum += match what {
+            Licences::Filed => queues.filed[q],
+            Licences::Pending => *waits - queues.granted[q],
+            Licences::Granted => queues.given[q],
+        };
+    }
+    sum * (1.0 / base)
+}

@@ -1,0 +1,238 @@
+//! Origin and content: shares that ride with material through every stock, recipe and shipment.
+//!
+//! In words and with its notation: docs/model.md#origin-and-content-what-arrived.
+
+use crate::lanes::Lane;
+use crate::network::{Agent, Network, Role, Trace, Tracing};
+use crate::plan::Week;
+use crate::state::{Control, Inputs, Links, Outputs, Reserves, Traces, Traders, UNCONTROLLED};
+
+/// Goods that arrived, or that a reserve released, mix into the stock that they enter.
+///
+/// ```text
+/// x(i) ← (x(i)·stock before + x_transit(i)·arrived + x_reserve·released) / stock now
+/// ```
+#[inline(always)]
+pub fn receive<L: Lane>(
+    traces: &mut Traces<L>,
+    inputs: &Inputs<L>,
+    reserves: &mut Reserves<L>,
+    network: &Network,
+) {
+    let k = network.tracing.traces.len();
+    if k == 0 {
+        return;
+    }
+    // a reserve's own arrivals were in its stock when it released
+    for i in 0..network.inputs.len() {
+        let arrived = inputs.arrived[i];
+        let released = reserves.released.get(i).copied().unwrap_or(L::zero());
+        let released = match network.agents[network.inputs[i].agent.at()].role {
+            Role::Reserve => -released,
+            _ => released,
+        };
+        let before = (inputs.stock[i] - arrived - released).positive();
+        for trace in i * k..(i + 1) * k {
+            mix(&mut traces.inputs[trace], before, traces.transit[trace], arrived);
+        }
+    }
+    for (route, released) in network.releases.iter().zip(&reserves.by_route) {
+        let (from, to) = (route.from.at(), route.to.at());
+        let before = (inputs.stock[to] - reserves.unmixed[to]).positive();
+        for trace in 0..k {
+            let given = traces.inputs[from * k + trace];
+            mix(&mut traces.inputs[to * k + trace], before, given, *released);
+        }
+        reserves.unmixed[to] = (reserves.unmixed[to] - *released).positive();
+    }
+}
+
+/// What was made mixes into output stocks and traders' stocks, and what was shipped into what is on its way.
+///
+/// ```text
+/// x_made(a)  = 1 where the agent stamps it, else Σ ω(i)·x(i)            origin
+/// x_made(a)  = Σ γ(i)·m(i)·x(i),  1 for a product that is nothing else   content
+/// x(j)      ← (x(j)·stock before + x_made·put in stock + x_trader·unloaded) / stock before shipping
+/// x_transit(i) ← (x_transit(i)·in transit before + Σ x(j)·shipped(l)) / in transit now
+/// ```
+/// `ω(i)` is the share of an input in the contained mass of the recipe, `γ(i)` its share of the traced elements. Goods in
+/// transit to one buyer are mixed: a shipment's trace arrives spread over the buyer's transit times.
+#[inline(always)]
+pub fn ship<L: Lane>(
+    traces: &mut Traces<L>,
+    traders: &mut Traders<L>,
+    inputs: &Inputs<L>,
+    outputs: &Outputs<L>,
+    links: &Links<L>,
+    control: &Control<L>,
+    network: &Network,
+    week: Week,
+) {
+    let k = network.tracing.traces.len();
+    if k == 0 {
+        return;
+    }
+    let put = |o: usize| outputs.produced[o] - outputs.disposed[o];
+    for (t, output) in network.traded.iter().enumerate() {
+        let (o, sold) = (output.at(), traders.sold[t]);
+        let before = (outputs.stock[o] + outputs.shipped[o] - put(o) - sold).positive();
+        for trace in 0..k {
+            mix(&mut traces.outputs[o * k + trace], before, traders.traces[t * k + trace], sold);
+        }
+    }
+    for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
+        for trace in 0..k {
+            let made = made(traces, inputs, network, a, agent, trace);
+            for o in network.outputs_of(agent) {
+                let made = if network.outputs[o].pure == Some(trace) { L::one() } else { made };
+                let before = (outputs.stock[o] + outputs.shipped[o] - put(o)).positive();
+                mix(&mut traces.outputs[o * k + trace], before, made, put(o));
+            }
+        }
+    }
+    for (t, output) in network.traded.iter().enumerate() {
+        let bought = traders.bought[t];
+        let held = (traders.stock[t] - bought).positive();
+        for trace in 0..k {
+            let shipped = traces.outputs[output.at() * k + trace];
+            mix(&mut traders.traces[t * k + trace], held, shipped, bought);
+        }
+    }
+    for (i, input) in network.inputs.iter().enumerate() {
+        let tiny = L::splat(1e-300);
+        let before = (inputs.in_transit[i] - inputs.bought[i]).positive() + tiny;
+        let on_its_way = &mut traces.transit[i * k..(i + 1) * k];
+        for share in on_its_way.iter_mut() {
+            *share = *share * before;
+        }
+        for l in network.links_of(input) {
+            let shipped = match control.place[l] {
+                UNCONTROLLED => {
+                    let lag = network.links[l].lag_weeks;
+                    links.pipe[(links.pipe_start[l] + week % lag) as usize]
+                }
+                place => control.shipped[place as usize],
+            };
+            let from = network.links[l].seller.at() * k;
+            for (share, of_seller) in on_its_way.iter_mut().zip(&traces.outputs[from..from + k]) {
+                *share += shipped * *of_seller;
+            }
+        }
+        let all = L::one() / (before + inputs.bought[i]);
+        for share in on_its_way {
+            *share = *share * all;
+        }
+    }
+}
+
+/// The mean of two shares by weight; without weights the first stays.
+#[inline(always)]
+fn mix<L: Lane>(share: &mut L, weight: L, other: L, added: L) {
+    let tiny = L::splat(1e-300);
+    *share = (*share * (weight + tiny) + other * added) / (weight + added + tiny);
+}
+
+/// Share of what an agent makes this week.
+#[inline(always)]
+fn made<L: Lane>(
+    traces: &Traces<L>,
+    inputs: &Inputs<L>,
+    network: &Network,
+    a: usize,
+    agent: &Agent,
+    trace: usize,
+) -> L {
+    let k = network.tracing.traces.len();
+    if network.tracing.stamps[a * k + trace] {
+        return L::one();
+    }
+    match network.tracing.traces[trace] {
+        Trace::Origin { .. } => taken(traces, network, agent, trace, |_| L::one()),
+        Trace::Content(_) if agent.inputs.is_empty() => L::one(),
+        Trace::Content(_) => taken(traces, network, agent, trace, |i| inputs.intensity[i]),
+    }
+}
+
+/// Weighted mean share of what an agent takes.
+#[inline(always)]
+fn taken<L: Lane>(
+    traces: &Traces<L>,
+    network: &Network,
+    agent: &Agent,
+    trace: usize,
+    factor: impl Fn(usize) -> L,
+) -> L {
+    let k = network.tracing.traces.len();
+    let mut sum = L::zero();
+    for i in network.inputs_of(agent) {
+        sum += traces.inputs[i * k + trace] * factor(i) * network.tracing.weights[i * k + trace];
+    }
+    sum
+}
+
+/// Content of what an agent takes, over that at rest.
+#[inline(always)]
+pub(super) fn content_taken<L: Lane>(
+    traces: &Traces<L>,
+    network: &Network,
+    agent: &Agent,
+    trace: usize,
+) -> L {
+    taken(traces, network, agent, trace, |_| L::one())
+}
+
+impl Tracing {
+    /// Traces of a network whose weights and stamps are set, at the shares that they have when nothing moves.
+    pub fn settle(&mut self, network: &Network) {
+        let k = self.traces.len();
+        let start = |trace: usize| match self.traces[trace % k.max(1)] {
+            Trace::Origin { .. } => 0.0,
+            Trace::Content(_) => 1.0,
+        };
+        self.outputs = (0..network.outputs.len() * k).map(start).collect();
+        self.inputs = (0..network.inputs.len() * k).map(start).collect();
+        // shares travel down the chain once a sweep; scrap brings them back up
+        for _ in 0..400 {
+            if self.sweep(network) < 1e-15 {
+                break;
+            }
+        }
+    }
+
+    /// One pass over the chain; gives the greatest change of an origin.
+    fn sweep(&mut self, network: &Network) -> f64 {
+        let k = self.traces.len();
+        let mut moved = 0.0_f64;
+        for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
+            for trace in 0..k {
+                if matches!(self.traces[trace], Trace::Content(_)) {
+                    continue;
+                }
+                let mixed = network
+                    .inputs_of(agent)
+                    .map(|i| self.inputs[i * k + trace] * self.weights[i * k + trace]);
+                let made = if self.stamps[a * k + trace] { 1.0 } else { mixed.sum() };
+                for o in network.outputs_of(agent) {
+                    self.outputs[o * k + trace] = made;
+                }
+            }
+        }
+        for (i, input) in network.inputs.iter().enumerate() {
+            for trace in 0..k {
+                if matches!(self.traces[trace], Trace::Content(_)) {
+                    continue;
+                }
+                let share = network
+                    .links_of(input)
+                    .map(|l| {
+                        let link = &network.links[l];
+                        link.base_share * self.outputs[link.seller.at() * k + trace]
+                    })
+                    .sum::<f64>();
+                moved = moved.max((share - self.inputs[i * k + trace]).abs());
+                self.inputs[i * k + trace] = share;
+            }
+        }
+        moved
+    }
+}

@@ -1,0 +1,50 @@
+//! Phase 5, second part: traders hold stocks when prices rise, and unload them slowly.
+//!
+//! In words and with its notation: docs/model.md#traders.
+
+use crate::behaviour::Behaviour;
+use crate::lanes::Lane;
+use crate::network::Network;
+use crate::phase::ordering::{HOARDING_BOUNDS, HORIZON_WEEKS, hoarding};
+use crate::state::{Outputs, Policy, Traders};
+
+/// What traders ask a seller for, and what they sell back into his market.
+///
+/// ```text
+/// target = W·e₀·clip(h·beyond(26·g + rumour, band), 0, 3.3)
+/// order  = max(0, target − stock)/T_in;   unload = max(0, stock − target)/T_out
+/// ```
+/// `26·g + rumour` is the mean over the sellers of a market, by their orders at rest `e₀`, of the smoothed weekly log change
+/// of what they post and of what was announced: traders follow the market, not one seller's trouble. Sellers
+/// serve them after all users; what they unload stands beside the seller's own goods.
+#[inline(always)]
+pub fn trade<L: Lane>(
+    traders: &mut Traders<L>,
+    outputs: &mut Outputs<L>,
+    policy: &Policy<L>,
+    behaviour: &Behaviour<L>,
+    network: &Network,
+) {
+    if network.base_stock().is_some() {
+        return;
+    }
+    for market in &network.trader_markets {
+        let (mut trend, mut size) = (L::zero(), 1e-300);
+        for output in &network.traded[market.clone()] {
+            let (o, weight) = (output.at(), network.outputs[output.at()].base_orders);
+            let rumour = policy.rumour.get(o).copied().unwrap_or(L::zero());
+            trend += (outputs.trend[o] * HORIZON_WEEKS + rumour) * weight;
+            size += weight;
+        }
+        let hoard = hoarding(trend * (1.0 / size), behaviour).clip(0.0, HOARDING_BOUNDS.1);
+        for t in market.clone() {
+            let o = network.traded[t].at();
+            let gap = behaviour.trader_weeks * hoard * network.outputs[o].base_orders - traders.stock[t];
+            traders.order[t] = gap.positive() / behaviour.trader_load_weeks;
+            let sold = ((-gap).positive() / behaviour.trader_unload_weeks).min(traders.stock[t]);
+            traders.sold[t] = sold;
+            traders.stock[t] -= sold;
+            outputs.stock[o] += sold;
+        }
+    }
+}

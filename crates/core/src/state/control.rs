@@ -1,0 +1,280 @@
+//! What controls on trade leave behind: licence queues, quota pools, detours, outside prices.
+
+use crate::lanes::Lane;
+use crate::network::Network;
+use crate::plan::{Effect, Plan, QuotaRule};
+
+/// A cap that never binds, as a multiple of the baseline flow.
+pub const UNCAPPED: f64 = 1e12;
+/// "This link is not controlled."
+pub const UNCONTROLLED: u32 = u32::MAX;
+/// "This link has no outside price."
+pub const NO_MARKET: u32 = u32::MAX;
+/// Weeks of applications that a licence queue remembers; no processing time is longer.
+pub const QUEUE_WEEKS: usize = 80;
+
+/// Controlled links, by their place in [`Control::links`].
+#[derive(Clone, Debug)]
+pub struct Control<L> {
+    /// The links that some event of the scenario touches.
+    pub links: Vec<u32>,
+    /// Place of a link among the controlled ones, or [`UNCONTROLLED`].
+    pub place: Vec<u32>,
+    /// Place of a controlled link's market, or [`NO_MARKET`].
+    pub market: Vec<u32>,
+    /// Greatest flow as a multiple of the baseline flow.
+    pub cap: Vec<L>,
+    /// Share of the refused volume that leaks.
+    pub leak: Vec<L>,
+    /// Extra price on what leaks.
+    pub premium: Vec<L>,
+    /// Share of what would leak that is not stopped by enforcement.
+    pub unseen: Vec<L>,
+    /// Export duty, share of the price.
+    pub export_duty: Vec<L>,
+    /// Tariff on top of the link's own, share of the price.
+    pub tariff: Vec<L>,
+    /// Licence rent on this link, US dollars per tonne.
+    pub rent: Vec<L>,
+    /// What the buyer asked for.
+    pub asked: Vec<L>,
+    /// What of it may ship by the rules.
+    pub legal: Vec<L>,
+    /// What ships all the same.
+    pub leaked: Vec<L>,
+    /// What the rules refuse and does not leak.
+    pub stopped: Vec<L>,
+    /// Shipped this week.
+    pub shipped: Vec<L>,
+    /// Of that, by the rules.
+    pub shipped_legally: Vec<L>,
+    /// Leaked goods in a third country, by week of departure: `[detour_start[place] + week % weeks]`.
+    pub detour: Vec<L>,
+    /// Where a link's detour begins in `detour`.
+    pub detour_start: Vec<u32>,
+    /// Weeks of a link's detour.
+    pub detour_weeks: Vec<u32>,
+    /// Licence queues, by place among the links that some licence of the scenario covers.
+    pub queues: Queues<L>,
+    /// Quota pools, by their order among the plan's events.
+    pub pools: Vec<Pool<L>>,
+}
+
+/// Licence queues: one per licensed link.
+#[derive(Clone, Debug)]
+pub struct Queues<L> {
+    /// Place of a controlled link's queue, or [`UNCONTROLLED`].
+    pub of_control: Vec<u32>,
+    /// Applications since the start, cumulated, as of each of the last weeks: `[queue × QUEUE_WEEKS + week % QUEUE_WEEKS]`.
+    pub history: Vec<L>,
+    /// Applications since the start, cumulated, tonnes.
+    pub applied: Vec<L>,
+    /// Of these, granted, tonnes.
+    pub granted: Vec<L>,
+    /// Applied for this week, tonnes.
+    pub filed: Vec<L>,
+    /// Granted this week, tonnes.
+    pub given: Vec<L>,
+    /// Granted and not yet shipped, tonnes.
+    pub licensed: Vec<L>,
+    /// What must apply anew next week because its licence has run out, tonnes.
+    pub expired: Vec<L>,
+    /// Moment, in weeks, up to which applications are ripe.
+    pub ripe_until: Vec<L>,
+    /// Licensed tonnes among what may ship this week.
+    pub offered: Vec<L>,
+    /// All that may ship this week as far as licences go, before any quota.
+    pub ready: Vec<L>,
+}
+
+/// A pool of export tonnes.
+#[derive(Clone, Debug)]
+pub struct Pool<L> {
+    /// Gross tonnes left in the period.
+    pub left: L,
+    /// Weeks left in the period.
+    pub weeks_left: L,
+    /// ρ: licence rent, US dollars per gross tonne.
+    pub rent: L,
+    /// Weekly allowance, gross tonnes.
+    pub allowance: L,
+    /// Gross tonnes asked for this week.
+    pub asked: L,
+    /// Gross tonnes shipped this week.
+    pub used: L,
+    /// What a commodity's buyers want and pay, by place in [`QuotaRule::groups`].
+    pub groups: Vec<PoolGroup<L>>,
+}
+
+/// One commodity under a quota, over all its links.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolGroup<L> {
+    /// Wanted, gross tonnes.
+    pub wanted: L,
+    /// Seller's price before rent, US dollars per gross tonne.
+    pub price: L,
+    /// The most that it is worth to its buyers, US dollars per gross tonne.
+    pub worth: L,
+}
+
+/// Markets with an outside price, by their place in [`Plan::markets`].
+#[derive(Clone, Debug)]
+pub struct Markets<L> {
+    /// 1 while a control is in force.
+    pub binding: Vec<L>,
+    /// u: log of the outside price over the home price.
+    pub gap: Vec<L>,
+    /// eᵘ.
+    pub markup: Vec<L>,
+    /// Slow average of u.
+    pub slow_gap: Vec<L>,
+    /// Home price: what the controlled sellers post, weighted by baseline flow.
+    pub home_price: Vec<L>,
+    /// Home price at rest.
+    pub reference: Vec<f64>,
+}
+
+impl<L: Lane> Control<L> {
+    pub(super) fn new(network: &Network, plan: &Plan) -> Self {
+        let n = plan.controlled.len();
+        let zeros = || vec![L::zero(); n];
+        let ones = || vec![L::one(); n];
+        let mut place = vec![UNCONTROLLED; network.links.len()];
+        let (mut detour_start, mut detour) = (Vec::with_capacity(n), Vec::new());
+        for (index, controlled) in plan.controlled.iter().enumerate() {
+            place[controlled.link.at()] = to_u32(index);
+            detour_start.push(to_u32(detour.len()));
+            detour.resize(detour.len() + controlled.detour_weeks as usize, L::zero());
+        }
+        Self {
+            links: plan.controlled.iter().map(|c| c.link.0).collect(),
+            market: plan.controlled.iter().map(|c| c.market.map_or(NO_MARKET, to_u32)).collect(),
+            queues: Queues::new(plan, &place, n),
+            pools: plan.events.iter().filter_map(|e| pool(&e.effect)).map(Pool::new).collect(),
+            place,
+            cap: vec![L::splat(UNCAPPED); n],
+            leak: zeros(),
+            premium: zeros(),
+            unseen: ones(),
+            export_duty: zeros(),
+            tariff: zeros(),
+            rent: zeros(),
+            asked: zeros(),
+            legal: zeros(),
+            leaked: zeros(),
+            stopped: zeros(),
+            shipped: zeros(),
+            shipped_legally: zeros(),
+            detour,
+            detour_start,
+            detour_weeks: plan.controlled.iter().map(|c| c.detour_weeks).collect(),
+        }
+    }
+
+    /// Spot price that is asked on a controlled link for goods that ship by the rules, US dollars per tonne before the
+    /// link's own tariff and freight.
+    ///
+    /// ```text
+    /// asked = (p·eᵘ + ρ·g)·(1 + duty)·(1 + tariff)
+    /// ```
+    #[inline(always)]
+    pub fn spot_price(&self, place: usize, posted: L, markets: &Markets<L>) -> L {
+        (posted * markets.markup(self.market[place]) + self.rent[place]) * self.duty(place)
+    }
+
+    /// What duties multiply a price with on this link.
+    #[inline(always)]
+    pub fn duty(&self, place: usize) -> L {
+        (L::one() + self.export_duty[place]) * (L::one() + self.tariff[place])
+    }
+}
+
+impl<L: Lane> Markets<L> {
+    pub(super) fn new(network: &Network, plan: &Plan) -> Self {
+        let n = plan.markets.len();
+        let reference: Vec<f64> =
+            plan.markets.iter().map(|m| network.commodities[m.commodity.at()].reference_price).collect();
+        Self {
+            binding: vec![L::zero(); n],
+            gap: vec![L::zero(); n],
+            markup: vec![L::one(); n],
+            slow_gap: vec![L::zero(); n],
+            home_price: reference.iter().map(|p| L::splat(*p)).collect(),
+            reference,
+        }
+    }
+
+    /// eᵘ of a market, 1 where there is none.
+    #[inline(always)]
+    pub fn markup(&self, market: u32) -> L {
+        match market {
+            NO_MARKET => L::one(),
+            m => self.markup[m as usize],
+        }
+    }
+}
+
+impl<L: Lane> Queues<L> {
+    fn new(plan: &Plan, place: &[u32], controlled: usize) -> Self {
+        let mut of_control = vec![UNCONTROLLED; controlled];
+        let mut n = 0;
+        for event in &plan.events {
+            if let Effect::Licence(rule) = &event.effect {
+                for licensed in &rule.links {
+                    let queue = &mut of_control[place[licensed.link.at()] as usize];
+                    if *queue == UNCONTROLLED {
+                        *queue = to_u32(n);
+                        n += 1;
+                    }
+                }
+            }
+        }
+        let zeros = || vec![L::zero(); n];
+        Self {
+            of_control,
+            history: vec![L::zero(); n * QUEUE_WEEKS],
+            applied: zeros(),
+            granted: zeros(),
+            filed: zeros(),
+            given: zeros(),
+            licensed: zeros(),
+            expired: zeros(),
+            ripe_until: zeros(),
+            offered: zeros(),
+            ready: zeros(),
+        }
+    }
+
+    /// Tonnes of a link that wait for a licence or for shipment under one.
+    #[inline(always)]
+    pub fn waiting(&self, queue: usize) -> L {
+        (self.applied[queue] - self.granted[queue]).positive() + self.licensed[queue] + self.expired[queue]
+    }
+}
+
+impl<L: Lane> Pool<L> {
+    fn new(rule: &QuotaRule) -> Self {
+        let empty = PoolGroup { wanted: L::zero(), price: L::zero(), worth: L::zero() };
+        Self {
+            left: L::zero(),
+            weeks_left: L::zero(),
+            rent: L::zero(),
+            allowance: L::zero(),
+            asked: L::zero(),
+            used: L::zero(),
+            groups: vec![empty; rule.groups.len()],
+        }
+    }
+}
+
+/// The quota rule of an effect, if it is one.
+fn pool(effect: &Effect) -> Option<&QuotaRule> {
+    match effect {
+        Effect::Quota(rule) => Some(rule),
+        _ => None,
+    }
+}
+
+fn to_u32(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,270 @@
+//! Stocks, orders, goods in transit and prices of one week: a struct of arrays, one lane value per entry.
+//!
+//! The state is split by who writes it, so that a phase can be handed exactly what it may change.
+//! Tonnes (units for final goods), tonnes per week, US dollars per tonne.
+
+mod control;
+mod rest;
+
+pub use control::{
+    Control, Markets, NO_MARKET, Pool, PoolGroup, QUEUE_WEEKS, Queues, UNCAPPED, UNCONTROLLED,
+};
+
+/// "No event closes this link's gateway."
+pub const UNGATED: u32 = u32::MAX;
+/// "This link's supplier is qualified at rest."
+pub const QUALIFIED: u32 = u32::MAX;
+
+/// Agents, by [`crate::id::AgentId`].
+#[derive(Clone, Debug)]
+pub struct Agents<L> {
+    /// Activity this week.
+    pub activity: Vec<L>,
+    /// Activity wanted this week before inputs limit it (a producer: plan and catching up).
+    pub wanted: Vec<L>,
+    /// Unit cost now over unit cost at rest.
+    pub cost_ratio: Vec<L>,
+    /// What limited the activity: the place of an input among the agent's, or one of the codes below zero.
+    pub binding: Vec<L>,
+}
+
+/// Nothing limited the activity: it is what orders ask for.
+pub const BOUND_BY_ORDERS: f64 = -1.0;
+/// Capacity did: an outage, a quota on production, or a line that is too small.
+pub const BOUND_BY_CAPACITY: f64 = -2.0;
+/// The margin did.
+pub const BOUND_BY_MARGIN: f64 = -3.0;
+
+/// Final producers, by their place among the producers.
+#[derive(Clone, Debug)]
+pub struct Producers<L> {
+    /// Goods due this week.
+    pub plan: Vec<L>,
+    /// Goods due earlier, not yet built, whose customers still wait.
+    pub backlog: Vec<L>,
+    /// Goods whose customers gave up this week.
+    pub lost: Vec<L>,
+}
+
+/// Outputs, by [`crate::id::OutputId`].
+#[derive(Clone, Debug)]
+pub struct Outputs<L> {
+    /// In stock.
+    pub stock: Vec<L>,
+    /// Weeks of cover wanted.
+    pub cover: Vec<L>,
+    /// Expected orders per week.
+    pub expected_orders: Vec<L>,
+    /// Posted price.
+    pub price: Vec<L>,
+    /// Slow average of the posted price: what a contract pays and what is expected.
+    pub slow_price: Vec<L>,
+    /// Orders under contract that may ship.
+    pub contract_orders: Vec<L>,
+    /// Spot orders that may ship.
+    pub spot_orders: Vec<L>,
+    /// Shipped to traders this week.
+    pub speculation: Vec<L>,
+    /// Orders over what they are worth to their buyers.
+    pub orders_by_worth: Vec<L>,
+    /// φ_c: share of contract orders that is filled.
+    pub contract_fill: Vec<L>,
+    /// φ_s: share of spot orders that is filled.
+    pub spot_fill: Vec<L>,
+    /// Shipped this week.
+    pub shipped: Vec<L>,
+    /// Made this week.
+    pub produced: Vec<L>,
+    /// Disposed of this week.
+    pub disposed: Vec<L>,
+    /// Destroyed this week by an event.
+    pub destroyed: Vec<L>,
+    /// g: smoothed weekly log change of the posted price.
+    pub trend: Vec<L>,
+    /// Owed to buyers from earlier weeks; only where unfilled orders are kept.
+    pub owed: Vec<L>,
+}
+
+/// Inputs, by [`crate::id::InputId`].
+#[derive(Clone, Debug)]
+pub struct Inputs<L> {
+    /// In stock.
+    pub stock: Vec<L>,
+    /// Weeks of cover wanted, without what a buffer adds ([`Policy::buffer`]).
+    pub cover: Vec<L>,
+    /// Dispatched by sellers, not yet here.
+    pub in_transit: Vec<L>,
+    /// Use this week.
+    pub used: Vec<L>,
+    /// Use if this input were plenty.
+    pub potential_use: Vec<L>,
+    /// Short-run expected use per week.
+    pub short_run_use: Vec<L>,
+    /// Long-run expected use per week.
+    pub long_run_use: Vec<L>,
+    /// Stock wanted now, with hoarding, destocking and buffers.
+    pub target: Vec<L>,
+    /// Ordered this week.
+    pub ordered: Vec<L>,
+    /// Dispatched to this buyer this week.
+    pub bought: Vec<L>,
+    /// What was dispatched this week costs, delivered, US dollars.
+    pub bill: Vec<L>,
+    /// Average delivered price paid.
+    pub paid_price: Vec<L>,
+    /// Fill rate seen, smoothed.
+    pub fill_rate: Vec<L>,
+    /// The most that a tonne is worth to the buyer (net-back).
+    pub worth: Vec<L>,
+    /// One over that, or over the least net-back that counts.
+    pub inverse_worth: Vec<L>,
+    /// m: tonnes per unit of activity over those at rest (thrifting, substitution).
+    pub intensity: Vec<L>,
+    /// Log of the delivered spot price that its suppliers ask.
+    pub log_offer: Vec<L>,
+    /// g: smoothed weekly log change of that price.
+    pub trend: Vec<L>,
+    /// Applied for or licensed, not yet shipped.
+    pub queued: Vec<L>,
+    /// Ordered and refused by a control this week.
+    pub stopped: Vec<L>,
+    /// Arrived this week.
+    pub arrived: Vec<L>,
+    /// Destroyed this week by an event.
+    pub destroyed: Vec<L>,
+    /// Past demands, where the ordering policy wants them: `[input × window + week % window]`.
+    pub demands: Vec<L>,
+}
+
+/// Links, by [`crate::id::LinkId`].
+#[derive(Clone, Debug)]
+pub struct Links<L> {
+    /// Share of the buyer's orders.
+    pub share: Vec<L>,
+    /// Reliability seen: shipped over ordered, smoothed.
+    pub reliability: Vec<L>,
+    /// Ordered this week, then what of it may ship.
+    pub order: Vec<L>,
+    /// Goods in transit by week of arrival: `[pipe_start[link] + week % lag]`.
+    pub pipe: Vec<L>,
+    /// Where a link's goods in transit begin in `pipe`.
+    pub pipe_start: Vec<u32>,
+    /// Goods that wait at a gateway, by place among the gated links.
+    pub waiting: Vec<L>,
+    /// Place of a link among those whose gateway some event may close, or [`UNGATED`].
+    pub gate: Vec<u32>,
+    /// Place of a link among those whose supplier must be qualified first, or [`QUALIFIED`].
+    pub candidate: Vec<u32>,
+    /// Weeks of qualification left, by place among the candidates.
+    pub qualification: Vec<L>,
+    /// Ordered earlier and not filled, by link; only where unfilled orders are kept.
+    pub owed: Vec<L>,
+}
+
+/// Traders, by place in [`crate::network::Network::traded`].
+#[derive(Clone, Debug)]
+pub struct Traders<L> {
+    /// What they hold.
+    pub stock: Vec<L>,
+    /// What they ask the seller for this week.
+    pub order: Vec<L>,
+    /// What they got.
+    pub bought: Vec<L>,
+    /// What they sell this week.
+    pub sold: Vec<L>,
+    /// Traced shares of what they hold: `[trader × traces + trace]`.
+    pub traces: Vec<L>,
+}
+
+/// Designs that give way to price, by place in [`crate::network::Network::thrifts`].
+#[derive(Clone, Debug)]
+pub struct Designs<L> {
+    /// Intensity that new designs aim for, over that at rest.
+    pub decided: Vec<L>,
+    /// Intensity of what is built now.
+    pub intensity: Vec<L>,
+    /// Least intensity so far.
+    pub least: Vec<L>,
+}
+
+/// Traced shares, `[place × traces + trace]`.
+#[derive(Clone, Debug)]
+pub struct Traces<L> {
+    /// Of what outputs hold.
+    pub outputs: Vec<L>,
+    /// Of what inputs hold.
+    pub inputs: Vec<L>,
+    /// Of what is on its way to inputs.
+    pub transit: Vec<L>,
+}
+
+/// What is in force this week.
+#[derive(Clone, Debug)]
+pub struct Policy<L> {
+    /// Share of capacity that events leave, by agent.
+    pub availability: Vec<L>,
+    /// Greatest activity over that at rest that a production quota allows, by agent.
+    pub allowed: Vec<L>,
+    /// Expected log price rise that was announced, by input; empty if nothing is announced in the scenario.
+    pub alarm: Vec<L>,
+    /// The same, by output.
+    pub rumour: Vec<L>,
+    /// 1 where a strategy qualifies other suppliers, by input; empty if none does.
+    pub qualify: Vec<L>,
+    /// Share of an input that a strategy designs out, by input; empty if none does.
+    pub design_out: Vec<L>,
+    /// Share of what reaches a gateway that passes or is diverted this week.
+    pub open: Vec<L>,
+    /// Share of what waits at a gateway that is cleared this week.
+    pub clear: Vec<L>,
+    /// Factor on a producer's plan.
+    pub demand: Vec<L>,
+    /// Weeks of cover that buffers add, by input.
+    pub buffer: Vec<L>,
+    /// Weeks of its users' use that a reserve wants, by input (zero: not yet decided).
+    pub reserve_weeks: Vec<L>,
+}
+
+/// Reserves, by their stock's place among the network's inputs.
+#[derive(Clone, Debug)]
+pub struct Reserves<L> {
+    /// Released to this input this week (users), taken from this stock (reserves).
+    pub released: Vec<L>,
+    /// Released on each way this week, by place in [`crate::network::Network::releases`].
+    pub by_route: Vec<L>,
+    /// Of what an input got, what has not been mixed into its traces yet.
+    pub unmixed: Vec<L>,
+    /// Released so far and not bought back, by the reserve's stock.
+    pub to_buy_back: Vec<L>,
+}
+
+/// Everything that changes from week to week.
+#[derive(Clone, Debug)]
+pub struct State<L> {
+    /// Agents.
+    pub agents: Agents<L>,
+    /// Final producers.
+    pub producers: Producers<L>,
+    /// Outputs.
+    pub outputs: Outputs<L>,
+    /// Inputs.
+    pub inputs: Inputs<L>,
+    /// Links.
+    pub links: Links<L>,
+    /// Controlled links.
+    pub control: Control<L>,
+    /// Outside prices.
+    pub markets: Markets<L>,
+    /// What is in force.
+    pub policy: Policy<L>,
+    /// Reserves.
+    pub reserves: Reserves<L>,
+    /// Traders.
+    pub traders: Traders<L>,
+    /// Designs.
+    pub designs: Designs<L>,
+    /// Origin and content of materials.
+    pub traces: Traces<L>,
+    /// Unit cost at rest, by agent.
+    pub reference_cost: Vec<f64>,
+}

@@ -1,0 +1,231 @@
+//! The chain at its rest point.
+
+use super::{
+    Agents, BOUND_BY_ORDERS, Control, Designs, Inputs, Links, Markets, Outputs, Policy, Producers, QUALIFIED,
+    Reserves, State, Traces, Traders, UNGATED,
+};
+use crate::lanes::Lane;
+use crate::network::{Agent, Network};
+use crate::plan::{Effect, Future, Plan};
+
+fn zeros<L: Lane>(n: usize) -> Vec<L> {
+    vec![L::zero(); n]
+}
+fn ones<L: Lane>(n: usize) -> Vec<L> {
+    vec![L::one(); n]
+}
+
+impl<L: Lane> State<L> {
+    /// The chain at its rest point: stocks at target, pipelines full, prices at reference.
+    pub fn at_rest(network: &Network, plan: &Plan, future: &Future<L>) -> Self {
+        let outputs = Outputs::at_rest(network, future);
+        let mut inputs = Inputs::at_rest(network, future);
+        let links = Links::at_rest(network, plan, &mut inputs, future);
+        crate::phase::pricing::value(&mut inputs, &outputs, network);
+        let n = network.agents.len();
+        let activity = || network.agents.iter().map(|a| L::splat(a.base_activity)).collect();
+        Self {
+            agents: Agents {
+                activity: activity(),
+                wanted: activity(),
+                cost_ratio: ones(n),
+                binding: vec![L::splat(BOUND_BY_ORDERS); n],
+            },
+            producers: Producers {
+                plan: zeros(network.producers),
+                backlog: zeros(network.producers),
+                lost: zeros(network.producers),
+            },
+            control: Control::new(network, plan),
+            markets: Markets::new(network, plan),
+            policy: Policy::none(network, plan),
+            reserves: Reserves::empty(network),
+            traders: Traders {
+                stock: zeros(network.traded.len()),
+                order: zeros(network.traded.len()),
+                bought: zeros(network.traded.len()),
+                sold: zeros(network.traded.len()),
+                traces: zeros(network.traded.len() * network.tracing.traces.len()),
+            },
+            designs: Designs {
+                decided: ones(network.thrifts.len()),
+                intensity: ones(network.thrifts.len()),
+                least: ones(network.thrifts.len()),
+            },
+            traces: Traces::at_rest(network),
+            reference_cost: reference_cost(network),
+            outputs,
+            inputs,
+            links,
+        }
+    }
+}
+
+/// Unit cost at rest, by agent.
+fn reference_cost(network: &Network) -> Vec<f64> {
+    let of = |agent: &Agent| {
+        let inputs = &network.inputs;
+        let bought: f64 =
+            network.inputs_of(agent).map(|i| inputs[i].per_activity * inputs[i].reference_price).sum();
+        agent.own_cost_usd + bought
+    };
+    network.agents.iter().map(of).collect()
+}
+
+/// Drawn factor on the stock targets of an agent.
+fn cover_factor<L: Lane>(network: &Network, future: &Future<L>, agent: &Agent) -> L {
+    if network.base_stock().is_some() {
+        L::one()
+    } else if agent.stage.at() + 2 >= network.stages {
+        future.behaviour.downstream_cover
+    } else {
+        future.behaviour.upstream_cover
+    }
+}
+
+impl<L: Lane> Outputs<L> {
+    fn at_rest(network: &Network, future: &Future<L>) -> Self {
+        let out = &network.outputs;
+        let n = out.len();
+        let cover: Vec<L> = out
+            .iter()
+            .map(|o| cover_factor(network, future, &network.agents[o.agent.at()]) * o.cover_weeks)
+            .collect();
+        let price: Vec<L> = out.iter().map(|o| L::splat(o.reference_price)).collect();
+        Self {
+            stock: out.iter().zip(&cover).map(|(o, c)| *c * o.base_orders).collect(),
+            cover,
+            expected_orders: out.iter().map(|o| L::splat(o.base_orders)).collect(),
+            slow_price: price.clone(),
+            price,
+            contract_orders: zeros(n),
+            spot_orders: zeros(n),
+            speculation: zeros(n),
+            orders_by_worth: zeros(n),
+            contract_fill: zeros(n),
+            spot_fill: zeros(n),
+            shipped: zeros(n),
+            produced: zeros(n),
+            disposed: zeros(n),
+            destroyed: zeros(n),
+            trend: zeros(n),
+            owed: zeros(n),
+        }
+    }
+}
+
+impl<L: Lane> Inputs<L> {
+    fn at_rest(network: &Network, future: &Future<L>) -> Self {
+        let inp = &network.inputs;
+        let n = inp.len();
+        let cover: Vec<L> = inp
+            .iter()
+            .map(|i| cover_factor(network, future, &network.agents[i.agent.at()]) * i.cover_weeks)
+            .collect();
+        let use_at_rest: Vec<L> = inp.iter().map(|i| L::splat(i.base_use)).collect();
+        let window = network.base_stock().unwrap_or(0) as usize;
+        Self {
+            stock: inp.iter().zip(&cover).map(|(i, c)| *c * i.base_use).collect(),
+            target: inp.iter().zip(&cover).map(|(i, c)| *c * i.base_use).collect(),
+            cover,
+            in_transit: zeros(n),
+            used: zeros(n),
+            potential_use: use_at_rest.clone(),
+            short_run_use: use_at_rest.clone(),
+            demands: use_at_rest.iter().flat_map(|u| core::iter::repeat_n(*u, window)).collect(),
+            long_run_use: use_at_rest,
+            ordered: zeros(n),
+            bought: zeros(n),
+            bill: zeros(n),
+            paid_price: inp.iter().map(|i| L::splat(i.reference_price)).collect(),
+            fill_rate: ones(n),
+            worth: inp.iter().map(|i| L::splat(i.worth)).collect(),
+            inverse_worth: inp.iter().map(|i| L::splat(1.0 / i.worth.max(1e-9))).collect(),
+            intensity: ones(n),
+            log_offer: inp.iter().map(|i| L::splat(i.reference_price).ln()).collect(),
+            trend: zeros(n),
+            queued: zeros(n),
+            stopped: zeros(n),
+            arrived: zeros(n),
+            destroyed: zeros(n),
+        }
+    }
+}
+
+impl<L: Lane> Links<L> {
+    fn at_rest(network: &Network, plan: &Plan, inputs: &mut Inputs<L>, future: &Future<L>) -> Self {
+        let n = network.links.len();
+        let (mut gate, mut gated) = (vec![UNGATED; n], 0);
+        let (mut candidate, mut qualification) = (vec![QUALIFIED; n], Vec::new());
+        let mut pipe = Vec::new();
+        let mut pipe_start = Vec::with_capacity(n);
+        for (l, link) in network.links.iter().enumerate() {
+            if link.gateway.is_some_and(|g| plan.gateways.contains(&g)) {
+                gate[l] = gated;
+                gated += 1;
+            }
+            if link.entry_share > 0.0 {
+                candidate[l] = u32::try_from(qualification.len()).unwrap_or(u32::MAX);
+                let weeks = network.inputs[link.buyer.at()].qualification_weeks;
+                qualification.push(L::splat(weeks) / future.behaviour.qualification_speed);
+            }
+            pipe_start.push(u32::try_from(pipe.len()).unwrap_or(u32::MAX));
+            pipe.extend(core::iter::repeat_n(L::splat(link.base_flow), link.lag_weeks as usize));
+            inputs.in_transit[link.buyer.at()] += L::splat(link.base_flow * f64::from(link.lag_weeks));
+        }
+        Self {
+            share: network.links.iter().map(|l| L::splat(l.base_share)).collect(),
+            reliability: ones(n),
+            order: zeros(n),
+            pipe,
+            pipe_start,
+            waiting: zeros(gated as usize),
+            gate,
+            candidate,
+            qualification,
+            owed: if network.base_stock().is_some() { zeros(n) } else { Vec::new() },
+        }
+    }
+}
+
+impl<L: Lane> Policy<L> {
+    fn none(network: &Network, plan: &Plan) -> Self {
+        let some = |wanted: &dyn Fn(&Effect) -> bool, n: usize| {
+            if plan.events.iter().any(|e| wanted(&e.effect)) { zeros(n) } else { Vec::new() }
+        };
+        let (inputs, agents) = (network.inputs.len(), network.agents.len());
+        Self {
+            availability: ones(agents),
+            allowed: vec![L::splat(super::UNCAPPED); agents],
+            alarm: some(&|e| matches!(e, Effect::Announcement { .. }), inputs),
+            rumour: some(&|e| matches!(e, Effect::Announcement { .. }), network.outputs.len()),
+            qualify: some(&|e| matches!(e, Effect::Qualify(_)), inputs),
+            design_out: some(&|e| matches!(e, Effect::Thrift(_)), inputs),
+            open: ones(network.gateways),
+            clear: ones(network.gateways),
+            demand: ones(network.producers),
+            buffer: zeros(inputs),
+            reserve_weeks: zeros(inputs),
+        }
+    }
+}
+
+impl<L: Lane> Reserves<L> {
+    fn empty(network: &Network) -> Self {
+        let n = if network.releases.is_empty() { 0 } else { network.inputs.len() };
+        Self {
+            released: zeros(n),
+            by_route: zeros(network.releases.len()),
+            unmixed: zeros(n),
+            to_buy_back: zeros(n),
+        }
+    }
+}
+
+impl<L: Lane> Traces<L> {
+    fn at_rest(network: &Network) -> Self {
+        let of = |shares: &[f64]| shares.iter().map(|x| L::splat(*x)).collect::<Vec<L>>();
+        let tracing = &network.tracing;
+        Self { outputs: of(&tracing.outputs), inputs: of(&tracing.inputs), transit: of(&tracing.inputs) }
+    }
+}

@@ -1,0 +1,156 @@
+//! The files as they are written: worlds, scenarios and strategies in RON. Resolving them is elsewhere.
+
+mod event;
+mod strategy;
+mod world;
+
+pub use event::*;
+pub use strategy::*;
+pub use world::*;
+
+use crate::leaf::Leaf;
+use crate::problem::{Place, Problems, Source};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// A scenario: one story of shocks.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename = "Scenario", deny_unknown_fields)]
+pub struct ScenarioDocument<'a> {
+    /// Id; the file's name without ending.
+    #[serde(borrow)]
+    pub id: Leaf<'a>,
+    /// Title.
+    #[serde(borrow)]
+    pub name: Leaf<'a>,
+    /// Whether it happened.
+    #[serde(borrow)]
+    pub status: Leaf<'a>,
+    /// Date of the knowledge in it.
+    #[serde(borrow)]
+    pub as_of: Leaf<'a>,
+    /// World that it happens in.
+    #[serde(borrow)]
+    pub world: Leaf<'a>,
+    /// Time simulated after the first shock.
+    #[serde(borrow)]
+    pub horizon: Leaf<'a>,
+    /// Strategies that it is run with by default.
+    #[serde(borrow, default)]
+    pub strategies: Vec<Leaf<'a>>,
+    /// The story in a paragraph.
+    #[serde(borrow)]
+    pub story: Leaf<'a>,
+    /// What happens.
+    #[serde(borrow, default)]
+    pub events: Vec<Leaf<'a>>,
+}
+
+/// Whether the events of a scenario happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Status {
+    /// They happened.
+    #[serde(rename = "historical")]
+    Historical,
+    /// They are in force on the scenario's date.
+    #[serde(rename = "in_force")]
+    InForce,
+    /// Decided, and suspended on the scenario's date.
+    #[serde(rename = "suspended")]
+    Suspended,
+    /// Made up.
+    #[serde(rename = "hypothetical")]
+    Hypothetical,
+}
+
+impl Status {
+    /// As it is printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Historical => "historical",
+            Self::InForce => "in force",
+            Self::Suspended => "suspended",
+            Self::Hypothetical => "hypothetical",
+        }
+    }
+}
+
+/// Where numbers come from.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceDocument {
+    /// How good the source is.
+    pub grade: Grade,
+    /// Publication and year, or the reason of a judgement.
+    pub source: String,
+}
+
+/// Grade of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// Good to about ±5 %.
+    High,
+    /// Good to about ±20 %.
+    Med,
+    /// Order of magnitude.
+    Low,
+    /// No source.
+    Judgement,
+}
+
+impl Grade {
+    /// As it is printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Med => "med",
+            Self::Low => "low",
+            Self::Judgement => "judgement",
+        }
+    }
+}
+
+/// Reads the outer form of a file; a problem if it has none.
+pub fn parse<'a, T: Deserialize<'a>>(source: &'a Arc<Source>, problems: &mut Problems) -> Option<T> {
+    match crate::leaf::options().from_str(&source.text) {
+        Ok(document) => Some(document),
+        Err(error) => {
+            let start = source.offset(error.span.start.line, error.span.start.col);
+            let end = source.offset(error.span.end.line, error.span.end.col);
+            let start = start.min(source.text.len());
+            let span = start..end.clamp((start + 1).min(source.text.len()), source.text.len());
+            crate::leaf::report(&error.code, &Place { source: Arc::clone(source), span }, problems);
+            None
+        }
+    }
+}
+
+/// The fields that the reader knows of a record, in order: what it says when it meets one that it does not know.
+pub fn known_fields(record: &str) -> Vec<&'static str> {
+    fn ask<'a, T: Deserialize<'a>>(text: &'a str) -> Vec<&'static str> {
+        match crate::leaf::options().from_str::<T>(text) {
+            Err(ron::error::SpannedError {
+                code: ron::Error::NoSuchStructField { expected, .. }, ..
+            }) => expected.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+    const PROBE: &str = "(no_such_field: 0)";
+    match record {
+        "Scenario" => ask::<ScenarioDocument<'_>>("Scenario(no_such_field: 0)"),
+        "Strategy" => ask::<StrategyDocument<'_>>("Strategy(no_such_field: 0)"),
+        "event" => ask::<EventDocument<'_>>(PROBE),
+        "target" => ask::<TargetDocument<'_>>(PROBE),
+        "evidence" => ask::<EvidenceDocument>(PROBE),
+        "licence" => ask::<LicenceDocument<'_>>(PROBE),
+        "refused" => ask::<RefusedDocument<'_>>(PROBE),
+        "quota" => ask::<QuotaDocument<'_>>(PROBE),
+        "gross" => ask::<GrossDocument<'_>>(PROBE),
+        "Buffer" => ask::<BufferDocument<'_>>(PROBE),
+        "Stockpile" => ask::<StockpileDocument<'_>>(PROBE),
+        "Qualify" => ask::<QualifyDocument<'_>>(PROBE),
+        "Thrift" => ask::<ThriftDocument<'_>>(PROBE),
+        _ => Vec::new(),
+    }
+}

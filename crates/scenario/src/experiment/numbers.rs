@@ -1,0 +1,267 @@
+//! The numbers of an event: sizes, times, and how a licensing authority or a quota works.
+
+use super::select::Names;
+use super::{MOST_WEEKS, PathTiming, RegimeTiming, Resolver, Uncertain};
+use crate::document::{
+    EventDocument, EventKind, GrossDocument, LicenceDocument, QuotaDocument, RefusedDocument,
+};
+use crate::leaf::{Leaf, Measure};
+use crate::load;
+use crate::problem::{Code, Problems, Source};
+use chokepoint_core::chance::Distribution;
+use chokepoint_core::state::QUEUE_WEEKS;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+const SHARE: (f64, f64) = (0.0, 1.0);
+const TIME: (f64, f64) = (0.0, MOST_WEEKS);
+
+/// Sizes and times of an event; what is missing or wrong is `None` and has been complained of.
+pub(super) struct Numbers {
+    pub(super) magnitude: Option<Distribution>,
+    pub(super) ramp: Option<Distribution>,
+    pub(super) duration: Option<Distribution>,
+    pub(super) recovery: Option<Distribution>,
+    pub(super) leakage: Option<Distribution>,
+    pub(super) leakage_ramp: Option<Distribution>,
+    pub(super) leakage_premium: Option<Distribution>,
+    leakage_lag: Option<Distribution>,
+}
+
+impl Numbers {
+    pub(super) fn read(
+        kind: Option<EventKind>,
+        event: &EventDocument<'_>,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Self {
+        let size = match kind {
+            Some(EventKind::DemandShift) => (-1.0, 10.0),
+            Some(EventKind::Announcement | EventKind::Tariff | EventKind::ExportDuty) => (0.0, 10.0),
+            _ => SHARE,
+        };
+        // a quota may be given in tonnes, and a stock is destroyed at once
+        let needs_size = !(kind == Some(EventKind::Quota) && event.quota.is_some());
+        let needs_time = kind != Some(EventKind::InventoryLoss);
+        let mut needed = |leaf: Option<Leaf<'_>>, field: &str, needed: bool, measure, within| match leaf {
+            Some(leaf) => leaf.quantity(measure, within, source, problems),
+            None if needed => {
+                missing(field, event, source, problems);
+                None
+            }
+            None => Some(Distribution::Fixed(0.0)),
+        };
+        Self {
+            magnitude: needed(event.magnitude, "magnitude", needs_size, Measure::Share, size),
+            ramp: needed(event.ramp, "ramp", false, Measure::Time, TIME),
+            duration: needed(event.duration, "duration", needs_time, Measure::Time, TIME),
+            recovery: needed(event.recovery, "recovery", false, Measure::Time, TIME),
+            leakage: needed(event.leakage, "leakage", false, Measure::Share, SHARE),
+            leakage_ramp: needed(event.leakage_ramp, "leakage_ramp", false, Measure::Time, TIME),
+            leakage_lag: needed(event.leakage_lag, "leakage_lag", false, Measure::Time, (0.0, 104.0)),
+            leakage_premium: needed(
+                event.leakage_premium,
+                "leakage_premium",
+                false,
+                Measure::Share,
+                (0.0, 100.0),
+            ),
+        }
+    }
+
+    /// Whole weeks of detour: the central value, the same in every replicate.
+    pub(super) fn lag_weeks(&self) -> u32 {
+        self.leakage_lag.map_or(0, |lag| lag.central().round() as u32)
+    }
+}
+
+fn missing(field: &str, event: &EventDocument<'_>, source: &Arc<Source>, problems: &mut Problems) {
+    problems.error(
+        Code::MissingField,
+        &event.kind.place(source),
+        format!("the field `{field}` is missing"),
+        "this kind of event needs it".to_owned(),
+        format!("add `{field}: …,`; `chokepoint schema` says what stands there"),
+    );
+}
+
+/// A regime that has been read.
+pub(super) struct Licence {
+    processing: (Distribution, Distribution),
+    approval: (Distribution, Distribution),
+    settles: Distribution,
+    refusal: Distribution,
+    validity: Distribution,
+    /// Share refused by sector of final use.
+    pub(super) refused: Vec<(usize, f64)>,
+    /// Share of controlled origin, if trade between third countries is covered.
+    pub(super) threshold: Option<f64>,
+}
+
+impl Licence {
+    /// Its draws, each under its name.
+    pub(super) fn regime(&self, uncertain: &mut dyn FnMut(&str, Distribution) -> Uncertain) -> RegimeTiming {
+        let ramp = uncertain("settles", self.settles);
+        let mut path = |field: &str, (from, to): (Distribution, Distribution)| PathTiming {
+            from: uncertain(field, from),
+            to: uncertain(&format!("{field}_later"), to),
+            ramp: ramp.clone(),
+        };
+        RegimeTiming {
+            processing: path("processing", self.processing),
+            approval: path("approval", self.approval),
+            refusal: uncertain("refusal", self.refusal),
+            validity: uncertain("validity", self.validity),
+        }
+    }
+}
+
+/// A quota that has been read.
+pub(super) struct Quota {
+    pub(super) period_weeks: f64,
+    /// Gross tonnes a week.
+    pub(super) tonnes: Option<Distribution>,
+    /// Gross tonnes by commodity, where it is not one.
+    pub(super) gross: Vec<(usize, f64)>,
+}
+
+/// The share that a tonnage cuts from what is normal.
+pub(super) fn cut(tonnes: Distribution, base: f64) -> Distribution {
+    let of = |t: f64| 1.0 - t / base.max(1e-300);
+    match tonnes {
+        Distribution::Fixed(t) => Distribution::Fixed(of(t)),
+        Distribution::Uniform { low, high } => Distribution::Uniform { low: of(high), high: of(low) },
+        Distribution::Triangular { low, mode, high } => {
+            Distribution::Triangular { low: of(high), mode: of(mode), high: of(low) }
+        }
+        // what is left of a log-normal is not one; its quantiles are close to a triangle's over the same range
+        Distribution::LogNormal { p5, median, p95 } => {
+            Distribution::Triangular { low: of(p95), mode: of(median), high: of(p5) }
+        }
+    }
+}
+
+impl Resolver<'_> {
+    pub(super) fn licence(
+        &self,
+        kind: Option<EventKind>,
+        event: &EventDocument<'_>,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Option<Licence> {
+        let Some(leaf) = event.licence else {
+            if kind == Some(EventKind::Licence) {
+                missing("licence", event, source, problems);
+            }
+            return None;
+        };
+        let document = leaf.read::<LicenceDocument<'_>>(source, problems)?;
+        let queue = (0.0, QUEUE_WEEKS as f64 - 2.0);
+        let mut path = |first: Leaf<'_>, later: Option<Leaf<'_>>, measure, within| {
+            let from = first.quantity(measure, within, source, problems);
+            let to = later.map_or(from, |leaf| leaf.quantity(measure, within, source, problems));
+            from.zip(to)
+        };
+        let processing = path(document.processing, document.processing_later, Measure::Time, queue);
+        let approval = path(document.approval, document.approval_later, Measure::Share, SHARE);
+        let mut optional = |leaf: Option<Leaf<'_>>, measure, within| match leaf {
+            Some(leaf) => leaf.quantity(measure, within, source, problems),
+            None => Some(Distribution::Fixed(0.0)),
+        };
+        let settles = optional(document.settles, Measure::Time, TIME);
+        let refusal = optional(document.refusal, Measure::Share, SHARE);
+        let threshold =
+            document.content_threshold.map(|leaf| leaf.quantity(Measure::Share, SHARE, source, problems));
+        let validity = document.validity.quantity(Measure::Time, (1.0, MOST_WEEKS), source, problems);
+        let mut refused = Vec::new();
+        for leaf in &document.refused {
+            let Some(class) = leaf.read::<RefusedDocument<'_>>(source, problems) else { continue };
+            let sectors = Names { world: self.world, source }.sectors(&class.sectors, problems);
+            if let Some(share) = class.share.quantity(Measure::Share, SHARE, source, problems) {
+                refused.extend(sectors.into_iter().map(|s| (s, share.central())));
+            }
+        }
+        Some(Licence {
+            processing: processing?,
+            approval: approval?,
+            settles: settles?,
+            refusal: refusal?,
+            validity: validity?,
+            refused,
+            threshold: threshold.map(|t| t.map(Distribution::central)).map_or(Some(None), |t| t.map(Some))?,
+        })
+    }
+
+    pub(super) fn quota(
+        &self,
+        kind: Option<EventKind>,
+        event: &EventDocument<'_>,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Option<Quota> {
+        let Some(leaf) = event.quota else {
+            if kind == Some(EventKind::Quota) {
+                missing("quota", event, source, problems);
+            }
+            return None;
+        };
+        let document = leaf.read::<QuotaDocument<'_>>(source, problems)?;
+        let period = document.period.quantity(Measure::Time, (4.0, MOST_WEEKS), source, problems);
+        let tonnes = document.tonnes.map(|leaf| leaf.quantity(Measure::Flow, (0.0, 1e9), source, problems));
+        if tonnes.is_none() && event.magnitude.is_none() {
+            missing("magnitude", event, source, problems);
+        }
+        let mut gross = Vec::new();
+        for leaf in &document.gross {
+            let Some(row) = leaf.read::<GrossDocument<'_>>(source, problems) else { continue };
+            let commodity = Names { world: self.world, source }.commodities(&[row.commodity], problems);
+            let tonnes = row.tonnes.quantity(Measure::Ratio, (0.001, 1000.0), source, problems);
+            if let (Some(commodity), Some(tonnes)) = (commodity.first(), tonnes) {
+                gross.push((*commodity, tonnes.central()));
+            }
+        }
+        Some(Quota {
+            period_weeks: period?.central().round(),
+            tonnes: tonnes.map_or(Some(None), |t| t.map(Some))?,
+            gross,
+        })
+    }
+
+    /// Moment of an announcement and the rise that it makes expect; `Some(None)` if there is none.
+    pub(super) fn announced(
+        &self,
+        event: &EventDocument<'_>,
+        start: Option<Date>,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Option<Option<(f64, Distribution)>> {
+        let (Some(day), Some(rise)) = (event.announced, event.announced_rise) else {
+            if let Some(leaf) = event.announced.or(event.announced_rise) {
+                problems.error(
+                    Code::MissingField,
+                    &leaf.place(source),
+                    "an announcement needs both `announced` and `announced_rise`".to_owned(),
+                    "only one of the two".to_owned(),
+                    "add the other, or leave both out".to_owned(),
+                );
+                return None;
+            }
+            return Some(None);
+        };
+        let rise = rise.quantity(Measure::Share, (0.0, 10.0), source, problems);
+        let date = load::date(day, source, problems)
+            .and_then(|date| self.within_calendar(date, day, source, problems));
+        let (rise, date, start) = (rise?, date?, start?);
+        if date > start {
+            problems.error(
+                Code::BadDate,
+                &day.place(source),
+                format!("it is announced on {date}, after it starts on {start}"),
+                "later than `start`".to_owned(),
+                "an announcement comes before the event, or on its day".to_owned(),
+            );
+            return None;
+        }
+        Some(Some((self.world.calendar().moment(date), rise)))
+    }
+}
