@@ -45,6 +45,8 @@ fn a_run_writes_every_promised_file_and_a_summary() {
         "samples.csv",
         "paired.csv",
         "stops.csv",
+        "exposure.csv",
+        "costs.csv",
         "ensemble.parquet",
         "charts/01-fan.svg",
         "charts/01-fan.png",
@@ -224,4 +226,33 @@ fn the_readme_names_commands_and_options_that_exist_and_the_changelog_this_versi
     assert!(changelog.contains(&format!("## {}", env!("CARGO_PKG_VERSION"))));
     let citation = std::fs::read_to_string(root().join("CITATION.cff")).unwrap();
     assert!(citation.contains(&format!("version: {}", env!("CARGO_PKG_VERSION"))));
+}
+
+/// From any equation to its phase file in one step, and back.
+#[test]
+fn every_phase_file_is_linked_from_the_model_page_and_names_its_section_there() {
+    let page = std::fs::read_to_string(root().join("docs/model.md")).unwrap();
+    let anchors: Vec<String> = page
+        .lines()
+        .filter_map(|l| l.strip_prefix("### "))
+        .map(|h| h.to_lowercase().replace(' ', "-").replace(|c: char| !c.is_alphanumeric() && c != '-', ""))
+        .collect();
+    let mut files = 0;
+    for entry in std::fs::read_dir(root().join("crates/core/src/phase")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name == "mod.rs" {
+            continue;
+        }
+        let link = format!("](../crates/core/src/phase/{name})");
+        let sections: Vec<&str> = page.split("\n### ").skip(1).filter(|part| part.contains(&link)).collect();
+        assert!(!sections.is_empty(), "no section of docs/model.md links {name}");
+        assert!(sections.iter().any(|part| part.contains("```text")), "{name} has no equation");
+        let text = std::fs::read_to_string(root().join("crates/core/src/phase").join(&name)).unwrap();
+        let back =
+            text.lines().find_map(|l| l.split_once("docs/model.md#")).unwrap_or_else(|| panic!("{name}"));
+        let anchor = back.1.trim_end_matches('.').to_owned();
+        assert!(anchors.contains(&anchor), "{name} names {anchor}, the page has {anchors:?}");
+        files += 1;
+    }
+    assert!(files >= 14, "{files}");
 }

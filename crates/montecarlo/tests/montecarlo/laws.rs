@@ -1,7 +1,7 @@
 //! Laws that hold on the shipped world in every week.
 
-use crate::shipped::{central, shipped};
-use chokepoint_core::network::{Network, Role};
+use crate::shipped::{central, shipped, synthetic};
+use chokepoint_core::network::{Network, Role, Trace};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::plan::{Plan, SPIN_UP_WEEKS};
 use chokepoint_core::scope::{Scope, Series};
@@ -10,18 +10,33 @@ use chokepoint_core::week;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_scenario::experiment::Experiment;
 
-/// Tonnes of an element in stocks, in transit and at gateways.
+/// Content of an element over that of the commodity at rest, for the material at a place of a traced list.
+fn leanness(network: &Network, shares: &[f64], place: usize, element: usize) -> f64 {
+    let traces = &network.tracing.traces;
+    let traced =
+        |t: &Trace| matches!(t, Trace::Content(elements) if elements.iter().any(|e| e.at() == element));
+    traces.iter().position(traced).map_or(1.0, |trace| shares[place * traces.len() + trace])
+}
+
+/// Tonnes of an element in stocks, with traders, in transit, on detours and at gateways.
 fn held(network: &Network, state: &State<f64>, element: usize) -> f64 {
-    let outputs = network
-        .outputs
-        .iter()
-        .zip(&state.outputs.stock)
-        .map(|(o, s)| network.content(o.commodity, element) * s);
-    let inputs = network
-        .inputs
-        .iter()
-        .zip(&state.inputs.stock)
-        .map(|(i, s)| network.content(i.commodity, element) * s);
+    let content = |commodity| network.content(commodity, element);
+    let made = |o: usize| content(network.outputs[o].commodity);
+    let outputs: f64 = (0..network.outputs.len())
+        .map(|o| made(o) * state.outputs.stock[o] * leanness(network, &state.traces.outputs, o, element))
+        .sum();
+    let inputs: f64 = (0..network.inputs.len())
+        .map(|i| {
+            let lean = leanness(network, &state.traces.inputs, i, element);
+            content(network.inputs[i].commodity) * state.inputs.stock[i] * lean
+        })
+        .sum();
+    let traders: f64 = (0..network.traded.len())
+        .map(|t| {
+            let lean = leanness(network, &state.traders.traces, t, element);
+            made(network.traded[t].at()) * state.traders.stock[t] * lean
+        })
+        .sum();
     let transit = network.links.iter().enumerate().map(|(l, link)| {
         let from = state.links.pipe_start[l] as usize;
         let moving: f64 = state.links.pipe[from..from + link.lag_weeks as usize].iter().sum();
@@ -29,33 +44,58 @@ fn held(network: &Network, state: &State<f64>, element: usize) -> f64 {
             u32::MAX => 0.0,
             gate => state.links.waiting[gate as usize],
         };
-        network.content(network.inputs[link.buyer.at()].commodity, element) * (moving + waiting)
+        let detour: f64 = match state.control.place[l] {
+            u32::MAX => 0.0,
+            place => {
+                let from = state.control.detour_start[place as usize] as usize;
+                state.control.detour[from..from + state.control.detour_weeks[place as usize] as usize]
+                    .iter()
+                    .sum()
+            }
+        };
+        let i = link.buyer.at();
+        let lean = leanness(network, &state.traces.transit, i, element);
+        content(network.inputs[i].commodity) * (moving + waiting + detour) * lean
     });
-    outputs.sum::<f64>() + inputs.sum::<f64>() + transit.sum::<f64>()
+    outputs + inputs + traders + transit.sum::<f64>()
 }
 
-/// Tonnes of an element mined this week, and tonnes used up, lost in processing or disposed of.
+/// Tonnes of an element mined this week, and tonnes used up, lost in processing, disposed of or destroyed.
+///
+/// `before` holds the traced shares of the week before: what is used has those of the stock after arrivals, which the
+/// state still has; what is made has those that its inputs and intensities give.
 fn flows(network: &Network, state: &State<f64>, element: usize) -> (f64, f64) {
     let (mut mined, mut gone) = (0.0, 0.0);
+    let k = network.tracing.traces.len();
+    let trace =
+        network.tracing.traces.iter().position(
+            |t| matches!(t, Trace::Content(elements) if elements.iter().any(|e| e.at() == element)),
+        );
     for agent in &network.agents {
-        let used: f64 = network
-            .inputs_of(agent)
-            .map(|i| network.content(network.inputs[i].commodity, element) * state.inputs.used[i])
-            .sum();
-        let made: f64 = network
-            .outputs_of(agent)
-            .map(|o| network.content(network.outputs[o].commodity, element) * state.outputs.produced[o])
-            .sum();
-        gone += network
-            .outputs_of(agent)
-            .map(|o| network.content(network.outputs[o].commodity, element) * state.outputs.disposed[o])
-            .sum::<f64>();
+        let mut used = 0.0;
+        let mut share = if agent.inputs.is_empty() { 1.0 } else { 0.0 };
+        for i in network.inputs_of(agent) {
+            let content = network.content(network.inputs[i].commodity, element);
+            let lean = leanness(network, &state.traces.inputs, i, element);
+            used += content * state.inputs.used[i] * lean;
+            gone += content * state.inputs.destroyed[i] * lean;
+            if let Some(trace) = trace {
+                share += network.tracing.weights[i * k + trace] * lean * state.inputs.intensity[i];
+            }
+        }
+        let mut made = 0.0;
+        for o in network.outputs_of(agent) {
+            let content = network.content(network.outputs[o].commodity, element);
+            let lean = if trace.is_none() || network.outputs[o].pure.is_some() { 1.0 } else { share };
+            made += content * state.outputs.produced[o] * lean;
+            gone += content * (state.outputs.disposed[o] * lean + state.outputs.destroyed[o]);
+        }
         match agent.role {
             Role::Facility if agent.inputs.is_empty() => mined += made,
             Role::Reserve => {}
             _ => {
                 // a recipe may lose material, never make it
-                assert!(made <= used * (1.0 + 1e-9) + 1e-12);
+                assert!(made <= used * (1.0 + 1e-9) + 1e-12, "{made} of {used}");
                 gone += used - made;
             }
         }
@@ -70,7 +110,10 @@ fn mass_holds(experiment: &Experiment, arm: &str) {
     let mut state = State::<f64>::at_rest(network, plan, &future);
     let mut before: Vec<f64> = (0..network.elements).map(|e| held(network, &state, e)).collect();
     for week in 0..plan.weeks {
+        // designs move at the end of a week, after its production
+        let designs = state.inputs.intensity.clone();
         week::step(&mut state, network, plan, &future, week);
+        let designs = std::mem::replace(&mut state.inputs.intensity, designs);
         for (e, before) in before.iter_mut().enumerate() {
             let now = held(network, &state, e);
             let (mined, gone) = flows(network, &state, e);
@@ -82,6 +125,7 @@ fn mass_holds(experiment: &Experiment, arm: &str) {
             );
             *before = now;
         }
+        state.inputs.intensity = designs;
         let stocks = state.inputs.stock.iter().chain(&state.outputs.stock).chain(&state.links.pipe);
         assert!(stocks.into_iter().all(|s| *s >= 0.0 && s.is_finite()), "a stock in week {week} of {arm}");
         assert!(
@@ -99,6 +143,16 @@ fn mass_of_every_element_is_conserved_every_week_under_an_embargo() {
 #[test]
 fn mass_of_every_element_is_conserved_every_week_with_a_stockpile_that_fills_and_releases() {
     mass_holds(&shipped("full-embargo"), "government-stockpile");
+}
+
+#[test]
+fn mass_of_every_element_is_conserved_every_week_with_leakage_detours_thrifting_traders_and_a_stockpile() {
+    mass_holds(&shipped("licence-squeeze"), "government-stockpile");
+}
+
+#[test]
+fn mass_of_every_element_is_conserved_every_week_under_a_quota_with_stocks_destroyed() {
+    mass_holds(&synthetic("quota-cut"), "none");
 }
 
 #[test]

@@ -2,7 +2,10 @@
 // a test that cannot go on fails: that is what unwrap says here
 #![allow(clippy::unwrap_used)]
 
+mod closed_forms;
+mod directions;
 mod laws;
 mod patterns;
 mod same;
 mod shipped;
+mod short_run;

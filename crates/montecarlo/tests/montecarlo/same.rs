@@ -6,7 +6,7 @@ use chokepoint_core::network::{Link, Network};
 use chokepoint_core::plan::{Effect, Plan};
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::runner::{Ensemble, Settings, batch_arms, run};
-use chokepoint_montecarlo::tables;
+use chokepoint_montecarlo::{accounts, tables};
 use chokepoint_scenario::experiment::Experiment;
 use std::sync::atomic::AtomicBool;
 
@@ -26,8 +26,10 @@ fn one_and_eight_threads_give_the_same_bytes() {
     assert_eq!(tables::outcomes(&experiment, &one), tables::outcomes(&experiment, &eight));
     assert_eq!(tables::series(&experiment, &one), tables::series(&experiment, &eight));
     assert_eq!(tables::samples(&experiment, &one), tables::samples(&experiment, &eight));
-    assert_eq!(tables::stops(&experiment, &one), tables::stops(&experiment, &eight));
+    assert_eq!(accounts::stops(&experiment, &one), accounts::stops(&experiment, &eight));
     assert_eq!(tables::ensemble(&experiment, &one).unwrap(), tables::ensemble(&experiment, &eight).unwrap());
+    assert_eq!(accounts::exposure(&experiment, &one), accounts::exposure(&experiment, &eight));
+    assert_eq!(accounts::costs(&experiment, &one), accounts::costs(&experiment, &eight));
     let (a, b) = (tables::pair(&experiment, &one), tables::pair(&experiment, &eight));
     assert_eq!(tables::paired(&experiment, &one, &a), tables::paired(&experiment, &eight, &b));
 }
@@ -59,6 +61,21 @@ fn a_strategy_shifts_nobodys_luck() {
     for (x, y) in a.values[1].iter().flatten().zip(b.values[1].iter().flatten()) {
         assert!((x - y).abs() <= 1e-9 * x.abs().max(1.0), "{x} {y}");
     }
+}
+
+#[test]
+fn a_loss_of_billions_is_written_and_a_stop_that_never_came_is_not() {
+    let experiment = shipped("full-embargo");
+    let ensemble = on_threads(&experiment, 2, 8);
+    let table = tables::outcomes(&experiment, &ensemble);
+    let values = |outcome: &str| -> Vec<String> {
+        let rows = table.lines().filter(|l| l.contains(",none,") && l.contains(outcome));
+        rows.map(|l| l.rsplit(',').next().unwrap().to_owned()).collect()
+    };
+    let losses = values(",value_added_lost,,,,USD");
+    assert_eq!(losses.len(), 8);
+    assert!(losses.iter().all(|v| v.parse::<f64>().unwrap() > 1e9), "{losses:?}");
+    assert!(values(",first_stop,").iter().any(String::is_empty), "some sector never stops");
 }
 
 #[test]
@@ -111,6 +128,31 @@ pub(crate) fn reversed(network: &Network, plan: &Plan) -> (Network, Plan, Vec<us
     for route in &mut new.releases {
         (route.from, route.to) = (inputs[route.from.at()].into(), inputs[route.to.at()].into());
     }
+    for output in &mut new.traded {
+        *output = outputs[output.at()].into();
+    }
+    for rule in &mut new.thrifts {
+        rule.inputs.iter_mut().for_each(|i| *i = inputs[i.at()].into());
+        if let Some(substitute) = &mut rule.substitute {
+            substitute.input = inputs[substitute.input.at()].into();
+        }
+    }
+    let k = network.tracing.traces.len();
+    let spread = |list: &[f64], places: &[usize]| {
+        let mut moved = vec![0.0; list.len()];
+        for (old, new) in places.iter().enumerate() {
+            moved[new * k..(new + 1) * k].copy_from_slice(&list[old * k..(old + 1) * k]);
+        }
+        moved
+    };
+    new.tracing.weights = spread(&network.tracing.weights, &inputs);
+    new.tracing.inputs = spread(&network.tracing.inputs, &inputs);
+    new.tracing.outputs = spread(&network.tracing.outputs, &outputs);
+    for (old, new_place) in place.iter().enumerate() {
+        for trace in 0..k {
+            new.tracing.stamps[new_place * k + trace] = network.tracing.stamps[old * k + trace];
+        }
+    }
     let mut plan = plan.clone();
     let renumber = |links: &mut Vec<LinkId>| links.iter_mut().for_each(|l| *l = moved[l.at()]);
     for event in &mut plan.events {
@@ -119,6 +161,7 @@ pub(crate) fn reversed(network: &Network, plan: &Plan) -> (Network, Plan, Vec<us
             other => panic!("not renumbered: {other:?}"),
         }
     }
+    plan.controlled.iter_mut().for_each(|c| c.link = moved[c.link.at()]);
     for market in &mut plan.markets {
         renumber(&mut market.links);
         market.buyers.iter_mut().for_each(|i| *i = inputs[i.at()].into());

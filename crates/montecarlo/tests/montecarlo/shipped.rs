@@ -22,6 +22,24 @@ pub(crate) fn shipped(id: &str) -> Experiment {
     }
 }
 
+/// A scenario that exists for a test.
+pub(crate) fn synthetic(id: &str) -> Experiment {
+    below("tests/scenarios", id)
+}
+
+/// A scenario in a world that exists for a closed form.
+pub(crate) fn toy(id: &str) -> Experiment {
+    below("tests/toys", id)
+}
+
+fn below(folder: &str, id: &str) -> Experiment {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    match load(&Request { scenario: folder.join(format!("{id}.ron")), ..Request::default() }) {
+        Ok((experiment, _)) => experiment,
+        Err(problems) => panic!("{problems}"),
+    }
+}
+
 /// Futures without luck and with every uncertain value at its centre.
 pub(crate) fn central(experiment: &Experiment) -> Future<f64> {
     futures(experiment, 1, 0, Uncertainty::NONE)

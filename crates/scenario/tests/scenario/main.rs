@@ -82,6 +82,18 @@ fn the_schema_lists_the_fields_that_the_reader_knows() {
 }
 
 #[test]
+fn every_kind_of_event_is_documented_and_every_documented_kind_is_known() {
+    use chokepoint_scenario::document::EventKind;
+    use chokepoint_scenario::schema::KINDS;
+    for (kind, ..) in KINDS {
+        assert!(ron::from_str::<EventKind>(kind).is_ok(), "{kind}");
+    }
+    let wrong = ron::from_str::<EventKind>("Nothing").unwrap_err().to_string();
+    assert!(KINDS.iter().all(|(kind, ..)| wrong.contains(kind)), "{wrong}");
+    assert_eq!(wrong.matches('`').count() / 2, KINDS.len() + 2, "{wrong}");
+}
+
+#[test]
 fn the_documented_format_is_the_generated_one() {
     let written = std::fs::read_to_string(root().join("docs/scenario-format.md")).unwrap();
     assert_eq!(written, markdown(), "run: cargo run -- schema > docs/scenario-format.md");

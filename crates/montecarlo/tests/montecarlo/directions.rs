@@ -1,0 +1,131 @@
+//! Directions: what a change of one number may never do, on the shipped world without luck.
+
+use crate::shipped::{central, commodity, series, shipped, synthetic, tally};
+use chokepoint_core::chance::Distribution;
+use chokepoint_core::plan::Effect;
+use chokepoint_core::scope::{Series, producers};
+use chokepoint_scenario::experiment::{Experiment, Timing};
+
+/// Value added of the goods lost against calm, US dollars.
+fn lost(experiment: &Experiment, arm: &str) -> f64 {
+    let future = central(experiment);
+    let (shocked, calm) = (tally(experiment, arm, &future), tally(experiment, "calm", &future));
+    producers(&experiment.network)
+        .enumerate()
+        .map(|(p, (_, _, producer))| {
+            let value = producer.value_added_usd_per_unit * (1.0 - producer.avoidable_cost_share);
+            value * (shocked.producers[p].lost - calm.producers[p].lost)
+        })
+        .sum()
+}
+
+/// The scenario's main event with one number changed.
+fn with(id: &str, change: impl Fn(&mut Timing)) -> Experiment {
+    let mut experiment = shipped(id);
+    let main =
+        experiment.arms[1].plan.events.iter().rfind(|e| !matches!(e.effect, Effect::Announcement { .. }));
+    let draw = main.unwrap().draw;
+    change(&mut experiment.timings[draw]);
+    experiment
+}
+
+/// Losses must not fall from one to the next, but for a thousandth of the greatest.
+fn never_falls(what: &str, losses: &[f64]) {
+    println!(
+        "{what}: {}",
+        losses.iter().map(|l| format!("{:.2} bn", l / 1e9)).collect::<Vec<_>>().join(", ")
+    );
+    let slack = 1e-3 * losses.iter().copied().fold(0.0, f64::max) + 1.0;
+    assert!(losses.windows(2).all(|w| w[1] >= w[0] - slack), "{what}: {losses:?}");
+    assert!(losses[losses.len() - 1] > losses[0] + slack, "{what} changes nothing: {losses:?}");
+}
+
+fn fixed(value: f64) -> Distribution {
+    Distribution::Fixed(value)
+}
+
+#[test]
+fn a_higher_approval_share_never_raises_the_loss() {
+    let losses = [0.9, 0.6, 0.4, 0.2, 0.05].map(|share| {
+        let experiment = with("licence-squeeze", |t| {
+            let regime = t.regime.as_mut().unwrap();
+            regime.approval.from.distribution = fixed(share);
+            regime.approval.to.distribution = fixed(share);
+        });
+        lost(&experiment, "none")
+    });
+    never_falls("approval 90, 60, 40, 20, 5 %", &losses);
+}
+
+#[test]
+fn longer_processing_never_lowers_the_loss() {
+    let losses = [2.0, 6.0, 12.0, 20.0].map(|weeks| {
+        let experiment = with("licence-squeeze", |t| {
+            let regime = t.regime.as_mut().unwrap();
+            regime.processing.from.distribution = fixed(weeks);
+            regime.processing.to.distribution = fixed(weeks);
+        });
+        lost(&experiment, "none")
+    });
+    never_falls("processing 2, 6, 12, 20 weeks", &losses);
+}
+
+#[test]
+fn more_leakage_never_raises_the_loss() {
+    let losses = [0.6, 0.3, 0.1, 0.0]
+        .map(|leak| lost(&with("full-embargo", |t| t.leakage.distribution = fixed(leak)), "none"));
+    never_falls("leakage 60, 30, 10, 0 %", &losses);
+}
+
+#[test]
+fn a_deeper_cut_never_lowers_the_loss() {
+    let losses = [0.2, 0.5, 0.8, 1.0]
+        .map(|cut| lost(&with("full-embargo", |t| t.magnitude.distribution = fixed(cut)), "none"));
+    never_falls("cut 20, 50, 80, 100 %", &losses);
+}
+
+#[test]
+fn a_larger_government_stock_never_raises_the_loss() {
+    let losses = [180.0, 90.0, 45.0, 0.0].map(|days| {
+        let mut experiment = shipped("dytb-halt-us");
+        let arm = experiment.arms.iter().find(|a| a.id == "government-stockpile").unwrap();
+        for event in arm.plan.events.iter().filter(|e| matches!(e.effect, Effect::Reserve(_))) {
+            experiment.timings[event.draw].magnitude.distribution = fixed(days / 7.0);
+        }
+        lost(&experiment, "government-stockpile")
+    });
+    never_falls("stock of 180, 90, 45, 0 days", &losses);
+}
+
+#[test]
+fn a_larger_buffer_never_raises_the_loss() {
+    let losses = [60.0, 30.0, 10.0, 0.0].map(|days| {
+        let mut experiment = shipped("dytb-halt-us");
+        let arm = experiment.arms.iter().find(|a| a.id == "oem-buffer").unwrap();
+        for event in arm.plan.events.iter().filter(|e| matches!(e.effect, Effect::Buffer(_))) {
+            experiment.timings[event.draw].magnitude.distribution = fixed(days / 7.0);
+        }
+        lost(&experiment, "oem-buffer")
+    });
+    never_falls("buffer of 60, 30, 10, 0 days", &losses);
+}
+
+#[test]
+fn a_deeper_quota_never_lowers_the_peak_of_cerium() {
+    let peaks: Vec<f64> = [0.1, 0.25, 0.4, 0.6]
+        .iter()
+        .map(|cut| {
+            let mut experiment = synthetic("quota-cut");
+            let event = experiment.arms[1].plan.events.iter().find(|e| matches!(e.effect, Effect::Quota(_)));
+            let draw = event.unwrap().draw;
+            experiment.timings[draw].magnitude.distribution = fixed(*cut);
+            let shocked = tally(&experiment, "none", &central(&experiment));
+            let ce = commodity(&experiment, "oxide-ce");
+            let price =
+                series(&experiment, &shocked, |s| matches!(s, Series::OutsidePrice(c) if c.at() == ce));
+            price.into_iter().fold(0.0, f64::max)
+        })
+        .collect();
+    println!("quota cut by 10, 25, 40, 60 %: cerium outside x{peaks:.2?}");
+    assert!(peaks.windows(2).all(|w| w[1] >= w[0] - 1e-6), "{peaks:?}");
+}

@@ -1,0 +1,151 @@
+//! Patterns of the weeks and months of a crisis: licences, panic, quotas, the end of a ban. Figures in docs/validation.md.
+
+use crate::shipped::{central, commodity, series, synthetic, tally};
+use chokepoint_core::outcome::Tally;
+use chokepoint_core::scope::Series;
+use chokepoint_scenario::experiment::Experiment;
+
+fn outside(experiment: &Experiment, tally: &Tally<'_, f64>, id: &str) -> Vec<f64> {
+    let wanted = commodity(experiment, id);
+    series(experiment, tally, |s| matches!(s, Series::OutsidePrice(c) if c.at() == wanted))
+}
+
+fn home(experiment: &Experiment, tally: &Tally<'_, f64>, id: &str) -> Vec<f64> {
+    let wanted = commodity(experiment, id);
+    series(experiment, tally, |s| matches!(s, Series::HomePrice(c) if c.at() == wanted))
+}
+
+fn peak(values: &[f64]) -> f64 {
+    values.iter().copied().fold(0.0, f64::max)
+}
+
+/// Exports on all licensed links over their flow at rest, by value at reference prices, from the first shock on.
+fn exports(experiment: &Experiment, tally: &Tally<'_, f64>) -> Vec<f64> {
+    let markets = &experiment.arms[1].plan.markets;
+    let network = &experiment.network;
+    let weight = |m: usize| -> f64 {
+        let price = network.commodities[markets[m].commodity.at()].reference_price;
+        markets[m].links.iter().map(|l| network.links[l.at()].base_flow * price).sum()
+    };
+    let all: f64 = (0..markets.len()).map(weight).sum();
+    let mut sum: Vec<f64> = Vec::new();
+    for m in 0..markets.len() {
+        let flow = series(experiment, tally, |s| *s == Series::ControlledExports(m));
+        sum.resize(flow.len(), 0.0);
+        sum.iter_mut().zip(&flow).for_each(|(s, f)| *s += f * weight(m) / all);
+    }
+    sum
+}
+
+/// A licence is a queue, not a wall.
+#[test]
+fn under_a_licensing_regime_exports_collapse_for_two_months_come_back_with_approvals_and_overshoot_while_covers_refill()
+ {
+    let experiment = synthetic("licence-ramp");
+    let shocked = tally(&experiment, "none", &central(&experiment));
+    let exports = exports(&experiment, &shocked);
+    let mean = |from: usize, to: usize| exports[from..to].iter().sum::<f64>() / (to - from) as f64;
+    let regained = exports.iter().position(|x| *x >= 1.0).unwrap();
+    println!(
+        "exports: first eight weeks {:.2}, weeks 8 to 13 {:.2}, back at baseline in week {regained}, weeks {regained} to {} {:.2}, peak {:.2}, second year {:.2}",
+        mean(0, 8),
+        mean(8, 13),
+        regained + 8,
+        mean(regained, regained + 8),
+        peak(&exports[..52]),
+        mean(52, 104)
+    );
+    assert!(mean(0, 8) < 0.5 && exports[..8].iter().all(|x| *x < 0.5));
+    assert!((9..26).contains(&regained), "{regained}");
+    assert!(mean(8, 13) < 1.0 && mean(regained, regained + 8) > 1.05);
+    // refilled: the overshoot ends
+    assert!(mean(52, 104) < mean(regained, regained + 8));
+    // stocks last first: no American line stops in the first six weeks
+    let pending =
+        series(&experiment, &shocked, |s| *s == Series::Licences(chokepoint_core::scope::Licences::Pending));
+    assert!(peak(&pending) > 4.0, "{}", peak(&pending));
+}
+
+/// Panic: an announcement without any cut lifts prices, cheap elements most.
+#[test]
+fn under_a_standing_quota_an_announcement_alone_lifts_cerium_by_a_third_and_more_than_dysprosium() {
+    let experiment = synthetic("quota-announced");
+    let shocked = tally(&experiment, "none", &central(&experiment));
+    let cerium = outside(&experiment, &shocked, "oxide-ce");
+    let dysprosium = outside(&experiment, &shocked, "oxide-dy");
+    let (ce, dy) = (peak(&cerium) / cerium[25], peak(&dysprosium) / dysprosium[25]);
+    println!(
+        "announcement: cerium x{ce:.2}, dysprosium x{dy:.2}, cerium at the end x{:.2}",
+        cerium[cerium.len() - 1]
+    );
+    assert!((cerium[25] - 1.0).abs() < 0.01, "the quota alone moves nothing: {}", cerium[25]);
+    assert!(ce >= 1.3 && ce >= 1.2 * dy, "{ce} {dy}");
+    // and it breaks: half of the rise is gone within a year of the peak
+    let at = cerium.iter().position(|x| *x == peak(&cerium)).unwrap();
+    assert!(cerium[at + 52] < 1.0 + 0.5 * (ce - 1.0), "{}", cerium[at + 52]);
+    // the cheap light elements fall first: neodymium, which rose less, keeps half of its rise for longer
+    let half = |prices: &[f64]| {
+        let top = peak(prices);
+        let at = prices.iter().position(|x| *x == top).unwrap();
+        prices[at..].iter().position(|x| *x <= 1.0 + 0.5 * (top - 1.0)).unwrap_or(prices.len())
+    };
+    let (cerium, lanthanum) = (half(&cerium), half(&outside(&experiment, &shocked, "oxide-la")));
+    let neodymium = half(&outside(&experiment, &shocked, "oxide-ndpr"));
+    println!("weeks from the peak to half: Ce {cerium}, La {lanthanum}, NdPr {neodymium}");
+    assert!(cerium < neodymium && lanthanum < neodymium);
+}
+
+/// A gross-tonnage quota hits the cheap light elements most, and is not used up when buyers thrift and destock.
+#[test]
+fn a_quota_cut_lifts_lanthanum_and_cerium_more_than_neodymium_and_dysprosium_and_falls_short_of_its_tonnage()
+{
+    let experiment = synthetic("quota-cut");
+    let shocked = tally(&experiment, "none", &central(&experiment));
+    let multiple = |id: &str| peak(&outside(&experiment, &shocked, id));
+    let [la, ce, nd, dy] = ["oxide-la", "oxide-ce", "oxide-ndpr", "oxide-dy"].map(multiple);
+    let fill = series(&experiment, &shocked, |s| *s == Series::QuotaFill(0));
+    let in_force: Vec<f64> = fill.iter().copied().skip_while(|f| *f == 0.0).skip(1).collect();
+    let least = in_force.iter().copied().fold(1.0, f64::min);
+    let quarter = in_force.windows(13).map(|w| w.iter().sum::<f64>() / 13.0).fold(1.0, f64::min);
+    let weeks = in_force.iter().filter(|f| **f < 0.9).count();
+    println!(
+        "quota cut: La x{la:.2}, Ce x{ce:.2}, NdPr x{nd:.2}, Dy x{dy:.2}; fill at least {least:.2}, {quarter:.2} over its worst quarter, {weeks} weeks below 0.9"
+    );
+    assert!(la > nd && la > dy && ce > nd && ce > dy);
+    assert!(least < 0.9, "{least}");
+}
+
+/// A year at 30 per cent for the five allies: the price falls back, and what rises later is less than half of it.
+#[test]
+fn after_a_ban_on_allies_dysprosium_falls_within_six_months_and_never_rises_half_as_far_again() {
+    let experiment = synthetic("ban-on-allies");
+    let shocked = tally(&experiment, "none", &central(&experiment));
+    let (out, inside) = (outside(&experiment, &shocked, "oxide-dy"), home(&experiment, &shocked, "oxide-dy"));
+    let (high, later) = (peak(&out[..60]), peak(&out[79..]));
+    println!(
+        "ban on allies: outside peak x{high:.2}, x{:.2} four and x{:.2} six months after, later at most x{later:.2}; inside at most x{:.2}",
+        out[70],
+        out[78],
+        peak(&inside)
+    );
+    assert!(high >= 1.5 && out[78] < 1.0 + 0.25 * (high - 1.0), "{high} {}", out[78]);
+    assert!(later - 1.0 <= 0.5 * (high - 1.0), "{later} after {high}");
+    assert!(peak(&inside) < 2.0 && inside[..52].iter().all(|x| *x <= 1.01), "inside x{}", peak(&inside));
+}
+
+/// The same for every destination: what is asserted is what holds; docs/validation.md says what does not.
+#[test]
+fn after_a_year_long_ban_the_outside_price_of_dysprosium_has_fallen_by_half_within_six_months() {
+    let experiment = synthetic("year-long-ban");
+    let shocked = tally(&experiment, "none", &central(&experiment));
+    let (out, inside) = (outside(&experiment, &shocked, "oxide-dy"), home(&experiment, &shocked, "oxide-dy"));
+    let high = peak(&out[..60]);
+    println!(
+        "ban: outside peak x{high:.2}, x{:.2} six months after, later at most x{:.2}; inside at most x{:.2}",
+        out[78],
+        peak(&out[79..]),
+        peak(&inside)
+    );
+    assert!(high >= 2.0 && out[78] < 0.5 * high, "{high} {}", out[78]);
+    assert!(inside[..52].iter().all(|x| *x <= 1.01), "inside x{}", peak(&inside[..52]));
+}
