@@ -107,6 +107,28 @@ fn a_licence_that_is_not_used_applies_anew_and_nothing_of_the_queue_is_lost() {
     assert!(queues.waiting(0) > 0.0 && shipped < filed);
 }
 
+#[test]
+fn a_licence_that_a_quota_keeps_from_shipping_is_not_used_up() {
+    let network = two_mines(20.0, 2);
+    let mut plan = plan(licence(0.0), 40);
+    let groups = vec![QuotaGroup { links: vec![LinkId(0)], gross: 1.0 }];
+    let rule = QuotaRule { groups, base_tonnes_per_week: 80.0, period_weeks: 26.0 };
+    plan.events.push(Event { effect: Effect::Quota(rule), draw: 1 });
+    let future = future(vec![regime(1.0, 1.0), event(10.0, 60.0, 0.5)]);
+    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let (mut applied, mut shipped, mut expired) = (0.0, 0.0, 0.0);
+    for week in 0..plan.weeks {
+        step(&mut state, &network, &plan, &future, week);
+        let queues = &state.control.queues;
+        // what has run out and applies anew is not counted twice
+        applied += queues.filed[0] - expired;
+        expired = queues.expired[0];
+        shipped += if week >= 10 { state.control.shipped[0] } else { 0.0 };
+    }
+    let waiting = state.control.queues.waiting(0);
+    assert!(waiting > 100.0 && (applied - shipped - waiting).abs() < 1e-6, "{applied} {shipped} {waiting}");
+}
+
 /// A quota on the link from home under inventory theory's ordering, which no price moves: 80 t wanted every week.
 fn quota(cut: f64, weeks: u32) -> (Network, Plan, Future<f64>) {
     let mut network = two_mines(0.0, 1);

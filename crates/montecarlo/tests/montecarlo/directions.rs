@@ -128,4 +128,5 @@ fn a_deeper_quota_never_lowers_the_peak_of_cerium() {
         .collect();
     println!("quota cut by 10, 25, 40, 60 %: cerium outside x{peaks:.2?}");
     assert!(peaks.windows(2).all(|w| w[1] >= w[0] - 1e-6), "{peaks:?}");
+    assert!(peaks[3] > 1.2 * peaks[0], "the cut changes nothing: {peaks:?}");
 }

@@ -60,7 +60,7 @@ fn under_a_licensing_regime_exports_collapse_for_two_months_come_back_with_appro
     assert!(mean(8, 13) < 1.0 && mean(regained, regained + 8) > 1.05);
     // refilled: the overshoot ends
     assert!(mean(52, 104) < mean(regained, regained + 8));
-    // stocks last first: no American line stops in the first six weeks
+    // and the queue is what holds them back: more than four weeks of trade wait in it
     let pending =
         series(&experiment, &shocked, |s| *s == Series::Licences(chokepoint_core::scope::Licences::Pending));
     assert!(peak(&pending) > 4.0, "{}", peak(&pending));
