@@ -52,6 +52,7 @@ fn nanoseconds(experiment: &Experiment, replicates: usize, f: impl Fn()) -> f64 
 
 fn main() {
     let experiment = experiment();
+    // trends are on: demand grows, goods come back, plants are built
     let one = futures::<f64>(&experiment, 1, 0, Uncertainty::FULL);
     let eight = futures::<Eight>(&experiment, 1, 0, Uncertainty::FULL);
     let links = experiment.network.links.len() as u64;

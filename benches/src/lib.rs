@@ -1,10 +1,13 @@
 //! A plain-loop reference of the model's week: one replicate, structs of numbers, the rules written straight down.
 //!
 //! It exists to be compared with: the same rules, the same flags, no allocation inside a week, the same result. It knows
-//! what the shipped embargo exercises: caps that leak, but no licences, quotas, duties, announcements, closed gateways
-//! or strategies.
+//! what the shipped embargo exercises: caps that leak, demand that grows, goods that come back, plants that are built,
+//! idle and close; but no licences, quotas, duties, announcements, closed gateways or strategies, and of the long run no
+//! programmes (grants, credits, loans, floors, commissioned projects, collection targets), no price war and no embargo
+//! on technology.
 
 mod make;
+mod plants;
 mod price;
 mod trace;
 mod trade;
@@ -14,6 +17,7 @@ use chokepoint_core::plan::{Effect, Future, Plan, Week};
 use chokepoint_core::state::{QUALIFIED, State};
 use chokepoint_core::week::REVIEW_WEEKS;
 use chokepoint_scenario::experiment::{Experiment, Request};
+use plants::{Goods, Plant};
 
 /// A cap that never binds.
 const UNCAPPED: f64 = 1e12;
@@ -30,6 +34,8 @@ pub fn experiment() -> Experiment {
 /// What a buyer holds of one commodity.
 #[derive(Clone, Debug, Default)]
 struct Stock {
+    /// What it is offered for this quarter.
+    offered: f64,
     stock: f64,
     cover: f64,
     target: f64,
@@ -47,6 +53,12 @@ struct Stock {
     inverse_worth: f64,
     log_offer: f64,
     trend: f64,
+    /// Factor by which its buyer expects use to grow in a week.
+    growth: f64,
+    /// What investors reckon that it is offered for.
+    outlook: f64,
+    /// Bought abroad this week, before tariffs and freight.
+    imported: f64,
     traces: Vec<f64>,
     traces_in_transit: Vec<f64>,
 }
@@ -54,6 +66,8 @@ struct Stock {
 /// What a seller holds of one commodity, and what he asks for it.
 #[derive(Clone, Debug, Default)]
 struct Offer {
+    /// What buyers are asked this quarter.
+    bid: f64,
     stock: f64,
     cover: f64,
     expected: f64,
@@ -68,6 +82,15 @@ struct Offer {
     shipped: f64,
     contract_fill: f64,
     spot_fill: f64,
+    /// Factor by which its seller expects orders to grow in a week.
+    growth: f64,
+    /// What investors reckon that its buyers are offered it for.
+    outlook: f64,
+    /// What buyers would pay for it, and how much of it, added up in a review of plants.
+    reckoned: f64,
+    reckoned_for: f64,
+    /// Sold abroad this week, before tariffs and freight.
+    exported: f64,
     traces: Vec<f64>,
 }
 
@@ -133,6 +156,8 @@ pub struct Reference<'a> {
     gaps: Vec<Gap>,
     traders: Vec<Trader>,
     designs: Vec<Design>,
+    plants: Vec<Plant>,
+    goods: Vec<Goods>,
     activity: Vec<f64>,
     wanted: Vec<f64>,
     cost_ratio: Vec<f64>,
@@ -165,7 +190,7 @@ impl<'a> Reference<'a> {
             network,
             plan,
             future,
-            stocks: (0..network.inputs.len()).map(|i| stock_at_rest(&state, i, k)).collect(),
+            stocks: (0..network.inputs.len()).map(|i| stock_at_rest(&state, network, i, k)).collect(),
             offers: (0..network.outputs.len()).map(|o| offer_at_rest(&state, o, k)).collect(),
             trades: trades_at_rest(&state, network, plan),
             gaps: plan
@@ -187,11 +212,13 @@ impl<'a> Reference<'a> {
                 .iter()
                 .map(|_| Design { decided: 1.0, intensity: 1.0, least: 1.0 })
                 .collect(),
+            plants: (0..network.facilities).map(|a| Plant::at_rest(&state, a)).collect(),
+            goods: network.collectors.iter().map(Goods::at_rest).collect(),
             activity: network.agents.iter().map(|a| a.base_activity).collect(),
             wanted: network.agents.iter().map(|a| a.base_activity).collect(),
             cost_ratio: vec![1.0; network.agents.len()],
             backlog: vec![0.0; network.producers],
-            reference_cost: state.reference_cost,
+            reference_cost: state.agents.reference_cost,
         }
     }
 
@@ -199,12 +226,13 @@ impl<'a> Reference<'a> {
     pub fn step(&mut self, week: Week) {
         self.events(week);
         self.arrive(week);
+        self.come_back(week);
         self.mix_arrivals();
         self.produce(week);
-        self.order();
+        self.order(week);
         self.speculate();
         self.control();
-        self.sell();
+        self.sell(week);
         self.buy(week);
         self.mix_shipments();
         self.post();
@@ -215,6 +243,7 @@ impl<'a> Reference<'a> {
             self.qualify();
             self.thrift();
         }
+        self.long_run(week);
     }
 
     /// Posted prices, to compare.
@@ -225,6 +254,36 @@ impl<'a> Reference<'a> {
     /// Input stocks, to compare.
     pub fn input_stocks(&self) -> impl Iterator<Item = f64> + '_ {
         self.stocks.iter().map(|s| s.stock)
+    }
+
+    /// Supplier shares, to compare.
+    pub fn shares(&self) -> impl Iterator<Item = f64> + '_ {
+        self.trades.iter().map(|t| t.share)
+    }
+
+    /// What agents do a week, to compare.
+    pub fn activity(&self) -> impl Iterator<Item = f64> + '_ {
+        self.activity.iter().copied()
+    }
+
+    /// Activity a week that facilities can run at now, to compare.
+    pub fn usable(&self) -> impl Iterator<Item = f64> + '_ {
+        self.plants.iter().map(|p| p.usable())
+    }
+
+    /// What each facility spent this week on capacity and on a restart, and lost by closing, to compare.
+    pub fn outlays(&self) -> impl Iterator<Item = [f64; 3]> + '_ {
+        self.plants.iter().map(|p| p.outlays())
+    }
+
+    /// What buyers bought abroad this week, to compare.
+    pub fn imports(&self) -> impl Iterator<Item = f64> + '_ {
+        self.stocks.iter().map(|s| s.imported)
+    }
+
+    /// What sellers sold abroad this week, to compare.
+    pub fn exports(&self) -> impl Iterator<Item = f64> + '_ {
+        self.offers.iter().map(|o| o.exported)
     }
 
     /// What is in force this week.
@@ -255,8 +314,9 @@ impl<'a> Reference<'a> {
     }
 }
 
-fn stock_at_rest(state: &State<f64>, i: usize, k: usize) -> Stock {
+fn stock_at_rest(state: &State<f64>, network: &Network, i: usize, k: usize) -> Stock {
     let inputs = &state.inputs;
+    let buyer = network.inputs[i].agent.at();
     Stock {
         stock: inputs.stock[i],
         cover: inputs.cover[i],
@@ -271,6 +331,9 @@ fn stock_at_rest(state: &State<f64>, i: usize, k: usize) -> Stock {
         worth: inputs.worth[i],
         inverse_worth: inputs.inverse_worth[i],
         log_offer: inputs.log_offer[i],
+        growth: state.plants.growth.get(buyer).copied().unwrap_or(1.0),
+        outlook: state.plants.cost_outlook[i],
+        offered: state.plants.cost_asked[i],
         traces: state.traces.inputs[i * k..(i + 1) * k].to_vec(),
         traces_in_transit: state.traces.transit[i * k..(i + 1) * k].to_vec(),
         ..Stock::default()
@@ -285,6 +348,9 @@ fn offer_at_rest(state: &State<f64>, o: usize, k: usize) -> Offer {
         expected: outputs.expected_orders[o],
         price: outputs.price[o],
         slow_price: outputs.slow_price[o],
+        growth: state.plants.order_growth.get(o).copied().unwrap_or(1.0),
+        outlook: state.plants.price_outlook[o],
+        bid: state.plants.price_asked[o],
         traces: state.traces.outputs[o * k..(o + 1) * k].to_vec(),
         ..Offer::default()
     }
@@ -313,31 +379,65 @@ fn trades_at_rest(state: &State<f64>, network: &Network, plan: &Plan) -> Vec<Tra
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chokepoint_core::plan::SPIN_UP_WEEKS;
     use chokepoint_core::week;
     use chokepoint_montecarlo::future::{Uncertainty, futures};
 
+    /// Both give the same numbers, up to the rounding of a number of a usual `size`.
+    fn assert_same(
+        what: &str,
+        kernel: &[f64],
+        reference: impl Iterator<Item = f64>,
+        size: impl Fn(usize) -> f64,
+    ) {
+        let reference: Vec<f64> = reference.collect();
+        assert_eq!(kernel.len(), reference.len(), "{what}");
+        for (place, (a, b)) in kernel.iter().zip(&reference).enumerate() {
+            assert!((a - b).abs() <= 1e-12 * a.abs().max(size(place)), "{what} of {place}: {a} {b}");
+        }
+    }
+
+    fn assert_same_chain(state: &State<f64>, reference: &Reference<'_>, network: &Network) {
+        let (inputs, outputs) = (&network.inputs, &network.outputs);
+        assert_same("price", &state.outputs.price, reference.prices(), |_| 0.0);
+        // an empty stock is rounding beside a week's use
+        assert_same("stock", &state.inputs.stock, reference.input_stocks(), |i| inputs[i].base_use);
+        assert_same("share", &state.links.share, reference.shares(), |_| 1.0);
+        let size = |a: usize| network.agents[a].capacity;
+        assert_same("activity", &state.agents.activity, reference.activity(), size);
+        let plants = &state.plants;
+        let usable: Vec<f64> = plants.installed.iter().zip(&plants.running).map(|(i, r)| i * r).collect();
+        assert_same("capacity", &usable, reference.usable(), size);
+        let capex = |a: usize| network.ventures[a].capex_usd * network.agents[a].capacity;
+        assert_same("capital", &plants.capital, reference.outlays().map(|o| o[0]), capex);
+        assert_same("restart", &plants.restarting, reference.outlays().map(|o| o[1]), capex);
+        assert_same("closing", &plants.closing, reference.outlays().map(|o| o[2]), capex);
+        let bill = |i: usize| inputs[i].base_use * inputs[i].reference_price;
+        assert_same("imports", &state.inputs.imported, reference.imports(), bill);
+        let sales = |o: usize| outputs[o].base_orders * outputs[o].reference_price;
+        assert_same("exports", &state.outputs.exported, reference.exports(), sales);
+    }
+
     #[test]
-    fn the_reference_gives_the_same_prices_and_stocks_after_a_year_of_embargo() {
+    fn the_reference_gives_the_same_chain_after_a_year_of_embargo_and_after_a_year_of_growth() {
         let mut experiment = experiment();
         // the embargo begins in week 10, so that the year that is compared has it
         for timing in &mut experiment.timings {
             timing.start.distribution = chokepoint_core::chance::Distribution::Fixed(10.0);
         }
         let future = futures::<f64>(&experiment, 1, 0, Uncertainty::FULL);
+        assert!(future.trends && !experiment.network.ventures.is_empty());
         let plan = &experiment.arms[1].plan;
         let mut state = State::<f64>::at_rest(&experiment.network, plan, &future);
         let mut reference = Reference::at_rest(&experiment.network, plan, &future);
-        for week in 0..52 {
+        // demand grows, and plants are built, idle and close, only once the calendar has started
+        for week in 0..SPIN_UP_WEEKS + 52 {
             week::step(&mut state, &experiment.network, plan, &future, week);
             reference.step(week);
+            if week + 1 == 52 {
+                assert_same_chain(&state, &reference, &experiment.network);
+            }
         }
-        for (a, b) in state.outputs.price.iter().zip(reference.prices()) {
-            assert!((a - b).abs() <= 1e-12 * a.abs(), "price {a} {b}");
-        }
-        let inputs = &experiment.network.inputs;
-        for ((a, b), input) in state.inputs.stock.iter().zip(reference.input_stocks()).zip(inputs) {
-            // an empty stock is rounding beside a week's use
-            assert!((a - b).abs() <= 1e-12 * a.abs().max(input.base_use), "stock {a} {b}");
-        }
+        assert_same_chain(&state, &reference, &experiment.network);
     }
 }

@@ -3,7 +3,7 @@
 use crate::{Reference, Stock, UNCAPPED, beyond, clip, least, most, positive};
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Role, ThriftRule};
-use chokepoint_core::plan::Week;
+use chokepoint_core::plan::{SPIN_UP_WEEKS, Week};
 use chokepoint_core::week::REVIEW_WEEKS;
 
 /// Revenue over cash cost at which a plant stands half still, and the distance from there to standing still.
@@ -46,6 +46,7 @@ impl Reference<'_> {
     /// Facilities follow their orders and margins, final producers their plans.
     pub(super) fn produce(&mut self, week: Week) {
         let network = self.network;
+        let years = f64::from(week.saturating_sub(SPIN_UP_WEEKS)) / 52.0;
         for (a, agent) in network.agents.iter().enumerate() {
             match &agent.role {
                 Role::Facility => {
@@ -57,8 +58,12 @@ impl Reference<'_> {
                     let p = a - network.facilities;
                     let row = week as usize * network.producers + p;
                     let luck = self.future.demand.get(row).copied().unwrap_or(1.0);
-                    let plan = luck * agent.base_activity;
-                    let overtime = producer.overtime_share * agent.base_activity;
+                    let mut usual = agent.base_activity;
+                    if self.future.trends && years > 0.0 && producer.growth != 0.0 {
+                        usual *= exp(self.future.behaviour.demand_growth * (producer.growth * years));
+                    }
+                    let plan = luck * usual;
+                    let overtime = usual * producer.overtime_share;
                     self.wanted[a] =
                         plan + least(self.backlog[p] * (1.0 / producer.catch_up_weeks), overtime);
                     self.take(a);
@@ -79,19 +84,25 @@ impl Reference<'_> {
             cost += s.paid * s.intensity * network.inputs[i].per_activity;
         }
         self.cost_ratio[a] = cost * (1.0 / self.reference_cost[a]);
-        let (mut asked, mut revenue) = (0.0, 0.0);
+        let (mut asked, mut weight, mut revenue) = (0.0, 0.0, 0.0);
         for o in network.outputs_of(agent) {
             let (offer, output) = (&self.offers[o], &network.outputs[o]);
-            let gap = (offer.cover * offer.expected - offer.stock) / behaviour.adjustment_weeks;
-            asked += offer.price * (offer.expected + gap);
-            revenue += offer.price * (output.per_activity * (1.0 - output.surplus_share));
+            let earned = offer.price * (output.per_activity * (1.0 - output.surplus_share));
+            revenue += earned;
+            if output.drives {
+                let gap = (offer.cover * offer.expected - offer.stock) / behaviour.adjustment_weeks;
+                asked += offer.price * (offer.expected + gap);
+                weight += earned;
+            }
         }
-        let asked = positive(asked / most(revenue, 1e-300));
-        let x = clip((revenue / cost - (HALF_POINT - HALF_WIDTH)) * (0.5 / HALF_WIDTH), 0.0, 1.0);
+        let asked = positive(asked / most(weight, 1e-300));
+        let margin = revenue / cost;
+        self.plants[a].look_at(margin);
+        let x = clip((margin - (HALF_POINT - HALF_WIDTH)) * (0.5 / HALF_WIDTH), 0.0, 1.0);
         let willing = asked * (x * x * (3.0 - x * 2.0));
         let row = week as usize * network.facilities + a;
         let luck = self.future.availability.get(row).copied().unwrap_or(1.0);
-        let limit = least(luck * agent.capacity, UNCAPPED * agent.base_activity);
+        let limit = least(luck * self.plants[a].usable(), UNCAPPED * network.quota_base(agent));
         self.wanted[a] = least(willing, limit);
     }
 

@@ -3,6 +3,9 @@
 use crate::{Reference, clip, least, most, positive};
 use chokepoint_core::lanes::{exp, ln};
 
+/// Price over the cost anchor under which a seller would not run.
+const STANDS_STILL: f64 = 0.85 - 0.15;
+
 /// Least net-back that counts, share of the reference price.
 const LEAST_WORTH: f64 = 0.02;
 
@@ -30,7 +33,7 @@ impl Reference<'_> {
             let before = ln(offer.price);
             let price = exp(before + behaviour.price_speed * (target - before));
             let worth = (users + tiny) / (offer.by_worth + tiny / offer.price);
-            let price = least(price, most(worth, LEAST_WORTH * output.reference_price));
+            let price = least(price, most(worth, exp(anchor) * STANDS_STILL));
             offer.trend += behaviour.trend_speed * (ln(price) - before - offer.trend);
             offer.price = price;
             offer.slow_price += behaviour.expectation_speed * (price - offer.slow_price);

@@ -4,7 +4,7 @@ use crate::{Gap, Reference, Stock, UNCAPPED, beyond, clip, least, most, positive
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Input, Role};
-use chokepoint_core::plan::Week;
+use chokepoint_core::plan::{SPIN_UP_WEEKS, Week};
 use chokepoint_core::week::REVIEW_WEEKS;
 
 /// Weeks over which a trend is carried on.
@@ -14,7 +14,7 @@ const LEAST_HOARD: f64 = -0.2;
 const GREATEST_HOARD: f64 = 3.3;
 
 /// What the outside price of a market multiplies the posted one with.
-fn markup(gaps: &[Gap], market: Option<usize>) -> f64 {
+pub(super) fn markup(gaps: &[Gap], market: Option<usize>) -> f64 {
     match market {
         Some(m) => gaps[m].markup,
         None => 1.0,
@@ -49,12 +49,16 @@ fn book(s: &mut Stock, input: &Input, behaviour: &Behaviour<f64>, bought: f64, b
 }
 
 impl Reference<'_> {
-    /// Buyers order expected use and a share of the gap to their target.
-    pub(super) fn order(&mut self) {
+    /// Buyers order expected use, which grows, and a share of the gap to their target.
+    pub(super) fn order(&mut self, week: Week) {
         let (network, behaviour) = (self.network, &self.future.behaviour);
         for (i, input) in network.inputs.iter().enumerate() {
             let s = &mut self.stocks[i];
             if !matches!(network.agents[input.agent.at()].role, Role::Reserve) {
+                if week >= SPIN_UP_WEEKS {
+                    s.short_use *= s.growth;
+                    s.long_use *= s.growth;
+                }
                 s.short_use += behaviour.forecast_speed * (s.potential - s.short_use);
                 s.long_use += behaviour.long_run_speed * (s.potential - s.long_use);
                 s.target = wanted_cover(s, input, behaviour) * s.long_use;
@@ -111,7 +115,7 @@ impl Reference<'_> {
     }
 
     /// Sellers add up what may ship and ration it; traders get what users leave.
-    pub(super) fn sell(&mut self) {
+    pub(super) fn sell(&mut self, week: Week) {
         let (network, behaviour) = (self.network, &self.future.behaviour);
         for offer in &mut self.offers {
             (offer.contract, offer.spot, offer.by_worth) = (0.0, 0.0, 0.0);
@@ -130,6 +134,9 @@ impl Reference<'_> {
             offer.contract_fill = for_contract / most(offer.contract, 1e-300);
             offer.spot_fill = (offer.shipped - for_contract) / most(offer.spot, 1e-300);
             offer.stock -= offer.shipped;
+            if week >= SPIN_UP_WEEKS {
+                offer.expected *= offer.growth;
+            }
             offer.expected += behaviour.forecast_speed * (asked - offer.expected);
         }
         for (trader, output) in self.traders.iter_mut().zip(&network.traded) {
@@ -143,11 +150,15 @@ impl Reference<'_> {
         }
     }
 
-    /// Goods enter transit; buyers book them and see what is asked.
+    /// Goods enter transit; buyers book them and see what is asked; trade between regions is added up.
     pub(super) fn buy(&mut self, week: Week) {
         let (network, behaviour) = (self.network, &self.future.behaviour);
+        for offer in &mut self.offers {
+            offer.exported = 0.0;
+        }
         for (i, input) in network.inputs.iter().enumerate() {
             let (mut bought, mut bill, mut asked, mut offers) = (0.0, 0.0, 0.0, 0.0);
+            let mut imported = 0.0;
             for l in network.links_of(input) {
                 let (link, trade) = (&network.links[l], &mut self.trades[l]);
                 let offer = &self.offers[link.seller.at()];
@@ -170,6 +181,10 @@ impl Reference<'_> {
                         core::mem::replace(&mut trade.detour[slot], leaked)
                     };
                 }
+                if link.foreign {
+                    imported += cost;
+                    self.offers[link.seller.at()].exported += cost;
+                }
                 bought += trade.sent;
                 bill += cost * (1.0 + link.tariff) + trade.sent * link.freight;
                 asked += trade.asked;
@@ -180,6 +195,7 @@ impl Reference<'_> {
                 trade.pipe[(week % link.lag_weeks) as usize] = departs;
             }
             let s = &mut self.stocks[i];
+            s.imported = imported;
             book(s, input, behaviour, bought, bill);
             let before = s.log_offer;
             if asked > 0.0 {
@@ -189,7 +205,7 @@ impl Reference<'_> {
         }
     }
 
-    /// Every four weeks: supplier shares move towards what price and reliability suggest.
+    /// Every four weeks: supplier shares move towards what price, reliability and capacity suggest.
     pub(super) fn choose_suppliers(&mut self) {
         let (network, behaviour) = (self.network, &self.future.behaviour);
         for input in &network.inputs {
@@ -198,7 +214,7 @@ impl Reference<'_> {
                 let (link, trade) = (&network.links[l], &mut self.trades[l]);
                 let posted = self.offers[link.seller.at()].price * markup(&self.gaps, trade.market);
                 let delivered = posted * (1.0 + link.tariff) + link.freight;
-                trade.order = ln(delivered * (1.0 / link.reference_delivered(network)));
+                trade.order = ln(delivered * (1.0 / link.usual_price));
                 mean += trade.share * trade.order;
             }
             let mut total = 0.0;
@@ -213,7 +229,9 @@ impl Reference<'_> {
                     Some(left) if left > 0.0 => 0.0,
                     Some(_) => link.entry_share,
                 };
-                trade.order = exp(choice) * usual;
+                let seller = network.outputs[link.seller.at()].agent.at();
+                let open = self.plants[seller].open(network.agents[seller].capacity);
+                trade.order = exp(choice) * usual * open;
                 total += trade.order;
             }
             let per_review = f64::from(REVIEW_WEEKS) / input.switching_weeks;
@@ -226,14 +244,19 @@ impl Reference<'_> {
         }
     }
 
-    /// Every four weeks: a shortage starts the qualification of other suppliers, which is then carried through.
+    /// Every four weeks: a shortage, or a project that is being built, starts the qualification of other suppliers,
+    /// which is then carried through. Nobody can test what neither stands nor is being built.
     pub(super) fn qualify(&mut self) {
         let (network, behaviour) = (self.network, &self.future.behaviour);
         for (trade, link) in self.trades.iter_mut().zip(&network.links) {
             if let Some(left) = &mut trade.qualification {
                 let i = link.buyer.at();
                 let all = network.inputs[i].qualification_weeks / behaviour.qualification_speed;
-                if self.stocks[i].fill < behaviour.qualification_trigger || *left < all {
+                let seller = network.outputs[link.seller.at()].agent.at();
+                let exists = self.plants[seller].installed + self.plants[seller].adding > 0.0;
+                let new = network.agents[seller].base_activity <= 0.0;
+                let short = self.stocks[i].fill < behaviour.qualification_trigger;
+                if exists && (new || short || *left < all) {
                     *left = positive(*left - f64::from(REVIEW_WEEKS));
                 }
             }

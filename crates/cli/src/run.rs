@@ -5,8 +5,9 @@ use crate::failure::{self, Failure};
 use crate::manifest;
 use crate::terminal;
 use chokepoint_charts::Figure;
-use chokepoint_montecarlo::accounts;
+use chokepoint_montecarlo::accounts::{self, BreakEvenRow};
 use chokepoint_montecarlo::future::Uncertainty;
+use chokepoint_montecarlo::plants;
 use chokepoint_montecarlo::results::{Folder, ResultsError};
 use chokepoint_montecarlo::runner::{self, Ensemble, Settings};
 use chokepoint_montecarlo::summary::{self, Summary};
@@ -37,7 +38,8 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
     let ensemble = pool.install(|| runner::run(&experiment, settings, &report, &stop))?;
     bar.finish_and_clear();
     let paired = pool.install(|| tables::pair(&experiment, &ensemble));
-    let summary = summary::summarise(&experiment, &ensemble, &paired);
+    let break_even = pool.install(|| accounts::break_evens(&experiment, &ensemble));
+    let summary = summary::summarise(&experiment, &ensemble, &paired, &break_even);
     let inputs = manifest::inputs(&experiment, options.overrides.as_deref());
     let arms: Vec<String> = experiment.arms.iter().map(|a| a.id.clone()).collect();
     let digest = manifest::run_digest(&inputs, settings, &arms);
@@ -49,6 +51,7 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
         experiment: &experiment,
         ensemble: &ensemble,
         paired: &paired,
+        break_even: &break_even,
         summary: &summary,
         figures: &figures,
     };
@@ -119,6 +122,7 @@ struct Files<'a> {
     experiment: &'a Experiment,
     ensemble: &'a Ensemble,
     paired: &'a [PairedRow],
+    break_even: &'a [BreakEvenRow],
     summary: &'a Summary,
     figures: &'a [Figure],
 }
@@ -141,6 +145,10 @@ impl Files<'_> {
         put("stops.csv", accounts::stops(e, r).as_bytes())?;
         put("exposure.csv", accounts::exposure(e, r).as_bytes())?;
         put("costs.csv", accounts::costs(e, r).as_bytes())?;
+        put("costs_by_year.csv", accounts::costs_by_year(e, r).as_bytes())?;
+        put("distribution.csv", accounts::distribution(e, r).as_bytes())?;
+        put("break_even.csv", accounts::break_even(e, self.break_even).as_bytes())?;
+        put("plants.csv", plants::table(e, r).as_bytes())?;
         let parquet = tables::ensemble(e, r)
             .map_err(|source| ResultsError::Parquet { path: PathBuf::from("ensemble.parquet"), source })?;
         put("ensemble.parquet", &parquet)?;

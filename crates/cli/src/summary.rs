@@ -1,7 +1,7 @@
 //! The summary on the terminal: which sectors stop first and when, what is lost, what each strategy changes.
 
 use chokepoint_charts::format::{money, money_range, signed_money};
-use chokepoint_montecarlo::summary::{Range, StrategyEffect, Summary};
+use chokepoint_montecarlo::summary::{BreakEvenSummary, Range, StrategyEffect, Summary};
 use chokepoint_scenario::experiment::Experiment;
 use std::fmt::Write;
 
@@ -108,13 +108,34 @@ fn strategies(text: &mut String, s: &Summary) {
     );
     for effect in &s.strategies {
         let _ = writeln!(text, "  {:<46} {}", effect.name, verdict(effect));
-        let _ = writeln!(
-            text,
-            "  {:<46} holding cost over the whole run {}, paid by: {}",
-            "",
-            money_range(&effect.holding_cost),
-            effect.payer
-        );
+        let mut costs = Vec::new();
+        if effect.holding_cost.p95 != 0.0 {
+            costs.push(format!("holding cost {}", money_range(&effect.holding_cost)));
+        }
+        if effect.programme_cost.p5 != 0.0 || effect.programme_cost.p95 != 0.0 {
+            costs.push(format!("programmes {}", money_range(&effect.programme_cost)));
+        }
+        let costs = if costs.is_empty() { "costs in costs.csv".to_owned() } else { costs.join(", ") };
+        let _ = writeln!(text, "  {:<46} over the whole run: {costs}; paid by: {}", "", effect.payer);
+        if let Some(break_even) = effect.break_even.as_ref().and_then(break_even) {
+            let _ = writeln!(text, "  {:<46} {break_even}", "");
+        }
+    }
+}
+
+/// In words, whether a strategy pays for itself, all regions together.
+fn break_even(b: &BreakEvenSummary) -> Option<String> {
+    let per_cent = |p: f64| format!("{:.1} %", 100.0 * p);
+    match (b.verdict.as_str(), b.yearly_probability) {
+        ("pays anyway", _) => Some("pays for itself even without the shock".to_owned()),
+        ("never", _) => Some("does not pay for itself however likely the shock is".to_owned()),
+        (_, Some(yearly)) => Some(format!(
+            "pays for itself if the shock has a yearly probability of at least {} ({} to {})",
+            per_cent(yearly),
+            per_cent(b.interval.0),
+            per_cent(b.interval.1)
+        )),
+        _ => None,
     }
 }
 

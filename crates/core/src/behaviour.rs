@@ -85,4 +85,16 @@ behaviour! {
     qualification_speed,
     /// Fill rate below which a buyer starts to qualify other suppliers, share.
     qualification_trigger,
+    /// Factor on the growth of final demand (1: the world's rates).
+    demand_growth,
+    /// s_x: smoothing of the prices that investors reckon with, share per quarter.
+    outlook_speed,
+    /// Greatest addition to a plant in a year, share of its capacity.
+    expansion_step,
+    /// Weeks of losses after which a plant idles.
+    idling_weeks,
+    /// Weeks that a restart takes.
+    restart_weeks,
+    /// Weeks of standing idle after which a plant closes for good.
+    closing_weeks,
 }

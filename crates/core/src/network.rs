@@ -7,6 +7,7 @@ use crate::chance::Entity;
 use crate::id::{
     AgentId, CommodityId, CountryId, ElementId, GatewayId, InputId, OutputId, RegionId, SectorId, StageId,
 };
+use crate::plan::Week;
 use core::ops::Range;
 
 /// What an agent does.
@@ -35,6 +36,8 @@ pub struct Producer {
     pub catch_up_weeks: f64,
     /// Mean weeks before a waiting customer is lost.
     pub patience_weeks: f64,
+    /// Growth of its plan, log per year, before the drawn factor.
+    pub growth: f64,
 }
 
 /// A facility, a final producer or a reserve.
@@ -52,10 +55,13 @@ pub struct Agent {
     pub region: RegionId,
     /// Activity at rest: units of the recipe (final goods for a producer) per week.
     pub base_activity: f64,
-    /// Greatest activity per week.
+    /// Greatest activity per week: at rest, or of a project that is complete.
     pub capacity: f64,
     /// Processing cost without inputs, US dollars per unit of activity, calibrated so that reference prices rest.
     pub own_cost_usd: f64,
+    /// Growth that it expects of its own activity, log per year, before the drawn factor: that of the final demand in
+    /// which what it makes ends.
+    pub outlook: f64,
     /// What it buys: a range of [`InputId`].
     pub inputs: Range<u32>,
     /// What it sells: a range of [`OutputId`].
@@ -77,8 +83,12 @@ pub struct Output {
     pub reference_price: f64,
     /// Orders at rest, tonnes per week.
     pub base_orders: f64,
+    /// Growth that its seller expects of orders, log per year, before the drawn factor.
+    pub outlook: f64,
     /// Share of production that is disposed of at rest because nobody buys it.
     pub surplus_share: f64,
+    /// Whether orders for it move the plant: a joint product's do, a by-product's (scrap) do not.
+    pub drives: bool,
     /// Place in [`Tracing::traces`] of the content that this product consists of and nothing else: what is made of
     /// leaner material is less of it, not leaner.
     pub pure: Option<usize>,
@@ -137,6 +147,10 @@ pub struct Link {
     pub gateway: Option<GatewayId>,
     /// Weight in supplier choice once the seller is qualified; zero for suppliers at rest, which are.
     pub entry_share: f64,
+    /// Delivered price at which the buyer neither prefers nor avoids the seller, US dollars per tonne.
+    pub usual_price: f64,
+    /// Whether buyer and seller are in different regions.
+    pub foreign: bool,
 }
 
 impl Link {
@@ -211,6 +225,91 @@ pub struct Substitute {
     pub ratio: f64,
 }
 
+/// How a facility is built, and what its owner asks for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Venture {
+    /// What there is of it at rest.
+    pub status: Status,
+    /// Whether its owner adds capacity when that pays.
+    pub expands: bool,
+    /// Revenue over cash cost below which it counts as losing: owners differ in what they bear. Zero: it never idles.
+    pub losing_below: f64,
+    /// What capacity for a unit of activity a week costs to build, US dollars.
+    pub capex_usd: f64,
+    /// Weeks from first output to full capacity.
+    pub ramp_weeks: f64,
+    /// Return that a private owner asks of capital, per year.
+    pub required_return: f64,
+    /// Years over which capital is earned back.
+    pub life_years: f64,
+    /// What a restart costs, US dollars for capacity of a unit of activity a week.
+    pub restart_usd: f64,
+}
+
+/// What there is of a facility at rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It runs.
+    Running,
+    /// It is being built and comes at a drawn week, whatever prices do.
+    Committed,
+    /// It is a project that starts in this week or later, if it pays.
+    Open(Week),
+}
+
+/// Goods at the end of their life in one region: what collectors find.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collector {
+    /// The facility that collects: it has no inputs, and its capacity is what returns × what is collected.
+    pub agent: AgentId,
+    /// Share of returns that is collected at rest.
+    pub share: f64,
+    /// Greatest share that price alone brings.
+    pub most: f64,
+    /// Elasticity of collection to the price of scrap.
+    pub elasticity: f64,
+    /// Cost of collecting a tonne that price would not bring, US dollars.
+    pub cost_usd: f64,
+    /// Goods of one sector each.
+    pub cohorts: Vec<Cohort>,
+}
+
+/// Past sales of one sector in one region by age: an Erlang distribution of lives in `ages` compartments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cohort {
+    /// Producers (places among the producers) and tonnes of scrap in a unit that they build.
+    pub sources: Vec<(usize, f64)>,
+    /// Mean life, weeks.
+    pub life_weeks: f64,
+    /// k: number of compartments.
+    pub ages: usize,
+    /// Growth of sales before the calendar starts, log per week.
+    pub past_growth: f64,
+    /// Tonnes sold a week at rest.
+    pub sold: f64,
+}
+
+impl Cohort {
+    /// Tonnes in each compartment at rest, youngest first: what sales that grew at a steady rate have left.
+    ///
+    /// ```text
+    /// r = k/life;   x₁ = sold/(r + γ);   xⱼ = x₍ⱼ₋₁₎·r/(r + γ);   returns = r·x_k
+    /// ```
+    pub fn at_rest(&self) -> impl Iterator<Item = f64> + '_ {
+        let rate = self.ages as f64 / self.life_weeks;
+        let passed = rate / (rate + self.past_growth);
+        (0..self.ages).scan(self.sold / rate, move |stock, _| {
+            *stock *= passed;
+            Some(*stock)
+        })
+    }
+
+    /// Tonnes that return a week at rest.
+    pub fn returns(&self) -> f64 {
+        self.at_rest().last().unwrap_or(0.0) * self.ages as f64 / self.life_weeks
+    }
+}
+
 /// A share that rides with material: every stock, recipe and shipment mixes it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trace {
@@ -245,9 +344,9 @@ pub struct Tracing {
 pub struct Network {
     /// Commodities by id.
     pub commodities: Vec<Commodity>,
-    /// Agents by id: facilities first, then final producers, then reserves.
+    /// Agents by id: facilities first (projects last among them), then final producers, then reserves.
     pub agents: Vec<Agent>,
-    /// Number of facilities.
+    /// Number of facilities, projects included.
     pub facilities: usize,
     /// Number of final producers.
     pub producers: usize,
@@ -267,6 +366,10 @@ pub struct Network {
     pub trader_markets: Vec<Range<usize>>,
     /// What gives way to price.
     pub thrifts: Vec<ThriftRule>,
+    /// How facilities are built, by their place; empty in a world where nobody builds, idles or closes.
+    pub ventures: Vec<Venture>,
+    /// Who collects goods at the end of their life.
+    pub collectors: Vec<Collector>,
     /// Origin and content of materials.
     pub tracing: Tracing,
     /// Number of elements.
@@ -303,6 +406,11 @@ impl Network {
     #[inline(always)]
     pub fn links_of(&self, input: &Input) -> Range<usize> {
         input.links.start as usize..input.links.end as usize
+    }
+    /// Activity per week that a production quota is a share of: at rest, or of a project that is complete.
+    #[inline(always)]
+    pub fn quota_base(&self, agent: &Agent) -> f64 {
+        if agent.base_activity > 0.0 { agent.base_activity } else { agent.capacity }
     }
     /// The agent that sells on a link.
     pub fn seller_of(&self, link: &Link) -> &Agent {

@@ -69,6 +69,63 @@ pub enum Effect {
     Thrift(Vec<InputId>),
     /// This reserve fills to `magnitude` weeks of its users' use and releases in a shortage.
     Reserve(ReserveRule),
+    /// These products are sold at the share `magnitude` below what their sellers would ask; their state pays the rest.
+    PriceWar(Vec<OutputId>),
+    /// What these facilities build costs the share `magnitude` more.
+    DearerWorks(Vec<AgentId>),
+    /// What these facilities build takes `magnitude` weeks longer.
+    SlowerWorks(Vec<AgentId>),
+    /// These projects are built whatever prices do, and the payer bears the share `magnitude` of the capital.
+    Build(Programme),
+    /// The payer bears the share `magnitude` of the capital of what these facilities build.
+    Grant(Programme),
+    /// The payer bears the share `magnitude` of the processing cost of these facilities.
+    RunningCredit(Programme),
+    /// The payer lends a share of the capital at a rate that is `magnitude` a year below what owners ask.
+    Loan(Programme),
+    /// The payer makes up for prices below `magnitude` US dollars per tonne.
+    Floor(FloorRule),
+    /// The share `magnitude` of returns is collected at least; the payer bears what scrap does not earn.
+    Collect(Programme),
+}
+
+/// Who pays for a programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Payer {
+    /// Taxpayers.
+    Public,
+    /// Firms of the chain.
+    Firm,
+    /// Buyers of final goods.
+    Consumer,
+}
+
+/// Whom a programme supports, and who pays.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Programme {
+    /// The facilities.
+    pub agents: Vec<AgentId>,
+    /// Who pays.
+    pub payer: Payer,
+    /// Share of the capital that is lent; 1 where nothing is.
+    pub share: f64,
+}
+
+/// A price floor, or a contract for difference, or an offtake at a fixed price.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FloorRule {
+    /// The products.
+    pub outputs: Vec<OutputId>,
+    /// Who makes them.
+    pub agents: Vec<AgentId>,
+    /// Share of the volume that is covered.
+    pub covered: f64,
+    /// Share of the price above the floor that goes back to the payer.
+    pub upside: f64,
+    /// Whether it is an agreed sale: its buyers qualify the plant while it is built.
+    pub offtake: bool,
+    /// Who pays.
+    pub payer: Payer,
 }
 
 /// Who levies a duty.
@@ -196,6 +253,13 @@ pub struct Plan {
     pub gateways: Vec<GatewayId>,
     /// Last week (exclusive), counted from the start of spin-up.
     pub weeks: Week,
+}
+
+impl Plan {
+    /// Whether some event of the arm has such an effect.
+    pub fn has(&self, wanted: impl Fn(&Effect) -> bool) -> bool {
+        self.events.iter().any(|e| wanted(&e.effect))
+    }
 }
 
 /// Size and timing of one event in each replicate. Times are weeks from the start of spin-up, in fractions.
@@ -327,4 +391,17 @@ pub struct Future<L> {
     pub demand: Vec<L>,
     /// Share of capacity that is available: `[week × facilities + facility]`; empty without outages.
     pub availability: Vec<L>,
+    /// What building takes, by place in [`Network::ventures`].
+    pub works: Vec<Works<L>>,
+    /// Whether demand grows, dated projects come and past sales return: off, the structure at rest is carried forward.
+    pub trends: bool,
+}
+
+/// What building takes in a replicate.
+#[derive(Clone, Copy, Debug)]
+pub struct Works<L> {
+    /// Weeks from the decision to first output; for a committed project, from the start of the calendar.
+    pub lead: L,
+    /// Factor on the capital that was reckoned with.
+    pub overrun: L,
 }

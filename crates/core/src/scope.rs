@@ -23,6 +23,10 @@ pub enum Series {
     ControlledExports(usize),
     /// Stock of all reserves in weeks of their users' use.
     Reserves,
+    /// Herfindahl-Hirschman index of the countries of a stage, by output at reference prices, 0 to 1.
+    Concentration(StageId),
+    /// Largest country's share of a stage's output at reference prices.
+    LargestShare(StageId),
     /// Licences of all regimes together, weeks of what their links carry at rest.
     Licences(Licences),
     /// Shipped under a quota over its weekly allowance, by place among the plan's quotas.
@@ -99,6 +103,11 @@ impl Scope {
             }
             if producers(network).any(|(_, a, _)| a.region == region) {
                 series.push(Series::UnmetRegion(region));
+            }
+        }
+        for stage in (0..network.stages).map(StageId::from) {
+            if network.agents.iter().any(|a| a.stage == stage && a.base_activity > 0.0) {
+                series.extend([Series::Concentration(stage), Series::LargestShare(stage)]);
             }
         }
         series.extend((0..plan.markets.len()).map(Series::ControlledExports));

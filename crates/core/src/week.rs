@@ -3,14 +3,16 @@
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::phase::{
-    arrivals, demand, licensing, ordering, policy, pricing, production, shipping, sourcing, stockpile,
-    thrifting, tracing, traders,
+    arrivals, construction, demand, idling, investment, licensing, ordering, policy, pricing, production,
+    returns, shipping, sourcing, stockpile, thrifting, tracing, traders,
 };
 use crate::plan::{Future, Now, Plan, Week};
 use crate::state::State;
 
 /// Weeks between two reviews of suppliers and designs.
 pub const REVIEW_WEEKS: u32 = 4;
+/// Weeks between two reviews of plants: investment, idling, restart and exit.
+pub const QUARTER_WEEKS: u32 = 13;
 
 /// Reads finished weeks. Recording never stands inside a phase.
 pub trait Observe<L> {
@@ -43,32 +45,45 @@ pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, futur
         reserves,
         traders,
         designs,
+        plants,
+        returns,
         traces,
-        reference_cost,
     } = state;
     let behaviour = &future.behaviour;
     let now = Now { network, plan, future, week };
     policy::enforce(policy, control, markets, network, plan, future, week);
     policy::destroy(inputs, outputs, plan, future, week);
     arrivals::receive(inputs, links, policy, network, week);
-    demand::place(agents, producers, policy, network);
+    returns::come_back(returns, plants, agents, outputs, policy, now);
+    demand::place(agents, producers, policy, now);
     stockpile::keep(inputs, reserves, policy, behaviour, network, plan);
     tracing::receive(traces, inputs, reserves, network);
-    production::produce(agents, producers, outputs, inputs, policy, traces, reference_cost, now);
-    ordering::order(inputs, links, outputs, producers, policy, behaviour, network, week);
+    production::produce(agents, producers, outputs, inputs, policy, (plants, returns), traces, now);
+    ordering::order(inputs, links, outputs, producers, policy, plants, now);
     traders::trade(traders, outputs, policy, behaviour, network);
     licensing::decide(control, links, inputs, outputs, markets, traces, now);
-    shipping::dispatch(outputs, inputs, links, control, markets, traders, now);
+    shipping::dispatch(outputs, inputs, links, control, markets, traders, plants, now);
     licensing::settle(control, inputs, network, plan, future);
     tracing::ship(traces, traders, inputs, outputs, links, control, network, week);
     if network.base_stock().is_none() {
         pricing::post(outputs, agents, policy, behaviour, network);
-        pricing::value(inputs, outputs, network);
+        pricing::value(inputs, outputs, policy, network);
         pricing::bid_outside(markets, control, inputs, outputs, behaviour, network, plan);
     }
     if week % REVIEW_WEEKS == REVIEW_WEEKS - 1 {
-        sourcing::adapt(links, outputs, control, markets, behaviour, network);
-        sourcing::qualify(links, inputs, policy, behaviour, network);
+        sourcing::adapt(links, outputs, control, markets, plants, behaviour, network);
+        sourcing::qualify(links, inputs, policy, plants, behaviour, network);
         thrifting::adapt(designs, inputs, policy, behaviour, network);
+    }
+    if !network.ventures.is_empty() {
+        let reviews = week % QUARTER_WEEKS == QUARTER_WEEKS - 1;
+        if reviews {
+            investment::look_ahead(plants, inputs, outputs, control, markets, now);
+        }
+        idling::decide(plants, outputs, policy, reviews, now);
+        if reviews {
+            investment::decide(plants, outputs, policy, now);
+        }
+        construction::build(plants, policy, now);
     }
 }

@@ -1,12 +1,14 @@
-//! Who pays what: the ledger of an arm by payer and kind. Undiscounted US dollars, over all regions.
+//! Who pays what to whom, for what and when: the ledger of an arm by payer, payee and kind. US dollars.
 
 use crate::future::{Uncertainty, draw};
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::outcome::Tally;
+use chokepoint_core::outcome::ledger::Entry;
+use chokepoint_core::plan;
 use chokepoint_scenario::document::Payer;
-use chokepoint_scenario::experiment::Arm;
+use chokepoint_scenario::experiment::{Arm, Experiment};
 
-/// What money is spent on.
+/// What money is spent on. A cost below zero is money that the payer gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cost {
     /// What reserves bought.
@@ -31,6 +33,28 @@ pub enum Cost {
     Tariffs,
     /// Licence rents under a quota.
     LicenceRents,
+    /// Capacity that owners add, whoever helps them.
+    PlantCapital,
+    /// What of that capital is not yet written off at the horizon, below zero.
+    PlantResidual,
+    /// Restarts of idle plants.
+    Restarts,
+    /// What a state pays its sellers in a price war.
+    PriceWar,
+    /// Capital that a programme bears.
+    Grants(Payer),
+    /// Processing cost that a programme bears.
+    ProductionCredits(Payer),
+    /// Interest below what owners ask.
+    LoanSubsidies(Payer),
+    /// Lent capital lost when a plant closes.
+    LoanLosses(Payer),
+    /// Paid under a price floor or an agreed price.
+    FloorPayouts(Payer),
+    /// Paid back under it, below zero.
+    FloorReturns(Payer),
+    /// Collection beyond what scrap earns.
+    Collecting(Payer),
 }
 
 /// What kind of money it is.
@@ -40,6 +64,8 @@ pub enum Kind {
     Capital,
     /// Paid as long as it goes on.
     Running,
+    /// Paid only if something happens: a price below a floor, a plant that closes.
+    Contingent,
     /// What is left at the horizon.
     Residual,
     /// Paid to somebody else for nothing: a loss to one and a gain to another.
@@ -52,27 +78,73 @@ impl Kind {
         match self {
             Self::Capital => "capital",
             Self::Running => "running",
+            Self::Contingent => "contingent",
             Self::Residual => "residual",
             Self::Transfer => "transfer",
         }
     }
 }
 
+/// Where money goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Payee {
+    /// Taxpayers.
+    Public,
+    /// Firms of the chain.
+    Firm,
+    /// Work and material from outside the chain: it is used up.
+    Resource,
+    /// The payer himself: what he holds.
+    Holding,
+}
+
+impl Payee {
+    /// As it is written in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Firm => "firm",
+            Self::Resource => "resource",
+            Self::Holding => "holding",
+        }
+    }
+}
+
+const PAYERS: [Payer; 3] = [Payer::Public, Payer::Firm, Payer::Consumer];
+
 impl Cost {
     /// Every cost, in the order of files.
-    pub const ALL: [Self; 11] = [
-        Self::ReservePurchases,
-        Self::ReserveSales,
-        Self::ReserveCarrying,
-        Self::ReserveResidual,
-        Self::BufferPurchases,
-        Self::BufferCarrying,
-        Self::BufferResidual,
-        Self::Thrifting,
-        Self::ExportDuties,
-        Self::Tariffs,
-        Self::LicenceRents,
-    ];
+    pub fn all() -> Vec<Self> {
+        let mut all = vec![
+            Self::ReservePurchases,
+            Self::ReserveSales,
+            Self::ReserveCarrying,
+            Self::ReserveResidual,
+            Self::BufferPurchases,
+            Self::BufferCarrying,
+            Self::BufferResidual,
+            Self::Thrifting,
+            Self::ExportDuties,
+            Self::Tariffs,
+            Self::LicenceRents,
+            Self::PlantCapital,
+            Self::PlantResidual,
+            Self::Restarts,
+            Self::PriceWar,
+        ];
+        for programme in [
+            Self::Grants,
+            Self::ProductionCredits,
+            Self::LoanSubsidies,
+            Self::LoanLosses,
+            Self::FloorPayouts,
+            Self::FloorReturns,
+            Self::Collecting,
+        ] {
+            all.extend(PAYERS.map(programme));
+        }
+        all
+    }
 
     /// As it is written in files.
     pub fn name(self) -> &'static str {
@@ -88,59 +160,177 @@ impl Cost {
             Self::ExportDuties => "transfer_export_duties",
             Self::Tariffs => "transfer_tariffs",
             Self::LicenceRents => "transfer_licence_rents",
+            Self::PlantCapital => "cost_plant_capital",
+            Self::PlantResidual => "cost_plant_residual",
+            Self::Restarts => "cost_restarts",
+            Self::PriceWar => "transfer_price_war",
+            Self::Grants(_) => "cost_grants",
+            Self::ProductionCredits(_) => "cost_production_credits",
+            Self::LoanSubsidies(_) => "cost_loan_subsidies",
+            Self::LoanLosses(_) => "cost_loan_losses",
+            Self::FloorPayouts(_) => "cost_floor_payouts",
+            Self::FloorReturns(_) => "cost_floor_returns",
+            Self::Collecting(_) => "cost_collecting",
         }
     }
 
     /// Its kind.
     pub fn kind(self) -> Kind {
         match self {
-            Self::ReservePurchases | Self::ReserveSales | Self::BufferPurchases => Kind::Capital,
-            Self::ReserveCarrying | Self::BufferCarrying | Self::Thrifting => Kind::Running,
-            Self::ReserveResidual | Self::BufferResidual => Kind::Residual,
-            Self::ExportDuties | Self::Tariffs | Self::LicenceRents => Kind::Transfer,
+            Self::ReservePurchases
+            | Self::ReserveSales
+            | Self::BufferPurchases
+            | Self::PlantCapital
+            | Self::Grants(_) => Kind::Capital,
+            Self::ReserveCarrying
+            | Self::BufferCarrying
+            | Self::Thrifting
+            | Self::Restarts
+            | Self::ProductionCredits(_)
+            | Self::LoanSubsidies(_)
+            | Self::Collecting(_) => Kind::Running,
+            Self::LoanLosses(_) | Self::FloorPayouts(_) | Self::FloorReturns(_) => Kind::Contingent,
+            Self::ReserveResidual | Self::BufferResidual | Self::PlantResidual => Kind::Residual,
+            Self::ExportDuties | Self::Tariffs | Self::LicenceRents | Self::PriceWar => Kind::Transfer,
         }
     }
 
-    /// Who pays it in an arm: stock by the strategy's payer, the rest by the firms that buy.
+    /// Whether a support programme pays it.
+    pub fn is_programme(self) -> bool {
+        matches!(
+            self,
+            Self::Grants(_)
+                | Self::ProductionCredits(_)
+                | Self::LoanSubsidies(_)
+                | Self::LoanLosses(_)
+                | Self::FloorPayouts(_)
+                | Self::FloorReturns(_)
+                | Self::Collecting(_)
+        )
+    }
+
+    /// Who pays it in an arm: stock by the strategy's payer, a programme by its own, the rest by the firms that buy.
     pub fn payer(self, arm: &Arm) -> Payer {
-        match (self, &arm.strategy) {
-            (Self::Thrifting | Self::ExportDuties | Self::Tariffs | Self::LicenceRents, _) | (_, None) => {
-                Payer::Firm
-            }
-            (_, Some(strategy)) => strategy.payer,
+        match self {
+            Self::Grants(payer)
+            | Self::ProductionCredits(payer)
+            | Self::LoanSubsidies(payer)
+            | Self::LoanLosses(payer)
+            | Self::FloorPayouts(payer)
+            | Self::FloorReturns(payer)
+            | Self::Collecting(payer) => payer,
+            Self::PriceWar => Payer::Public,
+            Self::Thrifting
+            | Self::ExportDuties
+            | Self::Tariffs
+            | Self::LicenceRents
+            | Self::PlantCapital
+            | Self::PlantResidual
+            | Self::Restarts => Payer::Firm,
+            _ => arm.strategy.as_ref().map_or(Payer::Firm, |strategy| strategy.payer),
+        }
+    }
+
+    /// Who gets it.
+    pub fn payee(self) -> Payee {
+        match self {
+            Self::ReserveCarrying
+            | Self::BufferCarrying
+            | Self::Thrifting
+            | Self::PlantCapital
+            | Self::Restarts
+            | Self::Collecting(_) => Payee::Resource,
+            Self::ReserveResidual | Self::BufferResidual | Self::PlantResidual => Payee::Holding,
+            Self::ExportDuties | Self::Tariffs => Payee::Public,
+            _ => Payee::Firm,
         }
     }
 }
 
-/// One cost of one lane.
+/// Seed and replicate of a draw.
+pub(crate) type Address = (Uncertainty, u64, u32);
+
+/// A payer as the core knows it.
+fn core(payer: Payer) -> plan::Payer {
+    match payer {
+        Payer::Public => plan::Payer::Public,
+        Payer::Firm => plan::Payer::Firm,
+        Payer::Consumer => plan::Payer::Consumer,
+    }
+}
+
+/// One cost of one lane in a year of the calendar (counted from zero), over all regions or in one.
+pub(crate) fn in_year<L: Lane>(
+    cost: Cost,
+    arm: &Arm,
+    tally: &Tally<'_, L>,
+    (year, region): (usize, Option<usize>),
+    lane: usize,
+    address: Address,
+) -> f64 {
+    let ledger = &tally.ledger;
+    let last = year + 1 == ledger.years;
+    let regions = || (0..ledger.plant_value.len()).filter(move |r| region.is_none_or(|only| only == *r));
+    let sum = |entry: Entry| -> f64 { regions().map(|r| ledger.amount(year, entry, r).lane(lane)).sum() };
+    let left = |values: &[L]| -> f64 {
+        if last { -regions().map(|r| values[r].lane(lane)).sum::<f64>() } else { 0.0 }
+    };
+    match cost {
+        Cost::ReservePurchases => sum(Entry::ReservePurchases),
+        Cost::ReserveSales => -sum(Entry::ReserveSales),
+        Cost::ReserveCarrying => carrying(arm, sum(Entry::ReserveHeld), address),
+        Cost::ReserveResidual => left(&ledger.reserve_value),
+        Cost::BufferPurchases => sum(Entry::BufferPurchases),
+        Cost::BufferCarrying => carrying(arm, sum(Entry::BufferHeld), address),
+        Cost::BufferResidual => left(&ledger.buffer_value),
+        Cost::Thrifting => sum(Entry::Thrifting),
+        Cost::ExportDuties => sum(Entry::ExportDuties),
+        Cost::Tariffs => sum(Entry::Tariffs),
+        Cost::LicenceRents => sum(Entry::LicenceRents),
+        Cost::PlantCapital => sum(Entry::PlantCapital),
+        Cost::PlantResidual => left(&ledger.plant_value),
+        Cost::Restarts => sum(Entry::Restarts),
+        Cost::PriceWar => sum(Entry::PriceWar),
+        Cost::Grants(payer) => sum(Entry::Grants(core(payer))),
+        Cost::ProductionCredits(payer) => sum(Entry::RunningCredits(core(payer))),
+        Cost::LoanSubsidies(payer) => sum(Entry::LoanSubsidies(core(payer))),
+        Cost::LoanLosses(payer) => sum(Entry::LoanLosses(core(payer))),
+        Cost::FloorPayouts(payer) => sum(Entry::FloorPayouts(core(payer))),
+        Cost::FloorReturns(payer) => -sum(Entry::FloorReturns(core(payer))),
+        Cost::Collecting(payer) => sum(Entry::Collecting(core(payer))),
+    }
+}
+
+/// One cost of one lane over all years and regions, undiscounted.
 pub(crate) fn cost<L: Lane>(
     cost: Cost,
     arm: &Arm,
     tally: &Tally<'_, L>,
     lane: usize,
-    address: (Uncertainty, u64, u32),
+    address: Address,
 ) -> f64 {
-    let ledger = &tally.ledger;
-    let sum = |by_region: &[L]| by_region.iter().map(|x| x.lane(lane)).sum::<f64>();
-    match cost {
-        Cost::ReservePurchases => sum(&ledger.reserve_purchases),
-        Cost::ReserveSales => -sum(&ledger.reserve_sales),
-        Cost::ReserveCarrying => carrying(arm, sum(&ledger.reserve_value_weeks), address),
-        Cost::ReserveResidual => -sum(&ledger.reserve_value),
-        Cost::BufferPurchases => sum(&ledger.buffer_purchases),
-        Cost::BufferCarrying => carrying(arm, sum(&ledger.buffer_value_weeks), address),
-        Cost::BufferResidual => -sum(&ledger.buffer_value),
-        Cost::Thrifting => sum(&ledger.thrifting),
-        Cost::ExportDuties => sum(&ledger.export_duties),
-        Cost::Tariffs => sum(&ledger.tariffs),
-        Cost::LicenceRents => sum(&ledger.licence_rents),
-    }
+    (0..tally.ledger.years).map(|year| in_year(cost, arm, tally, (year, None), lane, address)).sum()
+}
+
+/// A parameter of money in one replicate.
+pub(crate) fn parameter(experiment: &Experiment, name: &str, (uncertainty, seed, replicate): Address) -> f64 {
+    draw(uncertainty, seed, replicate, name, experiment.world.parameters[name].distribution)
+}
+
+/// Factor to the start of the calendar of money spent in the middle of a year.
+pub fn discount(rate: f64, year: usize) -> f64 {
+    chokepoint_core::lanes::exp(-chokepoint_core::lanes::ln(1.0 + rate) * (year as f64 + 0.5))
+}
+
+/// Yearly cost of holding a strategy's stock, share of its value, without the interest on it.
+pub(crate) fn carrying_rate(arm: &Arm, (uncertainty, seed, replicate): Address) -> f64 {
+    arm.strategy.as_ref().map_or(0.0, |strategy| {
+        let name = format!("{}/carrying_cost", strategy.id);
+        draw(uncertainty, seed, replicate, &name, strategy.carrying_cost)
+    })
 }
 
 /// Carrying cost of a stock: the strategy's yearly rate on value × time.
-fn carrying(arm: &Arm, value_weeks: f64, (uncertainty, seed, replicate): (Uncertainty, u64, u32)) -> f64 {
-    let Some(strategy) = &arm.strategy else { return 0.0 };
-    let name = format!("{}/carrying_cost", strategy.id);
-    let rate = draw(uncertainty, seed, replicate, &name, strategy.carrying_cost);
-    rate * value_weeks / 52.0
+fn carrying(arm: &Arm, value_years: f64, address: Address) -> f64 {
+    carrying_rate(arm, address) * value_years
 }

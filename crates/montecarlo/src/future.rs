@@ -3,7 +3,7 @@
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::chance::{Chance, Distribution, Stream, coordinate, normal_quantile};
 use chokepoint_core::lanes::Lane;
-use chokepoint_core::plan::{Draw, Future, Path, Regime};
+use chokepoint_core::plan::{Draw, Future, Path, Regime, Works};
 use chokepoint_scenario::experiment::{Experiment, PathTiming, RegimeTiming, Uncertain};
 
 /// Whether chance plays, and whether uncertain values are drawn or stay central.
@@ -13,13 +13,17 @@ pub struct Uncertainty {
     pub luck: bool,
     /// Parameters and event sizes from their distributions.
     pub parameters: bool,
+    /// Whether demand grows, dated projects come and past sales return.
+    pub trends: bool,
 }
 
 impl Uncertainty {
     /// Everything that is uncertain is.
-    pub const FULL: Self = Self { luck: true, parameters: true };
-    /// Nothing is.
-    pub const NONE: Self = Self { luck: false, parameters: false };
+    pub const FULL: Self = Self { luck: true, parameters: true, trends: true };
+    /// Nothing is: the central future.
+    pub const CENTRAL: Self = Self { luck: false, parameters: false, trends: true };
+    /// Nothing is, and the structure at rest is carried forward as it was.
+    pub const NONE: Self = Self { luck: false, parameters: false, trends: false };
 }
 
 /// A value in one replicate.
@@ -76,7 +80,20 @@ pub fn futures<L: Lane>(
         })
         .collect();
     let behaviour = Behaviour::from_names(parameter);
-    let mut future = Future { behaviour, draws, demand: Vec::new(), availability: Vec::new() };
+    let works = experiment
+        .world
+        .works
+        .iter()
+        .map(|w| Works { lead: uncertain(&w.lead), overrun: uncertain(&w.overrun) })
+        .collect();
+    let mut future = Future {
+        behaviour,
+        draws,
+        demand: Vec::new(),
+        availability: Vec::new(),
+        works,
+        trends: uncertainty.trends,
+    };
     if uncertainty.luck {
         let chances: Vec<Chance> = (0..L::WIDTH).map(|k| Chance::new(seed, replicate(k))).collect();
         future.demand =

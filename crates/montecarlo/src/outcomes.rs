@@ -2,8 +2,11 @@
 
 use crate::costs::{self, Cost};
 use crate::future::Uncertainty;
+use crate::plants;
+use crate::welfare;
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::network::Role;
+use chokepoint_core::outcome::ledger::Entry;
 use chokepoint_core::outcome::{NEVER, Tally};
 use chokepoint_core::scope::{Series, producers};
 use chokepoint_scenario::experiment::{Arm, Experiment};
@@ -29,6 +32,14 @@ pub enum Measure {
     WeeksToHalf,
     /// Paid for inputs beyond reference prices, US dollars.
     PriceTransfer,
+    /// Area between plan and output, weeks of plan.
+    ResilienceLoss,
+    /// Cost of the future to a region, present value, US dollars; only differences between arms mean something.
+    Welfare,
+    /// Weeks from the shock to the first output of a project outside the home region that was decided after the shock.
+    FirstNewOutput,
+    /// Share of the projects that made something and later stood idle.
+    EntrantsIdled,
     /// Money by what it is spent on, US dollars.
     Cost(Cost),
 }
@@ -46,6 +57,10 @@ impl Measure {
             Self::WeeksToPeak => "weeks_to_peak",
             Self::WeeksToHalf => "weeks_to_half",
             Self::PriceTransfer => "price_transfer",
+            Self::ResilienceLoss => "resilience_loss",
+            Self::Welfare => "welfare_cost",
+            Self::FirstNewOutput => "first_new_output",
+            Self::EntrantsIdled => "entrants_idled",
             Self::Cost(cost) => cost.name(),
         }
     }
@@ -53,9 +68,10 @@ impl Measure {
     /// Unit as it is written in files.
     pub fn unit(self) -> &'static str {
         match self {
-            Self::ValueAddedLost | Self::PriceTransfer | Self::Cost(_) => "USD",
-            Self::LostShare | Self::LateShare | Self::LinesStopped => "share",
-            Self::FirstStop | Self::WeeksToPeak | Self::WeeksToHalf => "weeks",
+            Self::ValueAddedLost | Self::PriceTransfer | Self::Welfare | Self::Cost(_) => "USD",
+            Self::LostShare | Self::LateShare | Self::LinesStopped | Self::EntrantsIdled => "share",
+            Self::FirstStop | Self::WeeksToPeak | Self::WeeksToHalf | Self::FirstNewOutput => "weeks",
+            Self::ResilienceLoss => "weeks of plan",
             Self::PricePeak => "multiple",
         }
     }
@@ -91,7 +107,14 @@ pub fn list(experiment: &Experiment) -> Vec<Outcome> {
     for measure in [Measure::FirstStop, Measure::LinesStopped, Measure::PriceTransfer] {
         outcomes.extend((0..regions).map(|r| one(measure, Some(r), None)));
     }
-    outcomes.extend(Cost::ALL.map(|cost| one(Measure::Cost(cost), None, None)));
+    outcomes.extend(present.iter().map(|(r, s)| one(Measure::ResilienceLoss, Some(*r), Some(*s))));
+    outcomes.push(one(Measure::Welfare, None, None));
+    outcomes.extend((0..regions).map(|r| one(Measure::Welfare, Some(r), None)));
+    if !experiment.network.ventures.is_empty() {
+        outcomes.push(one(Measure::FirstNewOutput, None, None));
+        outcomes.push(one(Measure::EntrantsIdled, None, None));
+    }
+    outcomes.extend(Cost::all().into_iter().map(|cost| one(Measure::Cost(cost), None, None)));
     for measure in [Measure::PricePeak, Measure::WeeksToPeak, Measure::WeeksToHalf] {
         for (commodity, outside) in priced(experiment) {
             let region = (!outside).then_some(experiment.world.home);
@@ -178,6 +201,10 @@ pub fn values<L: Lane>(
             .map(|(_, amount)| amount)
             .sum()
     };
+    let rates = welfare::rates(experiment, arm, address);
+    let by_region: Vec<f64> = (0..experiment.network.regions)
+        .map(|r| welfare::of_region(arm, tally, r, rates, (lane, address)))
+        .collect();
     let share = |part: &[f64], o: &Outcome| sum(part, o) / sum(&goods.due, o).max(1e-300);
     outcomes
         .iter()
@@ -187,13 +214,26 @@ pub fn values<L: Lane>(
             Measure::LateShare => share(&goods.late, o),
             Measure::FirstStop => stops(experiment, tally, lane, o).0,
             Measure::LinesStopped => stops(experiment, tally, lane, o).1,
-            Measure::PriceTransfer => o.region.map_or(0.0, |r| tally.ledger.transfer[r].lane(lane)),
+            Measure::PriceTransfer => o.region.map_or(0.0, |r| price_transfer(tally, r, lane)),
+            Measure::ResilienceLoss => match (o.region, o.sector) {
+                (Some(r), Some(s)) => tally.resilience_loss[r * sectors + s].lane(lane),
+                _ => 0.0,
+            },
+            Measure::Welfare => o.region.map_or_else(|| by_region.iter().sum(), |r| by_region[r]),
+            Measure::FirstNewOutput => plants::first_new_output(experiment, tally, lane),
+            Measure::EntrantsIdled => plants::entrants_idled(experiment, tally, lane),
             Measure::Cost(cost) => costs::cost(cost, arm, tally, lane, address),
             Measure::PricePeak | Measure::WeeksToPeak | Measure::WeeksToHalf => {
                 price(experiment, tally, lane, o)
             }
         })
         .collect()
+}
+
+/// Paid for inputs beyond reference prices in a region, over all years.
+fn price_transfer<L: Lane>(tally: &Tally<'_, L>, region: usize, lane: usize) -> f64 {
+    let of = |year| tally.ledger.amount(year, Entry::PriceTransfer, region).lane(lane);
+    (0..tally.ledger.years).map(of).sum()
 }
 
 /// First stop, and share of lines that stopped, of the producers of a region and sector.

@@ -1,8 +1,10 @@
 //! Replicates in parallel: batches of eight side by side, every arm on the same draws, reduced in order.
 
 use crate::bands::Bands;
+use crate::costs::{Cost, in_year};
 use crate::future::{Uncertainty, futures};
 use crate::outcomes::{self, Outcome};
+use crate::plants::{self, PlantRun};
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::outcome::{NEVER, Tally};
 use chokepoint_core::week;
@@ -52,6 +54,10 @@ pub struct ArmRun {
     pub stops: Vec<Stop>,
     /// Share of inputs that passed a traced country: `[(region × sectors + sector) × traces + trace]`.
     pub exposure: Vec<f32>,
+    /// By facility; empty where nobody builds.
+    pub plants: Vec<PlantRun>,
+    /// `[cost × years + year]`, undiscounted US dollars, in the order of [`Cost::all`].
+    pub costs: Vec<f64>,
 }
 
 /// Everything that was kept of a run.
@@ -73,6 +79,10 @@ pub struct Ensemble {
     pub stops: Vec<Vec<Vec<Stop>>>,
     /// `[arm][replicate]`: exposure, see [`ArmRun::exposure`].
     pub exposure: Vec<Vec<Vec<f32>>>,
+    /// `[arm][replicate][facility]`.
+    pub plants: Vec<Vec<Vec<PlantRun>>>,
+    /// `[arm][replicate]`: costs by year, see [`ArmRun::costs`].
+    pub costs: Vec<Vec<Vec<f64>>>,
     /// `[arm][replicate]`: monthly means of the headline series, `[month × headline + place]`.
     pub monthly: Vec<Vec<Vec<f32>>>,
     /// Headline series: places in the scope.
@@ -160,6 +170,15 @@ pub fn batch_arms<L: Lane>(
                             })
                             .collect(),
                         exposure: exposure(&tally, lane),
+                        plants: plants::kept(experiment, &tally, lane),
+                        costs: Cost::all()
+                            .into_iter()
+                            .flat_map(|cost| {
+                                let tally = &tally;
+                                (0..tally.ledger.years)
+                                    .map(move |year| in_year(cost, arm, tally, (year, None), lane, address))
+                            })
+                            .collect(),
                     }
                 })
                 .collect()
@@ -234,6 +253,8 @@ impl Ensemble {
                 .collect(),
             stops: vec![Vec::new(); arms],
             exposure: vec![Vec::new(); arms],
+            plants: vec![Vec::new(); arms],
+            costs: vec![Vec::new(); arms],
             monthly: vec![Vec::new(); arms],
             headline,
         }
@@ -251,19 +272,25 @@ impl Ensemble {
             .zip(&mut self.stops)
             .zip(&mut self.monthly)
             .zip(&mut self.exposure)
+            .zip(&mut self.plants)
+            .zip(&mut self.costs)
             .zip(arms);
-        slots.for_each(|((((((bands, values), samples), stops), monthly), exposure), lanes)| {
-            for run in lanes.into_iter().take(left) {
-                bands.add(&run.series);
-                values.push(run.outcomes);
-                stops.push(run.stops);
-                exposure.push(run.exposure);
-                monthly.push(monthly_means(&run.series, &headline, months));
-                if samples.len() < SAMPLES {
-                    samples.push(run.series);
+        slots.for_each(
+            |((((((((bands, values), samples), stops), monthly), exposure), plants), costs), lanes)| {
+                for run in lanes.into_iter().take(left) {
+                    bands.add(&run.series);
+                    values.push(run.outcomes);
+                    stops.push(run.stops);
+                    exposure.push(run.exposure);
+                    plants.push(run.plants);
+                    costs.push(run.costs);
+                    monthly.push(monthly_means(&run.series, &headline, months));
+                    if samples.len() < SAMPLES {
+                        samples.push(run.series);
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 
     /// Place of an outcome in the list.

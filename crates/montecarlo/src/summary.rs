@@ -1,10 +1,12 @@
 //! A run in a page: what is lost, who stops, what each strategy changes.
 
+use crate::accounts::BreakEvenRow;
 use crate::costs::Cost;
 use crate::outcomes::{Measure, Outcome};
 use crate::pairing::{self, spread};
 use crate::runner::Ensemble;
 use crate::tables::{Names, PairedRow};
+use crate::welfare::Verdict;
 use chokepoint_scenario::experiment::Experiment;
 use serde::Serialize;
 
@@ -59,10 +61,25 @@ pub struct StrategyEffect {
     pub share_better: f64,
     /// Cost of holding its stock from the start of the calendar to the horizon, US dollars.
     pub holding_cost: Range,
+    /// What its programmes pay over the whole run less what comes back, US dollars: all payers, undiscounted.
+    pub programme_cost: Range,
     /// Who pays.
     pub payer: String,
+    /// Whether and from which probability of the shock on it pays for itself, all regions together; nothing if unknown.
+    pub break_even: Option<BreakEvenSummary>,
     /// Whether its first effect comes after the last shock has ended (central values).
     pub too_late: bool,
+}
+
+/// Whether a strategy pays for itself.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BreakEvenSummary {
+    /// `pays anyway`, `never`, `no effect` or `above`.
+    pub verdict: String,
+    /// Yearly probability of the shock from which on it pays, where the verdict is `above`.
+    pub yearly_probability: Option<f64>,
+    /// 95 % interval of it: 0 where it pays anyway, 1 where it never does.
+    pub interval: (f64, f64),
 }
 
 /// `summary.json`: what the terminal prints.
@@ -99,7 +116,12 @@ pub struct Summary {
 }
 
 /// Sums the run up.
-pub fn summarise(experiment: &Experiment, ensemble: &Ensemble, paired: &[PairedRow]) -> Summary {
+pub fn summarise(
+    experiment: &Experiment,
+    ensemble: &Ensemble,
+    paired: &[PairedRow],
+    break_even: &[BreakEvenRow],
+) -> Summary {
     let none = experiment.arms.iter().position(|a| a.id == "none");
     let at = |o: Outcome| ensemble.outcome(&o).unwrap_or(0);
     let loss = |region, sector| -> Vec<f64> {
@@ -127,7 +149,7 @@ pub fn summarise(experiment: &Experiment, ensemble: &Ensemble, paired: &[PairedR
         by_region,
         stops: none.map(|none| sector_stops(experiment, ensemble, none, &loss)).unwrap_or_default(),
         prices: none.map(|none| price_peaks(experiment, ensemble, none)).unwrap_or_default(),
-        strategies: effects(experiment, ensemble, paired),
+        strategies: effects(experiment, ensemble, paired, break_even),
     }
 }
 
@@ -188,7 +210,37 @@ fn price_peaks(experiment: &Experiment, ensemble: &Ensemble, none: usize) -> Vec
     peaks
 }
 
-fn effects(experiment: &Experiment, ensemble: &Ensemble, paired: &[PairedRow]) -> Vec<StrategyEffect> {
+/// Break-even of a strategy for all regions together, in words and numbers.
+fn pays_for_itself(rows: &[BreakEvenRow], strategy: &str) -> Option<BreakEvenSummary> {
+    let row = rows.iter().find(|r| r.region.is_none() && r.strategy == strategy)?;
+    let (verdict, yearly_probability) = match row.numbers.verdict {
+        Verdict::PaysAnyway => ("pays anyway", None),
+        Verdict::Never => ("never", None),
+        Verdict::NoEffect => ("no effect", None),
+        Verdict::Above { yearly, .. } => ("above", Some(yearly)),
+    };
+    Some(BreakEvenSummary { verdict: verdict.to_owned(), yearly_probability, interval: row.numbers.yearly })
+}
+
+/// What programmes pay in an arm, by replicate, over all years and payers.
+fn programme_cost(ensemble: &Ensemble, arm: usize) -> Vec<f64> {
+    let all = Cost::all();
+    let paid: Vec<usize> = (0..all.len()).filter(|c| all[*c].is_programme()).collect();
+    ensemble.costs[arm]
+        .iter()
+        .map(|run| {
+            let years = run.len() / all.len();
+            paid.iter().flat_map(|c| &run[c * years..(c + 1) * years]).sum()
+        })
+        .collect()
+}
+
+fn effects(
+    experiment: &Experiment,
+    ensemble: &Ensemble,
+    paired: &[PairedRow],
+    break_even: &[BreakEvenRow],
+) -> Vec<StrategyEffect> {
     let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
     let holding = [Cost::ReserveCarrying, Cost::BufferCarrying]
         .map(|cost| ensemble.outcome(&Outcome { measure: Measure::Cost(cost), ..all.clone() }).unwrap_or(0));
@@ -223,7 +275,9 @@ fn effects(experiment: &Experiment, ensemble: &Ensemble, paired: &[PairedRow]) -
                     let [reserves, buffers] = holding.map(|place| ensemble.column(row.arm, place));
                     Range::of(&reserves.iter().zip(&buffers).map(|(a, b)| a + b).collect::<Vec<f64>>())
                 },
+                programme_cost: Range::of(&programme_cost(ensemble, row.arm)),
                 payer: strategy.payer.name().to_owned(),
+                break_even: pays_for_itself(break_even, &strategy.id),
                 too_late: strategy.effect_from >= end,
             })
         })

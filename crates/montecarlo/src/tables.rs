@@ -53,6 +53,8 @@ struct Described {
     item: String,
     sector: String,
     unit: &'static str,
+    /// From the recorded number to the printed one.
+    factor: f64,
 }
 
 fn describe(experiment: &Experiment, series: Series) -> Described {
@@ -111,6 +113,10 @@ fn describe(experiment: &Experiment, series: Series) -> Described {
                 ..priced(commodity, String::new(), "controlled_exports")
             }
         }
+        Series::Concentration(s) => {
+            Described { metric: "hhi", stage: stage(s.at()), unit: "0 to 10000", factor: 1e4, ..empty }
+        }
+        Series::LargestShare(s) => Described { metric: "largest_share", stage: stage(s.at()), ..empty },
         Series::Licences(what) => {
             let metric = match what {
                 Licences::Filed => "licences_filed",
@@ -149,6 +155,7 @@ fn empty_described() -> Described {
         item: String::new(),
         sector: String::new(),
         unit: "",
+        factor: 1.0,
     }
 }
 
@@ -183,10 +190,10 @@ pub fn series(experiment: &Experiment, ensemble: &Ensemble) -> String {
                     d.sector,
                     d.unit,
                     bands.n(),
-                    short(q.mean)
+                    short(q.mean * d.factor)
                 );
                 for p in q.p {
-                    let _ = write!(text, ",{}", short(p));
+                    let _ = write!(text, ",{}", short(p * d.factor));
                 }
                 text.push('\n');
             }
@@ -268,6 +275,7 @@ fn is_paired(o: &Outcome) -> bool {
         Measure::ValueAddedLost => o.region.is_none() || o.sector.is_none(),
         Measure::LostShare | Measure::LateShare => o.sector.is_none(),
         Measure::PriceTransfer | Measure::LinesStopped | Measure::PricePeak => true,
+        Measure::Welfare | Measure::ResilienceLoss | Measure::EntrantsIdled => true,
         _ => false,
     }
 }
@@ -288,7 +296,7 @@ pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
     let names = Names(experiment);
     let Some(none) = experiment.arms.iter().position(|a| a.id == "none") else { return Vec::new() };
     let wanted: Vec<(usize, usize)> = (0..experiment.arms.len())
-        .filter(|arm| experiment.arms[*arm].strategy.is_some())
+        .filter(|arm| experiment.arms[*arm].shocked && experiment.arms[*arm].strategy.is_some())
         .flat_map(|arm| (0..ensemble.outcomes.len()).map(move |o| (arm, o)))
         .filter(|(_, o)| is_paired(&ensemble.outcomes[*o]))
         .collect();

@@ -1,9 +1,11 @@
 //! From the balanced chain to the network that the core runs.
 
 use crate::balance::{self, Balance, Rest};
-use crate::draft::{Draft, Plant, User};
+use crate::calendar::Calendar;
+use crate::draft::{Draft, Drive, Plant, ProjectRow, User};
 use crate::problem::{Code, Place, Problems};
-use crate::world::AgentInfo;
+use crate::ventures;
+use crate::world::{AgentInfo, WorksInfo};
 use chokepoint_core::chance::Entity;
 use chokepoint_core::id::{
     AgentId, CommodityId, CountryId, GatewayId, InputId, OutputId, RegionId, SectorId, StageId,
@@ -23,9 +25,11 @@ const LEAST_WILLINGNESS: f64 = 0.05;
 /// Balances the tables and builds the network; problems point at `place` (the world file).
 pub fn assemble(
     draft: &mut Draft,
+    calendar: Calendar,
     place: &Place,
     problems: &mut Problems,
-) -> Option<(Network, Vec<AgentInfo>, Balance)> {
+) -> Option<(Network, Vec<AgentInfo>, Vec<WorksInfo>, Balance)> {
+    ventures::add_collectors(draft);
     let (rest, balance) = match balance::close(draft) {
         Ok(closed) => closed,
         Err(open) => {
@@ -40,9 +44,13 @@ pub fn assemble(
         }
     };
     raise_assays(draft, &rest);
+    let project_rest = ventures::project_rest(draft, &rest);
     let mut builder = Builder {
         draft,
         rest: &rest,
+        projects: &project_rest,
+        project_inputs: Vec::new(),
+        project_outputs: Vec::new(),
         network: Network::default(),
         agents: Vec::new(),
         input_of: Vec::new(),
@@ -53,11 +61,14 @@ pub fn assemble(
     builder.add_links();
     builder.set_costs(place, problems);
     let Builder { mut network, agents, .. } = builder;
+    network.collectors = ventures::collectors(draft, &network);
+    ventures::set_outlooks(draft, &mut network);
+    let works = ventures::add_ventures(draft, calendar, &mut network);
     crate::design::add_thrifts(draft, &mut network);
     draft.traces = crate::design::add_tracing(draft, &mut network);
     check_mass(draft, &network, &agents, place, problems);
     warn_adjustments(&balance, place, problems);
-    Some((network, agents, balance))
+    Some((network, agents, works, balance))
 }
 
 /// A feed holds at least what any of its separators takes out.
@@ -80,6 +91,10 @@ fn raise_assays(draft: &mut Draft, rest: &Rest) {
 struct Builder<'a> {
     draft: &'a Draft,
     rest: &'a Rest,
+    /// What projects would make.
+    projects: &'a [ventures::ProjectRest],
+    project_inputs: Vec<usize>,
+    project_outputs: Vec<usize>,
     network: Network,
     agents: Vec<AgentInfo>,
     input_of: Vec<Vec<usize>>,
@@ -122,10 +137,14 @@ impl Builder<'_> {
                 .collect();
             self.add_plant(p, plant, activity, &outputs);
         }
-        for (u, user) in self.draft.users.iter().enumerate() {
-            self.add_user(plants + u, user);
+        for (p, project) in self.draft.projects.iter().enumerate() {
+            self.add_project(plants + p, project, &self.projects[p]);
         }
-        self.network.facilities = plants;
+        let facilities = plants + self.draft.projects.len();
+        for (u, user) in self.draft.users.iter().enumerate() {
+            self.add_user(facilities + u, user);
+        }
+        self.network.facilities = facilities;
         self.network.producers = self.draft.users.len();
     }
 
@@ -133,7 +152,8 @@ impl Builder<'_> {
         let inputs = self.draft.recipes[plant.recipe].inputs.clone();
         let (input_range, output_from) =
             (self.push_inputs(p, &inputs, activity, plant.input_cover, None), self.network.outputs.len());
-        for (commodity, per_activity, surplus) in outputs {
+        self.input_of.push((input_range.start as usize..input_range.end as usize).collect());
+        for (place, (commodity, per_activity, surplus)) in outputs.iter().enumerate() {
             self.network.outputs.push(Output {
                 agent: AgentId::from(p),
                 commodity: CommodityId::from(*commodity),
@@ -141,7 +161,9 @@ impl Builder<'_> {
                 cover_weeks: self.least_cover(plant.output_cover),
                 reference_price: self.draft.commodities[*commodity].reference_price,
                 base_orders: activity * per_activity * (1.0 - surplus),
+                outlook: 0.0,
                 surplus_share: *surplus,
+                drives: drives(self.draft, plant.recipe, place),
                 pure: None,
             });
         }
@@ -156,10 +178,49 @@ impl Builder<'_> {
             base_activity: activity,
             capacity: activity * plant.headroom,
             own_cost_usd: 0.0,
+            outlook: 0.0,
             inputs: input_range,
             outputs: to_u32(output_from)..to_u32(self.network.outputs.len()),
         });
         self.agents.push(AgentInfo { id: plant.id.clone(), name: plant.name.clone(), sector: None });
+    }
+
+    /// A facility that stands in plans only: it has neither flows nor stocks at rest.
+    fn add_project(&mut self, a: usize, project: &ProjectRow, rest: &ventures::ProjectRest) {
+        let inputs = self.draft.recipes[project.recipe].inputs.clone();
+        let input_range = self.push_inputs(a, &inputs, 0.0, project.input_cover, None);
+        self.project_inputs.extend(input_range.start as usize..input_range.end as usize);
+        let output_from = self.network.outputs.len();
+        for (place, (commodity, per_activity, surplus)) in rest.outputs.iter().enumerate() {
+            self.network.outputs.push(Output {
+                agent: AgentId::from(a),
+                commodity: CommodityId::from(*commodity),
+                per_activity: *per_activity,
+                cover_weeks: self.least_cover(project.output_cover),
+                reference_price: self.draft.commodities[*commodity].reference_price,
+                base_orders: 0.0,
+                outlook: 0.0,
+                surplus_share: *surplus,
+                drives: drives(self.draft, project.recipe, place),
+                pure: None,
+            });
+        }
+        self.project_outputs.extend(output_from..self.network.outputs.len());
+        let country = project.country;
+        self.network.agents.push(Agent {
+            entity: Entity::named(&project.id),
+            role: Role::Facility,
+            stage: StageId::from(project.stage),
+            country: CountryId::from(country),
+            region: RegionId::from(self.draft.countries[country].region),
+            base_activity: 0.0,
+            capacity: project.capacity / WEEKS,
+            own_cost_usd: 0.0,
+            outlook: 0.0,
+            inputs: input_range,
+            outputs: to_u32(output_from)..to_u32(self.network.outputs.len()),
+        });
+        self.agents.push(AgentInfo { id: project.id.clone(), name: project.name.clone(), sector: None });
     }
 
     fn add_user(&mut self, a: usize, user: &User) {
@@ -167,6 +228,7 @@ impl Builder<'_> {
         let activity = user.units / WEEKS;
         let inputs = self.draft.intensity[user.sector].clone();
         let range = self.push_inputs(a, &inputs, activity, user.cover, Some(user.value_added));
+        self.input_of.push((range.start as usize..range.end as usize).collect());
         let outputs = to_u32(self.network.outputs.len());
         self.output_of.push(Vec::new());
         let last = self.draft.stages.len() - 1;
@@ -179,6 +241,7 @@ impl Builder<'_> {
                 overtime_share: sector.overtime_share,
                 catch_up_weeks: sector.catch_up_weeks,
                 patience_weeks: sector.patience_weeks,
+                growth: self.draft.growth_of(user.sector, user.country),
             }),
             stage: StageId::from(last),
             country: CountryId::from(user.country),
@@ -186,6 +249,7 @@ impl Builder<'_> {
             base_activity: activity,
             capacity: activity * (1.0 + sector.overtime_share),
             own_cost_usd: 0.0,
+            outlook: 0.0,
             inputs: range,
             outputs: outputs..outputs,
         });
@@ -224,7 +288,6 @@ impl Builder<'_> {
                 speculation: stage.speculation,
             });
         }
-        self.input_of.push((from..self.network.inputs.len()).collect());
         to_u32(from)..to_u32(self.network.inputs.len())
     }
 
@@ -246,7 +309,12 @@ impl Builder<'_> {
                     .push((self.output_of[plant][output], flow.tonnes / WEEKS));
             }
         }
+        let entrants = ventures::entrants(self.draft, &self.network, &self.project_outputs);
         for (i, sellers) in by_input.iter().enumerate() {
+            if self.project_inputs.contains(&i) {
+                self.add_project_links(i);
+                continue;
+            }
             let from = self.network.links.len();
             let total: f64 = sellers.iter().map(|(_, flow)| flow).sum();
             for (output, flow) in sellers {
@@ -256,6 +324,10 @@ impl Builder<'_> {
             let base = self.network.links.len();
             for (output, entry_share) in self.candidates(i, sellers) {
                 let link = Link { entry_share, ..self.link(i, output, 0.0, 0.0) };
+                self.network.links.push(link);
+            }
+            for (output, entry_share) in &entrants[i] {
+                let link = Link { entry_share: *entry_share, ..self.link(i, *output, 0.0, 0.0) };
                 self.network.links.push(link);
             }
             let links = &self.network.links[from..base];
@@ -268,6 +340,31 @@ impl Builder<'_> {
                 input.reference_price = price;
                 input.base_use = total;
             }
+            // a newcomer is measured against what the buyer usually pays
+            for link in &mut self.network.links[from..] {
+                if self.project_outputs.contains(&link.seller.at()) && price > 0.0 {
+                    link.usual_price = price;
+                }
+            }
+        }
+    }
+
+    /// Suppliers that a project is planned with.
+    fn add_project_links(&mut self, i: usize) {
+        let from = self.network.links.len();
+        for (output, share) in ventures::suppliers(self.draft, &self.network, &self.project_outputs, i) {
+            let link = self.link(i, output, share, 0.0);
+            self.network.links.push(link);
+        }
+        let links = &self.network.links[from..];
+        let lag = links.iter().map(|l| l.base_share * f64::from(l.lag_weeks)).sum();
+        let price = links.iter().map(|l| l.base_share * l.reference_delivered(&self.network)).sum();
+        let found = !links.is_empty();
+        let input = &mut self.network.inputs[i];
+        input.links = to_u32(from)..to_u32(self.network.links.len());
+        if found {
+            input.mean_lag = lag;
+            input.reference_price = price;
         }
     }
 
@@ -308,6 +405,7 @@ impl Builder<'_> {
         let buyer = &self.network.agents[self.network.inputs[input].agent.at()];
         let area = |agent: &Agent| self.draft.countries[agent.country.at()].area;
         let route = &self.draft.routes[&(area(seller), area(buyer))];
+        let price = self.network.outputs[output].reference_price;
         Link {
             seller: OutputId::from(output),
             buyer: InputId::from(input),
@@ -319,12 +417,15 @@ impl Builder<'_> {
             contract_share: self.draft.stages[seller.stage.at()].contract,
             gateway: route.gateway.map(GatewayId::from),
             entry_share: 0.0,
+            usual_price: price + route.freight,
+            foreign: seller.region != buyer.region,
         }
     }
 
     /// Processing costs such that every recipe earns its stage's margin at reference prices.
     fn set_costs(&mut self, place: &Place, problems: &mut Problems) {
         let mut thin: Vec<String> = Vec::new();
+        let plants = self.draft.plants.len();
         for a in 0..self.network.facilities {
             let agent = &self.network.agents[a];
             let revenue: f64 = self
@@ -349,7 +450,23 @@ impl Builder<'_> {
                     thin.push(self.agents[a].id.clone());
                 }
             }
+            // a newcomer's costs are higher; his price at rest is the one that covers them
+            if let Some(project) = a.checked_sub(plants).map(|p| &self.draft.projects[p]) {
+                own *= ventures::cost_premium(self.draft, project);
+                let dearer = (own + bought) * (1.0 + margin) / revenue;
+                for o in self.network.outputs_of(&self.network.agents[a].clone()) {
+                    self.network.outputs[o].reference_price *= dearer.max(1.0);
+                }
+            }
             self.network.agents[a].own_cost_usd = own;
+        }
+        // prices of newcomers at rest are known only now
+        let settled: Vec<f64> =
+            self.network.links.iter().map(|link| link.reference_delivered(&self.network)).collect();
+        for (link, price) in self.network.links.iter_mut().zip(settled) {
+            if link.base_share > 0.0 {
+                link.usual_price = price;
+            }
         }
         if !thin.is_empty() {
             problems.warn(
@@ -361,6 +478,11 @@ impl Builder<'_> {
             );
         }
     }
+}
+
+/// Orders for the first output of a recipe set its activity; where products are joint, those for any of them do.
+fn drives(draft: &Draft, recipe: usize, place: usize) -> bool {
+    place == 0 || draft.recipes[recipe].drive != Drive::Orders
 }
 
 /// No recipe may make more of an element than it takes in (mines excepted).

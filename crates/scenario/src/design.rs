@@ -9,7 +9,7 @@ pub fn add_thrifts(draft: &Draft, network: &mut Network) {
     let mut rules = Vec::new();
     for (a, agent) in network.agents.iter().enumerate() {
         let fits = |row: &&ThriftRow| match &agent.role {
-            Role::Facility => row.recipe == Some(draft.plants[a].recipe),
+            Role::Facility => row.recipe == draft.recipe_of(a),
             Role::Producer(producer) => row.sector == Some(producer.sector.at()),
             Role::Reserve => false,
         };

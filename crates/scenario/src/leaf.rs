@@ -24,6 +24,8 @@ pub enum Measure {
     Flow,
     /// Mass for mass: `TonnesPerTonne(1.2)`.
     Ratio,
+    /// A price: `UsdPerKg(110)`. Kept in US dollars per tonne.
+    Price,
 }
 
 impl Measure {
@@ -35,6 +37,7 @@ impl Measure {
             Self::Rate => &[("PercentPerYear", 0.01)],
             Self::Flow => &[("TonnesPerYear", 1.0 / 52.0)],
             Self::Ratio => &[("TonnesPerTonne", 1.0)],
+            Self::Price => &[("UsdPerKg", 1000.0)],
         }
     }
 
@@ -45,6 +48,7 @@ impl Measure {
             Self::Rate => "a yearly rate such as `PercentPerYear(8)`",
             Self::Flow => "a flow of mass such as `TonnesPerYear(30000)`",
             Self::Ratio => "mass for mass such as `TonnesPerTonne(1.2)`",
+            Self::Price => "a price such as `UsdPerKg(110)`",
         }
     }
 }

@@ -16,4 +16,5 @@ pub mod problem;
 pub mod schema;
 pub mod table;
 pub mod trade;
+pub mod ventures;
 pub mod world;

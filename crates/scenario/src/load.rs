@@ -1,6 +1,7 @@
 //! Reading files from disk: the only place of this crate that touches it.
 
 use crate::assemble;
+use crate::calendar::Calendar;
 use crate::document::{
     self, HeadlineDocument, OrderingDocument, OriginDocument, RegionDocument, StageDocument, TablesDocument,
     TradersDocument, WorldDocument,
@@ -22,13 +23,17 @@ const MOST_WINDOW: u32 = 104;
 pub const MOST_BYTES: u64 = 16 << 20;
 
 /// Parameters of luck and money that a world must give beside those of behaviour.
-pub const LUCK: [&str; 6] = [
+pub const LUCK: [&str; 10] = [
     "demand_noise",
     "demand_persistence",
     "outages_per_year",
     "outage_weeks",
     "outage_depth",
     "discount_rate",
+    "schedule_slip",
+    "cost_of_funds",
+    "late_cost",
+    "residual_haircut",
 ];
 
 /// Parameters that a world must give.
@@ -83,7 +88,8 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
         return None;
     }
     let place = document.id.place(&source);
-    let (network, agents, balance) = assemble::assemble(&mut draft, &place, problems)?;
+    let calendar = Calendar { first_year: head.as_of.year() };
+    let (network, agents, works, balance) = assemble::assemble(&mut draft, calendar, &place, problems)?;
     let headline_prices = head.headline(&draft, &document, &source, problems);
     Some(World {
         id: head.id,
@@ -100,6 +106,7 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
         traces: draft.traces,
         gateways: draft.gateways,
         agents,
+        works,
         parameters: draft.parameters,
         headline_prices,
         network,
@@ -321,7 +328,7 @@ fn read_tables(
     problems: &mut Problems,
 ) -> Option<Tables> {
     let named: TablesDocument = document.tables.read(source, problems)?;
-    let lists: [&[String]; 17] = [
+    let lists: [&[String]; 22] = [
         &named.elements,
         &named.countries,
         &named.commodities,
@@ -339,6 +346,11 @@ fn read_tables(
         &named.parameters,
         &named.recorded,
         &named.thrifting,
+        &named.growth,
+        &named.investment,
+        &named.projects,
+        &named.returns,
+        &named.collectors,
     ];
     let mut tables = Tables::new();
     for ((name, columns), files) in COLUMNS.iter().zip(lists) {
@@ -359,6 +371,9 @@ fn keys(table: &str) -> &'static [&'static str] {
         "assays" => &["commodity"],
         "separation" => &["recipe"],
         "thrifting" => &["user", "input"],
+        "growth" => &["sector", "place"],
+        "investment" => &["stage", "place", "recipe"],
+        "returns" => &["sector"],
         "parameters" => &["parameter"],
         "countries" => &["country"],
         "routes" => &["origin", "destination"],

@@ -37,7 +37,7 @@ const DATE: &str = "\"year-month-day\"";
 const NAMES: &str = "[\"name\", …]";
 
 /// Every record that a user writes.
-pub const RECORDS: [Record; 13] = [
+pub const RECORDS: [Record; 14] = [
     Record {
         name: "Scenario",
         meaning: "One shock story: scenarios/ID.ron",
@@ -71,6 +71,7 @@ pub const RECORDS: [Record; 13] = [
             may("leakage_premium", SHARE, "extra price on what leaks"),
             may("licence", "licence", "how the licensing authority works; a Licence needs it"),
             may("quota", "quota", "how the quota is counted; a Quota needs it"),
+            may("delay", TIME, "time by which what is built comes later; for a TechnologyEmbargo"),
             may("announced", DATE, "day on which it becomes known; outcomes count from the first news"),
             may(
                 "announced_rise",
@@ -162,10 +163,15 @@ pub const RECORDS: [Record; 13] = [
             need("id", "\"text\"", "the file's name without ending"),
             need("name", "\"text\"", "title"),
             need("as_of", DATE, "date of the knowledge in it"),
+            may("world", "\"id\"", "world that it is written for; missing: any that knows its names"),
             need("story", "\"text\"", "what it does, in a paragraph"),
             need("date", DATE, "day of the decision"),
             need("lead_time", TIME, "time from the decision to the first effect"),
-            may("measures", "[Buffer((…)), Stockpile((…)), Qualify((…)), Thrift((…)), …]", "what is done"),
+            may(
+                "measures",
+                "[Buffer((…)), Stockpile((…)), Qualify((…)), Thrift((…)), PriceFloor((…)), …]",
+                "what is done",
+            ),
             need("carrying_cost", "PercentPerYear(n)", "yearly cost of holding stock, share of its value"),
             need("payer", "public, firm or consumer", "who pays"),
             need("evidence", "evidence", "where the numbers come from"),
@@ -228,10 +234,44 @@ pub const RECORDS: [Record; 13] = [
             need("share", SHARE, "share of the input that new designs do without"),
         ],
     },
+    Record {
+        name: "programme",
+        meaning: "Support for facilities; see the kinds of programmes below",
+        fields: &[
+            may("plants", NAMES, "facilities by id; empty means all that the other lists leave"),
+            may("stages", NAMES, "their stages"),
+            may("regions", NAMES, "their regions or countries"),
+            may("commodities", NAMES, "what they make"),
+            may("share", SHARE, "of the capital, the cost, the output or the returns"),
+            may("cut", "PercentPerYear(n)", "how much below what owners ask the interest is"),
+            may("price", "UsdPerKg(n)", "floor, or price of the sale"),
+            may("upside", SHARE, "share of the price above the floor that goes back"),
+            may("term", TIME, "how long it is paid; missing: for good"),
+            may("fill", TIME, "time until it is in full force"),
+            may("payer", "public, firm or consumer", "who pays, if not the strategy's payer"),
+        ],
+    },
+];
+
+/// Kinds of programmes, what they need, and what they do.
+pub const PROGRAMMES: [(&str, &str, &str); 9] = [
+    ("Build", "`share`", "projects are built whatever prices do; the payer bears a share of the capital"),
+    ("Grant", "`share`", "the payer bears a share of the capital of what is built"),
+    ("InvestmentCredit", "`share`", "the same by way of tax"),
+    ("ProductionCredit", "`share`", "the payer bears a share of the processing cost"),
+    ("Loan", "`share`, `cut`", "a share of the capital is lent below what owners ask"),
+    ("ExportCredit", "`share`, `cut`", "the same from an export credit agency"),
+    ("PriceFloor", "`price`", "the payer makes up for prices below the floor; `upside` goes back"),
+    (
+        "Offtake",
+        "`price`",
+        "a share of the output is sold ahead at one price, and buyers qualify the plant early",
+    ),
+    ("Collect", "`share`", "that share of goods at the end of their life is collected at least"),
 ];
 
 /// Kinds of events and what their magnitude is.
-pub const KINDS: [(&str, &str, &str); 13] = [
+pub const KINDS: [(&str, &str, &str); 15] = [
     (
         "ExportCap",
         "share of normal trade that is refused",
@@ -265,6 +305,16 @@ pub const KINDS: [(&str, &str, &str); 13] = [
     ),
     ("TransportDelay", "share of what arrives that has to wait", "one gateway"),
     ("DemandShift", "share added to plans", "producers of the sectors in the destinations"),
+    (
+        "TechnologyEmbargo",
+        "share by which what is built costs more; `delay` says how much later it comes",
+        "facilities of the origins",
+    ),
+    (
+        "PriceWar",
+        "share by which prices are cut; the sellers' state makes up for it",
+        "what facilities of the origins sell",
+    ),
 ];
 
 /// The format as a page of Markdown.
@@ -286,6 +336,10 @@ pub fn markdown() -> String {
     page.push_str("\n## Kinds of events\n\n| kind | magnitude | touches |\n| --- | --- | --- |\n");
     for (kind, magnitude, touches) in KINDS {
         page.push_str(&format!("| `{kind}` | {magnitude} | {touches} |\n"));
+    }
+    page.push_str("\n## Kinds of programmes\n\n| kind | needs | does |\n| --- | --- | --- |\n");
+    for (kind, needs, does) in PROGRAMMES {
+        page.push_str(&format!("| `{kind}` | {needs} | {does} |\n"));
     }
     page.push_str(
         "\n## Overrides\n\nA CSV file with the columns `parameter,value,unit,low,high,source,note`, given with \

@@ -2,6 +2,7 @@
 
 use crate::balance::Balance;
 use crate::calendar::Calendar;
+use crate::experiment::Uncertain;
 use crate::problem::Source;
 use chokepoint_core::chance::Distribution;
 use jiff::civil::Date;
@@ -98,6 +99,15 @@ pub struct AgentInfo {
     pub sector: Option<usize>,
 }
 
+/// What building a facility takes, before it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorksInfo {
+    /// Weeks from the decision to first output; of a committed project, from the start of the calendar.
+    pub lead: Uncertain,
+    /// Factor on the capital.
+    pub overrun: Uncertain,
+}
+
 /// An uncertain value with its evidence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
@@ -159,6 +169,8 @@ pub struct World {
     pub traces: Vec<String>,
     /// Agents, as the network numbers them.
     pub agents: Vec<AgentInfo>,
+    /// What building takes, by facility, before it is drawn; empty in a world without the table `investment`.
+    pub works: Vec<WorksInfo>,
     /// Uncertain values.
     pub parameters: BTreeMap<String, Parameter>,
     /// Commodities whose prices are charted.

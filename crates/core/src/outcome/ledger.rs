@@ -1,96 +1,331 @@
-//! Money: who paid what for stock, designs and controls, by region.
+//! Money: who paid what to whom, by year of the calendar and region.
 
+use crate::id::RegionId;
 use crate::lanes::Lane;
 use crate::network::{Network, Role};
-use crate::plan::Plan;
-use crate::state::State;
+use crate::plan::{Effect, FloorRule, Payer, Plan, Programme, SPIN_UP_WEEKS, Week};
+use crate::state::{State, entry};
 
-/// Sums by region, US dollars, undiscounted. What strategies cost counts from the start of the calendar, transfers from
-/// the first shock.
+/// What an amount is for. US dollars, undiscounted, unless said otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Entry {
+    /// Paid by reserves for what they bought.
+    ReservePurchases,
+    /// Got by reserves for what they released, at the average price that the users pay.
+    ReserveSales,
+    /// Value of what reserves hold × time, US dollar-years at reference prices.
+    ReserveHeld,
+    /// Paid by firms for the stock that a buffer adds.
+    BufferPurchases,
+    /// Value of the stock that a buffer adds × time, US dollar-years at reference prices.
+    BufferHeld,
+    /// Extra cost of leaner designs and of substitutes.
+    Thrifting,
+    /// Paid for inputs beyond the same goods at reference prices, from the first shock on.
+    PriceTransfer,
+    /// Export duties at posted prices, by the buyer's region, from the first shock on; what reserves pay is in.
+    ExportDuties,
+    /// Tariffs on top of the usual ones, likewise.
+    Tariffs,
+    /// Licence rents, likewise.
+    LicenceRents,
+    /// What capacity that was added cost, whoever bore it.
+    PlantCapital,
+    /// What restarts of idle plants cost.
+    Restarts,
+    /// What a state pays its sellers for selling below what they would ask.
+    PriceWar,
+    /// Value added of goods whose customers gave up, net of avoidable cost.
+    LostValue,
+    /// Value added of goods built late.
+    LateValue,
+    /// Goods bought abroad, at what their buyers pay before tariffs and freight.
+    Imports,
+    /// The same goods, by the seller's region.
+    Exports,
+    /// What processing cost, without inputs.
+    Processing,
+    /// Capital that a programme bears.
+    Grants(Payer),
+    /// Processing cost that a programme bears.
+    RunningCredits(Payer),
+    /// What a loan is cheaper by than what owners ask.
+    LoanSubsidies(Payer),
+    /// Lent capital that is lost when a plant closes.
+    LoanLosses(Payer),
+    /// Paid under a price floor, a contract for difference or an agreed price.
+    FloorPayouts(Payer),
+    /// Paid back under it.
+    FloorReturns(Payer),
+    /// What it costs to collect beyond what scrap earns.
+    Collecting(Payer),
+}
+
+/// Number of entries without a payer of their own, and of all.
+const SINGLE: usize = 18;
+const ENTRIES: usize = SINGLE + 3 * 7;
+
+impl Entry {
+    fn place(self) -> usize {
+        let programme = |kind: usize, payer: Payer| SINGLE + 3 * kind + payer as usize;
+        match self {
+            Self::ReservePurchases => 0,
+            Self::ReserveSales => 1,
+            Self::ReserveHeld => 2,
+            Self::BufferPurchases => 3,
+            Self::BufferHeld => 4,
+            Self::Thrifting => 5,
+            Self::PriceTransfer => 6,
+            Self::ExportDuties => 7,
+            Self::Tariffs => 8,
+            Self::LicenceRents => 9,
+            Self::PlantCapital => 10,
+            Self::Restarts => 11,
+            Self::PriceWar => 12,
+            Self::LostValue => 13,
+            Self::LateValue => 14,
+            Self::Imports => 15,
+            Self::Exports => 16,
+            Self::Processing => 17,
+            Self::Grants(payer) => programme(0, payer),
+            Self::RunningCredits(payer) => programme(1, payer),
+            Self::LoanSubsidies(payer) => programme(2, payer),
+            Self::LoanLosses(payer) => programme(3, payer),
+            Self::FloorPayouts(payer) => programme(4, payer),
+            Self::FloorReturns(payer) => programme(5, payer),
+            Self::Collecting(payer) => programme(6, payer),
+        }
+    }
+}
+
+/// Amounts by year of the calendar, entry and region, from the start of the calendar.
 #[derive(Clone, Debug)]
 pub struct Ledger<L> {
-    /// Paid by reserves for what they bought.
-    pub reserve_purchases: Vec<L>,
-    /// Got by reserves for what they released, at the average price that the users pay.
-    pub reserve_sales: Vec<L>,
-    /// Value of what reserves hold, US dollar-weeks at reference prices.
-    pub reserve_value_weeks: Vec<L>,
-    /// Value of what reserves hold now, at reference prices.
+    /// Years of the calendar that the run covers, the last perhaps in part.
+    pub years: usize,
+    /// Value of what reserves hold now, by region, at reference prices.
     pub reserve_value: Vec<L>,
-    /// Paid by firms for the stock that a buffer adds.
-    pub buffer_purchases: Vec<L>,
-    /// Value of input stock held beyond what covers ask for without buffers, US dollar-weeks at reference prices.
-    pub buffer_value_weeks: Vec<L>,
-    /// The same now.
+    /// Value of the stock that a buffer adds now, by region, at reference prices.
     pub buffer_value: Vec<L>,
-    /// Extra cost of leaner designs and of substitutes.
-    pub thrifting: Vec<L>,
-    /// Paid for inputs beyond the same goods at reference prices.
-    pub transfer: Vec<L>,
-    /// Export duties at posted prices, by the buyer's region; what reserves pay is in.
-    pub export_duties: Vec<L>,
-    /// Tariffs on top of the usual ones, likewise.
-    pub tariffs: Vec<L>,
-    /// Licence rents, likewise.
-    pub licence_rents: Vec<L>,
+    /// Capital of additions that is not yet written off, by region.
+    pub plant_value: Vec<L>,
+    /// Value of all stocks and of goods under way to a region at the end, at reference prices.
+    pub stock_value: Vec<L>,
+    regions: usize,
+    amounts: Vec<L>,
+    year: usize,
 }
 
 impl<L: Lane> Ledger<L> {
-    pub(super) fn empty(network: &Network) -> Self {
+    /// An empty ledger for a run that ends after `weeks`.
+    pub fn empty(network: &Network, weeks: Week) -> Self {
+        let years = (weeks.saturating_sub(SPIN_UP_WEEKS) as usize).div_ceil(52).max(1);
         let zeros = || vec![L::zero(); network.regions];
         Self {
-            reserve_purchases: zeros(),
-            reserve_sales: zeros(),
-            reserve_value_weeks: zeros(),
+            years,
             reserve_value: zeros(),
-            buffer_purchases: zeros(),
-            buffer_value_weeks: zeros(),
             buffer_value: zeros(),
-            thrifting: zeros(),
-            transfer: zeros(),
-            export_duties: zeros(),
-            tariffs: zeros(),
-            licence_rents: zeros(),
+            plant_value: zeros(),
+            stock_value: zeros(),
+            regions: network.regions,
+            amounts: vec![L::zero(); years * ENTRIES * network.regions],
+            year: 0,
+        }
+    }
+
+    /// Amount of an entry in a year and region.
+    pub fn amount(&self, year: usize, entry: Entry, region: usize) -> L {
+        self.amounts[(year * ENTRIES + entry.place()) * self.regions + region]
+    }
+
+    fn book(&mut self, entry: Entry, region: RegionId, amount: L) {
+        self.amounts[(self.year * ENTRIES + entry.place()) * self.regions + region.at()] += amount;
+    }
+
+    /// Books what every week brings, from the start of the calendar.
+    pub(super) fn week_ended(&mut self, week: Week, network: &Network, plan: &Plan, state: &State<L>) {
+        self.year = ((week - SPIN_UP_WEEKS) / 52) as usize;
+        self.stocks_ended(network, state);
+        self.designs_ended(network, state);
+        self.goods_ended(week + 1 == plan.weeks, network, state);
+        self.plants_ended(network, state);
+        self.programmes_ended(network, plan, state);
+        if week + 1 == plan.weeks {
+            self.close(network, state);
+        }
+    }
+
+    /// What there is in stock at the end.
+    fn close(&mut self, network: &Network, state: &State<L>) {
+        for (i, input) in network.inputs.iter().enumerate() {
+            let held = state.inputs.stock[i] + state.inputs.in_transit[i];
+            let region = network.agents[input.agent.at()].region.at();
+            self.stock_value[region] += held * input.reference_price;
+        }
+        for (o, output) in network.outputs.iter().enumerate() {
+            let region = network.agents[output.agent.at()].region.at();
+            self.stock_value[region] += state.outputs.stock[o] * output.reference_price;
+        }
+        for (t, output) in network.traded.iter().enumerate() {
+            let output = &network.outputs[output.at()];
+            let region = network.agents[output.agent.at()].region.at();
+            self.stock_value[region] += state.traders.stock[t] * output.reference_price;
         }
     }
 
     /// What reserves and buffers cost to fill and hold.
-    pub(super) fn stocks_ended(&mut self, network: &Network, state: &State<L>) {
+    fn stocks_ended(&mut self, network: &Network, state: &State<L>) {
         let held_before = self.buffer_value.clone();
         self.reserve_value.fill(L::zero());
         self.buffer_value.fill(L::zero());
         for (i, input) in network.inputs.iter().enumerate() {
             let agent = &network.agents[input.agent.at()];
-            let region = agent.region.at();
+            let region = agent.region;
             if matches!(agent.role, Role::Reserve) {
-                self.reserve_purchases[region] += state.inputs.bill[i];
-                self.reserve_value[region] += state.inputs.stock[i] * input.reference_price;
+                self.book(Entry::ReservePurchases, region, state.inputs.bill[i]);
+                self.reserve_value[region.at()] += state.inputs.stock[i] * input.reference_price;
             } else {
                 let extra = state.policy.buffer[i] * state.inputs.long_run_use[i];
                 let usual = state.inputs.cover[i] * state.inputs.long_run_use[i];
                 let held = (state.inputs.stock[i] - usual).positive();
-                self.buffer_value[region] += held.min(extra) * input.reference_price;
+                self.buffer_value[region.at()] += held.min(extra) * input.reference_price;
                 if let Some(released) = state.reserves.released.get(i) {
-                    self.reserve_sales[region] += *released * state.inputs.paid_price[i];
+                    self.book(Entry::ReserveSales, region, *released * state.inputs.paid_price[i]);
                 }
             }
         }
-        for (region, before) in held_before.into_iter().enumerate() {
-            self.reserve_value_weeks[region] += self.reserve_value[region];
-            self.buffer_value_weeks[region] += self.buffer_value[region];
-            self.buffer_purchases[region] += (self.buffer_value[region] - before).positive();
+        for (r, before) in held_before.into_iter().enumerate() {
+            let region = RegionId::from(r);
+            self.book(Entry::ReserveHeld, region, self.reserve_value[r] * (1.0 / 52.0));
+            self.book(Entry::BufferHeld, region, self.buffer_value[r] * (1.0 / 52.0));
+            self.book(Entry::BufferPurchases, region, (self.buffer_value[r] - before).positive());
         }
     }
 
     /// What leaner designs and substitutes cost.
-    pub(super) fn designs_ended(&mut self, network: &Network, state: &State<L>) {
+    fn designs_ended(&mut self, network: &Network, state: &State<L>) {
         for (rule, intensity) in network.thrifts.iter().zip(&state.designs.intensity) {
             for i in rule.inputs.iter().map(|i| i.at()) {
                 let input = &network.inputs[i];
                 let agent = input.agent.at();
                 let saved = state.agents.activity[agent] * (L::one() - *intensity) * input.per_activity;
-                let region = network.agents[agent].region.at();
-                self.thrifting[region] += saved * (rule.cost_share * input.reference_price);
+                let cost = saved * (rule.cost_share * input.reference_price);
+                self.book(Entry::Thrifting, network.agents[agent].region, cost);
+            }
+        }
+    }
+
+    /// Goods lost and late, and trade between regions.
+    fn goods_ended(&mut self, last: bool, network: &Network, state: &State<L>) {
+        for (p, (a, agent, producer)) in crate::scope::producers(network).enumerate() {
+            let value = producer.value_added_usd_per_unit;
+            let mut lost = state.producers.lost[p];
+            if last {
+                lost += state.producers.backlog[p];
+            }
+            let late = (state.agents.activity[a] - state.producers.plan[p]).positive();
+            let net = value * (1.0 - producer.avoidable_cost_share);
+            self.book(Entry::LostValue, agent.region, lost * net);
+            self.book(Entry::LateValue, agent.region, late * value);
+        }
+        for (input, imported) in network.inputs.iter().zip(&state.inputs.imported) {
+            self.book(Entry::Imports, network.agents[input.agent.at()].region, *imported);
+        }
+        for (output, exported) in network.outputs.iter().zip(&state.outputs.exported) {
+            self.book(Entry::Exports, network.agents[output.agent.at()].region, *exported);
+        }
+    }
+
+    /// What building and restarting cost, and what a price war costs the state that wages it.
+    fn plants_ended(&mut self, network: &Network, state: &State<L>) {
+        for (agent, activity) in network.agents[..network.facilities].iter().zip(&state.agents.activity) {
+            self.book(Entry::Processing, agent.region, *activity * agent.own_cost_usd);
+        }
+        self.plant_value.fill(L::zero());
+        for a in 0..network.ventures.len() {
+            let region = network.agents[a].region;
+            self.book(Entry::PlantCapital, region, state.plants.capital[a]);
+            self.book(Entry::Restarts, region, state.plants.restarting[a]);
+            self.plant_value[region.at()] += state.plants.book[a];
+        }
+        for (o, cut) in state.policy.support.cut.iter().enumerate() {
+            let output = &network.outputs[o];
+            let below = state.outputs.price[o] * ((-*cut).exp() - L::one());
+            let region = network.agents[output.agent.at()].region;
+            self.book(Entry::PriceWar, region, state.outputs.shipped[o] * below);
+        }
+    }
+
+    /// What programmes pay. What several together would pay beyond the whole goes to the first ones.
+    fn programmes_ended(&mut self, network: &Network, plan: &Plan, state: &State<L>) {
+        let mut borne: Vec<(usize, L)> = Vec::new();
+        let mut covered: Vec<usize> = Vec::new();
+        for (event, size) in plan.events.iter().zip(&state.policy.sizes) {
+            match &event.effect {
+                Effect::Build(rule) | Effect::Grant(rule) => {
+                    for a in rule.agents.iter().map(|a| a.at()) {
+                        let before = borne.iter().filter(|b| b.0 == a).fold(L::zero(), |sum, b| sum + b.1);
+                        let share = size.min((L::one() - before).positive());
+                        borne.push((a, share));
+                        let amount = entry(&state.plants.capital, a) * share;
+                        self.book(Entry::Grants(rule.payer), network.agents[a].region, amount);
+                    }
+                }
+                Effect::RunningCredit(rule) => {
+                    for a in rule.agents.iter().map(|a| a.at()) {
+                        let agent = &network.agents[a];
+                        let amount = state.agents.activity[a] * agent.own_cost_usd * *size;
+                        self.book(Entry::RunningCredits(rule.payer), agent.region, amount);
+                    }
+                }
+                Effect::Loan(rule) => self.loan(rule, *size, network, state),
+                Effect::Floor(rule) => self.floor(rule, *size, &mut covered, network, state),
+                Effect::Collect(rule) => self.collecting(rule, network, state),
+                _ => {}
+            }
+        }
+    }
+
+    fn loan(&mut self, rule: &Programme, cut: L, network: &Network, state: &State<L>) {
+        for a in rule.agents.iter().map(|a| a.at()) {
+            let region = network.agents[a].region;
+            let lent = entry(&state.plants.book, a) * rule.share;
+            self.book(Entry::LoanSubsidies(rule.payer), region, lent * cut * (1.0 / 52.0));
+            let lost = entry(&state.plants.closing, a) * rule.share;
+            let granted = L::where_less(L::zero(), cut, L::one(), L::zero());
+            self.book(Entry::LoanLosses(rule.payer), region, lost * granted);
+        }
+    }
+
+    fn floor(
+        &mut self,
+        rule: &FloorRule,
+        strike: L,
+        covered: &mut Vec<usize>,
+        network: &Network,
+        state: &State<L>,
+    ) {
+        let support = &state.policy.support;
+        for o in rule.outputs.iter().map(|o| o.at()) {
+            // where two floors stand the higher one pays
+            let pays = L::where_less(strike, support.floor[o], L::zero(), L::one());
+            if covered.contains(&o) || pays == L::zero() {
+                continue;
+            }
+            covered.push(o);
+            let region = network.agents[network.outputs[o].agent.at()].region;
+            let due = support.top_up(o, state.outputs.price[o]) * state.outputs.shipped[o];
+            self.book(Entry::FloorPayouts(rule.payer), region, due.positive());
+            self.book(Entry::FloorReturns(rule.payer), region, (-due).positive());
+        }
+    }
+
+    fn collecting(&mut self, rule: &Programme, network: &Network, state: &State<L>) {
+        for (place, collector) in network.collectors.iter().enumerate() {
+            if rule.agents.contains(&collector.agent) {
+                let region = network.agents[collector.agent.at()].region;
+                let amount = state.returns.pushed[place] * collector.cost_usd;
+                self.book(Entry::Collecting(rule.payer), region, amount);
             }
         }
     }
@@ -101,19 +336,19 @@ impl<L: Lane> Ledger<L> {
             let agent = &network.agents[input.agent.at()];
             if !matches!(agent.role, Role::Reserve) {
                 let extra = state.inputs.bill[i] - state.inputs.bought[i] * input.reference_price;
-                self.transfer[agent.region.at()] += extra;
+                self.book(Entry::PriceTransfer, agent.region, extra);
             }
         }
         let control = &state.control;
         for (place, controlled) in plan.controlled.iter().enumerate() {
             let link = &network.links[controlled.link.at()];
-            let region = network.buyer_of(link).region.at();
+            let region = network.buyer_of(link).region;
             let shipped = control.shipped_legally[place];
             let value = shipped * (state.outputs.price[link.seller.at()] + control.rent[place]);
             let export_duty = value * control.export_duty[place];
-            self.export_duties[region] += export_duty;
-            self.tariffs[region] += (value + export_duty) * control.tariff[place];
-            self.licence_rents[region] += shipped * control.rent[place];
+            self.book(Entry::ExportDuties, region, export_duty);
+            self.book(Entry::Tariffs, region, (value + export_duty) * control.tariff[place]);
+            self.book(Entry::LicenceRents, region, shipped * control.rent[place]);
         }
     }
 }

@@ -61,7 +61,7 @@ fn due<L: Lane>(network: &Network, state: &State<L>, a: usize, agent: &Agent) ->
         Role::Facility if agent.stage.at() + 2 == network.stages => {
             let main = agent.outputs.start as usize;
             let asked = state.outputs.expected_orders[main];
-            Some((asked * (1.0 / network.outputs[main].per_activity)).min(L::splat(agent.capacity)))
+            Some((asked * (1.0 / network.outputs[main].per_activity)).min(state.plants.installed[a]))
         }
         _ => None,
     }

@@ -3,6 +3,7 @@
 pub mod exposure;
 pub mod ledger;
 pub mod lines;
+pub mod plants;
 mod sums;
 
 use crate::lanes::Lane;
@@ -14,6 +15,7 @@ use crate::week::Observe;
 use exposure::{EXPOSURE_WEEKS, Exposure};
 use ledger::Ledger;
 use lines::LineOutcome;
+use plants::PlantOutcome;
 use sums::Sums;
 
 /// Share of plan below which a line counts as stopped.
@@ -60,6 +62,10 @@ pub struct Tally<'a, L> {
     pub prices: Vec<PriceOutcome<L>>,
     /// Who paid what.
     pub ledger: Ledger<L>,
+    /// By facility; empty where nobody builds.
+    pub plants: Vec<PlantOutcome<L>>,
+    /// Area between plan and output from the first shock on, weeks of plan: `[region × sectors + sector]`.
+    pub resilience_loss: Vec<L>,
     /// Share of inputs that passed through a traced country.
     pub exposure: Exposure<L>,
     sums: Sums<L>,
@@ -80,7 +86,9 @@ impl<'a, L: Lane> Tally<'a, L> {
                 PriceOutcome { before: zero, peak: zero, weeks_to_peak: zero, weeks_to_half: never };
                 scope.series.len()
             ],
-            ledger: Ledger::empty(network),
+            ledger: Ledger::empty(network, plan.weeks),
+            plants: vec![PlantOutcome::none(); network.ventures.len()],
+            resilience_loss: vec![zero; network.regions * network.sectors],
             exposure: Exposure::empty(network),
             sums: Sums::new(network, scope),
         }
@@ -132,8 +140,8 @@ impl<'a, L: Lane> Tally<'a, L> {
 impl<L: Lane> Observe<L> for Tally<'_, L> {
     fn week_ended(&mut self, week: Week, network: &Network, plan: &Plan, state: &State<L>) {
         if week >= SPIN_UP_WEEKS {
-            self.ledger.stocks_ended(network, state);
-            self.ledger.designs_ended(network, state);
+            self.ledger.week_ended(week, network, plan, state);
+            plants::week_ended(&mut self.plants, week, network, state);
         }
         if week < self.scope.from {
             return;
@@ -149,6 +157,7 @@ impl<L: Lane> Observe<L> for Tally<'_, L> {
             let (since, last) = (week - self.scope.shock, week + 1 == plan.weeks);
             lines::week_ended(&mut self.lines, since, last, network, state);
             self.producers_ended(last, network, state);
+            self.sums.add_resilience_loss(&mut self.resilience_loss);
             self.ledger.transfers_ended(network, plan, state);
             if since < EXPOSURE_WEEKS {
                 self.exposure.week_ended(network, state);

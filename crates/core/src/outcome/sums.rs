@@ -20,6 +20,8 @@ pub(super) struct Sums<L> {
     base_bill: Vec<f64>,
     due: Vec<L>,
     unmet: Vec<L>,
+    /// By stage × country: output at reference prices.
+    national: Vec<L>,
 }
 
 impl<L: Lane> Sums<L> {
@@ -37,6 +39,7 @@ impl<L: Lane> Sums<L> {
             base_bill: vec![0.0; 2 * network.commodities.len()],
             due: vec![L::zero(); goods],
             unmet: vec![L::zero(); goods],
+            national: vec![L::zero(); network.stages * network.countries],
         };
         for agent in &network.agents {
             let cell = agent.stage.at() * network.regions + agent.region.at();
@@ -56,9 +59,12 @@ impl<L: Lane> Sums<L> {
         }
         self.due.fill(L::zero());
         self.unmet.fill(L::zero());
+        self.national.fill(L::zero());
         for (a, agent) in network.agents.iter().enumerate() {
             let cell = agent.stage.at() * network.regions + agent.region.at();
-            self.output[cell] += state.agents.activity[a] * value_per_activity(network, agent);
+            let output = state.agents.activity[a] * value_per_activity(network, agent);
+            self.output[cell] += output;
+            self.national[agent.stage.at() * network.countries + agent.country.at()] += output;
         }
         for (p, (a, agent, producer)) in producers(network).enumerate() {
             let cell = agent.region.at() * network.sectors + producer.sector.at();
@@ -79,6 +85,30 @@ impl<L: Lane> Sums<L> {
             self.volume[cell] += state.inputs.bought[i];
             self.bill[cell] += state.inputs.bill[i];
         }
+    }
+
+    /// Adds this week's share of plan that was not built.
+    pub(super) fn add_resilience_loss(&self, lost: &mut [L]) {
+        for (lost, (unmet, due)) in lost.iter_mut().zip(self.unmet.iter().zip(&self.due)) {
+            *lost += *unmet / due.max(L::splat(1e-300));
+        }
+    }
+
+    /// Herfindahl-Hirschman index and largest share of the countries of a stage.
+    ///
+    /// ```text
+    /// HHI = Σ (output/Σ output)²          times 10,000 where it is printed
+    /// ```
+    fn concentration(&self, stage: usize, network: &Network) -> (L, L) {
+        let outputs = &self.national[stage * network.countries..(stage + 1) * network.countries];
+        let all = outputs.iter().fold(L::zero(), |sum, x| sum + *x).max(L::splat(1e-300));
+        let (mut squares, mut largest) = (L::zero(), L::zero());
+        for output in outputs {
+            let share = *output / all;
+            squares += share * share;
+            largest = largest.max(share);
+        }
+        (squares, largest)
     }
 
     /// Price index of a commodity on one side: paid where it trades, the bid where it does not.
@@ -154,6 +184,8 @@ impl<L: Lane> Sums<L> {
                 }
                 shipped * (1.0 / (base))
             }
+            Series::Concentration(stage) => self.concentration(stage.at(), network).0,
+            Series::LargestShare(stage) => self.concentration(stage.at(), network).1,
             Series::Licences(what) => licences(what, plan, network, state),
             // an arm without the shock has no pools
             Series::QuotaFill(pool) => state.control.pools.get(pool).map_or(L::zero(), |pool| {

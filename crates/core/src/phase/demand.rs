@@ -3,30 +3,42 @@
 //! In words and with its notation: docs/model.md#demand.
 
 use crate::lanes::Lane;
-use crate::network::{Network, Role};
+use crate::network::Role;
+use crate::plan::{Now, SPIN_UP_WEEKS};
 use crate::state::{Agents, Policy, Producers};
 
-/// Plans follow luck and demand events; a backlog is worked off within the overtime limit.
+/// Plans follow growth, luck and demand events; a backlog is worked off within the overtime limit.
 ///
 /// ```text
-/// plan   = base · demand(o)
-/// wanted = plan + min(backlog / T_catch-up, overtime · base)
+/// grown  = base · e^(growth·f·years since the calendar began)
+/// plan   = grown · demand(o)
+/// wanted = plan + min(backlog / T_catch-up, overtime · grown)
 /// ```
+/// `f` is a drawn factor.
 #[inline(always)]
 pub fn place<L: Lane>(
     agents: &mut Agents<L>,
     producers: &mut Producers<L>,
     policy: &Policy<L>,
-    network: &Network,
+    now: Now<'_, L>,
 ) {
+    let network = now.network;
+    let years = f64::from(now.week.saturating_sub(SPIN_UP_WEEKS)) / 52.0;
+    let grows = now.future.trends && years > 0.0;
     for (p, a) in network.producer_range().enumerate() {
         let Role::Producer(producer) = &network.agents[a].role else {
             continue;
         };
-        let usual = network.agents[a].base_activity;
+        let base = L::splat(network.agents[a].base_activity);
+        let usual = match producer.growth {
+            rate if grows && rate != 0.0 => {
+                base * (now.future.behaviour.demand_growth * (rate * years)).exp()
+            }
+            _ => base,
+        };
         let plan = policy.demand[p] * usual;
-        let catch_up = (producers.backlog[p] * (1.0 / producer.catch_up_weeks))
-            .min(L::splat(producer.overtime_share * usual));
+        let catch_up =
+            (producers.backlog[p] * (1.0 / producer.catch_up_weeks)).min(usual * producer.overtime_share);
         producers.plan[p] = plan;
         agents.wanted[a] = plan + catch_up;
     }

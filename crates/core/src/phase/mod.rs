@@ -1,13 +1,17 @@
 //! The week, one file per phase, in the order in which they run.
 
 pub mod arrivals;
+pub mod construction;
 pub mod demand;
+pub mod idling;
+pub mod investment;
 pub mod licensing;
 pub mod ordering;
 pub mod policy;
 pub mod pricing;
 pub mod production;
 pub mod quota;
+pub mod returns;
 pub mod shipping;
 pub mod sourcing;
 pub mod stockpile;

@@ -5,8 +5,8 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Input, Network, Role};
-use crate::plan::Week;
-use crate::state::{Inputs, Links, Outputs, Policy, Producers};
+use crate::plan::{Now, SPIN_UP_WEEKS, Week};
+use crate::state::{Inputs, Links, Outputs, Plants, Policy, Producers};
 
 /// Weeks in which hoarding reckons: the expected price change is that of half a year.
 pub const HORIZON_WEEKS: f64 = 26.0;
@@ -18,13 +18,14 @@ const DESTOCKING_BOUNDS: (f64, f64) = (0.25, 1.25);
 /// Expected use, and a share of the gap between target and position.
 ///
 /// ```text
-/// d_s ← d_s + s_f·(d − d_s);   d_l ← d_l + s_l·(d − d_l)          d: use if this input alone were plenty
+/// d_s ← d_s·e^(g/52) + s_f·(d − d_s·e^(g/52));   d_l likewise with s_l      d: use if this input alone were plenty
 /// hoard = clip(h·beyond(26·χ·g + alarm, band) + h_f·max(0, R* − fill), −0.2, 3.3)
 /// cover* = cover·clip((q/p₀)^(−ε_s), ¼, 1¼)·(1 + hoard) + buffer
 /// w     = (cover* + lag̅ − 1)·d_l
 /// order = max(0, d_s + clip((w − stock − transit − queued) / T_adj, ±f·d_l))
 /// order(l) = share(l)·order
 /// ```
+/// Forecasts grow with the outlook `g` that everybody reads, and learn from what happens. In the hoarding term
 /// `g` is the smoothed weekly log change of `q`, the delivered spot price that the buyer's suppliers ask, `χ` the share of
 /// a trend that is taken to go on, and `alarm` the rise that was announced. No buyer can call off more than the share `f` beyond or below his use: what he is short of from one
 /// supplier he cannot simply double with another, and a larger stock target alone does not draw more goods through a
@@ -37,14 +38,22 @@ pub fn order<L: Lane>(
     outputs: &Outputs<L>,
     producers: &Producers<L>,
     policy: &Policy<L>,
-    behaviour: &Behaviour<L>,
-    network: &Network,
-    week: Week,
+    plants: &Plants<L>,
+    now: Now<'_, L>,
 ) {
+    let (network, behaviour, week) = (now.network, &now.future.behaviour, now.week);
+    let grows = week >= SPIN_UP_WEEKS && !plants.growth.is_empty();
     for (i, input) in network.inputs.iter().enumerate() {
         if !matches!(network.agents[input.agent.at()].role, Role::Reserve) {
             inputs.ordered[i] = match network.base_stock() {
-                None => smooth(inputs, policy, behaviour, input, i),
+                None => {
+                    if grows {
+                        let growth = plants.growth[input.agent.at()];
+                        inputs.short_run_use[i] = inputs.short_run_use[i] * growth;
+                        inputs.long_run_use[i] = inputs.long_run_use[i] * growth;
+                    }
+                    smooth(inputs, policy, behaviour, input, i)
+                }
                 Some(window) => up_to_target(inputs, links, outputs, producers, network, (i, window, week)),
             };
         }

@@ -2,11 +2,14 @@
 //!
 //! In words and with its notation: docs/model.md#policy.
 
-use crate::id::{InputId, LinkId, OutputId};
+use crate::id::{AgentId, InputId, LinkId, OutputId};
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::plan::{Draw, Effect, Future, Plan, Treasury, Week};
-use crate::state::{Control, Inputs, Markets, Outputs, Policy, UNCAPPED};
+use crate::state::{Control, Inputs, Markets, Outputs, Policy, Support, UNCAPPED};
+
+/// Least share of its price that a price war leaves.
+const MOST_CUT: f64 = 0.05;
 
 /// Reads the plan's events into caps, duties, capacities, gateways, demand factors, expectations, buffers and reserves.
 ///
@@ -32,10 +35,11 @@ pub fn enforce<L: Lane>(
     week: Week,
 ) {
     lift(policy, control, markets, network, future, week);
-    for event in &plan.events {
+    for (place, event) in plan.events.iter().enumerate() {
         let draw = &future.draws[event.draw];
         let intensity = draw.intensity(week);
         let size = draw.magnitude * intensity;
+        policy.sizes[place] = size;
         let left = (L::one() - size).positive();
         match &event.effect {
             Effect::ExportCap { links, markets: touched } => {
@@ -108,7 +112,62 @@ pub fn enforce<L: Lane>(
             Effect::Qualify(inputs) => add(&mut policy.qualify, inputs.iter().map(|i| i.at()), intensity),
             Effect::Thrift(inputs) => add(&mut policy.design_out, inputs.iter().map(|i| i.at()), size),
             Effect::Reserve(rule) => policy.reserve_weeks[rule.stock.at()] += size,
+            effect => support(&mut policy.support, effect, size, intensity),
         }
+    }
+}
+
+/// Programmes, and what undoes what they build.
+///
+/// ```text
+/// cut(o)    = Σ ln(1 − m·I)                                   log price cut of a war
+/// dearer(a) = Σ m·I;   slower(a) = Σ m·I                      capital and weeks of what is built
+/// grant(a)  = min(1, Σ m·I);   cheaper(a) = Σ share·m·I       capital borne by others; return below what owners ask
+/// floor(o)  = max m·I
+/// ```
+#[inline(always)]
+fn support<L: Lane>(support: &mut Support<L>, effect: &Effect, size: L, intensity: L) {
+    fn agents(list: &[AgentId]) -> impl Iterator<Item = usize> + '_ {
+        list.iter().map(|a| a.at())
+    }
+    match effect {
+        Effect::PriceWar(outputs) => {
+            let left = (L::one() - size).max(L::splat(MOST_CUT));
+            add(&mut support.cut, outputs.iter().map(|o| o.at()), left.ln());
+        }
+        Effect::DearerWorks(list) => add(&mut support.dearer, agents(list), size),
+        Effect::SlowerWorks(list) => add(&mut support.slower, agents(list), size),
+        Effect::Build(rule) | Effect::Grant(rule) => {
+            for a in agents(&rule.agents) {
+                support.grant[a] = (support.grant[a] + size).min(L::one());
+                if matches!(effect, Effect::Build(_)) {
+                    support.commissioned[a] = support.commissioned[a].max(intensity);
+                }
+            }
+        }
+        Effect::RunningCredit(rule) => add(&mut support.credit, agents(&rule.agents), size),
+        Effect::Loan(rule) => {
+            add(&mut support.cheaper, agents(&rule.agents), size * rule.share);
+        }
+        Effect::Floor(rule) => {
+            if rule.offtake {
+                for a in agents(&rule.agents) {
+                    support.agreed[a] = support.agreed[a].max(intensity);
+                }
+            }
+            for o in rule.outputs.iter().map(|o| o.at()) {
+                let better = |then, otherwise| L::where_less(support.floor[o], size, then, otherwise);
+                support.covered[o] = better(L::splat(rule.covered), support.covered[o]);
+                support.upside[o] = better(L::splat(rule.upside), support.upside[o]);
+                support.floor[o] = better(size, support.floor[o]);
+            }
+        }
+        Effect::Collect(rule) => {
+            for a in agents(&rule.agents) {
+                support.collect[a] = support.collect[a].max(size);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -202,6 +261,9 @@ fn lift<L: Lane>(
     policy.allowed.fill(L::splat(UNCAPPED));
     for sums in [&mut policy.alarm, &mut policy.rumour, &mut policy.qualify, &mut policy.design_out] {
         sums.fill(L::zero());
+    }
+    for list in policy.support.lists() {
+        list.fill(L::zero());
     }
     policy.buffer.fill(L::zero());
     policy.reserve_weeks.fill(L::zero());

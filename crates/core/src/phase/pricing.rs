@@ -4,12 +4,15 @@
 
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
-use crate::network::{Network, Role};
+use crate::network::Network;
 use crate::plan::Plan;
 use crate::state::{Agents, Control, Inputs, Markets, Outputs, Policy};
 
 /// Bounds of the log response to cover: prices fall slower than they rise.
 const COVER_BOUNDS: (f64, f64) = (-0.7, 1.0);
+
+/// Price over the cost anchor below which no cap goes: there the seller himself would stand still.
+const STANDS_STILL: f64 = super::production::HALF_POINT - super::production::HALF_WIDTH;
 
 /// Least net-back that counts, share of the reference price.
 const LEAST_WORTH: f64 = 0.02;
@@ -18,12 +21,13 @@ const LEAST_WORTH: f64 = 0.02;
 ///
 /// ```text
 /// x      = clip(−ln((stock + e)/(cover·e + e)), −0.7, 1) + clip(ln(orders that may ship/shipped), 0, 1)
-/// target = θ·(ln(p̄) + rumour) + (1−θ)·ln(p₀·cost/cost₀) + γ·x
-/// ln p ← (1−s)·ln p + s·target,   p ≤ Σ order / Σ (order/worth)
+/// target = θ·(ln(p̄) + rumour) + (1−θ)·ln(p₀·cost/cost₀) + γ·x + cut − θ·c̄ut
+/// ln p ← (1−s)·ln p + s·target,   p ≤ max(Σ order / Σ (order/worth), 0.7·p₀·cost/cost₀)
 /// p̄ ← p̄ + s_e·(p − p̄);   g ← g + s_g·(Δ ln p − g)
 /// ```
 /// `rumour` is the log rise that was announced. The cap is the harmonic mean of what the goods are worth to those who order
-/// them: a few who could pay anything do not make the price for the many who would stop.
+/// them: a few who could pay anything do not make the price for the many who would stop. It is never below what a plant that
+/// stands still on its margin would earn: nobody sells cheaper than that because his customers lose money.
 /// For joint outputs the cost of the basket is anchored, not each product's. A seller counts the coming week's output
 /// `e` with his stock: without it a line that keeps a week of stock would see a shortage in every busy week.
 #[inline(always)]
@@ -47,14 +51,20 @@ pub fn post<L: Lane>(
         );
         let anchor = (agents.cost_ratio[output.agent.at()] * output.reference_price).ln();
         let rumour = policy.rumour.get(o).copied().unwrap_or(L::zero());
-        let target = behaviour.expectation_weight * (outputs.slow_price[o].ln() + rumour)
+        let mut target = behaviour.expectation_weight * (outputs.slow_price[o].ln() + rumour)
             + (L::one() - behaviour.expectation_weight) * anchor
             + behaviour.price_response * pressure;
+        if let Some(cut) = policy.support.cut.get(o) {
+            // what is expected is the usual price; of the cut it holds a slow average already
+            target += *cut - behaviour.expectation_weight * outputs.slow_cut[o];
+            outputs.slow_cut[o] = outputs.slow_cut[o].towards(*cut, behaviour.expectation_speed);
+        }
         let before = outputs.price[o].ln();
         let price = before.towards(target, behaviour.price_speed).exp();
         // with no orders there is no bid to cap the price with: it may fall, not rise
         let worth = (users + tiny) / (outputs.orders_by_worth[o] + tiny / outputs.price[o]);
-        let price = price.min(worth.max(L::splat(LEAST_WORTH * output.reference_price)));
+        let least = anchor.exp() * STANDS_STILL;
+        let price = price.min(worth.max(least));
         outputs.trend[o] = outputs.trend[o].towards(price.ln() - before, behaviour.trend_speed);
         outputs.price[o] = price;
         outputs.slow_price[o] = outputs.slow_price[o].towards(price, behaviour.expectation_speed);
@@ -76,15 +86,13 @@ fn pressure<L: Lane>(stock: L, target: L, asked: L, shipped: L) -> L {
 /// ```
 /// A final producer's is what a stopped line costs (fixed by the world).
 #[inline(always)]
-pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, network: &Network) {
+pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, policy: &Policy<L>, network: &Network) {
     for agent in &network.agents[..network.facilities] {
-        if !matches!(agent.role, Role::Facility) {
-            continue;
-        }
         let mut margin = L::splat(-agent.own_cost_usd);
         for o in network.outputs_of(agent) {
             let output = &network.outputs[o];
-            margin += outputs.price[o] * (output.per_activity * (1.0 - output.surplus_share));
+            let earned = policy.support.earned(o, outputs.price[o]);
+            margin += earned * (output.per_activity * (1.0 - output.surplus_share));
         }
         for i in network.inputs_of(agent) {
             margin -= inputs.paid_price[i] * inputs.intensity[i] * network.inputs[i].per_activity;

@@ -8,7 +8,8 @@ use crate::lanes::Lane;
 use crate::network::{Agent, Network, Role};
 use crate::plan::Now;
 use crate::state::{
-    Agents, BOUND_BY_CAPACITY, BOUND_BY_MARGIN, BOUND_BY_ORDERS, Inputs, Outputs, Policy, Producers, Traces,
+    Agents, BOUND_BY_CAPACITY, BOUND_BY_MARGIN, BOUND_BY_ORDERS, Inputs, Outputs, Plants, Policy, Producers,
+    Returns, Traces, entry,
 };
 
 /// Revenue over cash cost at which a plant stands half still.
@@ -30,18 +31,22 @@ pub fn produce<L: Lane>(
     outputs: &mut Outputs<L>,
     inputs: &mut Inputs<L>,
     policy: &Policy<L>,
+    (plants, returns): (&mut Plants<L>, &Returns<L>),
     traces: &Traces<L>,
-    reference_cost: &[f64],
     now: Now<'_, L>,
 ) {
     let (network, behaviour) = (now.network, &now.future.behaviour);
     for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
         let unit_cost = unit_cost(inputs, network, agent);
-        agents.cost_ratio[a] = unit_cost * (1.0 / reference_cost[a]);
+        agents.cost_ratio[a] = unit_cost * (1.0 / agents.reference_cost[a]);
         let asked = wanted_activity(outputs, behaviour, network, agent);
-        let willing = asked * margin_response(revenue(outputs, network, agent) / unit_cost);
-        let most = (policy.availability[a] * agent.capacity).min(policy.allowed[a] * agent.base_activity);
-        let wanted = willing.min(most);
+        let paid_cost = unit_cost - entry(&policy.support.credit, a) * agent.own_cost_usd;
+        let earned = revenue(outputs, policy, network, agent) / paid_cost;
+        super::idling::count(plants, a, earned);
+        let willing = asked * margin_response(earned);
+        let built = plants.installed[a] * plants.running[a];
+        let most = (policy.availability[a] * built).min(policy.allowed[a] * network.quota_base(agent));
+        let wanted = willing.max(pushed(returns, a)).min(most);
         agents.wanted[a] = wanted;
         let (activity, binding) = use_inputs(inputs, network, agent, wanted);
         let binding = L::where_less(binding, L::zero(), limit(asked, willing, most), binding);
@@ -79,6 +84,7 @@ fn limit<L: Lane>(asked: L, willing: L, most: L) -> L {
 /// a(j)   = (e(j) + (cover(j)·e(j) − stock(j))/T_adj) / (c(j)·(1 − σ₀(j)))
 /// wanted = max(0, Σ p(j)·c(j)·(1 − σ₀(j))·a(j) / Σ p(j)·c(j)·(1 − σ₀(j)))
 /// ```
+/// The sums run over the outputs that drive the plant: scrap is a by-product and does not.
 /// `e` expected orders (t/week), `c` tonnes per unit of activity, `σ₀` share that finds no buyer at rest.
 /// Where unfilled orders are kept, what is owed counts as missing stock and the gap is closed at once.
 #[inline(always)]
@@ -92,6 +98,9 @@ fn wanted_activity<L: Lane>(
     let mut weight = L::zero();
     for o in network.outputs_of(agent) {
         let output = &network.outputs[o];
+        if !output.drives {
+            continue;
+        }
         let sold_per_activity = output.per_activity * (1.0 - output.surplus_share);
         let expected = outputs.expected_orders[o];
         let missing = outputs.cover[o] * expected - outputs.stock[o] + outputs.owed[o];
@@ -103,13 +112,35 @@ fn wanted_activity<L: Lane>(
     (asked / weight.max(L::splat(1e-300))).positive()
 }
 
-/// Revenue per unit of activity at posted prices, of what finds buyers at rest, US dollars.
+/// Activity that expected orders ask for, without stocks: revenue-weighted over joint outputs.
 #[inline(always)]
-fn revenue<L: Lane>(outputs: &Outputs<L>, network: &Network, agent: &Agent) -> L {
+pub(super) fn asked_for<L: Lane>(outputs: &Outputs<L>, network: &Network, agent: &Agent) -> L {
+    let (mut asked, mut weight) = (L::zero(), L::zero());
+    for o in network.outputs_of(agent) {
+        let output = &network.outputs[o];
+        if !output.drives {
+            continue;
+        }
+        asked += outputs.price[o] * outputs.expected_orders[o];
+        weight += outputs.price[o] * (output.per_activity * (1.0 - output.surplus_share));
+    }
+    asked / weight.max(L::splat(1e-300))
+}
+
+/// Activity that a collector is held to whatever its orders, by a programme.
+#[inline(always)]
+fn pushed<L: Lane>(returns: &Returns<L>, a: usize) -> L {
+    entry(&returns.within_reach, a)
+}
+
+/// Revenue per unit of activity at posted prices and with support, of what finds buyers at rest, US dollars.
+#[inline(always)]
+fn revenue<L: Lane>(outputs: &Outputs<L>, policy: &Policy<L>, network: &Network, agent: &Agent) -> L {
     let mut revenue = L::zero();
     for o in network.outputs_of(agent) {
         let output = &network.outputs[o];
-        revenue += outputs.price[o] * (output.per_activity * (1.0 - output.surplus_share));
+        let earned = policy.support.earned(o, outputs.price[o]);
+        revenue += earned * (output.per_activity * (1.0 - output.surplus_share));
     }
     revenue
 }

@@ -5,8 +5,8 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Input, Link, Network};
-use crate::plan::{Now, Week};
-use crate::state::{Control, Inputs, Links, Markets, Outputs, Traders, UNCONTROLLED};
+use crate::plan::{Now, SPIN_UP_WEEKS, Week};
+use crate::state::{Control, Inputs, Links, Markets, Outputs, Plants, Traders, UNCONTROLLED};
 
 /// Sellers add up what may ship, ration it and dispatch.
 ///
@@ -14,9 +14,9 @@ use crate::state::{Control, Inputs, Links, Markets, Outputs, Traders, UNCONTROLL
 /// C = Σ min(legal(l), k(l)·f₀(l));   S = Σ may(l) − C
 /// φ_c = min(1, stock/C);   φ_s = min(1, (stock − φ_c·C)/S)
 /// ship(l) = φ_c·contract(l) + φ_s·spot(l)
-/// e ← e + s_f·(C + S − e)
+/// e ← e·e^(g/52) + s_f·(C + S − e·e^(g/52))
 /// ```
-/// `k` contract share, `f₀` flow at rest, `e` expected orders; what leaks is spot. Traders get what stands
+/// `g` the outlook for these orders, `k` contract share, `f₀` flow at rest, `e` expected orders; what leaks is spot. Traders get what stands
 /// above a week of expected orders, which the seller keeps for his users. Unfilled orders are not kept: the buyer
 /// sees the gap and orders again. Under the ordering policy `base_stock` they are kept, `e` is last week's orders, and an
 /// order below zero sends goods back.
@@ -28,6 +28,7 @@ pub fn dispatch<L: Lane>(
     control: &mut Control<L>,
     markets: &Markets<L>,
     traders: &mut Traders<L>,
+    plants: &Plants<L>,
     now: Now<'_, L>,
 ) {
     let (network, behaviour) = (now.network, &now.future.behaviour);
@@ -50,7 +51,11 @@ pub fn dispatch<L: Lane>(
             outputs.expected_orders[o] = asked - outputs.owed[o];
             outputs.owed[o] = asked - shipped;
         } else {
-            outputs.expected_orders[o] = outputs.expected_orders[o].towards(asked, behaviour.forecast_speed);
+            let expected = match plants.order_growth.get(o) {
+                Some(growth) if now.week >= SPIN_UP_WEEKS => outputs.expected_orders[o] * *growth,
+                _ => outputs.expected_orders[o],
+            };
+            outputs.expected_orders[o] = expected.towards(asked, behaviour.forecast_speed);
         }
     }
     for (t, output) in network.traded.iter().enumerate() {
@@ -124,6 +129,8 @@ struct Parcel<L> {
     departs: L,
     /// Cost before the link's own tariff and freight.
     cost: L,
+    /// Of that, what leaves the buyer's country: all but tariffs.
+    abroad: L,
     /// Spot price asked, before the link's own tariff and freight.
     spot_price: L,
 }
@@ -139,7 +146,9 @@ fn send<L: Lane>(
     now: Now<'_, L>,
 ) {
     let (network, behaviour, week) = (now.network, &now.future.behaviour, now.week);
+    outputs.exported.fill(L::zero());
     for (i, input) in network.inputs.iter().enumerate() {
+        let mut imported = L::zero();
         let (mut bought, mut bill) = (L::zero(), L::zero());
         let (mut asked, mut offers) = (L::zero(), L::zero());
         for l in network.links_of(input) {
@@ -153,12 +162,16 @@ fn send<L: Lane>(
                     let by_spot = (order - contract) * outputs.spot_fill[o];
                     let (sent, price) = (by_contract + by_spot, outputs.price[o]);
                     let cost = by_contract * outputs.slow_price[o] + by_spot * price;
-                    Parcel { asked: order, sent, departs: sent, cost, spot_price: price }
+                    Parcel { asked: order, sent, departs: sent, cost, abroad: cost, spot_price: price }
                 }
                 place => controlled(outputs, control, markets, link, place as usize, week),
             };
             if !links.owed.is_empty() {
                 links.owed[l] = (links.order[l] - parcel.sent).positive();
+            }
+            if link.foreign {
+                imported += parcel.abroad;
+                outputs.exported[o] += parcel.abroad;
             }
             bought += parcel.sent;
             bill += parcel.cost * (1.0 + link.tariff) + parcel.sent * link.freight;
@@ -170,6 +183,7 @@ fn send<L: Lane>(
             let slot = (links.pipe_start[l] + week % link.lag_weeks) as usize;
             links.pipe[slot] = parcel.departs;
         }
+        inputs.imported[i] = imported;
         book(inputs, behaviour, input, i, (bought, bill));
         look(inputs, behaviour, i, (asked, offers));
     }
@@ -199,7 +213,9 @@ fn controlled<L: Lane>(
     let dear = outputs.price[o] * markets.markup(control.market[place]);
     let by_the_rules = by_contract + by_spot;
     let goods = by_contract * outputs.slow_price[o] + by_spot * dear + by_the_rules * control.rent[place];
-    let cost = goods * control.duty(place) + leaked * dear * (L::one() + control.premium[place]);
+    let leaks = leaked * dear * (L::one() + control.premium[place]);
+    let abroad = goods * (L::one() + control.export_duty[place]) + leaks;
+    let cost = goods * control.duty(place) + leaks;
     let departs = by_the_rules + detour(control, place, leaked, week);
     control.shipped[place] = by_the_rules + leaked;
     control.shipped_legally[place] = by_the_rules;
@@ -208,6 +224,7 @@ fn controlled<L: Lane>(
         sent: by_the_rules + leaked,
         departs,
         cost,
+        abroad,
         spot_price: control.spot_price(place, outputs.price[o], markets),
     }
 }

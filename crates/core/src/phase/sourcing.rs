@@ -3,9 +3,12 @@
 //! In words and with its notation: docs/model.md#sourcing.
 
 use crate::behaviour::Behaviour;
+use crate::id::OutputId;
 use crate::lanes::Lane;
-use crate::network::Network;
-use crate::state::{Control, Inputs, Links, Markets, Outputs, Policy, QUALIFIED, UNCONTROLLED};
+use crate::network::{Link, Network};
+use crate::state::{
+    Control, Inputs, Links, Markets, Outputs, Plants, Policy, QUALIFIED, UNCONTROLLED, entry,
+};
 use crate::week::REVIEW_WEEKS;
 
 /// Moves supplier shares.
@@ -14,10 +17,12 @@ use crate::week::REVIEW_WEEKS;
 /// r(l)      = ln(delivered(l)/delivered₀(l)) − Σ share·ln(delivered/delivered₀)
 /// choice(l) = −k_p·beyond(r(l), band) − k_r·max(0, threshold − reliability(l))
 /// h         = min(1, h₀·4/T_switch)                 T_switch: weeks that a change of supplier takes
-/// share(l) ← (1−h)·share(l) + h·w(l)·e^choice(l) / Σ w·e^choice
+/// share(l) ← (1−h)·share(l) + h·w(l)·open(l)·e^choice(l) / Σ w·open·e^choice
 /// ```
 /// `w` is the share at rest, for a supplier that has been qualified since its entry share, for one that is not zero.
-/// `beyond` is zero inside the dead band. Without the band cheaper seller, more orders, less stock, dearer
+/// `open` is the seller's
+/// capacity over that at rest (of a project: over that when it is complete), and zero while it stands idle: who adds capacity
+/// gets more of what grows. `beyond` is zero inside the dead band. Without the band cheaper seller, more orders, less stock, dearer
 /// seller is an unstable loop.
 #[inline(always)]
 pub fn adapt<L: Lane>(
@@ -25,6 +30,7 @@ pub fn adapt<L: Lane>(
     outputs: &Outputs<L>,
     control: &Control<L>,
     markets: &Markets<L>,
+    plants: &Plants<L>,
     behaviour: &Behaviour<L>,
     network: &Network,
 ) {
@@ -40,7 +46,7 @@ pub fn adapt<L: Lane>(
                 place => control.spot_price(place as usize, posted, markets),
             };
             let delivered = posted * (1.0 + link.tariff) + L::splat(link.freight);
-            let ratio = (delivered * (1.0 / link.reference_delivered(network))).ln();
+            let ratio = (delivered * (1.0 / link.usual_price)).ln();
             links.order[l] = ratio;
             mean += links.share[l] * ratio;
         }
@@ -56,7 +62,7 @@ pub fn adapt<L: Lane>(
                     L::where_less(L::zero(), links.qualification[place as usize], L::zero(), entry)
                 }
             };
-            let weight = choice.exp() * usual;
+            let weight = choice.exp() * usual * open(plants, network, network.links[l].seller);
             links.order[l] = weight;
             total += weight;
         }
@@ -69,10 +75,17 @@ pub fn adapt<L: Lane>(
     }
 }
 
+/// What a seller can make over what it can at rest, or over what a project is built for; zero while it stands idle.
+#[inline(always)]
+fn open<L: Lane>(plants: &Plants<L>, network: &Network, seller: OutputId) -> L {
+    let a = network.outputs[seller.at()].agent.at();
+    plants.running[a] * plants.installed[a] * (1.0 / network.agents[a].capacity)
+}
+
 /// Qualifies suppliers: started by a shortage or by a strategy, and then carried through.
 ///
 /// ```text
-/// start when fill(i) < trigger, or a strategy says so
+/// start when fill(i) < trigger, or a strategy says so, or when a project that the buyer would buy from is being built
 /// left(l) ← left(l) − 4 once started;   qualified at left ≤ 0;   left = T_qual/factor before the start
 /// ```
 #[inline(always)]
@@ -80,6 +93,7 @@ pub fn qualify<L: Lane>(
     links: &mut Links<L>,
     inputs: &Inputs<L>,
     policy: &Policy<L>,
+    plants: &Plants<L>,
     behaviour: &Behaviour<L>,
     network: &Network,
 ) {
@@ -94,7 +108,24 @@ pub fn qualify<L: Lane>(
         let told = policy.qualify.get(i).copied().unwrap_or(L::zero());
         let short = L::where_less(inputs.fill_rate[i], behaviour.qualification_trigger, L::one(), L::zero());
         let begun = L::where_less(left, all, L::one(), L::zero());
-        let works = told.max(short).max(begun).min(L::one());
+        let works = told.max(short).max(begun).max(coming(policy, network, link)).min(L::one());
+        let works = works * exists(plants, network, link);
         links.qualification[place] = (left - works * f64::from(REVIEW_WEEKS)).positive();
     }
+}
+
+/// 1 where a supplier can be tested: it stands, or is being built.
+#[inline(always)]
+fn exists<L: Lane>(plants: &Plants<L>, network: &Network, link: &Link) -> L {
+    let a = network.outputs[link.seller.at()].agent.at();
+    let adding = entry(&plants.adding, a);
+    L::where_less(L::zero(), plants.installed[a] + adding, L::one(), L::zero())
+}
+
+/// 1 where a supplier that has nothing at rest is being built for the buyer, or has agreed a sale with him.
+#[inline(always)]
+fn coming<L: Lane>(policy: &Policy<L>, network: &Network, link: &Link) -> L {
+    let a = network.outputs[link.seller.at()].agent.at();
+    let agreed = entry(&policy.support.agreed, a);
+    if network.agents[a].base_activity > 0.0 { agreed } else { L::one() }
 }

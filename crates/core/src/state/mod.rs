@@ -4,11 +4,15 @@
 //! Tonnes (units for final goods), tonnes per week, US dollars per tonne.
 
 mod control;
+mod plants;
 mod rest;
+mod support;
 
 pub use control::{
     Control, Markets, NO_MARKET, Pool, PoolGroup, QUEUE_WEEKS, Queues, UNCAPPED, UNCONTROLLED,
 };
+pub use plants::{Plants, Returns};
+pub use support::{Support, entry};
 
 /// "No event closes this link's gateway."
 pub const UNGATED: u32 = u32::MAX;
@@ -24,6 +28,8 @@ pub struct Agents<L> {
     pub wanted: Vec<L>,
     /// Unit cost now over unit cost at rest.
     pub cost_ratio: Vec<L>,
+    /// Unit cost at rest, US dollars.
+    pub reference_cost: Vec<f64>,
     /// What limited the activity: the place of an input among the agent's, or one of the codes below zero.
     pub binding: Vec<L>,
 }
@@ -83,6 +89,10 @@ pub struct Outputs<L> {
     pub trend: Vec<L>,
     /// Owed to buyers from earlier weeks; only where unfilled orders are kept.
     pub owed: Vec<L>,
+    /// Slow average of the log price cut of a price war; empty if there is none in the arm.
+    pub slow_cut: Vec<L>,
+    /// Goods shipped abroad this week, at what their buyers pay before tariffs and freight, US dollars.
+    pub exported: Vec<L>,
 }
 
 /// Inputs, by [`crate::id::InputId`].
@@ -110,6 +120,8 @@ pub struct Inputs<L> {
     pub bought: Vec<L>,
     /// What was dispatched this week costs, delivered, US dollars.
     pub bill: Vec<L>,
+    /// Of that, goods from abroad before tariffs and freight, US dollars.
+    pub imported: Vec<L>,
     /// Average delivered price paid.
     pub paid_price: Vec<L>,
     /// Fill rate seen, smoothed.
@@ -223,6 +235,10 @@ pub struct Policy<L> {
     pub buffer: Vec<L>,
     /// Weeks of its users' use that a reserve wants, by input (zero: not yet decided).
     pub reserve_weeks: Vec<L>,
+    /// Size of each event of the plan this week: magnitude × intensity.
+    pub sizes: Vec<L>,
+    /// Programmes and what hinders building.
+    pub support: Support<L>,
 }
 
 /// Reserves, by their stock's place among the network's inputs.
@@ -263,8 +279,10 @@ pub struct State<L> {
     pub traders: Traders<L>,
     /// Designs.
     pub designs: Designs<L>,
+    /// How facilities stand in the long run.
+    pub plants: Plants<L>,
+    /// Goods in use by age.
+    pub returns: Returns<L>,
     /// Origin and content of materials.
     pub traces: Traces<L>,
-    /// Unit cost at rest, by agent.
-    pub reference_cost: Vec<f64>,
 }

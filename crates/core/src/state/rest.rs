@@ -1,27 +1,28 @@
 //! The chain at its rest point.
 
 use super::{
-    Agents, BOUND_BY_ORDERS, Control, Designs, Inputs, Links, Markets, Outputs, Policy, Producers, QUALIFIED,
-    Reserves, State, Traces, Traders, UNGATED,
+    Agents, BOUND_BY_ORDERS, Control, Designs, Inputs, Links, Markets, Outputs, Plants, Policy, Producers,
+    QUALIFIED, Reserves, Returns, State, Support, Traces, Traders, UNGATED,
 };
 use crate::lanes::Lane;
 use crate::network::{Agent, Network};
 use crate::plan::{Effect, Future, Plan};
 
-fn zeros<L: Lane>(n: usize) -> Vec<L> {
+pub(super) fn zeros<L: Lane>(n: usize) -> Vec<L> {
     vec![L::zero(); n]
 }
-fn ones<L: Lane>(n: usize) -> Vec<L> {
+pub(super) fn ones<L: Lane>(n: usize) -> Vec<L> {
     vec![L::one(); n]
 }
 
 impl<L: Lane> State<L> {
     /// The chain at its rest point: stocks at target, pipelines full, prices at reference.
     pub fn at_rest(network: &Network, plan: &Plan, future: &Future<L>) -> Self {
-        let outputs = Outputs::at_rest(network, future);
+        let outputs = Outputs::at_rest(network, plan, future);
+        let policy = Policy::none(network, plan);
         let mut inputs = Inputs::at_rest(network, future);
         let links = Links::at_rest(network, plan, &mut inputs, future);
-        crate::phase::pricing::value(&mut inputs, &outputs, network);
+        crate::phase::pricing::value(&mut inputs, &outputs, &policy, network);
         let n = network.agents.len();
         let activity = || network.agents.iter().map(|a| L::splat(a.base_activity)).collect();
         Self {
@@ -29,6 +30,7 @@ impl<L: Lane> State<L> {
                 activity: activity(),
                 wanted: activity(),
                 cost_ratio: ones(n),
+                reference_cost: reference_cost(network),
                 binding: vec![L::splat(BOUND_BY_ORDERS); n],
             },
             producers: Producers {
@@ -38,7 +40,9 @@ impl<L: Lane> State<L> {
             },
             control: Control::new(network, plan),
             markets: Markets::new(network, plan),
-            policy: Policy::none(network, plan),
+            policy,
+            plants: Plants::at_rest(network, future),
+            returns: Returns::at_rest(network),
             reserves: Reserves::empty(network),
             traders: Traders {
                 stock: zeros(network.traded.len()),
@@ -53,7 +57,6 @@ impl<L: Lane> State<L> {
                 least: ones(network.thrifts.len()),
             },
             traces: Traces::at_rest(network),
-            reference_cost: reference_cost(network),
             outputs,
             inputs,
             links,
@@ -84,7 +87,7 @@ fn cover_factor<L: Lane>(network: &Network, future: &Future<L>, agent: &Agent) -
 }
 
 impl<L: Lane> Outputs<L> {
-    fn at_rest(network: &Network, future: &Future<L>) -> Self {
+    fn at_rest(network: &Network, plan: &Plan, future: &Future<L>) -> Self {
         let out = &network.outputs;
         let n = out.len();
         let cover: Vec<L> = out
@@ -110,6 +113,8 @@ impl<L: Lane> Outputs<L> {
             destroyed: zeros(n),
             trend: zeros(n),
             owed: zeros(n),
+            slow_cut: if plan.has(|e| matches!(e, Effect::PriceWar(_))) { zeros(n) } else { Vec::new() },
+            exported: zeros(n),
         }
     }
 }
@@ -137,6 +142,7 @@ impl<L: Lane> Inputs<L> {
             ordered: zeros(n),
             bought: zeros(n),
             bill: zeros(n),
+            imported: zeros(n),
             paid_price: inp.iter().map(|i| L::splat(i.reference_price)).collect(),
             fill_rate: ones(n),
             worth: inp.iter().map(|i| L::splat(i.worth)).collect(),
@@ -191,7 +197,7 @@ impl<L: Lane> Links<L> {
 impl<L: Lane> Policy<L> {
     fn none(network: &Network, plan: &Plan) -> Self {
         let some = |wanted: &dyn Fn(&Effect) -> bool, n: usize| {
-            if plan.events.iter().any(|e| wanted(&e.effect)) { zeros(n) } else { Vec::new() }
+            if plan.has(wanted) { zeros(n) } else { Vec::new() }
         };
         let (inputs, agents) = (network.inputs.len(), network.agents.len());
         Self {
@@ -206,6 +212,8 @@ impl<L: Lane> Policy<L> {
             demand: ones(network.producers),
             buffer: zeros(inputs),
             reserve_weeks: zeros(inputs),
+            sizes: zeros(plan.events.len()),
+            support: Support::none(network, plan),
         }
     }
 }

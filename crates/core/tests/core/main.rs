@@ -6,5 +6,7 @@ mod adaptation;
 mod chance;
 mod controls;
 mod lanes;
+mod names;
+mod plants;
 mod small;
 mod week;

@@ -34,6 +34,10 @@ pub(crate) fn behaviour<L: Lane>() -> Behaviour<L> {
             "trader_unload_weeks" => 36.0,
             "rent_speed" => 0.015,
             "qualification_trigger" => 0.7,
+            "outlook_speed" | "expansion_step" => 0.25,
+            "idling_weeks" | "restart_weeks" => 26.0,
+            "closing_weeks" => 156.0,
+            "demand_growth" => 1.0,
             "sourcing_speed"
             | "sourcing_price"
             | "downstream_cover"
@@ -62,7 +66,14 @@ pub(crate) fn step<L: Lane>(start: f64, duration: f64, magnitude: f64) -> Draw<L
 
 /// Luck-free futures with these events.
 pub(crate) fn future<L: Lane>(draws: Vec<Draw<L>>) -> Future<L> {
-    Future { behaviour: behaviour(), draws, demand: Vec::new(), availability: Vec::new() }
+    Future {
+        behaviour: behaviour(),
+        draws,
+        demand: Vec::new(),
+        availability: Vec::new(),
+        works: Vec::new(),
+        trends: false,
+    }
 }
 
 /// A mine at home and one abroad sell metal to one builder abroad: 100 t a week for 10 goods, 80 t from home.
@@ -77,6 +88,7 @@ pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
         base_activity: flow,
         capacity: flow * 1.1,
         own_cost_usd: 800.0,
+        outlook: 0.0,
         inputs: 0..0,
         outputs: output..output + 1,
     };
@@ -87,6 +99,8 @@ pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
         cover_weeks: 4.0,
         reference_price: 1000.0,
         base_orders: flow,
+        outlook: 0.0,
+        drives: true,
         surplus_share: 0.0,
         pure: None,
     };
@@ -101,6 +115,8 @@ pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
         contract_share: 0.5,
         gateway: None,
         entry_share: 0.0,
+        usual_price: 1050.0,
+        foreign: seller == 0,
     };
     let builder = Agent {
         entity: Entity::named("builder"),
@@ -111,6 +127,7 @@ pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
             overtime_share: 0.1,
             catch_up_weeks: 10.0,
             patience_weeks: 20.0,
+            growth: 0.0,
         }),
         stage: StageId(2),
         country: CountryId(1),
@@ -118,6 +135,7 @@ pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
         base_activity: 10.0,
         capacity: 11.0,
         own_cost_usd: 0.0,
+        outlook: 0.0,
         inputs: 0..1,
         outputs: 2..2,
     };

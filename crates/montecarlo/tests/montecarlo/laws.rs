@@ -3,7 +3,7 @@
 use crate::shipped::{central, shipped, synthetic};
 use chokepoint_core::network::{Network, Role, Trace};
 use chokepoint_core::outcome::Tally;
-use chokepoint_core::plan::{Plan, SPIN_UP_WEEKS};
+use chokepoint_core::plan::{Future, Plan, SPIN_UP_WEEKS};
 use chokepoint_core::scope::{Scope, Series};
 use chokepoint_core::state::State;
 use chokepoint_core::week;
@@ -161,13 +161,32 @@ fn mass_of_every_element_is_conserved_every_week_through_a_strike_with_buffers()
 }
 
 #[test]
+fn mass_of_every_element_is_conserved_every_week_in_a_price_war_with_new_plants_exits_and_recycling() {
+    mass_holds(&shipped("price-war"), "price-floor");
+    mass_holds(&shipped("technology-embargo"), "canada-mine-to-magnet");
+    mass_holds(&shipped("technology-embargo"), "recycling");
+}
+
+#[test]
+fn another_mineral_keeps_the_laws_and_rests_without_a_change_of_code() {
+    let experiment = shipped("gallium-licensing");
+    assert!((25..60).contains(&experiment.network.agents.len()));
+    mass_holds(&experiment, "calm");
+    mass_holds(&experiment, "none");
+    rests(&experiment);
+}
+
+#[test]
 fn ten_years_without_shock_and_noise_stay_within_one_per_cent_of_reference() {
-    let experiment = shipped("calm");
+    rests(&shipped("calm"));
+}
+
+fn rests(experiment: &Experiment) {
     let mut plan = experiment.arms[0].plan.clone();
     plan.weeks = 520;
     let scope = Scope { from: 0, shock: 4, ..experiment.scope.clone() };
     let mut tally = Tally::<f64>::new(&experiment.network, &plan, &scope);
-    week::run(&experiment.network, &plan, &central(&experiment), &mut tally);
+    week::run(&experiment.network, &plan, &central(experiment), &mut tally);
     let width = scope.series.len();
     for (place, series) in scope.series.iter().enumerate() {
         let moved = match series {
@@ -187,7 +206,7 @@ fn with_noise_output_stays_in_its_band_and_prices_do_not_drift() {
     let mut plan = experiment.arms[0].plan.clone();
     plan.weeks = SPIN_UP_WEEKS + 260;
     let scope = Scope { from: SPIN_UP_WEEKS, shock: SPIN_UP_WEEKS + 4, ..experiment.scope.clone() };
-    let noise = Uncertainty { luck: true, parameters: false };
+    let noise = Uncertainty { luck: true, parameters: false, trends: false };
     let width = scope.series.len();
     let replicates = 8;
     let mut drift: Vec<Vec<f64>> = vec![Vec::new(); width];
@@ -264,18 +283,22 @@ fn the_balance_keeps_chinas_shares_within_two_points_and_world_mine_output_withi
 fn permuting_agents_and_their_suppliers_leaves_results_the_same_to_1e_9() {
     // the order decides the order of sums, so the last bits may differ and no more
     let experiment = shipped("dytb-halt-us");
-    let future = central(&experiment);
+    let future = futures::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
     let plan = &experiment.arms[1].plan;
-    let run = |network: &Network, plan: &Plan| -> Vec<f64> {
-        let mut state = State::<f64>::at_rest(network, plan, &future);
+    let run = |network: &Network, plan: &Plan, future: &Future<f64>| -> Vec<f64> {
+        let mut state = State::<f64>::at_rest(network, plan, future);
         for week in 0..experiment.scope.shock + 60 {
-            week::step(&mut state, network, plan, &future, week);
+            week::step(&mut state, network, plan, future, week);
         }
         state.agents.activity
     };
-    let plain = run(&experiment.network, plan);
+    let plain = run(&experiment.network, plan, &future);
     let (network, permuted, place) = crate::same::reversed(&experiment.network, plan);
-    let other = run(&network, &permuted);
+    let mut works = future.works.clone();
+    for (old, w) in future.works.iter().enumerate() {
+        works[place[old]] = *w;
+    }
+    let other = run(&network, &permuted, &Future { works, ..future });
     assert!(place.iter().enumerate().any(|(old, new)| old != *new), "nothing was permuted");
     for (old, new) in place.iter().enumerate() {
         let (a, b) = (plain[old], other[*new]);

@@ -5,6 +5,7 @@
 mod closed_forms;
 mod directions;
 mod laws;
+mod long_run;
 mod patterns;
 mod same;
 mod shipped;

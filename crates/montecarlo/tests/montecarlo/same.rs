@@ -131,6 +131,15 @@ pub(crate) fn reversed(network: &Network, plan: &Plan) -> (Network, Plan, Vec<us
     for output in &mut new.traded {
         *output = outputs[output.at()].into();
     }
+    for (old, venture) in network.ventures.iter().enumerate() {
+        new.ventures[place[old]] = *venture;
+    }
+    for collector in &mut new.collectors {
+        collector.agent = place[collector.agent.at()].into();
+        for (producer, _) in collector.cohorts.iter_mut().flat_map(|c| &mut c.sources) {
+            *producer = place[network.facilities + *producer] - network.facilities;
+        }
+    }
     for rule in &mut new.thrifts {
         rule.inputs.iter_mut().for_each(|i| *i = inputs[i.at()].into());
         if let Some(substitute) = &mut rule.substitute {

@@ -49,6 +49,9 @@ pub struct EventDocument<'a> {
     /// How the quota is counted.
     #[serde(borrow)]
     pub quota: Option<Leaf<'a>>,
+    /// Time by which what is built comes later.
+    #[serde(borrow)]
+    pub delay: Option<Leaf<'a>>,
     /// Day on which it becomes known.
     #[serde(borrow)]
     pub announced: Option<Leaf<'a>>,
@@ -161,6 +164,10 @@ pub enum EventKind {
     TransportDelay,
     /// Plans of the targeted sectors and regions change.
     DemandShift,
+    /// What the targeted facilities build becomes dearer and takes longer: equipment and know-how are withheld.
+    TechnologyEmbargo,
+    /// The targeted facilities sell below what they would ask, and their state makes up for it.
+    PriceWar,
 }
 
 /// What an event touches. Empty lists mean "all".

@@ -151,6 +151,7 @@ pub fn known_fields(record: &str) -> Vec<&'static str> {
         "Stockpile" => ask::<StockpileDocument<'_>>(PROBE),
         "Qualify" => ask::<QualifyDocument<'_>>(PROBE),
         "Thrift" => ask::<ThriftDocument<'_>>(PROBE),
+        "programme" => ask::<ProgrammeDocument<'_>>(PROBE),
         _ => Vec::new(),
     }
 }

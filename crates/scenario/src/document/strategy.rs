@@ -16,6 +16,9 @@ pub struct StrategyDocument<'a> {
     /// Date of the knowledge in it.
     #[serde(borrow)]
     pub as_of: Leaf<'a>,
+    /// World that it is written for; missing: any that knows its names.
+    #[serde(borrow)]
+    pub world: Option<Leaf<'a>>,
     /// What it does, in a paragraph.
     #[serde(borrow)]
     pub story: Leaf<'a>,
@@ -39,8 +42,8 @@ pub struct StrategyDocument<'a> {
     pub evidence: Leaf<'a>,
 }
 
-/// Who pays for a strategy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// Who pays for a strategy or for one of its measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Payer {
     /// Taxpayers.
@@ -77,6 +80,72 @@ pub enum MeasureDocument<'a> {
     /// Firms design an input out.
     #[serde(borrow)]
     Thrift(ThriftDocument<'a>),
+    /// Projects are built whatever prices do.
+    #[serde(borrow)]
+    Build(ProgrammeDocument<'a>),
+    /// A share of the capital is given.
+    #[serde(borrow)]
+    Grant(ProgrammeDocument<'a>),
+    /// A share of the capital comes back as tax.
+    #[serde(borrow)]
+    InvestmentCredit(ProgrammeDocument<'a>),
+    /// A share of the processing cost comes back as tax.
+    #[serde(borrow)]
+    ProductionCredit(ProgrammeDocument<'a>),
+    /// A share of the capital is lent below what owners ask.
+    #[serde(borrow)]
+    Loan(ProgrammeDocument<'a>),
+    /// The same from an export credit agency.
+    #[serde(borrow)]
+    ExportCredit(ProgrammeDocument<'a>),
+    /// Prices below a floor are made up for; above it a share comes back.
+    #[serde(borrow)]
+    PriceFloor(ProgrammeDocument<'a>),
+    /// A share of the output is sold ahead at one price.
+    #[serde(borrow)]
+    Offtake(ProgrammeDocument<'a>),
+    /// A share of goods at the end of their life is collected.
+    #[serde(borrow)]
+    Collect(ProgrammeDocument<'a>),
+}
+
+/// A support programme for facilities; the kind of measure says which numbers it needs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProgrammeDocument<'a> {
+    /// Facilities by id (empty: all that the other lists leave).
+    #[serde(borrow, default)]
+    pub plants: Vec<Leaf<'a>>,
+    /// Their stages (empty: all).
+    #[serde(borrow, default)]
+    pub stages: Vec<Leaf<'a>>,
+    /// Their regions or countries (empty: all).
+    #[serde(borrow, default)]
+    pub regions: Vec<Leaf<'a>>,
+    /// What they make (empty: anything).
+    #[serde(borrow, default)]
+    pub commodities: Vec<Leaf<'a>>,
+    /// Share of the capital, of the cost, of the output or of the returns.
+    #[serde(borrow)]
+    pub share: Option<Leaf<'a>>,
+    /// How much below what owners ask the interest is.
+    #[serde(borrow)]
+    pub cut: Option<Leaf<'a>>,
+    /// Floor, or price of the sale.
+    #[serde(borrow)]
+    pub price: Option<Leaf<'a>>,
+    /// Share of the price above the floor that goes back.
+    #[serde(borrow)]
+    pub upside: Option<Leaf<'a>>,
+    /// How long it is paid; missing: for good.
+    #[serde(borrow)]
+    pub term: Option<Leaf<'a>>,
+    /// Time until it is in full force.
+    #[serde(borrow)]
+    pub fill: Option<Leaf<'a>>,
+    /// Who pays, if not the strategy's payer.
+    #[serde(borrow)]
+    pub payer: Option<Leaf<'a>>,
 }
 
 /// Firms qualify other suppliers before they need them.

@@ -151,4 +151,14 @@ pub struct TablesDocument {
     pub recorded: Vec<String>,
     #[serde(default)]
     pub thrifting: Vec<String>,
+    #[serde(default)]
+    pub growth: Vec<String>,
+    #[serde(default)]
+    pub investment: Vec<String>,
+    #[serde(default)]
+    pub projects: Vec<String>,
+    #[serde(default)]
+    pub returns: Vec<String>,
+    #[serde(default)]
+    pub collectors: Vec<String>,
 }

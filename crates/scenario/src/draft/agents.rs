@@ -6,22 +6,26 @@ use crate::table::Table;
 use crate::world::Sector;
 
 impl Draft {
+    /// Makes the recipe of a mine, `mine:` and what is mined, the first time it is named.
+    pub(super) fn mine_recipe(&mut self, name: &str) {
+        if let Some(mined) = name.strip_prefix("mine:")
+            && let Some(commodity) = self.commodities.iter().position(|c| c.id == mined)
+            && !self.recipes.iter().any(|r| r.id == name)
+        {
+            self.recipes.push(Recipe {
+                id: name.to_owned(),
+                inputs: Vec::new(),
+                outputs: vec![(commodity, 1.0)],
+                drive: Drive::Orders,
+                recovery: None,
+            });
+        }
+    }
+
     pub(super) fn read_plants(&mut self, tables: &[Table], problems: &mut Problems) {
         let (stages, countries) = (self.stage_index(), self.country_index());
-        let commodities = self.commodity_index();
         for row in tables.iter().flat_map(Table::records) {
-            if let Some(mined) = row.text("recipe").strip_prefix("mine:")
-                && let Some(commodity) = commodities.get(mined)
-                && !self.recipes.iter().any(|r| r.id == row.text("recipe"))
-            {
-                self.recipes.push(Recipe {
-                    id: row.text("recipe").to_owned(),
-                    inputs: Vec::new(),
-                    outputs: vec![(*commodity, 1.0)],
-                    drive: Drive::Orders,
-                    recovery: None,
-                });
-            }
+            self.mine_recipe(row.text("recipe"));
             let recipes = index(self.recipes.iter().map(|r| r.id.as_str()));
             let stage = row.lookup("stage", "stage", &stages, problems);
             let country = row.lookup("country", "country", &countries, problems);
@@ -58,6 +62,7 @@ impl Draft {
                 self.plants.push(Plant {
                     id: if parts == 1 { id.to_owned() } else { format!("{id}-{}", part + 1) },
                     name: if parts == 1 { name.to_owned() } else { format!("{name} {}", part + 1) },
+                    firm: row.text("firm").to_owned(),
                     stage,
                     country,
                     recipe,

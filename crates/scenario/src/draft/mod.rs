@@ -6,6 +6,9 @@ mod exchange;
 mod recipes;
 mod things;
 mod thrifts;
+mod ventures;
+
+pub use ventures::{ClassRow, CollectorRow, GrowthRow, Progress, ProjectRow, ReturnRow};
 
 use crate::problem::Problems;
 use crate::table::Table;
@@ -47,6 +50,8 @@ pub struct Plant {
     pub id: String,
     /// Name.
     pub name: String,
+    /// Owner: plants of one owner supply each other.
+    pub firm: String,
     /// Stage.
     pub stage: usize,
     /// Country.
@@ -164,6 +169,16 @@ pub struct Draft {
     pub records: Vec<Record>,
     /// What gives way to price.
     pub thrifts: Vec<ThriftRow>,
+    /// Growth of plans.
+    pub growth: Vec<GrowthRow>,
+    /// What building takes.
+    pub classes: Vec<ClassRow>,
+    /// Facilities that do not run at rest.
+    pub projects: Vec<ProjectRow>,
+    /// How long goods are used.
+    pub returns: Vec<ReturnRow>,
+    /// Who collects goods at the end of their life; their facilities are the last plants, in the same order.
+    pub collectors: Vec<CollectorRow>,
     /// How buyers order.
     pub ordering: Ordering,
     /// Stages of whose outputs traders hold stocks.
@@ -216,7 +231,7 @@ pub struct ThriftRow {
 pub type Tables = BTreeMap<&'static str, Vec<Table>>;
 
 /// Columns that each table needs.
-pub const COLUMNS: [(&str, &[&str]); 17] = [
+pub const COLUMNS: [(&str, &[&str]); 22] = [
     ("elements", &["id", "name", "metal_per_oxide"]),
     ("countries", &["country", "name", "region", "area"]),
     ("commodities", &["id", "name", "stage", "unit", "reference_price_usd_kg"]),
@@ -275,6 +290,64 @@ pub const COLUMNS: [(&str, &[&str]); 17] = [
             "cost_share",
         ],
     ),
+    ("growth", &["sector", "place", "growth_pct_y"]),
+    (
+        "investment",
+        &[
+            "stage",
+            "place",
+            "recipe",
+            "lead_months",
+            "lead_low",
+            "lead_high",
+            "ramp_months",
+            "capex_usd_per_t_y",
+            "overrun_low",
+            "overrun_mode",
+            "overrun_high",
+            "cost_premium",
+            "required_return",
+            "life_years",
+            "restart_cost_share",
+            "expands",
+            "idles",
+        ],
+    ),
+    (
+        "projects",
+        &[
+            "id",
+            "name",
+            "firm",
+            "stage",
+            "country",
+            "recipe",
+            "capacity_t_y",
+            "status",
+            "start",
+            "capex_musd",
+            "cost_premium",
+            "input_cover_weeks",
+            "output_cover_weeks",
+        ],
+    ),
+    ("returns", &["sector", "life_years", "compartments", "history_growth_pct_y"]),
+    (
+        "collectors",
+        &[
+            "id",
+            "name",
+            "place",
+            "country",
+            "from",
+            "commodity",
+            "collected_share",
+            "most_share",
+            "elasticity",
+            "cost_share",
+            "output_cover_weeks",
+        ],
+    ),
 ];
 
 const POSITIVE: (f64, f64) = (1e-12, 1e15);
@@ -305,6 +378,10 @@ impl Draft {
         draft.read_parameters(of("parameters"), problems);
         draft.read_records(of("recorded"), problems);
         draft.read_thrifts(of("thrifting"), problems);
+        draft.read_growth(of("growth"), problems);
+        draft.read_classes(of("investment"), problems);
+        draft.read_projects(of("projects"), problems);
+        draft.read_returns(of("returns"), of("collectors"), problems);
         draft
     }
 

@@ -123,6 +123,13 @@ impl Resolver<'_> {
                 .map(|l| l.regime(&mut |field, distribution| self.uncertain(name(field), distribution))),
         };
         let touches = touches(&effect);
+        if let Effect::DearerWorks(agents) = &effect {
+            // the same event in two numbers: what is built costs more, and comes later
+            let magnitude = self.uncertain(name("delay"), numbers.delay?);
+            self.timings.push(Timing { magnitude, ..timing.clone() });
+            let effect = Effect::SlowerWorks(agents.clone());
+            self.shocks.push(Event { effect, draw: self.timings.len() - 1 });
+        }
         self.timings.push(timing);
         self.shocks.push(Event { effect, draw: self.timings.len() - 1 });
         Some(EventInfo {

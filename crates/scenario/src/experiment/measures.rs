@@ -1,5 +1,6 @@
 //! A strategy's measures: buffers at firms, reserves of governments.
 
+use super::programmes::{Kind, Programmed};
 use super::select::{Names, any};
 use super::targets::{end_uses, touches};
 use super::{EventInfo, FOR_GOOD, MOST_WEEKS, Resolver, StrategyInfo, Timing, Uncertain};
@@ -18,11 +19,15 @@ use chokepoint_core::plan::{Allocation, Effect, Event, ReserveRule};
 use std::sync::Arc;
 
 /// A measure that has been read.
-struct Measured {
-    effect: Effect,
-    size: Distribution,
-    fill: f64,
-    what: String,
+pub(super) struct Measured {
+    pub(super) effect: Effect,
+    pub(super) size: Distribution,
+    /// Name of that size.
+    pub(super) field: &'static str,
+    pub(super) fill: f64,
+    /// Weeks for which it is in force.
+    pub(super) term: f64,
+    pub(super) what: String,
 }
 
 /// Whose inputs a measure touches.
@@ -47,7 +52,7 @@ impl Resolver<'_> {
             .and_then(|d| self.within_calendar(d, document.date, source, problems));
         let lead = document.lead_time.quantity(Measure::Time, (0.0, MOST_WEEKS), source, problems);
         let carrying = document.carrying_cost.quantity(Measure::Rate, (0.0, 1.0), source, problems);
-        let payer = document.payer.read::<Payer>(source, problems);
+        let payer = document.payer.read::<Payer>(source, problems)?;
         let evidence = document.evidence.read::<EvidenceDocument>(source, problems);
         let _ = load::date(document.as_of, source, problems);
         let (date, lead, evidence) = (date?, lead?, evidence?);
@@ -61,13 +66,35 @@ impl Resolver<'_> {
             let Some(measure) = leaf.read::<MeasureDocument<'_>>(source, problems) else {
                 continue;
             };
-            let Measured { effect, size, fill, what } = match &measure {
+            let programme = |kind, document| Programmed { kind, document, leaf: *leaf, payer };
+            let Measured { effect, size, field, fill, term, what } = match &measure {
                 MeasureDocument::Buffer(buffer) => self.buffer(buffer, *leaf, source, problems)?,
                 MeasureDocument::Stockpile(stockpile) => {
                     self.stockpile(&id, stockpile, *leaf, source, problems)?
                 }
                 MeasureDocument::Qualify(qualify) => self.qualify(qualify, *leaf, source, problems)?,
                 MeasureDocument::Thrift(thrift) => self.thrift(thrift, *leaf, source, problems)?,
+                MeasureDocument::Build(d) => self.programme(programme(Kind::Build, d), source, problems)?,
+                MeasureDocument::Grant(d) => self.programme(programme(Kind::Grant, d), source, problems)?,
+                MeasureDocument::InvestmentCredit(d) => {
+                    self.programme(programme(Kind::InvestmentCredit, d), source, problems)?
+                }
+                MeasureDocument::ProductionCredit(d) => {
+                    self.programme(programme(Kind::ProductionCredit, d), source, problems)?
+                }
+                MeasureDocument::Loan(d) => self.programme(programme(Kind::Loan, d), source, problems)?,
+                MeasureDocument::ExportCredit(d) => {
+                    self.programme(programme(Kind::ExportCredit, d), source, problems)?
+                }
+                MeasureDocument::PriceFloor(d) => {
+                    self.programme(programme(Kind::PriceFloor, d), source, problems)?
+                }
+                MeasureDocument::Offtake(d) => {
+                    self.programme(programme(Kind::Offtake, d), source, problems)?
+                }
+                MeasureDocument::Collect(d) => {
+                    self.programme(programme(Kind::Collect, d), source, problems)?
+                }
             };
             let touches = touches(&effect);
             let fixed = |field: &str, value: f64| Uncertain {
@@ -80,15 +107,12 @@ impl Resolver<'_> {
             } else {
                 what
             };
-            let size_name = format!(
-                "{id}/{what}/{}",
-                if matches!(effect, Effect::Thrift(_)) { "share" } else { "cover" }
-            );
+            let size_name = format!("{id}/{what}/{field}");
             let size = self.overrides.apply(&size_name, size);
             self.timings.push(Timing {
                 start: start.clone(),
                 ramp: fixed("fill", fill),
-                duration: fixed("duration", FOR_GOOD),
+                duration: fixed("duration", term),
                 recovery: fixed("recovery", 0.0),
                 magnitude: Uncertain { name: size_name, distribution: size },
                 leakage: fixed("leakage", 0.0),
@@ -113,7 +137,7 @@ impl Resolver<'_> {
             date,
             story: story?,
             carrying_cost: carrying?,
-            payer: payer?,
+            payer,
             effect_from: start.distribution.central(),
             measures,
         })
@@ -138,7 +162,9 @@ impl Resolver<'_> {
         Some(Measured {
             effect: Effect::Buffer(inputs?),
             size: cover?,
+            field: "cover",
             fill: fill?.central(),
+            term: FOR_GOOD,
             what: "buffer".to_owned(),
         })
     }
@@ -161,7 +187,15 @@ impl Resolver<'_> {
             |i: usize| network.links_of(&network.inputs[i]).any(|l| network.links[l].entry_share > 0.0);
         let inputs = self.inputs_of(&firms, leaf, source, problems, has_candidate)?;
         let size = Distribution::Fixed(1.0);
-        Some(Measured { effect: Effect::Qualify(inputs), size, fill: 0.0, what: "qualify".to_owned() })
+        let what = "qualify".to_owned();
+        Some(Measured {
+            effect: Effect::Qualify(inputs),
+            size,
+            field: "cover",
+            fill: 0.0,
+            term: FOR_GOOD,
+            what,
+        })
     }
 
     fn thrift(
@@ -181,7 +215,14 @@ impl Resolver<'_> {
         let can = |i: usize| network.thrifts.iter().any(|rule| rule.inputs.iter().any(|x| x.at() == i));
         let inputs = self.inputs_of(&firms, leaf, source, problems, can);
         let share = thrift.share.quantity(Measure::Share, (0.0, 1.0), source, problems);
-        Some(Measured { effect: Effect::Thrift(inputs?), size: share?, fill: 0.0, what: "thrift".to_owned() })
+        Some(Measured {
+            effect: Effect::Thrift(inputs?),
+            size: share?,
+            field: "share",
+            fill: 0.0,
+            term: FOR_GOOD,
+            what: "thrift".to_owned(),
+        })
     }
 
     /// Inputs of the named firms; a problem if there are none.
@@ -291,7 +332,14 @@ impl Resolver<'_> {
                 AllocationDocument::Use => Allocation::Use,
             },
         };
-        Some(Measured { effect: Effect::Reserve(rule), size: cover?, fill: fill.central(), what })
+        Some(Measured {
+            effect: Effect::Reserve(rule),
+            size: cover?,
+            field: "cover",
+            fill: fill.central(),
+            term: FOR_GOOD,
+            what,
+        })
     }
 
     /// Inputs of a commodity in some countries, reserves not counted.
@@ -356,6 +404,7 @@ impl Resolver<'_> {
             base_activity: 0.0,
             capacity: 0.0,
             own_cost_usd: 0.0,
+            outlook: 0.0,
             inputs,
             outputs: outputs..outputs,
         });
@@ -372,7 +421,7 @@ impl Resolver<'_> {
 }
 
 /// A distribution moved by a constant.
-fn shift(distribution: Distribution, by: f64) -> Distribution {
+pub(crate) fn shift(distribution: Distribution, by: f64) -> Distribution {
     match distribution {
         Distribution::Fixed(value) => Distribution::Fixed(value + by),
         Distribution::Uniform { low, high } => Distribution::Uniform { low: low + by, high: high + by },

@@ -4,8 +4,11 @@ mod events;
 mod measures;
 mod numbers;
 mod overrides;
+mod programmes;
 mod select;
 mod targets;
+
+pub(crate) use measures::shift;
 
 use crate::calendar::Calendar;
 use crate::document::{EventDocument, Payer, ScenarioDocument, Status, StrategyDocument};
@@ -131,10 +134,13 @@ pub struct StrategyInfo {
     pub measures: Vec<EventInfo>,
 }
 
+/// What the name of an arm with a strategy and without the shock begins with.
+pub const CALM_WITH: &str = "calm+";
+
 /// One arm: calm, the scenario alone, or the scenario with a strategy.
 #[derive(Clone, Debug)]
 pub struct Arm {
-    /// `calm`, `none` or the strategy's id.
+    /// `calm`, `none`, the strategy's id, or `calm+` and the strategy's id where the shock does not come.
     pub id: String,
     /// Title.
     pub name: String,
@@ -142,6 +148,8 @@ pub struct Arm {
     pub plan: Plan,
     /// The strategy, if there is one.
     pub strategy: Option<StrategyInfo>,
+    /// Whether the scenario's events happen in it.
+    pub shocked: bool,
 }
 
 /// Everything that a run needs.
@@ -251,9 +259,24 @@ fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
             continue;
         };
         files.push(Arc::clone(&file));
-        if let Some(document) = crate::document::parse::<StrategyDocument<'_>>(&file, problems)
-            && let Some(info) = resolver.strategy(&document, &file, problems)
-        {
+        let Some(document) = crate::document::parse::<StrategyDocument<'_>>(&file, problems) else {
+            continue;
+        };
+        let written_for = document.world.and_then(|leaf| leaf.string(&file, problems).zip(Some(leaf)));
+        if let Some((other, leaf)) = written_for.filter(|(id, _)| *id != world_id) {
+            // "every strategy" means every one of this world
+            if !request.all_strategies {
+                problems.error(
+                    Code::Inconsistent,
+                    &leaf.place(&file),
+                    format!("the strategy `{id}` is written for the world `{other}`, not for `{world_id}`"),
+                    "its world".to_owned(),
+                    "choose a strategy of this world: `chokepoint list strategies` names them".to_owned(),
+                );
+            }
+            continue;
+        }
+        if let Some(info) = resolver.strategy(&document, &file, problems) {
             strategies.push(info);
         }
     }
@@ -367,6 +390,7 @@ impl<'a> Resolver<'a> {
             name: "No shock".to_owned(),
             plan: plan(Vec::new()),
             strategy: None,
+            shocked: false,
         }];
         if !self.shocks.is_empty() {
             arms.push(Arm {
@@ -374,17 +398,30 @@ impl<'a> Resolver<'a> {
                 name: "No strategy".to_owned(),
                 plan: plan(self.shocks.clone()),
                 strategy: None,
+                shocked: true,
             });
         }
+        let mut in_calm = Vec::new();
         for (info, measures) in strategies.into_iter().zip(&self.measures) {
             let events = self.shocks.iter().chain(measures).cloned().collect();
+            if !self.shocks.is_empty() {
+                in_calm.push(Arm {
+                    id: format!("{CALM_WITH}{}", info.id),
+                    name: format!("{}, no shock", info.name),
+                    plan: plan(measures.clone()),
+                    strategy: Some(info.clone()),
+                    shocked: false,
+                });
+            }
             arms.push(Arm {
                 id: info.id.clone(),
                 name: info.name.clone(),
                 plan: plan(events),
                 strategy: Some(info),
+                shocked: true,
             });
         }
+        arms.extend(in_calm);
         let from = shock.saturating_sub(LEAD_WEEKS);
         let shocked = arms.iter().find(|arm| arm.id == "none").unwrap_or(&arms[0]);
         let scope = Scope::new(&self.network, &shocked.plan, from, shock, RegionId::from(self.world.home));

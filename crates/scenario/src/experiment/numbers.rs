@@ -25,6 +25,7 @@ pub(super) struct Numbers {
     pub(super) leakage: Option<Distribution>,
     pub(super) leakage_ramp: Option<Distribution>,
     pub(super) leakage_premium: Option<Distribution>,
+    pub(super) delay: Option<Distribution>,
     leakage_lag: Option<Distribution>,
 }
 
@@ -37,7 +38,14 @@ impl Numbers {
     ) -> Self {
         let size = match kind {
             Some(EventKind::DemandShift) => (-1.0, 10.0),
-            Some(EventKind::Announcement | EventKind::Tariff | EventKind::ExportDuty) => (0.0, 10.0),
+            Some(
+                EventKind::Announcement
+                | EventKind::Tariff
+                | EventKind::ExportDuty
+                | EventKind::TechnologyEmbargo,
+            ) => (0.0, 10.0),
+            // a price is never cut to nothing
+            Some(EventKind::PriceWar) => (0.0, 0.9),
             _ => SHARE,
         };
         // a quota may be given in tonnes, and a stock is destroyed at once
@@ -56,6 +64,7 @@ impl Numbers {
             ramp: needed(event.ramp, "ramp", false, Measure::Time, TIME),
             duration: needed(event.duration, "duration", needs_time, Measure::Time, TIME),
             recovery: needed(event.recovery, "recovery", false, Measure::Time, TIME),
+            delay: needed(event.delay, "delay", false, Measure::Time, TIME),
             leakage: needed(event.leakage, "leakage", false, Measure::Share, SHARE),
             leakage_ramp: needed(event.leakage_ramp, "leakage_ramp", false, Measure::Time, TIME),
             leakage_lag: needed(event.leakage_lag, "leakage_lag", false, Measure::Time, (0.0, 104.0)),

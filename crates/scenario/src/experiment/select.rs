@@ -4,7 +4,7 @@ use crate::document::TargetDocument;
 use crate::leaf::Leaf;
 use crate::problem::{Problems, Source};
 use crate::world::{AgentInfo, World};
-use chokepoint_core::id::{AgentId, CommodityId, GatewayId, LinkId};
+use chokepoint_core::id::{AgentId, CommodityId, GatewayId, LinkId, OutputId};
 use chokepoint_core::network::{Agent, Link, Network};
 use std::sync::Arc;
 
@@ -88,6 +88,16 @@ pub(super) struct Selection {
     pub(super) gateways: Vec<GatewayId>,
 }
 
+/// Agents by id; all parts of a split one by the id before the number.
+pub(super) fn agents_called(agents: &[AgentInfo], name: &str) -> Vec<usize> {
+    let part = |id: &str| {
+        id.strip_prefix(name)
+            .and_then(|rest| rest.strip_prefix('-'))
+            .is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()))
+    };
+    (0..agents.len()).filter(|a| agents[*a].id == name || part(&agents[*a].id)).collect()
+}
+
 impl Selection {
     pub(super) fn read(
         world: &World,
@@ -99,14 +109,7 @@ impl Selection {
         let before = problems.0.len();
         let names = Names { world, source };
         let known = || agents.iter().map(|a| a.id.as_str()).collect();
-        let find = |name: &str| {
-            let part = |id: &str| {
-                id.strip_prefix(name)
-                    .and_then(|rest| rest.strip_prefix('-'))
-                    .is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()))
-            };
-            (0..agents.len()).filter(|a| agents[*a].id == name || part(&agents[*a].id)).collect()
-        };
+        let find = |name: &str| agents_called(agents, name);
         let selection = Self {
             stages: names.stages(&target.stages, problems),
             commodities: names.commodities(&target.commodities, problems),
@@ -186,6 +189,17 @@ impl Selection {
             })
             .map(|(a, _)| AgentId::from(a))
             .collect()
+    }
+
+    /// What the selected facilities sell, of the selected commodities.
+    pub(super) fn products(&self, network: &Network) -> Vec<OutputId> {
+        let outputs = network.outputs.iter().enumerate().filter(|(_, o)| {
+            let agent = &network.agents[o.agent.at()];
+            self.takes(network, o.commodity)
+                && any(&self.agents, o.agent.at())
+                && any(&self.origins, agent.country.at())
+        });
+        outputs.map(|(o, _)| OutputId::from(o)).collect()
     }
 
     pub(super) fn producers(&self, network: &Network, agents: &[AgentInfo]) -> Vec<AgentId> {

@@ -37,6 +37,14 @@ pub(super) fn touches(effect: &Effect) -> usize {
             inputs.len() + outputs.len()
         }
         Effect::Buffer(inputs) | Effect::Qualify(inputs) | Effect::Thrift(inputs) => inputs.len(),
+        Effect::PriceWar(outputs) => outputs.len(),
+        Effect::DearerWorks(agents) | Effect::SlowerWorks(agents) => agents.len(),
+        Effect::Build(rule)
+        | Effect::Grant(rule)
+        | Effect::RunningCredit(rule)
+        | Effect::Loan(rule)
+        | Effect::Collect(rule) => rule.agents.len(),
+        Effect::Floor(rule) => rule.outputs.len(),
         Effect::TransportDelay(_) | Effect::Reserve(_) => 1,
     }
 }
@@ -104,6 +112,10 @@ impl Resolver<'_> {
             EventKind::DemandShift => {
                 ("final producer", Effect::DemandShift(selected.producers(&self.network, &self.agents)))
             }
+            EventKind::TechnologyEmbargo => {
+                ("facility", Effect::DearerWorks(selected.facilities(&self.network)))
+            }
+            EventKind::PriceWar => ("product", Effect::PriceWar(selected.products(&self.network))),
             EventKind::TransportDelay => return self.gateway(&selected, event, source, problems),
         };
         if touches(&effect) == 0 {

@@ -1,0 +1,100 @@
+//! Phase 9, every week: what is being built makes progress, and capital is spent.
+//!
+//! In words and with its notation: docs/model.md#construction.
+
+use crate::lanes::Lane;
+use crate::network::Status;
+use crate::plan::{Now, SPIN_UP_WEEKS};
+use crate::state::{Plants, Policy, entry};
+
+/// Works go on; capacity comes over the ramp.
+///
+/// ```text
+/// work      ← work + lead/(lead + slower)          while something is being added
+/// capital   = capex·overrun·(1 + dearer)·adding/lead·(work done this week)      until the lead is over
+/// installed ← installed + adding·(work done this week)/ramp                      from the lead until lead + ramp
+/// book      ← book·(1 − 1/(52·life)) + capital
+/// ```
+/// A committed project is under construction when the calendar starts; its lead is what was drawn for it.
+#[inline(always)]
+pub fn build<L: Lane>(plants: &mut Plants<L>, policy: &Policy<L>, now: Now<'_, L>) {
+    let network = now.network;
+    if now.week < SPIN_UP_WEEKS {
+        return;
+    }
+    for (a, venture) in network.ventures.iter().enumerate() {
+        let works = &now.future.works[a];
+        if now.week == SPIN_UP_WEEKS && venture.status == Status::Committed && now.future.trends {
+            plants.adding[a] = L::splat(network.agents[a].capacity);
+        }
+        plants.capital[a] = L::zero();
+        expand(plants, policy, now, a);
+        if plants.adding[a] != L::zero() {
+            let lead = works.lead.max(L::one());
+            let slower = entry(&policy.support.slower, a);
+            let building = L::where_less(L::zero(), plants.adding[a], L::one(), L::zero());
+            let before = plants.work[a];
+            let after = before + building * (lead / (lead + slower));
+            let ramp = L::splat(venture.ramp_weeks.max(1.0));
+            let built = after.min(lead) - before.min(lead);
+            let ramped = (after - lead).positive().min(ramp) - (before - lead).positive().min(ramp);
+            let price = works.overrun * (L::one() + entry(&policy.support.dearer, a)) * venture.capex_usd;
+            let capital = price * plants.adding[a] * (built / lead);
+            plants.capital[a] += capital;
+            plants.installed[a] += plants.adding[a] * (ramped / ramp);
+            let done = L::where_less(after, lead + ramp, L::zero(), L::one());
+            plants.work[a] = L::where_less(L::zero(), done, L::zero(), after);
+            plants.adding[a] = L::where_less(L::zero(), done, L::zero(), plants.adding[a]);
+        }
+        let written_off = 1.0 - 1.0 / (52.0 * venture.life_years);
+        plants.book[a] = plants.book[a] * written_off + plants.capital[a];
+    }
+}
+
+/// Additions of a plant that runs: many small ones, each at its own point of the way.
+///
+/// ```text
+/// v       = 3/(lead + ramp/2 + slower)
+/// x₁ ← x₁ − v·x₁;   x₂ ← x₂ + v·x₁ − v·x₂;   x₃ ← x₃ + v·x₂ − v·x₃;   installed ← installed + v·x₃
+/// capital = capex·overrun·(1 + dearer)·v·x₁
+/// ```
+/// When the calendar starts there is as much under way as growth at the outlook has left.
+#[inline(always)]
+fn expand<L: Lane>(plants: &mut Plants<L>, policy: &Policy<L>, now: Now<'_, L>, a: usize) {
+    let venture = &now.network.ventures[a];
+    if !venture.expands {
+        return;
+    }
+    let speed = pace(policy, now, a);
+    if now.week == SPIN_UP_WEEKS && now.future.trends && venture.status == Status::Running {
+        let weekly = now.future.behaviour.demand_growth * (now.network.agents[a].outlook.max(0.0) / 52.0);
+        let mut flow = plants.installed[a] * weekly;
+        for third in (3 * a..3 * a + 3).rev() {
+            plants.thirds[third] = flow / speed;
+            flow = flow * (L::one() + weekly / speed);
+        }
+    }
+    let (first, second, third) = (plants.thirds[3 * a], plants.thirds[3 * a + 1], plants.thirds[3 * a + 2]);
+    let moved = [first * speed, second * speed, third * speed];
+    plants.thirds[3 * a] = first - moved[0];
+    plants.thirds[3 * a + 1] = second + moved[0] - moved[1];
+    plants.thirds[3 * a + 2] = third + moved[1] - moved[2];
+    plants.installed[a] += moved[2];
+    let price =
+        now.future.works[a].overrun * (L::one() + entry(&policy.support.dearer, a)) * venture.capex_usd;
+    plants.capital[a] = price * moved[0];
+}
+
+/// Share of each third of the way that is covered in a week.
+#[inline(always)]
+pub(super) fn pace<L: Lane>(policy: &Policy<L>, now: Now<'_, L>, a: usize) -> L {
+    let weeks = mean_delay(policy, now, a);
+    L::splat(3.0) / weeks.max(L::splat(3.0))
+}
+
+/// Weeks from a decision to capacity, on average over the ramp.
+#[inline(always)]
+pub(super) fn mean_delay<L: Lane>(policy: &Policy<L>, now: Now<'_, L>, a: usize) -> L {
+    let ramp = now.network.ventures[a].ramp_weeks;
+    now.future.works[a].lead + L::splat(0.5 * ramp) + entry(&policy.support.slower, a)
+}

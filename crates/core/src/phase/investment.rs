@@ -1,0 +1,171 @@
+//! Phase 9, every quarter: owners build what pays at the prices that they expect.
+//!
+//! In words and with its notation: docs/model.md#investment.
+
+use crate::lanes::Lane;
+use crate::network::{Agent, Status, Venture};
+use crate::plan::{Now, SPIN_UP_WEEKS};
+use crate::state::{Control, Inputs, Markets, Outputs, Plants, Policy, UNCONTROLLED, entry};
+use crate::week::QUARTER_WEEKS;
+
+/// Least addition, share of what is there.
+const WORTH_ADDING: f64 = 1e-4;
+
+/// Moves the prices that investors reckon with.
+///
+/// ```text
+/// q̂(i) = Σ w·delivered spot price / Σ w over the suppliers of an input that run
+/// p̂(j) = Σ d_l·w·(q̂ − freight) / Σ d_l·w over the buyers that the product is made for; behind a control p(j) in place of q̂ − freight
+/// ln outlook ← ln outlook + s_x·(ln p̂ − ln outlook);   likewise of q̂
+/// ```
+/// `w` is a supplier's share of the buyer's orders at rest, or the entry share of one that he may qualify. What an idle
+/// plant asks counts for nothing: nobody can buy at that price.
+#[inline(always)]
+pub fn look_ahead<L: Lane>(
+    plants: &mut Plants<L>,
+    inputs: &Inputs<L>,
+    outputs: &Outputs<L>,
+    control: &Control<L>,
+    markets: &Markets<L>,
+    now: Now<'_, L>,
+) {
+    let (network, speed) = (now.network, now.future.behaviour.outlook_speed);
+    plants.sums.fill(L::zero());
+    for (i, input) in network.inputs.iter().enumerate() {
+        let (mut offers, mut weights) = (L::zero(), L::zero());
+        for l in network.links_of(input) {
+            let link = &network.links[l];
+            let seller = network.outputs[link.seller.at()].agent.at();
+            let stands = L::where_less(L::zero(), plants.installed[seller], L::one(), L::zero());
+            let weight = plants.running[seller] * stands * (link.base_share + link.entry_share);
+            let posted = outputs.price[link.seller.at()];
+            let posted = match control.place[l] {
+                UNCONTROLLED => posted,
+                place => control.spot_price(place as usize, posted, markets),
+            };
+            offers += (posted * (1.0 + link.tariff) + L::splat(link.freight)) * weight;
+            weights += weight;
+        }
+        let usual = plants.cost_outlook[i];
+        let offered = offers / weights.max(L::splat(1e-300));
+        let offered = L::where_less(L::splat(1e-9), weights, offered, usual);
+        plants.cost_asked[i] = offered;
+        plants.cost_outlook[i] = usual.ln().towards(offered.ln(), speed).exp();
+        for l in network.links_of(input) {
+            let link = &network.links[l];
+            let volume = inputs.long_run_use[i] * (link.base_share + link.entry_share);
+            let o = link.seller.at();
+            // behind a control a seller gets his own price: what scarcity adds abroad is not his
+            let earned = match control.place[l] {
+                UNCONTROLLED => offered - L::splat(link.freight),
+                _ => outputs.price[o],
+            };
+            plants.sums[2 * o] += volume * earned;
+            plants.sums[2 * o + 1] += volume;
+        }
+    }
+    for (o, output) in network.outputs.iter().enumerate() {
+        let (sum, volume) = (plants.sums[2 * o], plants.sums[2 * o + 1]);
+        let least = L::splat(1e-3 * output.reference_price);
+        let now = (sum / volume.max(L::splat(1e-300))).max(least);
+        let offered = now.ln();
+        let bought = L::where_less(L::splat(1e-12), volume, L::one(), L::zero());
+        plants.price_asked[o] = L::where_less(L::zero(), bought, now, plants.price_asked[o]);
+        let moved = plants.price_outlook[o].ln().towards(offered, speed).exp();
+        plants.price_outlook[o] = L::where_less(L::splat(1e-12), volume, moved, plants.price_outlook[o]);
+    }
+}
+
+/// Starts what pays.
+///
+/// ```text
+/// margin  = 52·(Σ earned(p̂(j))·c(j)·(1 − σ₀(j)) − own·(1 − credit) − Σ q̂(i)·c(i))      a year
+/// capital = capex·overrun·(1 + dearer)·(1 − grant)
+/// r       = required return − cheaper;   pays when margin ≥ capital·r/(1 − (1 + r)^(−life))
+/// project: built in full once it pays or is commissioned (never where the structure at rest is carried forward)
+/// plant:   adds e/c·e^(g·(delay + 13)/52)·capacity₀/activity₀ − installed − under way, at most step/4·installed, if it pays
+/// ```
+#[inline(always)]
+pub fn decide<L: Lane>(plants: &mut Plants<L>, outputs: &Outputs<L>, policy: &Policy<L>, now: Now<'_, L>) {
+    let (network, none, all) = (now.network, L::zero(), L::one());
+    if now.week < SPIN_UP_WEEKS {
+        return;
+    }
+    for (a, venture) in network.ventures.iter().enumerate() {
+        let agent = &network.agents[a];
+        let pays = pays(plants, outputs, policy, venture, agent, now, a);
+        let open = plants.running[a] * (all - plants.closed[a]);
+        let complete = L::where_less(plants.installed[a], L::splat(0.99 * agent.capacity), none, all);
+        if venture.expands {
+            let more = addition(plants, outputs, policy, agent, now, a);
+            plants.thirds[3 * a] += more * pays * open * complete;
+        }
+        if let Status::Open(first) = venture.status
+            && now.week >= first
+            && now.future.trends
+        {
+            let free = L::where_less(none, plants.adding[a] + plants.installed[a], none, all);
+            let told = L::where_less(none, entry(&policy.support.commissioned, a), all, none);
+            let size = open * free * pays.max(told) * agent.capacity;
+            plants.adding[a] = L::where_less(none, size, size, plants.adding[a]);
+            plants.work[a] = L::where_less(none, size, none, plants.work[a]);
+        }
+    }
+}
+
+/// Activity per week that an owner would add, zero where it is not worth it.
+#[inline(always)]
+fn addition<L: Lane>(
+    plants: &Plants<L>,
+    outputs: &Outputs<L>,
+    policy: &Policy<L>,
+    agent: &Agent,
+    now: Now<'_, L>,
+    a: usize,
+) -> L {
+    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let delay = super::construction::mean_delay(policy, now, a);
+    let growth = if now.future.trends { behaviour.demand_growth * agent.outlook } else { L::zero() };
+    let ahead = (growth * ((delay + L::splat(f64::from(QUARTER_WEEKS))) * (1.0 / 52.0))).exp();
+    let spare = if agent.base_activity > 0.0 { agent.capacity / agent.base_activity } else { 1.0 };
+    let expected = super::production::asked_for(outputs, network, agent);
+    let under_way = plants.thirds[3 * a] + plants.thirds[3 * a + 1] + plants.thirds[3 * a + 2];
+    let installed = plants.installed[a];
+    let missing = expected * ahead * spare - installed - under_way;
+    let most = installed * (behaviour.expansion_step * (f64::from(QUARTER_WEEKS) / 52.0));
+    let least = installed * WORTH_ADDING;
+    L::where_less(least, missing, missing.min(most), L::zero())
+}
+
+/// 1 where the expected margin earns what the owner asks.
+#[inline(always)]
+fn pays<L: Lane>(
+    plants: &Plants<L>,
+    outputs: &Outputs<L>,
+    policy: &Policy<L>,
+    venture: &Venture,
+    agent: &Agent,
+    now: Now<'_, L>,
+    a: usize,
+) -> L {
+    let (network, support) = (now.network, &policy.support);
+    let mut margin = -((L::one() - entry(&support.credit, a)) * agent.own_cost_usd);
+    for o in network.outputs_of(agent) {
+        let output = &network.outputs[o];
+        let earned = support.expected(o, plants.price_outlook[o], entry(&outputs.slow_cut, o));
+        margin += earned * (output.per_activity * (1.0 - output.surplus_share));
+    }
+    for i in network.inputs_of(agent) {
+        margin -= plants.cost_outlook[i] * network.inputs[i].per_activity;
+    }
+    let borne = L::one() - entry(&support.grant, a);
+    let dearer = L::one() + entry(&support.dearer, a);
+    // per unit of weekly activity: a year's margin against capital
+    let capital = now.future.works[a].overrun * dearer * borne * venture.capex_usd;
+    let rate = (L::splat(venture.required_return) - entry(&support.cheaper, a)).max(L::splat(LEAST_RETURN));
+    let annuity = rate / (L::one() - (-((L::one() + rate).ln() * venture.life_years)).exp());
+    L::where_less(margin * 52.0, capital * annuity, L::zero(), L::one())
+}
+
+/// Least return that is asked, per year.
+const LEAST_RETURN: f64 = 0.005;

@@ -1,0 +1,63 @@
+//! Phase 2, second part: goods come back at the end of their life, and are collected.
+//!
+//! In words and with its notation: docs/model.md#returns.
+
+use crate::lanes::Lane;
+use crate::plan::{Now, SPIN_UP_WEEKS};
+use crate::state::{Agents, Outputs, Plants, Policy, Returns, entry};
+
+/// Ages goods in use by a week and says what collectors can reach.
+///
+/// ```text
+/// x₁ ← x₁ + sold − r·x₁;   xⱼ ← xⱼ + r·x₍ⱼ₋₁₎ − r·xⱼ;   returns = r·x_k          r = k/life
+/// by price  = min(most, share·(p/p₀)^ε)·returns
+/// in reach  = max(by price, collect·returns)
+/// ```
+/// An Erlang distribution of lives in `k` compartments: the ages of past sales. `sold` is what was built last week;
+/// without trends nothing ages and what returned at rest returns for good.
+#[inline(always)]
+pub fn come_back<L: Lane>(
+    returns: &mut Returns<L>,
+    plants: &mut Plants<L>,
+    agents: &Agents<L>,
+    outputs: &Outputs<L>,
+    policy: &Policy<L>,
+    now: Now<'_, L>,
+) {
+    let network = now.network;
+    let ages = now.future.trends && now.week >= SPIN_UP_WEEKS;
+    let mut from = 0;
+    for (place, collector) in network.collectors.iter().enumerate() {
+        let mut returned = L::zero();
+        for cohort in &collector.cohorts {
+            let stocks = &mut returns.ages[from..from + cohort.ages];
+            from += cohort.ages;
+            let rate = cohort.ages as f64 / cohort.life_weeks;
+            let last = stocks[cohort.ages - 1];
+            returned += last * rate;
+            if !ages {
+                continue;
+            }
+            let mut entering = cohort
+                .sources
+                .iter()
+                .fold(L::zero(), |sum, (p, tonnes)| sum + agents.activity[network.facilities + p] * *tonnes);
+            for stock in stocks {
+                let leaving = *stock * rate;
+                *stock += entering - leaving;
+                entering = leaving;
+            }
+        }
+        let a = collector.agent.at();
+        let o = network.agents[a].outputs.start as usize;
+        let dearer = (outputs.price[o] * (1.0 / network.outputs[o].reference_price)).ln();
+        let by_price =
+            ((dearer * collector.elasticity).exp() * collector.share).min(L::splat(collector.most));
+        let told = entry(&policy.support.collect, a);
+        let per_activity = 1.0 / network.outputs[o].per_activity;
+        returns.returned[place] = returned;
+        returns.pushed[place] = returned * (told - by_price).positive();
+        returns.within_reach[a] = L::where_less(by_price, told, returned * told * per_activity, L::zero());
+        plants.installed[a] = returned * by_price.max(told) * per_activity;
+    }
+}

@@ -1,0 +1,231 @@
+//! The long run on small worlds: building, idling, support and old goods, with numbers by hand.
+
+use crate::small::{ban, future, two_mines};
+use chokepoint_core::id::{AgentId, OutputId, RegionId};
+use chokepoint_core::lanes::{exp, ln};
+use chokepoint_core::network::{Cohort, Collector, Network, Status, Venture};
+use chokepoint_core::outcome::Tally;
+use chokepoint_core::outcome::ledger::{Entry, Ledger};
+use chokepoint_core::plan::{Effect, Event, FloorRule, Future, Payer, Plan, SPIN_UP_WEEKS, Works};
+use chokepoint_core::scope::{Scope, Series};
+use chokepoint_core::state::State;
+use chokepoint_core::week;
+
+fn venture(status: Status) -> Venture {
+    Venture {
+        status,
+        expands: false,
+        losing_below: 1.0,
+        capex_usd: 52_000.0,
+        ramp_weeks: 10.0,
+        required_return: 0.1,
+        life_years: 20.0,
+        restart_usd: 100.0,
+    }
+}
+
+/// The two mines; the one abroad has the status `abroad`.
+fn world(abroad: Status) -> Network {
+    let mut network = two_mines(4.0, 2);
+    network.ventures = vec![venture(Status::Running), venture(abroad)];
+    network
+}
+
+fn works(lead: f64, overrun: f64) -> Future<f64> {
+    Future { works: vec![Works { lead, overrun }; 2], trends: true, ..future(Vec::new()) }
+}
+
+fn calm(weeks: u32) -> Plan {
+    Plan { weeks, ..Plan::default() }
+}
+
+fn run_to(network: &Network, plan: &Plan, future: &Future<f64>, weeks: u32) -> State<f64> {
+    let mut state = State::at_rest(network, plan, future);
+    for w in 0..weeks {
+        week::step(&mut state, network, plan, future, w);
+    }
+    state
+}
+
+#[test]
+fn a_committed_project_has_half_its_capacity_half_way_up_the_ramp_and_costs_what_it_was_to_cost_times_the_overrun()
+ {
+    let network = world(Status::Committed);
+    let (future, plan) = (works(20.0, 1.5), calm(SPIN_UP_WEEKS + 60));
+    let capacity = network.agents[1].capacity;
+    let after = |weeks: u32| run_to(&network, &plan, &future, SPIN_UP_WEEKS + weeks).plants;
+    assert_eq!(after(20).installed[1], 0.0);
+    assert!((after(25).installed[1] - 0.5 * capacity).abs() < 1e-9);
+    assert!((after(30).installed[1] - capacity).abs() < 1e-9);
+    assert_eq!(after(31).adding[1], 0.0);
+    let mut state = State::at_rest(&network, &plan, &future);
+    let mut spent = 0.0;
+    for w in 0..SPIN_UP_WEEKS + 60 {
+        week::step(&mut state, &network, &plan, &future, w);
+        spent += state.plants.capital[1];
+    }
+    assert!((spent - 52_000.0 * capacity * 1.5).abs() < 1e-6 * spent, "{spent}");
+}
+
+#[test]
+fn without_trends_a_committed_project_stays_on_paper() {
+    let network = world(Status::Committed);
+    let future = Future { trends: false, ..works(20.0, 1.0) };
+    let state = run_to(&network, &calm(SPIN_UP_WEEKS + 60), &future, SPIN_UP_WEEKS + 60);
+    assert_eq!(state.plants.installed[1], 0.0);
+}
+
+/// At reference prices a tonne earns 1,000 − 800 US dollars: 10,400 a year for a tonne a week. With a return of 10 per
+/// cent over 20 years a dollar of capital asks for 0.1/(1 − 1.1⁻²⁰) = 0.11746 a year: capital of 88,541 pays, more does not.
+#[test]
+fn an_open_project_is_built_when_its_margin_earns_the_annuity_of_its_capital() {
+    let annuity = 0.1 / (1.0 - exp(-20.0 * ln(1.1)));
+    let most = 52.0 * 200.0 / annuity;
+    assert!((most - 88_541.0).abs() < 1.0, "{most}");
+    for (capex, built) in [(0.99 * most, true), (1.01 * most, false)] {
+        let mut network = world(Status::Open(SPIN_UP_WEEKS));
+        network.ventures[1].capex_usd = capex;
+        // the mine at home has all orders, so that nothing moves
+        (network.agents[0].base_activity, network.agents[0].capacity) = (100.0, 110.0);
+        network.outputs[0].base_orders = 100.0;
+        (network.outputs[1].base_orders, network.agents[1].base_activity) = (0.0, 0.0);
+        (network.links[0].base_share, network.links[0].base_flow) = (1.0, 100.0);
+        (network.links[1].base_share, network.links[1].base_flow) = (0.0, 0.0);
+        let state = run_to(&network, &calm(SPIN_UP_WEEKS + 40), &works(30.0, 1.0), SPIN_UP_WEEKS + 40);
+        assert_eq!(state.plants.adding[1] + state.plants.installed[1] > 0.0, built, "{capex}");
+    }
+}
+
+#[test]
+fn a_plant_that_loses_cash_for_half_a_year_idles_at_the_next_review_and_closes_after_three_years() {
+    let mut network = world(Status::Running);
+    network.agents[1].own_cost_usd = 1_050.0;
+    // it is small and easily replaced, so that nothing becomes scarce
+    (network.agents[0].base_activity, network.agents[0].capacity) = (99.0, 150.0);
+    (network.agents[1].base_activity, network.agents[1].capacity) = (1.0, 1.1);
+    for (place, share) in [0.99, 0.01].into_iter().enumerate() {
+        network.outputs[place].base_orders = 100.0 * share;
+        (network.links[place].base_share, network.links[place].base_flow) = (share, 100.0 * share);
+    }
+    network.inputs[0].switching_weeks = 4.0;
+    // its price stays where it is: the cost at rest is the anchor
+    let (future, plan) = (works(20.0, 1.0), calm(SPIN_UP_WEEKS + 260));
+    let running = |weeks: u32| run_to(&network, &plan, &future, SPIN_UP_WEEKS + weeks).plants;
+    assert_eq!(running(25).running[1], 1.0);
+    assert_eq!(running(40).running[1], 0.0);
+    assert_eq!(running(150).closed[1], 0.0);
+    let late = running(250);
+    assert_eq!((late.closed[1], late.installed[1]), (1.0, 0.0));
+    assert_eq!(late.running[0], 1.0);
+}
+
+#[test]
+fn a_floor_of_1100_that_covers_half_pays_50_a_tonne_at_a_price_of_1000_and_takes_back_30_at_1200_with_an_upside_of_60_per_cent()
+ {
+    let network = two_mines(4.0, 2);
+    let rule = FloorRule {
+        outputs: vec![OutputId(1)],
+        agents: vec![AgentId(1)],
+        covered: 0.5,
+        upside: 0.6,
+        offtake: false,
+        payer: Payer::Public,
+    };
+    let draw = crate::small::step(0.0, 1e5, 1_100.0);
+    let plan = Plan {
+        events: vec![Event { effect: Effect::Floor(rule), draw: 0 }],
+        weeks: SPIN_UP_WEEKS + 52,
+        ..Plan::default()
+    };
+    let future: Future<f64> = future(vec![draw]);
+    let scope = Scope { series: Vec::new(), from: SPIN_UP_WEEKS, shock: SPIN_UP_WEEKS, home: RegionId(0) };
+    let mut tally = Tally::<f64>::new(&network, &plan, &scope);
+    let mut state = State::at_rest(&network, &plan, &future);
+    let mut sold = 0.0;
+    for w in 0..plan.weeks {
+        week::step(&mut state, &network, &plan, &future, w);
+        if w >= SPIN_UP_WEEKS {
+            assert!((state.outputs.price[1] - 1_000.0).abs() < 1e-6, "{}", state.outputs.price[1]);
+            sold += state.outputs.shipped[1];
+        }
+        use chokepoint_core::week::Observe;
+        tally.week_ended(w, &network, &plan, &state);
+    }
+    let paid = tally.ledger.amount(0, Entry::FloorPayouts(Payer::Public), 1);
+    assert!((paid - 50.0 * sold).abs() < 1e-6 * paid, "{paid} for {sold} t");
+    assert_eq!(tally.ledger.amount(0, Entry::FloorReturns(Payer::Public), 1), 0.0);
+    assert!((state.policy.support.top_up(1, 1_200.0) + 30.0).abs() < 1e-12);
+    assert_eq!(state.policy.support.top_up(0, 500.0), 0.0);
+}
+
+#[test]
+fn what_one_region_buys_abroad_the_others_have_sold() {
+    let network = two_mines(4.0, 2);
+    let plan = ban(SPIN_UP_WEEKS + 104);
+    let future = future(vec![crate::small::step(f64::from(SPIN_UP_WEEKS), 52.0, 0.5)]);
+    let scope = Scope { series: Vec::new(), from: SPIN_UP_WEEKS, shock: SPIN_UP_WEEKS, home: RegionId(0) };
+    let mut tally = Tally::<f64>::new(&network, &plan, &scope);
+    week::run(&network, &plan, &future, &mut tally);
+    let ledger: &Ledger<f64> = &tally.ledger;
+    assert_eq!(ledger.years, 2);
+    for year in 0..2 {
+        let imports = ledger.amount(year, Entry::Imports, 1);
+        let exports = ledger.amount(year, Entry::Exports, 0);
+        assert!(imports > 1e6 && (imports - exports).abs() < 1e-9 * imports, "{imports} {exports}");
+        assert_eq!(ledger.amount(year, Entry::Imports, 0), 0.0);
+    }
+}
+
+/// Shares of 80 and 20 per cent: 0.64 + 0.04.
+#[test]
+fn concentration_of_two_countries_with_80_and_20_per_cent_is_6800() {
+    let network = two_mines(4.0, 2);
+    let plan = calm(SPIN_UP_WEEKS + 4);
+    let stage = chokepoint_core::id::StageId(0);
+    let series = vec![Series::Concentration(stage), Series::LargestShare(stage)];
+    let scope = Scope { series, from: SPIN_UP_WEEKS, shock: SPIN_UP_WEEKS, home: RegionId(0) };
+    let mut tally = Tally::<f64>::new(&network, &plan, &scope);
+    week::run(&network, &plan, &future(Vec::new()), &mut tally);
+    assert!((tally.series[0] * 1e4 - 6_800.0).abs() < 1e-6, "{}", tally.series[0]);
+    assert!((tally.series[1] - 0.8).abs() < 1e-9);
+}
+
+fn cohort(past_growth: f64) -> Cohort {
+    Cohort { sources: vec![(0, 0.5)], life_weeks: 520.0, ages: 4, past_growth, sold: 5.0 }
+}
+
+/// Ten goods a week with half a tonne each: 5 t sold, and 5 t back where sales never grew. Where they grew by 5 per cent a
+/// year for ever, what comes back was sold when sales were (1 + 0.05·10/4)⁻⁴ of today's.
+#[test]
+fn what_returns_is_what_was_sold_a_life_ago() {
+    assert!((cohort(0.0).returns() - 5.0).abs() < 1e-9);
+    let growing = cohort(0.05 / 52.0).returns();
+    assert!((growing - 5.0 / (1.125 * 1.125 * 1.125 * 1.125)).abs() < 1e-9, "{growing}");
+}
+
+#[test]
+fn sales_that_stay_bring_returns_up_to_them_and_a_collector_reaches_its_share() {
+    let mut network = two_mines(4.0, 2);
+    let collector = |past_growth| Collector {
+        agent: AgentId(1),
+        share: 0.2,
+        most: 0.5,
+        elasticity: 0.5,
+        cost_usd: 100.0,
+        cohorts: vec![cohort(past_growth)],
+    };
+    network.collectors = vec![collector(0.05 / 52.0)];
+    let future = Future { trends: true, ..future(Vec::new()) };
+    let weeks = SPIN_UP_WEEKS + 52 * 40;
+    let state = run_to(&network, &calm(weeks), &future, weeks);
+    let built = state.agents.activity[2] * 0.5;
+    assert!(
+        (state.returns.returned[0] / built - 1.0).abs() < 0.03,
+        "{} of {built}",
+        state.returns.returned[0]
+    );
+    // dearer by d: the share rises with the root of the price
+    let dearer = state.outputs.price[1] / 1_000.0;
+    let reach = state.returns.returned[0] * (0.2 * dearer.sqrt()).min(0.5);
+    assert!((state.plants.installed[1] / reach - 1.0).abs() < 0.05, "{} {reach}", state.plants.installed[1]);
+}

@@ -1,0 +1,128 @@
+//! What became of plants: which projects were built, when they first made something, who stood idle, who closed.
+
+use crate::pairing::spread;
+use crate::runner::Ensemble;
+use crate::tables::{Names, number, short, time};
+use chokepoint_core::lanes::Lane;
+use chokepoint_core::outcome::plants::PlantOutcome;
+use chokepoint_core::outcome::{NEVER, Tally};
+use chokepoint_core::plan::SPIN_UP_WEEKS;
+use chokepoint_scenario::experiment::Experiment;
+use std::fmt::Write;
+
+/// What is kept of a plant in a replicate. Weeks count from the first shock.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlantRun {
+    /// Week in which capacity was first added; [`NEVER`] if none was.
+    pub decided: f32,
+    /// Week of the first output, if it was not there at rest; [`NEVER`] if there was none.
+    pub first_output: f32,
+    /// Week in which it first stood idle; [`NEVER`] if it never did.
+    pub first_idle: f32,
+    /// Week in which it closed; [`NEVER`] if it did not.
+    pub closed: f32,
+    /// Capacity at the end over that at rest, or over what a project is built for.
+    pub capacity: f32,
+}
+
+/// Weeks from the start of the calendar to the first shock.
+fn shock(experiment: &Experiment) -> f64 {
+    f64::from(experiment.scope.shock) - f64::from(SPIN_UP_WEEKS)
+}
+
+fn since(experiment: &Experiment, week: f64) -> f64 {
+    if Ensemble::happened(week) { week - shock(experiment) } else { NEVER }
+}
+
+/// All plants of one lane.
+pub(crate) fn kept<L: Lane>(experiment: &Experiment, tally: &Tally<'_, L>, lane: usize) -> Vec<PlantRun> {
+    let of = |(a, plant): (usize, &PlantOutcome<L>)| PlantRun {
+        decided: since(experiment, plant.decided.lane(lane)) as f32,
+        first_output: since(experiment, plant.first_output.lane(lane)) as f32,
+        first_idle: since(experiment, plant.first_idle.lane(lane)) as f32,
+        closed: since(experiment, plant.closed.lane(lane)) as f32,
+        capacity: (plant.installed.lane(lane) / experiment.network.agents[a].capacity.max(1e-300)) as f32,
+    };
+    tally.plants.iter().enumerate().map(of).collect()
+}
+
+/// Places of the projects among the facilities.
+pub(crate) fn projects(experiment: &Experiment) -> impl Iterator<Item = usize> + '_ {
+    let n = experiment.network.ventures.len();
+    (0..n).filter(|a| experiment.network.agents[*a].base_activity == 0.0)
+}
+
+/// Weeks from the shock to the first output of a project outside the home region that was decided after the shock.
+pub(crate) fn first_new_output<L: Lane>(experiment: &Experiment, tally: &Tally<'_, L>, lane: usize) -> f64 {
+    projects(experiment)
+        .filter(|a| experiment.network.agents[*a].region != experiment.scope.home)
+        .map(|a| &tally.plants[a])
+        .filter(|plant| plant.decided.lane(lane) >= shock(experiment))
+        .map(|plant| since(experiment, plant.first_output.lane(lane)))
+        .fold(NEVER, f64::min)
+}
+
+/// Share of the projects that made something and later stood idle.
+pub(crate) fn entrants_idled<L: Lane>(experiment: &Experiment, tally: &Tally<'_, L>, lane: usize) -> f64 {
+    let (mut entered, mut idled) = (0.0, 0.0);
+    for a in projects(experiment) {
+        let plant = &tally.plants[a];
+        if Ensemble::happened(plant.first_output.lane(lane)) {
+            entered += 1.0;
+            idled += f64::from(u8::from(Ensemble::happened(plant.first_idle.lane(lane))));
+        }
+    }
+    idled / f64::max(entered, 1.0)
+}
+
+/// `plants.csv`: what became of every project, and of every other plant that stood idle or closed.
+pub fn table(experiment: &Experiment, ensemble: &Ensemble) -> String {
+    let names = Names(experiment);
+    let mut text = "arm,plant,name,stage,region,project,n,share_built,share_in_output,first_output_p5,first_output_p50,first_output_p95,share_idled,share_closed,capacity_p5,capacity_p50,capacity_p95\n".to_owned();
+    for (arm, info) in experiment.arms.iter().enumerate() {
+        for a in 0..experiment.network.ventures.len() {
+            let runs: Vec<PlantRun> = ensemble.plants[arm].iter().map(|run| run[a]).collect();
+            let agent = &experiment.network.agents[a];
+            let project = agent.base_activity == 0.0;
+            let happened = |f: &dyn Fn(&PlantRun) -> f32| {
+                let some = runs.iter().filter(|r| Ensemble::happened(f64::from(f(r)))).count();
+                some as f64 / runs.len().max(1) as f64
+            };
+            let (idled, closed) = (happened(&|r| r.first_idle), happened(&|r| r.closed));
+            let built = happened(&|r| r.decided);
+            if !project && idled == 0.0 && closed == 0.0 {
+                continue;
+            }
+            let first: Vec<f64> = runs
+                .iter()
+                .map(|r| f64::from(r.first_output))
+                .filter(|week| project && Ensemble::happened(*week))
+                .collect();
+            let share_first = if project { first.len() as f64 / runs.len().max(1) as f64 } else { 1.0 };
+            let when = if first.is_empty() { (NEVER, NEVER, NEVER) } else { spread(&first) };
+            let capacity = spread(&runs.iter().map(|r| f64::from(r.capacity)).collect::<Vec<f64>>());
+            let name = experiment.agents[a].name.replace('"', "'");
+            let _ = writeln!(
+                text,
+                "{},{},\"{name}\",{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
+                info.id,
+                experiment.agents[a].id,
+                experiment.world.stages[agent.stage.at()].id,
+                names.region(Some(agent.region.at())),
+                if project { "yes" } else { "no" },
+                runs.len(),
+                short(built),
+                short(share_first),
+                time(when.0),
+                time(when.1),
+                time(when.2),
+                short(idled),
+                short(closed),
+                number(capacity.0),
+                number(capacity.1),
+                number(capacity.2)
+            );
+        }
+    }
+    text
+}

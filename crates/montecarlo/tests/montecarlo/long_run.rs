@@ -1,0 +1,262 @@
+//! The long run on the shipped world: new supply, price wars, floors, and money that goes round.
+
+use crate::shipped::{scenarios, shipped};
+use chokepoint_core::chance::Distribution;
+use chokepoint_core::lanes::{exp, ln};
+use chokepoint_core::outcome::NEVER;
+use chokepoint_core::outcome::ledger::Entry;
+use chokepoint_core::plan::Effect;
+use chokepoint_core::scope::{Series, producers};
+use chokepoint_montecarlo::costs::{Cost, Kind, Payee, discount};
+use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_montecarlo::outcomes::{Measure, Outcome};
+use chokepoint_montecarlo::pairing::tail_mean;
+use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
+use chokepoint_montecarlo::welfare::{
+    Rates, Verdict, Year, break_even, present_value, uniform_date, verdict,
+};
+use chokepoint_scenario::document::Payer;
+use chokepoint_scenario::experiment::{Experiment, Request, load};
+use std::sync::atomic::AtomicBool;
+
+fn with(id: &str, strategies: &[&str]) -> Experiment {
+    let request = Request {
+        scenario: scenarios().join(format!("{id}.ron")),
+        strategies: Some(strategies.iter().map(|s| (*s).to_owned()).collect()),
+        ..Request::default()
+    };
+    load(&request).map(|(experiment, _)| experiment).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn ensemble(experiment: &Experiment, replicates: u32) -> Ensemble {
+    let settings = Settings { replicates, seed: 1, uncertainty: Uncertainty::FULL };
+    run(experiment, settings, &|_| (), &AtomicBool::new(false)).unwrap()
+}
+
+fn arm(experiment: &Experiment, id: &str) -> usize {
+    experiment.arms.iter().position(|a| a.id == id).unwrap_or_else(|| panic!("no arm `{id}`"))
+}
+
+fn plant(experiment: &Experiment, id: &str) -> usize {
+    experiment.agents.iter().position(|a| a.id == id).unwrap()
+}
+
+fn share(values: impl Iterator<Item = bool>) -> f64 {
+    let values: Vec<bool> = values.collect();
+    values.iter().filter(|v| **v).count() as f64 / values.len() as f64
+}
+
+/// Demand grows and plants keep up: nobody stops, and prices stay within what a decade has seen.
+#[test]
+fn a_calm_future_grows_for_five_years_without_a_line_stop() {
+    let experiment = shipped("calm");
+    let future = futures::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
+    let tally = crate::shipped::tally(&experiment, "calm", &future);
+    assert!(producers(&experiment.network).all(|(a, ..)| tally.lines[a].first_stop >= NEVER));
+    let width = experiment.scope.series.len();
+    let last = tally.series.chunks(width).next_back().unwrap();
+    let (mut output, mut dearest) = (Vec::new(), 0.0_f64);
+    for (series, value) in experiment.scope.series.iter().zip(last) {
+        match series {
+            Series::HomePrice(_) | Series::OutsidePrice(_) => {
+                assert!((0.3..2.5).contains(value), "{series:?} {value}");
+                dearest = dearest.max(*value);
+            }
+            Series::Output(stage, _) if stage.at() + 1 == experiment.network.stages => output.push(*value),
+            _ => {}
+        }
+    }
+    let mean = output.iter().sum::<f64>() / output.len() as f64;
+    println!("calm after five years: final output x{mean:.2}, dearest commodity x{dearest:.2}");
+    assert!((1.05..1.6).contains(&mean), "{mean}");
+}
+
+/// Pattern 6, first half: what is decided after an embargo has begun makes its first tonne years later.
+#[test]
+fn after_a_two_year_embargo_the_first_new_output_outside_china_arrives_years_later() {
+    let experiment = with("full-embargo", &[]);
+    let ensemble = ensemble(&experiment, 32);
+    let outcome = Outcome { measure: Measure::FirstNewOutput, region: None, sector: None, item: None };
+    let place = ensemble.outcome(&outcome).unwrap();
+    let mut weeks = ensemble.column(arm(&experiment, "none"), place);
+    weeks.sort_by(f64::total_cmp);
+    let built = share(weeks.iter().map(|w| *w < NEVER));
+    println!(
+        "first new output outside China: {:.0} weeks after the embargo began (least {:.0}), within the horizon in {:.0} %",
+        weeks[weeks.len() / 2],
+        weeks[0],
+        100.0 * built
+    );
+    assert!(weeks[0] >= 52.0 && weeks[weeks.len() / 2] >= 104.0, "{weeks:?}");
+    assert!(built >= 0.5, "{built}");
+}
+
+/// Pattern 6, second half: the slump kills who has no floor under him.
+#[test]
+fn in_a_price_war_an_entrant_without_a_floor_idles_in_most_futures_and_one_with_a_floor_does_not() {
+    let experiment = with("price-war", &["price-floor"]);
+    let ensemble = ensemble(&experiment, 32);
+    for entrant in ["caremag", "reelement"] {
+        let a = plant(&experiment, entrant);
+        let idles = |id: &str| {
+            share(
+                ensemble.plants[arm(&experiment, id)]
+                    .iter()
+                    .map(|run| f64::from(run[a].first_idle) < NEVER * 0.5),
+            )
+        };
+        let (calm, war, floor) = (idles("calm"), idles("none"), idles("price-floor"));
+        println!(
+            "{entrant} idles in {calm:.2} of calm futures, {war:.2} in the war, {floor:.2} with a floor"
+        );
+        assert!(war > 0.5 && floor < 0.5 && calm < 0.5);
+    }
+    let all = Cost::all();
+    let place = all.iter().position(|c| *c == Cost::FloorPayouts(Payer::Public)).unwrap();
+    let runs = &ensemble.costs[arm(&experiment, "price-floor")];
+    let years = runs[0].len() / all.len();
+    let by_year: Vec<f64> = (0..years)
+        .map(|y| runs.iter().map(|run| run[place * years + y]).sum::<f64>() / runs.len() as f64)
+        .collect();
+    println!(
+        "floor payouts a year: {:?} million US dollars",
+        by_year.iter().map(|x| (x / 1e6).round()).collect::<Vec<_>>()
+    );
+    assert_eq!(years, 8);
+    assert!(by_year.iter().all(|x| *x > 0.0));
+    let none = &ensemble.costs[arm(&experiment, "none")];
+    assert!(none.iter().all(|run| run[place * years..(place + 1) * years].iter().all(|x| *x == 0.0)));
+}
+
+/// What regions buy from each other sums to what they sell, and no programme gives more than the whole.
+#[test]
+fn money_goes_round_every_year_under_every_programme() {
+    let experiment = with("price-war", &["canada-mine-to-magnet", "recycling"]);
+    let future = futures::<f64>(&experiment, 1, 3, Uncertainty::FULL);
+    for id in ["none", "canada-mine-to-magnet", "recycling"] {
+        let tally = crate::shipped::tally(&experiment, id, &future);
+        let ledger = &tally.ledger;
+        let sum = |year: usize, entry: Entry| -> f64 {
+            (0..experiment.network.regions).map(|r| ledger.amount(year, entry, r)).sum()
+        };
+        let mut granted = 0.0;
+        for year in 0..ledger.years {
+            let (imports, exports) = (sum(year, Entry::Imports), sum(year, Entry::Exports));
+            assert!(imports > 0.0 && (imports - exports).abs() < 1e-9 * imports, "{imports} {exports}");
+            let grants = sum(year, Entry::Grants(chokepoint_core::plan::Payer::Public));
+            assert!(grants >= 0.0 && grants <= sum(year, Entry::PlantCapital));
+            granted += grants;
+        }
+        assert_eq!(granted > 0.0, id != "none", "{id}: {granted}");
+    }
+    // every outlay has a payee: somebody, a named resource, or what the payer holds
+    for cost in Cost::all() {
+        let holds = cost.payee() == Payee::Holding;
+        assert_eq!(holds, cost.kind() == Kind::Residual, "{cost:?}");
+    }
+}
+
+#[test]
+fn a_higher_floor_never_lets_more_entrants_idle_in_a_price_war() {
+    let idled = [30.0, 60.0, 90.0, 120.0].map(|price| {
+        let mut experiment = with("price-war", &["price-floor"]);
+        let events = &experiment.arms[arm(&experiment, "price-floor")].plan.events;
+        let floor = events.iter().find(|e| matches!(e.effect, Effect::Floor(_))).unwrap();
+        let draw = floor.draw;
+        experiment.timings[draw].magnitude.distribution = Distribution::Fixed(price * 1e3);
+        weeks_idle(&experiment, "price-floor")
+    });
+    println!("weeks idle of separators outside China at floors of 30, 60, 90, 120 USD/kg: {idled:?}");
+    assert!(idled.windows(2).all(|w| w[1] <= w[0] + 1.0) && idled[3] < idled[0], "{idled:?}");
+}
+
+#[test]
+fn a_deeper_price_war_never_leaves_entrants_running_longer() {
+    let idled = [0.1, 0.3, 0.5].map(|cut| {
+        let mut experiment = with("price-war", &[]);
+        let draw = experiment.arms[1].plan.events[0].draw;
+        experiment.timings[draw].magnitude.distribution = Distribution::Fixed(cut);
+        weeks_idle(&experiment, "none")
+    });
+    println!("weeks idle of separators outside China in price wars of 10, 30, 50 %: {idled:?}");
+    assert!(idled.windows(2).all(|w| w[1] >= w[0] - 1.0) && idled[2] > idled[0], "{idled:?}");
+}
+
+/// Weeks that separators outside the home region stand idle, all together, without luck.
+fn weeks_idle(experiment: &Experiment, id: &str) -> f64 {
+    let future = futures::<f64>(experiment, 1, 0, Uncertainty::CENTRAL);
+    let tally = crate::shipped::tally(experiment, id, &future);
+    let agents = experiment.network.agents.iter().zip(&tally.plants);
+    agents
+        .filter(|(a, _)| experiment.world.stages[a.stage.at()].id == "Separation")
+        .filter(|(a, _)| a.region.at() != experiment.world.home)
+        .map(|(_, p)| p.weeks_idle)
+        .sum()
+}
+
+#[test]
+fn a_longer_technology_embargo_never_brings_a_plant_earlier() {
+    let first = [0.0, 26.0, 78.0].map(|delay| {
+        let mut experiment = with("technology-embargo", &["canada-mine-to-magnet"]);
+        let events = &experiment.arms[arm(&experiment, "canada-mine-to-magnet")].plan.events;
+        let slower = events.iter().find(|e| matches!(e.effect, Effect::SlowerWorks(_))).unwrap().draw;
+        experiment.timings[slower].magnitude.distribution = Distribution::Fixed(delay);
+        let future = futures::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
+        let tally = crate::shipped::tally(&experiment, "canada-mine-to-magnet", &future);
+        tally.plants[plant(&experiment, "src-separation")].first_output
+    });
+    println!("Saskatoon's first output with works slower by 0, 26, 78 weeks: week {first:?} of the calendar");
+    assert!(first.windows(2).all(|w| w[1] >= w[0]) && first[2] > first[0], "{first:?}");
+}
+
+#[test]
+fn the_worst_twentieth_of_one_to_forty_is_39_and_a_half() {
+    assert!((tail_mean(&(1..=40).map(f64::from).collect::<Vec<_>>()) - 39.5).abs() < 1e-12);
+}
+
+/// Two years at 10 per cent: 100 lost and 50 late in the first, 20 of public money at 0.3 in the second; 40 left, worth 30.
+#[test]
+fn a_present_value_is_the_one_worked_by_hand() {
+    let rates = Rates { discount: 0.1, cost_of_funds: 0.3, late: 0.2, haircut: 0.25, carrying: 0.05 };
+    let years = [
+        Year { lost: 100.0, late: 50.0, ..Year::default() },
+        Year {
+            public: 20.0,
+            held: 200.0,
+            resources: 7.0,
+            net_imports: -3.0,
+            thrifting: 1.0,
+            ..Year::default()
+        },
+    ];
+    let by_hand =
+        110.0 / exp(0.5 * ln(1.1)) + (6.0 + 10.0 + 7.0 - 3.0 + 1.0) / exp(1.5 * ln(1.1)) - 30.0 / 1.21;
+    assert!((present_value(&years, 40.0, rates) - by_hand).abs() < 1e-9);
+    assert!((discount(0.1, 1) - exp(-1.5 * ln(1.1))).abs() < 1e-12);
+}
+
+/// C = 10, B = 40: q* = 0.2; over five years 1 − 0.8^(1/5) = 4.36 % a year.
+#[test]
+fn break_even_is_the_one_worked_by_hand_and_the_words_are_right() {
+    let close = |a: f64, b: f64| (a - b).abs() < 1e-9;
+    match verdict(10.0, 40.0, 5.0) {
+        Verdict::Above { within, yearly } => {
+            assert!(close(within, 0.2) && close(yearly, 1.0 - exp(0.2 * ln(0.8))), "{yearly}");
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(verdict(-1.0, 5.0, 5.0), Verdict::PaysAnyway);
+    assert_eq!(verdict(5.0, -1.0, 5.0), Verdict::Never);
+    assert_eq!(verdict(0.0, 0.0, 5.0), Verdict::NoEffect);
+    // the same in every replicate: no spread, and nothing is discounted
+    let n = 16;
+    let (calm, with, shock, helped) = (vec![100.0; n], vec![110.0; n], vec![300.0; n], vec![260.0; n]);
+    let result = break_even((&calm, &with), (&shock, &helped), &vec![1.0; n], 5.0, (1, "by hand"));
+    assert!(close(result.cost.0, 10.0) && close(result.cost.1, 10.0) && close(result.benefit.0, 40.0));
+    assert!(close(result.yearly.0, result.yearly.1) && close(result.yearly.0, 1.0 - exp(0.2 * ln(0.8))));
+    // a benefit of 50 before cost, at half its weight: 25 − 10
+    let result = break_even((&calm, &with), (&shock, &helped), &vec![0.5; n], 5.0, (1, "by hand"));
+    assert!(close(result.benefit.0, 15.0), "{:?}", result.benefit);
+    // (1 − e^(−1))/1 over ten years at ln(1 + r) = 0.1, from a shock at the start
+    assert!(close(uniform_date(exp(0.1) - 1.0, 0.0, 10.0), 1.0 - exp(-1.0)));
+}
