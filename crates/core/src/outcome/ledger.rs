@@ -259,7 +259,7 @@ impl<L: Lane> Ledger<L> {
     /// What programmes pay. What several together would pay beyond the whole goes to the first ones.
     fn programmes_ended(&mut self, network: &Network, plan: &Plan, state: &State<L>) {
         let mut borne: Vec<(usize, L)> = Vec::new();
-        let mut covered: Vec<usize> = Vec::new();
+        let mut covered: Vec<(usize, L)> = Vec::new();
         for (event, size) in plan.events.iter().zip(&state.policy.sizes) {
             match &event.effect {
                 Effect::Build(rule) | Effect::Grant(rule) => {
@@ -301,20 +301,18 @@ impl<L: Lane> Ledger<L> {
         &mut self,
         rule: &FloorRule,
         strike: L,
-        covered: &mut Vec<usize>,
+        covered: &mut Vec<(usize, L)>,
         network: &Network,
         state: &State<L>,
     ) {
         let support = &state.policy.support;
         for o in rule.outputs.iter().map(|o| o.at()) {
-            // where two floors stand the higher one pays
-            let pays = L::where_less(strike, support.floor[o], L::zero(), L::one());
-            if covered.contains(&o) || pays == L::zero() {
-                continue;
-            }
-            covered.push(o);
+            // where two floors stand the higher one pays, the first of two alike: in each lane its own
+            let paid = covered.iter().filter(|c| c.0 == o).fold(L::zero(), |sum, c| sum + c.1);
+            let pays = L::where_less(strike, support.floor[o], L::zero(), L::one() - paid);
+            covered.push((o, pays));
             let region = network.agents[network.outputs[o].agent.at()].region;
-            let due = support.top_up(o, state.outputs.price[o]) * state.outputs.shipped[o];
+            let due = support.top_up(o, state.outputs.price[o]) * state.outputs.shipped[o] * pays;
             self.book(Entry::FloorPayouts(rule.payer), region, due.positive());
             self.book(Entry::FloorReturns(rule.payer), region, (-due).positive());
         }

@@ -2,11 +2,13 @@
 
 use crate::small::{ban, future, two_mines};
 use chokepoint_core::id::{AgentId, OutputId, RegionId};
-use chokepoint_core::lanes::{exp, ln};
+use chokepoint_core::lanes::{Eight, Lane, exp, ln};
 use chokepoint_core::network::{Cohort, Collector, Network, Status, Venture};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::{Entry, Ledger};
-use chokepoint_core::plan::{Effect, Event, FloorRule, Future, Payer, Plan, SPIN_UP_WEEKS, Works};
+use chokepoint_core::plan::{
+    Draw, Effect, Event, FloorRule, Future, Payer, Plan, Programme, SPIN_UP_WEEKS, Works,
+};
 use chokepoint_core::scope::{Scope, Series};
 use chokepoint_core::state::State;
 use chokepoint_core::week;
@@ -98,16 +100,8 @@ fn an_open_project_is_built_when_its_margin_earns_the_annuity_of_its_capital() {
 
 #[test]
 fn a_plant_that_loses_cash_for_half_a_year_idles_at_the_next_review_and_closes_after_three_years() {
-    let mut network = world(Status::Running);
+    let mut network = small_and_replaceable();
     network.agents[1].own_cost_usd = 1_050.0;
-    // it is small and easily replaced, so that nothing becomes scarce
-    (network.agents[0].base_activity, network.agents[0].capacity) = (99.0, 150.0);
-    (network.agents[1].base_activity, network.agents[1].capacity) = (1.0, 1.1);
-    for (place, share) in [0.99, 0.01].into_iter().enumerate() {
-        network.outputs[place].base_orders = 100.0 * share;
-        (network.links[place].base_share, network.links[place].base_flow) = (share, 100.0 * share);
-    }
-    network.inputs[0].switching_weeks = 4.0;
     // its price stays where it is: the cost at rest is the anchor
     let (future, plan) = (works(20.0, 1.0), calm(SPIN_UP_WEEKS + 260));
     let running = |weeks: u32| run_to(&network, &plan, &future, SPIN_UP_WEEKS + weeks).plants;
@@ -117,6 +111,19 @@ fn a_plant_that_loses_cash_for_half_a_year_idles_at_the_next_review_and_closes_a
     let late = running(250);
     assert_eq!((late.closed[1], late.installed[1]), (1.0, 0.0));
     assert_eq!(late.running[0], 1.0);
+}
+
+/// The mine abroad is small and easily replaced, so that nothing becomes scarce when it stands still.
+fn small_and_replaceable() -> Network {
+    let mut network = world(Status::Running);
+    (network.agents[0].base_activity, network.agents[0].capacity) = (99.0, 150.0);
+    (network.agents[1].base_activity, network.agents[1].capacity) = (1.0, 1.1);
+    for (place, share) in [0.99, 0.01].into_iter().enumerate() {
+        network.outputs[place].base_orders = 100.0 * share;
+        (network.links[place].base_share, network.links[place].base_flow) = (share, 100.0 * share);
+    }
+    network.inputs[0].switching_weeks = 4.0;
+    network
 }
 
 #[test]
@@ -156,6 +163,148 @@ fn a_floor_of_1100_that_covers_half_pays_50_a_tonne_at_a_price_of_1000_and_takes
     assert_eq!(tally.ledger.amount(0, Entry::FloorReturns(Payer::Public), 1), 0.0);
     assert!((state.policy.support.top_up(1, 1_200.0) + 30.0).abs() < 1e-12);
     assert_eq!(state.policy.support.top_up(0, 500.0), 0.0);
+}
+
+/// A run of the two mines under some programmes: the ledger, and what was spent, made and owed on the mine abroad.
+fn under<L: Lane>(network: &Network, effects: Vec<Effect>, sizes: &[&dyn Fn(usize) -> f64]) -> Ledger<L> {
+    let draws: Vec<Draw<L>> = sizes
+        .iter()
+        .map(|size| Draw { magnitude: L::from_fn(size), ..crate::small::step(0.0, 1e5, 0.0) })
+        .collect();
+    let events = effects.into_iter().enumerate().map(|(draw, effect)| Event { effect, draw }).collect();
+    let plan = Plan { events, weeks: SPIN_UP_WEEKS + 52, ..Plan::default() };
+    let works = vec![Works { lead: L::splat(20.0), overrun: L::one() }; 2];
+    let future = Future { works, trends: true, ..crate::small::future(draws) };
+    let scope = Scope { series: Vec::new(), from: SPIN_UP_WEEKS, shock: SPIN_UP_WEEKS, home: RegionId(0) };
+    let mut tally = Tally::<L>::new(network, &plan, &scope);
+    week::run(network, &plan, &future, &mut tally);
+    tally.ledger
+}
+
+fn programme(payer: Payer, share: f64) -> Programme {
+    Programme { agents: vec![AgentId(1)], payer, share }
+}
+
+fn floor(payer: Payer) -> Effect {
+    Effect::Floor(FloorRule {
+        outputs: vec![OutputId(1)],
+        agents: vec![AgentId(1)],
+        covered: 1.0,
+        upside: 0.0,
+        offtake: false,
+        payer,
+    })
+}
+
+/// Two floors, of 1,100 and of 1,200 in every even lane and of 1,000 in every odd one, at a price of 1,000: the public pays
+/// 200 a tonne in even lanes and firms 100 in odd ones, nobody twice.
+#[test]
+fn of_two_floors_the_higher_one_pays_in_each_lane_by_itself() {
+    let network = two_mines(4.0, 2);
+    let other = |k: usize| if k % 2 == 0 { 1_200.0 } else { 1_000.0 };
+    let ledger =
+        under::<Eight>(&network, vec![floor(Payer::Firm), floor(Payer::Public)], &[&|_| 1_100.0, &other]);
+    let tonnes = 20.0 * 52.0;
+    for k in 0..8 {
+        let paid = |payer| ledger.amount(0, Entry::FloorPayouts(payer), 1).lane(k) / tonnes;
+        let expected = if k % 2 == 0 { (0.0, 200.0) } else { (100.0, 0.0) };
+        let (firm, public) = (paid(Payer::Firm), paid(Payer::Public));
+        assert!(
+            (firm - expected.0).abs() < 1e-6 && (public - expected.1).abs() < 1e-6,
+            "{k}: {firm} {public}"
+        );
+    }
+}
+
+/// A project of 22 t a week at 52,000 US dollars a weekly tonne costs 1,144,000. Grants of 70 and 60 per cent bear 70 and
+/// 30 per cent of it: never more than the whole.
+#[test]
+fn two_grants_together_bear_no_more_than_the_capital() {
+    let network = world(Status::Committed);
+    let ledger = under::<f64>(
+        &network,
+        vec![Effect::Grant(programme(Payer::Public, 1.0)), Effect::Grant(programme(Payer::Firm, 1.0))],
+        &[&|_| 0.7, &|_| 0.6],
+    );
+    let capital = ledger.amount(0, Entry::PlantCapital, 1);
+    assert!((capital - 1_144_000.0).abs() < 1e-3, "{capital}");
+    let paid = |payer| ledger.amount(0, Entry::Grants(payer), 1) / capital;
+    assert!((paid(Payer::Public) - 0.7).abs() < 1e-9 && (paid(Payer::Firm) - 0.3).abs() < 1e-9);
+}
+
+/// 20 t a week at 800 US dollars of processing: a credit of a tenth pays 1,600 a week.
+#[test]
+fn a_production_credit_pays_its_share_of_the_processing_cost() {
+    let network = world(Status::Running);
+    let ledger =
+        under::<f64>(&network, vec![Effect::RunningCredit(programme(Payer::Public, 1.0))], &[&|_| 0.1]);
+    let paid = ledger.amount(0, Entry::RunningCredits(Payer::Public), 1);
+    assert!((paid - 1_600.0 * 52.0).abs() < 1e-6 * paid, "{paid}");
+    let processing = ledger.amount(0, Entry::Processing, 1);
+    assert!((processing - 16_000.0 * 52.0).abs() < 1e-6 * processing, "{processing}");
+}
+
+/// Half of the capital lent at 4 points below: each week costs a fifty-second of 4 per cent of half the book value. Spent
+/// evenly over 20 weeks and written off over 20 years.
+#[test]
+fn a_loan_costs_what_its_rate_lies_below() {
+    let network = world(Status::Committed);
+    let ledger = under::<f64>(&network, vec![Effect::Loan(programme(Payer::Public, 0.5))], &[&|_| 0.04]);
+    let (mut book, mut cost) = (0.0, 0.0);
+    for week in 0..52 {
+        let spent = if week < 20 { 1_144_000.0 / 20.0 } else { 0.0 };
+        book = book * (1.0 - 1.0 / (52.0 * 20.0)) + spent;
+        cost += 0.5 * book * 0.04 / 52.0;
+    }
+    let paid = ledger.amount(0, Entry::LoanSubsidies(Payer::Public), 1);
+    assert!((paid - cost).abs() < 1e-6 * cost, "{paid} {cost}");
+    assert!((ledger.plant_value[1] - book).abs() < 1e-6 * book);
+    assert_eq!(ledger.amount(0, Entry::LoanLosses(Payer::Public), 1), 0.0);
+}
+
+/// 5 t return a week; a fifth is collected by price, half is told to be: the payer bears 100 US dollars on 1.5 t a week.
+#[test]
+fn what_is_collected_beyond_price_is_paid_for_by_the_programme() {
+    let mut network = world(Status::Running);
+    network.collectors = vec![Collector {
+        agent: AgentId(1),
+        share: 0.2,
+        most: 0.2,
+        elasticity: 0.0,
+        cost_usd: 100.0,
+        cohorts: vec![Cohort { sources: vec![(0, 0.5)], ..cohort(0.0) }],
+    }];
+    let ledger = under::<f64>(&network, vec![Effect::Collect(programme(Payer::Consumer, 1.0))], &[&|_| 0.5]);
+    let paid = ledger.amount(0, Entry::Collecting(Payer::Consumer), 1);
+    assert!((paid / (150.0 * 52.0) - 1.0).abs() < 0.02, "{paid}");
+}
+
+/// The mine abroad loses cash and stands still. Once its costs have fallen it pays again: after the review it works for 26
+/// weeks on the restart, pays 100 US dollars for each weekly tonne, and runs.
+#[test]
+fn an_idle_plant_that_pays_again_runs_after_the_weeks_of_a_restart_and_pays_for_it_once() {
+    let mut network = small_and_replaceable();
+    network.agents[1].own_cost_usd = 1_050.0;
+    let (future, plan) = (works(20.0, 1.0), calm(SPIN_UP_WEEKS + 200));
+    let mut state = State::at_rest(&network, &plan, &future);
+    let mut restarts = Vec::new();
+    for w in 0..SPIN_UP_WEEKS + 110 {
+        if w == SPIN_UP_WEEKS + 60 {
+            network.agents[1].own_cost_usd = 600.0;
+        }
+        week::step(&mut state, &network, &plan, &future, w);
+        if state.plants.restarting[1] > 0.0 {
+            restarts.push((w - SPIN_UP_WEEKS, state.plants.restarting[1]));
+            assert_eq!(state.plants.running[1], 0.0);
+        }
+        if let Some((begun, _)) = restarts.first() {
+            let runs = w - SPIN_UP_WEEKS >= begun + 26;
+            assert_eq!(state.plants.running[1] > 0.0, runs, "week {w}");
+        }
+    }
+    // the first review after the fall: week 64
+    assert_eq!(restarts.len(), 1, "{restarts:?}");
+    assert!(restarts[0].0 == 64 && (restarts[0].1 - 110.0).abs() < 1e-9, "{restarts:?}");
 }
 
 #[test]
