@@ -4,7 +4,6 @@ use crate::future::{Uncertainty, draw};
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::Entry;
-use chokepoint_core::plan;
 use chokepoint_scenario::document::Payer;
 use chokepoint_scenario::experiment::{Arm, Experiment};
 
@@ -250,15 +249,6 @@ impl Cost {
 /// Seed and replicate of a draw.
 pub(crate) type Address = (Uncertainty, u64, u32);
 
-/// A payer as the core knows it.
-fn core(payer: Payer) -> plan::Payer {
-    match payer {
-        Payer::Public => plan::Payer::Public,
-        Payer::Firm => plan::Payer::Firm,
-        Payer::Consumer => plan::Payer::Consumer,
-    }
-}
-
 /// One cost of one lane in a year of the calendar (counted from zero), over all regions or in one.
 pub(crate) fn in_year<L: Lane>(
     cost: Cost,
@@ -291,25 +281,21 @@ pub(crate) fn in_year<L: Lane>(
         Cost::PlantResidual => left(&ledger.plant_value),
         Cost::Restarts => sum(Entry::Restarts),
         Cost::PriceWar => sum(Entry::PriceWar),
-        Cost::Grants(payer) => sum(Entry::Grants(core(payer))),
-        Cost::ProductionCredits(payer) => sum(Entry::RunningCredits(core(payer))),
-        Cost::LoanSubsidies(payer) => sum(Entry::LoanSubsidies(core(payer))),
-        Cost::LoanLosses(payer) => sum(Entry::LoanLosses(core(payer))),
-        Cost::FloorPayouts(payer) => sum(Entry::FloorPayouts(core(payer))),
-        Cost::FloorReturns(payer) => -sum(Entry::FloorReturns(core(payer))),
-        Cost::Collecting(payer) => sum(Entry::Collecting(core(payer))),
+        Cost::Grants(payer) => sum(Entry::Grants(payer.into())),
+        Cost::ProductionCredits(payer) => sum(Entry::RunningCredits(payer.into())),
+        Cost::LoanSubsidies(payer) => sum(Entry::LoanSubsidies(payer.into())),
+        Cost::LoanLosses(payer) => sum(Entry::LoanLosses(payer.into())),
+        Cost::FloorPayouts(payer) => sum(Entry::FloorPayouts(payer.into())),
+        Cost::FloorReturns(payer) => -sum(Entry::FloorReturns(payer.into())),
+        Cost::Collecting(payer) => sum(Entry::Collecting(payer.into())),
     }
 }
 
-/// One cost of one lane over all years and regions, undiscounted.
-pub(crate) fn cost<L: Lane>(
-    cost: Cost,
-    arm: &Arm,
-    tally: &Tally<'_, L>,
-    lane: usize,
-    address: Address,
-) -> f64 {
-    (0..tally.ledger.years).map(|year| in_year(cost, arm, tally, (year, None), lane, address)).sum()
+/// Every cost of one lane over all regions, undiscounted: `[cost × years + year]` in the order of [`Cost::all`].
+pub(crate) fn by_year<L: Lane>(arm: &Arm, tally: &Tally<'_, L>, lane: usize, address: Address) -> Vec<f64> {
+    let years = tally.ledger.years;
+    let of = |cost: Cost| (0..years).map(move |year| in_year(cost, arm, tally, (year, None), lane, address));
+    Cost::all().into_iter().flat_map(of).collect()
 }
 
 /// A parameter of money in one replicate.

@@ -1,7 +1,6 @@
 //! The outcomes of a replicate, as named numbers.
 
-use crate::costs::{self, Cost};
-use crate::future::Uncertainty;
+use crate::costs::{Address, Cost};
 use crate::plants;
 use crate::welfare;
 use chokepoint_core::lanes::Lane;
@@ -180,15 +179,16 @@ impl Goods {
     }
 }
 
-/// The outcomes of one lane, in the order of [`list`].
-pub fn values<L: Lane>(
+/// The outcomes of one lane, in the order of [`list`]; `costs` are those of [`crate::costs::by_year`].
+pub(crate) fn values<L: Lane>(
     experiment: &Experiment,
     outcomes: &[Outcome],
     arm: &Arm,
-    tally: &Tally<'_, L>,
+    (tally, costs): (&Tally<'_, L>, &[f64]),
     lane: usize,
-    address: (Uncertainty, u64, u32),
+    address: Address,
 ) -> Vec<f64> {
+    let all_costs = Cost::all();
     let goods = Goods::add_up(experiment, tally, lane);
     let sectors = experiment.network.sectors;
     let sum = |amounts: &[f64], o: &Outcome| -> f64 {
@@ -222,7 +222,10 @@ pub fn values<L: Lane>(
             Measure::Welfare => o.region.map_or_else(|| by_region.iter().sum(), |r| by_region[r]),
             Measure::FirstNewOutput => plants::first_new_output(experiment, tally, lane),
             Measure::EntrantsIdled => plants::entrants_idled(experiment, tally, lane),
-            Measure::Cost(cost) => costs::cost(cost, arm, tally, lane, address),
+            Measure::Cost(cost) => {
+                let place = all_costs.iter().position(|c| *c == cost).unwrap_or(0);
+                costs[place * tally.ledger.years..(place + 1) * tally.ledger.years].iter().sum()
+            }
             Measure::PricePeak | Measure::WeeksToPeak | Measure::WeeksToHalf => {
                 price(experiment, tally, lane, o)
             }

@@ -1,14 +1,14 @@
 //! Replicates in parallel: batches of eight side by side, every arm on the same draws, reduced in order.
 
 use crate::bands::Bands;
-use crate::costs::{Cost, in_year};
+use crate::costs::{self, Address};
 use crate::future::{Uncertainty, futures};
 use crate::outcomes::{self, Outcome};
 use crate::plants::{self, PlantRun};
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::outcome::{NEVER, Tally};
 use chokepoint_core::week;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::experiment::{Arm, Experiment};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -56,7 +56,7 @@ pub struct ArmRun {
     pub exposure: Vec<f32>,
     /// By facility; empty where nobody builds.
     pub plants: Vec<PlantRun>,
-    /// `[cost × years + year]`, undiscounted US dollars, in the order of [`Cost::all`].
+    /// `[cost × years + year]`, undiscounted US dollars, in the order of [`costs::Cost::all`].
     pub costs: Vec<f64>,
 }
 
@@ -145,45 +145,41 @@ pub fn batch_arms<L: Lane>(
                 .map(|lane| {
                     let replicate = first + u32::try_from(lane).unwrap_or(0);
                     let address = (settings.uncertainty, settings.seed, replicate);
-                    ArmRun {
-                        outcomes: outcomes::values(
-                            experiment,
-                            &ensemble.outcomes,
-                            arm,
-                            &tally,
-                            lane,
-                            address,
-                        ),
-                        series: tally.series.iter().map(|x| x.lane(lane) as f32).collect(),
-                        stops: ensemble
-                            .lines
-                            .iter()
-                            .map(|a| {
-                                let line = &tally.lines[*a];
-                                Stop {
-                                    first: line.first_stop.lane(lane) as f32,
-                                    weeks: line.weeks_stopped.lane(lane) as f32,
-                                    back: line.back_for_good.lane(lane) as f32,
-                                    cause: line.cause.lane(lane) as f32,
-                                    reason: line.reason.lane(lane) as f32,
-                                }
-                            })
-                            .collect(),
-                        exposure: exposure(&tally, lane),
-                        plants: plants::kept(experiment, &tally, lane),
-                        costs: Cost::all()
-                            .into_iter()
-                            .flat_map(|cost| {
-                                let tally = &tally;
-                                (0..tally.ledger.years)
-                                    .map(move |year| in_year(cost, arm, tally, (year, None), lane, address))
-                            })
-                            .collect(),
-                    }
+                    arm_run(experiment, ensemble, arm, &tally, lane, address)
                 })
                 .collect()
         })
         .collect()
+}
+
+/// What is kept of one arm of one replicate.
+fn arm_run<L: Lane>(
+    experiment: &Experiment,
+    ensemble: &Ensemble,
+    arm: &Arm,
+    tally: &Tally<'_, L>,
+    lane: usize,
+    address: Address,
+) -> ArmRun {
+    let costs = costs::by_year(arm, tally, lane, address);
+    let stop = |a: &usize| {
+        let line = &tally.lines[*a];
+        Stop {
+            first: line.first_stop.lane(lane) as f32,
+            weeks: line.weeks_stopped.lane(lane) as f32,
+            back: line.back_for_good.lane(lane) as f32,
+            cause: line.cause.lane(lane) as f32,
+            reason: line.reason.lane(lane) as f32,
+        }
+    };
+    ArmRun {
+        outcomes: outcomes::values(experiment, &ensemble.outcomes, arm, (tally, &costs), lane, address),
+        series: tally.series.iter().map(|x| x.lane(lane) as f32).collect(),
+        stops: ensemble.lines.iter().map(stop).collect(),
+        exposure: exposure(tally, lane),
+        plants: plants::kept(experiment, tally, lane),
+        costs,
+    }
 }
 
 /// Traced over used value of one lane.

@@ -12,8 +12,8 @@ use chokepoint_core::plan::SPIN_UP_WEEKS;
 use std::collections::BTreeMap;
 
 const WEEKS: f64 = 52.0;
-/// Willingness to trade below which a project finds no buyer and no supplier.
-const LEAST_WILLINGNESS: f64 = 0.05;
+/// Willingness to trade below which a seller is nobody's candidate, and a project finds no buyer and no supplier.
+pub(crate) const LEAST_WILLINGNESS: f64 = 0.05;
 /// Buyers that a project's product is offered to.
 const BUYERS: usize = 8;
 /// Suppliers that a project is planned with: plants that run, and projects.

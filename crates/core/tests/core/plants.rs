@@ -201,13 +201,13 @@ fn floor(payer: Payer) -> Effect {
 #[test]
 fn of_two_floors_the_higher_one_pays_in_each_lane_by_itself() {
     let network = two_mines(4.0, 2);
-    let other = |k: usize| if k % 2 == 0 { 1_200.0 } else { 1_000.0 };
+    let other = |k: usize| if k.is_multiple_of(2) { 1_200.0 } else { 1_000.0 };
     let ledger =
         under::<Eight>(&network, vec![floor(Payer::Firm), floor(Payer::Public)], &[&|_| 1_100.0, &other]);
     let tonnes = 20.0 * 52.0;
     for k in 0..8 {
         let paid = |payer| ledger.amount(0, Entry::FloorPayouts(payer), 1).lane(k) / tonnes;
-        let expected = if k % 2 == 0 { (0.0, 200.0) } else { (100.0, 0.0) };
+        let expected = if k.is_multiple_of(2) { (0.0, 200.0) } else { (100.0, 0.0) };
         let (firm, public) = (paid(Payer::Firm), paid(Payer::Public));
         assert!(
             (firm - expected.0).abs() < 1e-6 && (public - expected.1).abs() < 1e-6,

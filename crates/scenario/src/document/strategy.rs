@@ -54,6 +54,16 @@ pub enum Payer {
     Consumer,
 }
 
+impl From<Payer> for chokepoint_core::plan::Payer {
+    fn from(payer: Payer) -> Self {
+        match payer {
+            Payer::Public => Self::Public,
+            Payer::Firm => Self::Firm,
+            Payer::Consumer => Self::Consumer,
+        }
+    }
+}
+
 impl Payer {
     /// As it is printed.
     pub fn name(self) -> &'static str {

@@ -8,7 +8,7 @@ use crate::leaf::{Leaf, Measure};
 use crate::problem::{Code, Problems, Source};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::id::{AgentId, OutputId};
-use chokepoint_core::plan::{self, Effect, FloorRule, Programme};
+use chokepoint_core::plan::{Effect, FloorRule, Programme};
 use std::sync::Arc;
 
 const SHARE: (f64, f64) = (0.0, 1.0);
@@ -32,6 +32,11 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Whether it does nothing where nothing is built.
+    fn pays_for_building(self) -> bool {
+        matches!(self, Self::Build | Self::Grant | Self::InvestmentCredit | Self::Loan | Self::ExportCredit)
+    }
+
     /// As it is written in names of draws and in lists.
     fn name(self) -> &'static str {
         match self {
@@ -54,15 +59,6 @@ pub(super) struct Programmed<'p, 'a> {
     pub(super) document: &'p ProgrammeDocument<'a>,
     pub(super) leaf: Leaf<'a>,
     pub(super) payer: Payer,
-}
-
-/// The payer as the core knows it.
-fn payer(payer: Payer) -> plan::Payer {
-    match payer {
-        Payer::Public => plan::Payer::Public,
-        Payer::Firm => plan::Payer::Firm,
-        Payer::Consumer => plan::Payer::Consumer,
-    }
 }
 
 impl Resolver<'_> {
@@ -112,7 +108,7 @@ impl Resolver<'_> {
             None => Some(0.0),
         };
         let (agents, share, cut, price, upside) = (agents?, share?, cut?, price?, upside?);
-        let rule = |lent: f64| Programme { agents: agents.clone(), payer: payer(pays), share: lent };
+        let rule = |lent: f64| Programme { agents: agents.clone(), payer: pays.into(), share: lent };
         let (effect, size, field) = match kind {
             Kind::Build => (Effect::Build(rule(1.0)), share, "share"),
             Kind::Grant | Kind::InvestmentCredit => (Effect::Grant(rule(1.0)), share, "share"),
@@ -128,7 +124,7 @@ impl Resolver<'_> {
                     // a sale at one price gives up all that lies above it
                     upside: if agreed { 1.0 } else { upside.central() },
                     offtake: agreed,
-                    payer: payer(pays),
+                    payer: pays.into(),
                 };
                 (Effect::Floor(floor), price, "price")
             }
@@ -170,6 +166,7 @@ impl Resolver<'_> {
                 && network.outputs_of(agent).any(makes)
                 && (kind == Kind::Collect) == collects(*a)
                 && (kind != Kind::Build || agent.base_activity == 0.0)
+                && (!kind.pays_for_building() || !network.ventures.is_empty())
         };
         let agents: Vec<AgentId> = (0..network.facilities).filter(reached).map(AgentId::from).collect();
         if agents.is_empty() {
@@ -181,6 +178,9 @@ impl Resolver<'_> {
                 match kind {
                     Kind::Build => "name projects: facilities of the table `projects`".to_owned(),
                     Kind::Collect => "name regions of the table `collectors`".to_owned(),
+                    _ if network.ventures.is_empty() => {
+                        "nothing is built in this world: it has no table `investment`".to_owned()
+                    }
                     _ => "widen it: an empty list means all".to_owned(),
                 },
             );

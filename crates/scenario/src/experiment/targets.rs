@@ -113,7 +113,9 @@ impl Resolver<'_> {
                 ("final producer", Effect::DemandShift(selected.producers(&self.network, &self.agents)))
             }
             EventKind::TechnologyEmbargo => {
-                ("facility", Effect::DearerWorks(selected.facilities(&self.network)))
+                let builds = !self.network.ventures.is_empty();
+                let agents = if builds { selected.facilities(&self.network) } else { Vec::new() };
+                ("facility that could be built", Effect::DearerWorks(agents))
             }
             EventKind::PriceWar => ("product", Effect::PriceWar(selected.products(&self.network))),
             EventKind::TransportDelay => return self.gateway(&selected, event, source, problems),

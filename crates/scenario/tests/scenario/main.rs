@@ -94,6 +94,20 @@ fn every_kind_of_event_is_documented_and_every_documented_kind_is_known() {
 }
 
 #[test]
+fn every_kind_of_programme_is_documented_and_every_documented_kind_is_known() {
+    use chokepoint_scenario::document::MeasureDocument;
+    use chokepoint_scenario::schema::PROGRAMMES;
+    for (kind, ..) in PROGRAMMES {
+        let text = format!("{kind}((share: Percent(1)))");
+        let read = chokepoint_scenario::leaf::options().from_str::<MeasureDocument<'_>>(&text);
+        assert!(read.is_ok(), "{kind}");
+    }
+    let wrong = ron::from_str::<MeasureDocument<'_>>("Nothing(())").unwrap_err().to_string();
+    // beside the programmes: buffers, stockpiles, qualification, thrift; and the two names of the message itself
+    assert_eq!(wrong.matches('`').count() / 2, PROGRAMMES.len() + 4 + 2, "{wrong}");
+}
+
+#[test]
 fn the_documented_format_is_the_generated_one() {
     let written = std::fs::read_to_string(root().join("docs/scenario-format.md")).unwrap();
     assert_eq!(written, markdown(), "run: cargo run -- schema > docs/scenario-format.md");

@@ -1,5 +1,8 @@
 //! From the balanced chain to the network that the core runs.
 
+mod costs;
+mod links;
+
 use crate::balance::{self, Balance, Rest};
 use crate::calendar::Calendar;
 use crate::draft::{Draft, Drive, Plant, ProjectRow, User};
@@ -7,20 +10,12 @@ use crate::problem::{Code, Place, Problems};
 use crate::ventures;
 use crate::world::{AgentInfo, WorksInfo};
 use chokepoint_core::chance::Entity;
-use chokepoint_core::id::{
-    AgentId, CommodityId, CountryId, GatewayId, InputId, OutputId, RegionId, SectorId, StageId,
-};
-use chokepoint_core::network::{Agent, Commodity, Input, Link, Network, Ordering, Output, Producer, Role};
+use chokepoint_core::id::{AgentId, CommodityId, CountryId, RegionId, SectorId, StageId};
+use chokepoint_core::network::{Agent, Commodity, Input, Network, Ordering, Output, Producer, Role};
 
 const WEEKS: f64 = 52.0;
 /// A stopped line's inputs are worth at most this many times their reference price.
 const MOST_WORTH: f64 = 60.0;
-/// Suppliers from other countries that a buyer could qualify.
-const CANDIDATES: usize = 2;
-/// What they may win together, share of the buyer's orders at equal price and reliability.
-const ENTRY_SHARE: f64 = 0.3;
-/// Willingness to trade below which a seller is no candidate.
-const LEAST_WILLINGNESS: f64 = 0.05;
 
 /// Balances the tables and builds the network; problems point at `place` (the world file).
 pub fn assemble(
@@ -66,7 +61,7 @@ pub fn assemble(
     let works = ventures::add_ventures(draft, calendar, &mut network);
     crate::design::add_thrifts(draft, &mut network);
     draft.traces = crate::design::add_tracing(draft, &mut network);
-    check_mass(draft, &network, &agents, place, problems);
+    costs::check_mass(draft, &network, &agents, place, problems);
     warn_adjustments(&balance, place, problems);
     Some((network, agents, works, balance))
 }
@@ -298,225 +293,11 @@ impl Builder<'_> {
             Ordering::BaseStock { .. } => weeks,
         }
     }
-
-    fn add_links(&mut self) {
-        let mut by_input: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.network.inputs.len()];
-        for flows in &self.rest.flows {
-            for flow in &flows.flows {
-                let (plant, output) = flows.sellers[flow.seller];
-                let (agent, input) = flows.buyers[flow.buyer];
-                by_input[self.input_of[agent][input]]
-                    .push((self.output_of[plant][output], flow.tonnes / WEEKS));
-            }
-        }
-        let entrants = ventures::entrants(self.draft, &self.network, &self.project_outputs);
-        for (i, sellers) in by_input.iter().enumerate() {
-            if self.project_inputs.contains(&i) {
-                self.add_project_links(i);
-                continue;
-            }
-            let from = self.network.links.len();
-            let total: f64 = sellers.iter().map(|(_, flow)| flow).sum();
-            for (output, flow) in sellers {
-                let link = self.link(i, *output, flow / total, *flow);
-                self.network.links.push(link);
-            }
-            let base = self.network.links.len();
-            for (output, entry_share) in self.candidates(i, sellers) {
-                let link = Link { entry_share, ..self.link(i, output, 0.0, 0.0) };
-                self.network.links.push(link);
-            }
-            for (output, entry_share) in &entrants[i] {
-                let link = Link { entry_share: *entry_share, ..self.link(i, *output, 0.0, 0.0) };
-                self.network.links.push(link);
-            }
-            let links = &self.network.links[from..base];
-            let lag = links.iter().map(|l| l.base_share * f64::from(l.lag_weeks)).sum();
-            let price = links.iter().map(|l| l.base_share * l.reference_delivered(&self.network)).sum();
-            let input = &mut self.network.inputs[i];
-            input.links = to_u32(from)..to_u32(self.network.links.len());
-            if total > 0.0 {
-                input.mean_lag = lag;
-                input.reference_price = price;
-                input.base_use = total;
-            }
-            // a newcomer is measured against what the buyer usually pays
-            for link in &mut self.network.links[from..] {
-                if self.project_outputs.contains(&link.seller.at()) && price > 0.0 {
-                    link.usual_price = price;
-                }
-            }
-        }
-    }
-
-    /// Suppliers that a project is planned with.
-    fn add_project_links(&mut self, i: usize) {
-        let from = self.network.links.len();
-        for (output, share) in ventures::suppliers(self.draft, &self.network, &self.project_outputs, i) {
-            let link = self.link(i, output, share, 0.0);
-            self.network.links.push(link);
-        }
-        let links = &self.network.links[from..];
-        let lag = links.iter().map(|l| l.base_share * f64::from(l.lag_weeks)).sum();
-        let price = links.iter().map(|l| l.base_share * l.reference_delivered(&self.network)).sum();
-        let found = !links.is_empty();
-        let input = &mut self.network.inputs[i];
-        input.links = to_u32(from)..to_u32(self.network.links.len());
-        if found {
-            input.mean_lag = lag;
-            input.reference_price = price;
-        }
-    }
-
-    /// Sellers that a buyer could qualify: the largest from countries that it does not buy from, of those it may trade
-    /// with. Their weight in supplier choice is [`ENTRY_SHARE`], shared by size.
-    fn candidates(&self, input: usize, sellers: &[(usize, f64)]) -> Vec<(usize, f64)> {
-        let network = &self.network;
-        let commodity = network.inputs[input].commodity;
-        let stage = network.commodities[commodity.at()].stage.at();
-        // ore is tied to the plant that was built for it
-        if stage == 0 || sellers.is_empty() || self.draft.ordering != Ordering::Smooth {
-            return Vec::new();
-        }
-        let country = |output: usize| network.agents[network.outputs[output].agent.at()].country;
-        let known: Vec<CountryId> = sellers.iter().map(|(o, _)| country(*o)).collect();
-        let buyer = network.agents[network.inputs[input].agent.at()].country;
-        let mut found: Vec<(usize, f64)> = Vec::new();
-        for (o, output) in network.outputs.iter().enumerate() {
-            let from = country(o);
-            let willing = self.draft.willingness(stage, from.at(), buyer.at()) >= LEAST_WILLINGNESS;
-            if output.commodity == commodity && output.base_orders > 0.0 && willing && !known.contains(&from)
-            {
-                match found.iter_mut().find(|(other, _)| country(*other) == from) {
-                    Some(best) if best.1 < output.base_orders => *best = (o, output.base_orders),
-                    Some(_) => {}
-                    None => found.push((o, output.base_orders)),
-                }
-            }
-        }
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.truncate(CANDIDATES);
-        let all: f64 = found.iter().map(|(_, size)| size).sum();
-        found.into_iter().map(|(o, size)| (o, ENTRY_SHARE * size / all)).collect()
-    }
-
-    fn link(&self, input: usize, output: usize, share: f64, flow: f64) -> Link {
-        let seller = &self.network.agents[self.network.outputs[output].agent.at()];
-        let buyer = &self.network.agents[self.network.inputs[input].agent.at()];
-        let area = |agent: &Agent| self.draft.countries[agent.country.at()].area;
-        let route = &self.draft.routes[&(area(seller), area(buyer))];
-        let price = self.network.outputs[output].reference_price;
-        Link {
-            seller: OutputId::from(output),
-            buyer: InputId::from(input),
-            base_share: share,
-            base_flow: flow,
-            lag_weeks: route.weeks,
-            freight: route.freight,
-            tariff: 0.0,
-            contract_share: self.draft.stages[seller.stage.at()].contract,
-            gateway: route.gateway.map(GatewayId::from),
-            entry_share: 0.0,
-            usual_price: price + route.freight,
-            foreign: seller.region != buyer.region,
-        }
-    }
-
-    /// Processing costs such that every recipe earns its stage's margin at reference prices.
-    fn set_costs(&mut self, place: &Place, problems: &mut Problems) {
-        let mut thin: Vec<String> = Vec::new();
-        let plants = self.draft.plants.len();
-        for a in 0..self.network.facilities {
-            let agent = &self.network.agents[a];
-            let revenue: f64 = self
-                .network
-                .outputs_of(agent)
-                .map(|o| {
-                    let output = &self.network.outputs[o];
-                    output.per_activity * (1.0 - output.surplus_share) * output.reference_price
-                })
-                .sum();
-            let bought: f64 = self
-                .network
-                .inputs_of(agent)
-                .map(|i| self.network.inputs[i].per_activity * self.network.inputs[i].reference_price)
-                .sum();
-            let margin = self.draft.stages[agent.stage.at()].margin;
-            let mut own = revenue / (1.0 + margin) - bought;
-            if own < 0.01 * revenue {
-                // the margin gives way before the cost of processing does
-                own = 0.01 * revenue;
-                if (own + bought) * 1.0 > revenue {
-                    thin.push(self.agents[a].id.clone());
-                }
-            }
-            // a newcomer's costs are higher; his price at rest is the one that covers them
-            if let Some(project) = a.checked_sub(plants).map(|p| &self.draft.projects[p]) {
-                own *= ventures::cost_premium(self.draft, project);
-                let dearer = (own + bought) * (1.0 + margin) / revenue;
-                for o in self.network.outputs_of(&self.network.agents[a].clone()) {
-                    self.network.outputs[o].reference_price *= dearer.max(1.0);
-                }
-            }
-            self.network.agents[a].own_cost_usd = own;
-        }
-        // prices of newcomers at rest are known only now
-        let settled: Vec<f64> =
-            self.network.links.iter().map(|link| link.reference_delivered(&self.network)).collect();
-        for (link, price) in self.network.links.iter_mut().zip(settled) {
-            if link.base_share > 0.0 {
-                link.usual_price = price;
-            }
-        }
-        if !thin.is_empty() {
-            problems.warn(
-                Code::Balance,
-                place,
-                format!("{} plants would lose cash at reference prices", thin.len()),
-                format!("for example {}", thin.iter().take(5).cloned().collect::<Vec<_>>().join(", ")),
-                "compare the reference prices of what they buy and make".to_owned(),
-            );
-        }
-    }
 }
 
 /// Orders for the first output of a recipe set its activity; where products are joint, those for any of them do.
 fn drives(draft: &Draft, recipe: usize, place: usize) -> bool {
     place == 0 || draft.recipes[recipe].drive != Drive::Orders
-}
-
-/// No recipe may make more of an element than it takes in (mines excepted).
-fn check_mass(
-    draft: &Draft,
-    network: &Network,
-    agents: &[AgentInfo],
-    place: &Place,
-    problems: &mut Problems,
-) {
-    for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
-        if agent.inputs.is_empty() {
-            continue;
-        }
-        for e in 0..network.elements {
-            let taken: f64 = network
-                .inputs_of(agent)
-                .map(|i| network.inputs[i].per_activity * network.content(network.inputs[i].commodity, e))
-                .sum();
-            let made: f64 = network
-                .outputs_of(agent)
-                .map(|o| network.outputs[o].per_activity * network.content(network.outputs[o].commodity, e))
-                .sum();
-            if made > taken * (1.0 + 1e-9) + 1e-12 {
-                problems.error(
-                    Code::Inconsistent,
-                    place,
-                    format!("`{}` makes more {} than it takes in", agents[a].id, draft.elements[e].id),
-                    format!("{made:.6} t from {taken:.6} t per unit of activity"),
-                    "lower a yield or correct the contents".to_owned(),
-                );
-            }
-        }
-    }
 }
 
 fn warn_adjustments(balance: &Balance, place: &Place, problems: &mut Problems) {
