@@ -89,7 +89,7 @@ pub struct Outcome {
     pub item: Option<usize>,
 }
 
-/// The list of outcomes of an experiment, in the order of [`values`].
+/// The list of outcomes of an experiment, in the order in which a replicate's are kept.
 pub fn list(experiment: &Experiment) -> Vec<Outcome> {
     let regions = experiment.world.regions.len();
     let present = present(experiment);
@@ -179,7 +179,7 @@ impl Goods {
     }
 }
 
-/// The outcomes of one lane, in the order of [`list`]; `costs` are those of [`crate::costs::by_year`].
+/// The outcomes of one lane, in the order of [`list`]; `costs` are its costs by year.
 pub(crate) fn values<L: Lane>(
     experiment: &Experiment,
     outcomes: &[Outcome],
