@@ -1,14 +1,15 @@
 //! Arrivals, production and designs.
 
 use crate::{Reference, Stock, UNCAPPED, beyond, clip, least, most, positive};
+use chokepoint_core::id::AgentId;
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Role, ThriftRule};
 use chokepoint_core::plan::{SPIN_UP_WEEKS, Week};
 use chokepoint_core::week::REVIEW_WEEKS;
 
 /// Revenue over cash cost at which a plant stands half still, and the distance from there to standing still.
-const HALF_POINT: f64 = 0.85;
-const HALF_WIDTH: f64 = 0.15;
+pub(super) const HALF_POINT: f64 = 0.85;
+pub(super) const HALF_WIDTH: f64 = 0.15;
 /// Fill rate below which an input counts as undelivered, and how fast it does.
 const DELIVERED: f64 = 0.9;
 const UNDELIVERED_SLOPE: f64 = 5.0;
@@ -75,6 +76,28 @@ impl Reference<'_> {
         }
     }
 
+    /// Revenue over cash cost of an owner's plants that stand.
+    fn owner_margin(&self, members: &[AgentId]) -> f64 {
+        let network = self.network;
+        let (mut earned, mut spent) = (0.0, 1e-300);
+        for agent in members.iter().map(|a| &network.agents[a.at()]) {
+            let installed = self.plants[network.outputs[agent.outputs.start as usize].agent.at()].installed;
+            let mut cost = agent.own_cost_usd;
+            for i in network.inputs_of(agent) {
+                let s = &self.stocks[i];
+                cost += s.paid * s.intensity * network.inputs[i].per_activity;
+            }
+            let mut revenue = 0.0;
+            for o in network.outputs_of(agent) {
+                let output = &network.outputs[o];
+                revenue += self.offers[o].price * (output.per_activity * (1.0 - output.surplus_share));
+            }
+            earned += revenue * installed;
+            spent += cost * installed;
+        }
+        earned / spent
+    }
+
     fn plan_facility(&mut self, a: usize, week: Week) {
         let (network, behaviour) = (self.network, &self.future.behaviour);
         let agent = &network.agents[a];
@@ -97,6 +120,8 @@ impl Reference<'_> {
         }
         let asked = positive(asked / most(weight, 1e-300));
         let margin = revenue / cost;
+        let owner = network.ventures.get(a).and_then(|v| v.owner).filter(|_| self.plants[a].installed > 0.0);
+        let margin = owner.map_or(margin, |owner| self.owner_margin(&network.owners[owner]));
         self.plants[a].look_at(margin);
         let x = clip((margin - (HALF_POINT - HALF_WIDTH)) * (0.5 / HALF_WIDTH), 0.0, 1.0);
         let willing = asked * (x * x * (3.0 - x * 2.0));
@@ -200,6 +225,9 @@ impl Reference<'_> {
             dearer -= self.stocks[i].log_offer - ln(network.inputs[i].reference_price);
         }
         let noticed = beyond(dearer, UNNOTICED);
-        most(least(exp(-(noticed * rule.elasticity)), 1.0), rule.floor)
+        most(
+            least(exp(-(noticed * (self.future.behaviour.thrifting_strength * rule.elasticity))), 1.0),
+            rule.floor,
+        )
     }
 }

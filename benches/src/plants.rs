@@ -173,18 +173,31 @@ impl Reference<'_> {
         }
         for (i, input) in network.inputs.iter().enumerate() {
             let (mut offers, mut weights) = (0.0, 0.0);
+            let (mut idle_offers, mut idle_weights) = (0.0, 0.0);
             for l in network.links_of(input) {
                 let (link, trade) = (&network.links[l], &self.trades[l]);
                 let o = link.seller.at();
-                if self.plants[network.outputs[o].agent.at()].usable() > 0.0 {
+                let plant = &self.plants[network.outputs[o].agent.at()];
+                if plant.installed > 0.0 {
                     let weight = link.base_share + link.entry_share;
                     let posted = self.offers[o].price * markup(&self.gaps, trade.market);
-                    offers += (posted * (1.0 + link.tariff) + link.freight) * weight;
-                    weights += weight;
+                    let delivered = posted * (1.0 + link.tariff) + link.freight;
+                    idle_offers += delivered * weight;
+                    idle_weights += weight;
+                    if plant.running {
+                        offers += delivered * weight;
+                        weights += weight;
+                    }
                 }
             }
             let s = &mut self.stocks[i];
-            let offered = if weights > 1e-9 { offers / weights } else { s.outlook };
+            let offered = if weights > 1e-9 {
+                offers / weights
+            } else if idle_weights > 1e-9 {
+                idle_offers / idle_weights
+            } else {
+                s.outlook
+            };
             s.offered = offered;
             let before = ln(s.outlook);
             s.outlook = exp(before + speed * (ln(offered) - before));
@@ -231,7 +244,7 @@ impl Reference<'_> {
                 continue;
             }
             if !stops && ahead >= RESTART_MARGIN && plant.restart == 0.0 {
-                plant.restart = behaviour.restart_weeks;
+                plant.restart = behaviour.restart_weeks * venture.restart_share;
                 plant.restarting = plant.installed * venture.restart_usd;
             }
             let lasted = plant.restart == 0.0 && plant.idle >= behaviour.closing_weeks;
@@ -259,8 +272,14 @@ impl Reference<'_> {
     /// Owners start what pays: additions to what runs, and projects.
     fn invest(&mut self, week: Week) {
         let network = self.network;
+        let chains: Vec<f64> = network
+            .chains
+            .iter()
+            .map(|chain| chain.iter().map(|a| self.rest(a.at()) * network.agents[a.at()].capacity).sum())
+            .collect();
         for (a, venture) in network.ventures.iter().enumerate() {
-            if !self.plants[a].running || self.plants[a].closed || !self.pays(a) {
+            let rest = venture.chain.map_or_else(|| self.rest(a), |c| chains[c]);
+            if !self.plants[a].running || self.plants[a].closed || rest < 0.0 {
                 continue;
             }
             let agent = &network.agents[a];
@@ -271,6 +290,7 @@ impl Reference<'_> {
             if let Status::Open(first) = venture.status
                 && week >= first
                 && self.future.trends
+                && self.fed(a)
             {
                 let plant = &mut self.plants[a];
                 if plant.adding + plant.installed <= 0.0 {
@@ -306,8 +326,22 @@ impl Reference<'_> {
         }
     }
 
-    /// Whether a year's margin at expected prices earns what the owner asks of the capital.
-    fn pays(&self, a: usize) -> bool {
+    /// Whether every input has a supplier that stands, is being built or comes with it.
+    fn fed(&self, a: usize) -> bool {
+        let network = self.network;
+        let chain = network.ventures[a].chain;
+        network.inputs_of(&network.agents[a]).all(|i| {
+            network.links_of(&network.inputs[i]).any(|l| {
+                let seller = network.outputs[network.links[l].seller.at()].agent.at();
+                let plant = &self.plants[seller];
+                let stands = !plant.closed && plant.installed + plant.adding > 0.0;
+                stands || (chain.is_some() && network.ventures[seller].chain == chain)
+            })
+        })
+    }
+
+    /// What a year's margin at expected prices leaves of what the owner asks of the capital.
+    fn rest(&self, a: usize) -> f64 {
         let network = self.network;
         let (agent, venture) = (&network.agents[a], &network.ventures[a]);
         let mut margin = -agent.own_cost_usd;
@@ -321,7 +355,7 @@ impl Reference<'_> {
         let capital = self.future.works[a].overrun * venture.capex_usd;
         let rate = most(venture.required_return, LOWEST_RETURN);
         let annuity = rate / (1.0 - exp(-(ln(1.0 + rate) * venture.life_years)));
-        margin * 52.0 >= capital * annuity
+        margin * 52.0 - capital * annuity
     }
 
     /// Works go on, capital is spent and written off.
@@ -350,6 +384,15 @@ impl Reference<'_> {
                 plant.work = after;
                 if after >= lead + ramp {
                     (plant.adding, plant.work) = (0.0, 0.0);
+                }
+                let agent = &network.agents[a];
+                if agent.base_activity == 0.0 && plant.adding > 0.0 {
+                    for o in network.outputs_of(agent) {
+                        let output = &network.outputs[o];
+                        let sold = output.per_activity * (1.0 - output.surplus_share);
+                        let offer = &mut self.offers[o];
+                        offer.expected = most(offer.expected, plant.installed * sold);
+                    }
                 }
             }
             let kept = 1.0 - 1.0 / (52.0 * venture.life_years);

@@ -6,6 +6,8 @@ use chokepoint_core::lanes::{exp, ln};
 /// Price over the cost anchor under which a seller would not run.
 const STANDS_STILL: f64 = 0.85 - 0.15;
 
+/// Cash cost of a converter over his price at rest.
+const CASH_COST: f64 = 0.94;
 /// Least net-back that counts, share of the reference price.
 const LEAST_WORTH: f64 = 0.02;
 
@@ -27,16 +29,25 @@ impl Reference<'_> {
             let wanted = offer.cover * offer.expected + coming;
             let x = pressure(offer.stock + coming, wanted, asked + tiny, offer.shipped + tiny);
             let anchor = ln(self.cost_ratio[output.agent.at()] * output.reference_price);
-            let target = behaviour.expectation_weight * ln(offer.slow_price)
-                + (1.0 - behaviour.expectation_weight) * anchor
-                + behaviour.price_response * x;
+            let usual_cost = anchor + behaviour.pass_through * (ln(offer.slow_anchor) - anchor);
+            let expected = ln(offer.slow_price) - usual_cost;
+            let target = anchor + behaviour.expectation_weight * expected + behaviour.price_response * x;
             let before = ln(offer.price);
             let price = exp(before + behaviour.price_speed * (target - before));
-            let worth = (users + tiny) / (offer.by_worth + tiny / offer.price);
+            let worth = (offer.bids + tiny) / (offer.by_worth + tiny / offer.price);
             let price = least(price, most(worth, exp(anchor) * STANDS_STILL));
+            let a = output.agent.at();
+            let agent = &network.agents[a];
+            let alone = network.outputs_of(agent).filter(|o| network.outputs[*o].drives).count() == 1;
+            let converts = !agent.inputs.is_empty() && output.drives && alone;
+            let price = if converts { most(price, exp(anchor) * CASH_COST) } else { price };
+            let newcomer = network.agents[a].base_activity == 0.0 && self.plants[a].adding > 0.0;
+            let price = if newcomer { offer.bid } else { price };
             offer.trend += behaviour.trend_speed * (ln(price) - before - offer.trend);
             offer.price = price;
             offer.slow_price += behaviour.expectation_speed * (price - offer.slow_price);
+            offer.slow_anchor += behaviour.expectation_speed * (exp(anchor) - offer.slow_anchor);
+            offer.bearable = price + behaviour.pass_through * positive(worth - price);
         }
     }
 
@@ -47,7 +58,7 @@ impl Reference<'_> {
             let mut margin = -agent.own_cost_usd;
             for o in network.outputs_of(agent) {
                 let output = &network.outputs[o];
-                margin += self.offers[o].price * (output.per_activity * (1.0 - output.surplus_share));
+                margin += self.offers[o].bearable * (output.per_activity * (1.0 - output.surplus_share));
             }
             for i in network.inputs_of(agent) {
                 let s = &self.stocks[i];

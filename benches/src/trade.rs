@@ -1,5 +1,6 @@
 //! Orders, traders, controls, shipping and the choice of suppliers.
 
+use crate::make::{HALF_POINT, HALF_WIDTH};
 use crate::{Gap, Reference, Stock, UNCAPPED, beyond, clip, least, most, positive};
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::lanes::{exp, ln};
@@ -118,14 +119,19 @@ impl Reference<'_> {
     pub(super) fn sell(&mut self, week: Week) {
         let (network, behaviour) = (self.network, &self.future.behaviour);
         for offer in &mut self.offers {
-            (offer.contract, offer.spot, offer.by_worth) = (0.0, 0.0, 0.0);
+            (offer.contract, offer.spot, offer.bids, offer.by_worth) = (0.0, 0.0, 0.0, 0.0);
         }
         for (link, trade) in network.links.iter().zip(&self.trades) {
             let contract = least(trade.legal, link.contract_share * link.base_flow);
             let offer = &mut self.offers[link.seller.at()];
             offer.contract += contract;
             offer.spot += trade.order - contract;
-            offer.by_worth += trade.order * self.stocks[link.buyer.at()].inverse_worth;
+            let buyer = &self.stocks[link.buyer.at()];
+            let x =
+                clip((buyer.worth / offer.price - (HALF_POINT - HALF_WIDTH)) * (0.5 / HALF_WIDTH), 0.0, 1.0);
+            let bid = trade.order * (x * x * (3.0 - x * 2.0));
+            offer.bids += bid;
+            offer.by_worth += bid * buyer.inverse_worth;
         }
         for offer in &mut self.offers {
             let asked = offer.contract + offer.spot;

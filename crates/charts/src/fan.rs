@@ -25,7 +25,7 @@ pub fn draw(context: &Context<'_>) -> Result<Figure, ChartError> {
     let name = &context.experiment.world.regions[region].name;
     let words = words(context, name, &cells);
     let csv = csv(context, &cells, &base);
-    Page::draw(context, "01-fan", &words, csv, |page| {
+    Page::draw(&context.credit(), "01-fan", &words, csv, |page| {
         let samples = &context.ensemble.samples[context.arm()];
         let shown =
             samples.iter().take(SINGLE_RUNS).flat_map(|s| s.chunks(width)).map(|row| f64::from(row[place]));

@@ -101,17 +101,27 @@ impl Context<'_> {
         (1..self.weeks()).filter(|w| year(*w) != year(*w - 1)).map(|w| (w, year(w).to_string())).collect()
     }
 
-    /// The source line.
-    pub fn source(&self) -> String {
-        format!(
+    /// What stands under a figure.
+    pub fn credit(&self) -> Credit {
+        let source = format!(
             "Source: chokepoint {}, scenario {}, world {}, {} runs, run {}. Exploratory simulation, not a forecast.",
             env!("CARGO_PKG_VERSION"),
             self.summary.scenario,
             self.summary.world,
             self.summary.replicates,
             self.digest
-        )
+        );
+        Credit { source, digest: self.digest.to_owned() }
     }
+}
+
+/// What stands under a figure: where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credit {
+    /// The source line.
+    pub source: String,
+    /// Digest of the run.
+    pub digest: String,
 }
 
 /// Words of a figure.
@@ -145,7 +155,7 @@ pub enum Stand {
 impl<'a> Page<'a> {
     /// Draws a slide: title, subtitle and source line, then what `body` draws.
     pub fn draw(
-        context: &Context<'_>,
+        credit: &Credit,
         name: &'static str,
         words: &Words,
         csv: String,
@@ -167,21 +177,14 @@ impl<'a> Page<'a> {
                 Stand::Left,
             )?;
             body(&page)?;
-            page.text(
-                &context.source(),
-                (theme::MARGIN, 1040),
-                theme::SOURCE,
-                false,
-                theme::GREY,
-                Stand::Left,
-            )?;
+            page.text(&credit.source, (theme::MARGIN, 1040), theme::SOURCE, false, theme::GREY, Stand::Left)?;
             page.check(page.area.present())?;
         }
         let svg = describe(&svg, words);
         let png = picture(&svg, name)?;
         let json = serde_json::json!({
             "figure": name, "title": words.title, "subtitle": words.subtitle, "alternative_text": words.alternative,
-            "source": context.source(), "run": context.digest,
+            "source": credit.source, "run": credit.digest,
         });
         Ok(Figure { name: name.to_owned(), svg, png, csv, json: format!("{json:#}\n") })
     }
@@ -232,6 +235,12 @@ impl<'a> Page<'a> {
     /// A filled area.
     pub fn area(&self, points: Vec<(i32, i32)>, colour: RGBColor) -> Result<(), ChartError> {
         self.check(self.area.draw(&Polygon::new(points, colour.filled())))
+    }
+
+    /// A dot, filled or as a ring.
+    pub fn dot(&self, at: (i32, i32), radius: i32, colour: RGBColor, filled: bool) -> Result<(), ChartError> {
+        let style = if filled { colour.filled() } else { colour.stroke_width(2) };
+        self.check(self.area.draw(&Circle::new(at, radius, style)))
     }
 
     /// A filled rectangle.

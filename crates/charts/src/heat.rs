@@ -21,7 +21,7 @@ pub fn draw(context: &Context<'_>) -> Result<Figure, ChartError> {
     let (before, worst, end) = matrices(context);
     let words = words(context, &worst);
     let csv = csv(context, &[("before", &before), ("worst", &worst), ("end", &end)]);
-    Page::draw(context, "04-heat", &words, csv, |page| {
+    Page::draw(&context.credit(), "04-heat", &words, csv, |page| {
         let stages = &context.experiment.world.stages;
         for (s, stage) in stages.iter().enumerate() {
             let y = TOP + CELL.1 * s as i32 + CELL.1 / 2;

@@ -3,6 +3,7 @@
 //! A title states the finding and is computed from the numbers; the subtitle says measure, unit, place and period;
 //! every figure has its data as CSV and its words as JSON beside it.
 
+pub mod backtest;
 pub mod fan;
 pub mod figure;
 pub mod format;

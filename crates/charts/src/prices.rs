@@ -30,7 +30,7 @@ pub fn draw(context: &Context<'_>) -> Result<Figure, ChartError> {
     let words = words(context, &panels);
     let csv = csv(context, &panels);
     let (low, high) = scale(&panels);
-    Page::draw(context, "02-prices", &words, csv, |page| {
+    Page::draw(&context.credit(), "02-prices", &words, csv, |page| {
         for (index, panel) in panels.iter().take(4).enumerate() {
             let corner = (LEFT + COLUMN_STEP * (index as i32 % 2), TOP + ROW_STEP * (index as i32 / 2));
             draw_panel(page, context, panel, corner, (low, high), theme::SERIES[index])?;

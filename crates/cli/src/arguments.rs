@@ -26,6 +26,10 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Run a scenario: with no strategy, with each strategy, and the same futures without the shock.
     Run(RunOptions),
+    /// Hold the model against a crisis of the past: a score card, misses shown.
+    Backtest(BacktestOptions),
+    /// Fit what is uncertain to a crisis of the past, and write the sets that runs draw from.
+    Calibrate(CalibrateOptions),
     /// List what is there, a line each.
     List {
         /// What to list.
@@ -124,4 +128,72 @@ pub(crate) struct RunOptions {
     /// Replace the results folder if it exists.
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  chokepoint backtest 2010\n  chokepoint backtest 2010 --prior --out output/prior"
+)]
+pub(crate) struct BacktestOptions {
+    /// History: its id, the year in it, or a file.
+    #[arg(default_value = "2010")]
+    pub(crate) history: String,
+    /// How many replicates.
+    #[arg(long, value_enum, default_value = "standard")]
+    pub(crate) tier: Tier,
+    /// How many replicates, exactly (overrides the tier).
+    #[arg(long, value_parser = clap::value_parser!(u32).range(2..=50_000))]
+    pub(crate) replicates: Option<u32>,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads (default: all processors). Results do not depend on it.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Also run the model with each mechanism taken out that the history lists.
+    #[arg(long)]
+    pub(crate) variants: bool,
+    /// Draw from the priors, not from what was fitted.
+    #[arg(long)]
+    pub(crate) prior: bool,
+    /// CSV file that overrides parameters: parameter,value,unit,low,high,source,note.
+    #[arg(long = "override", value_name = "FILE.csv")]
+    pub(crate) overrides: Option<PathBuf>,
+    /// Folder for the results. Default: output/backtest-ID.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the results folder if it exists.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  chokepoint calibrate 2010\n  chokepoint calibrate 2010 --candidates 512 --kept 64 --rounds 3 --out /tmp/fit"
+)]
+pub(crate) struct CalibrateOptions {
+    /// History: its id, the year in it, or a file.
+    #[arg(default_value = "2010")]
+    pub(crate) history: String,
+    /// Draws from the priors, of which the nearest are kept.
+    #[arg(long, default_value_t = 8192, value_parser = clap::value_parser!(u32).range(16..=1_000_000))]
+    pub(crate) candidates: u32,
+    /// Sets that are kept.
+    #[arg(long, default_value_t = 512, value_parser = clap::value_parser!(u32).range(8..=100_000))]
+    pub(crate) kept: u32,
+    /// Most rounds after the first.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=1000))]
+    pub(crate) rounds: u32,
+    /// Steps by which a copied set is moved in a round.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub(crate) steps: u32,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads (default: all processors). Results do not depend on it.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Folder for the fitted sets. Default: the folder `posteriors` beside the one of the history.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
 }

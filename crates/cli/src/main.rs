@@ -1,6 +1,8 @@
 //! `chokepoint`: the command line. The only crate that prints. Results go to stdout, talk and progress to stderr.
 
 mod arguments;
+mod backtest;
+mod calibrate;
 mod failure;
 mod init;
 mod list;
@@ -34,6 +36,8 @@ fn main() -> ExitCode {
 fn act(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Run(options) => run::run(options, arguments.json, arguments.quiet),
+        Command::Backtest(options) => backtest::backtest(options, arguments.json, arguments.quiet),
+        Command::Calibrate(options) => calibrate::calibrate(options, arguments.json, arguments.quiet),
         Command::List { what } => list::list(*what, arguments.json),
         Command::Validate { files } => validate::validate(files, arguments.json, arguments.quiet),
         Command::Init { folder, template } => init::init(folder, template),

@@ -91,7 +91,7 @@ fn request(options: &RunOptions) -> Request {
 }
 
 /// A flag that Ctrl-C raises; the run stops between two batches and leaves nothing behind.
-fn interrupt() -> Arc<AtomicBool> {
+pub(crate) fn interrupt() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let raised = Arc::clone(&stop);
     // a second handler in the same process is refused; then Ctrl-C simply ends it
@@ -99,7 +99,7 @@ fn interrupt() -> Arc<AtomicBool> {
     stop
 }
 
-fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
+pub(crate) fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
     let mut builder = rayon::ThreadPoolBuilder::new();
     if let Some(threads) = threads {
         builder = builder.num_threads(usize::from(threads));
@@ -108,7 +108,7 @@ fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
 }
 
 /// Progress with the time left: batches all cost the same, so the mean so far is an honest guess.
-fn progress(replicates: u32, hidden: bool) -> ProgressBar {
+pub(crate) fn progress(replicates: u32, hidden: bool) -> ProgressBar {
     let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
     let bar = ProgressBar::with_draw_target(Some(u64::from(replicates.div_ceil(8) * 8)), target);
     if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} replicates, {eta} left") {

@@ -29,6 +29,8 @@ behaviour! {
     price_speed,
     /// γ: response of the log price to cover and to unmet orders.
     price_response,
+    /// k_b: how far net-backs look through to what the buyers of an output would bear: 0 its posted price, 1 all of it.
+    pass_through,
     /// s_e: smoothing of the expected price.
     expectation_speed,
     /// s_f: smoothing of expected orders and of short-run use.
@@ -77,8 +79,12 @@ behaviour! {
     stock_elasticity,
     /// s_ρ: speed at which a licence rent rises towards the one that clears.
     rent_speed,
+    /// δ_ρ: share of a licence rent that stands above the one that clears which holders give up in a week.
+    rent_decay,
     /// ε_ρ: price elasticity of wanted orders that licence holders reckon with.
     rent_elasticity,
+    /// Factor on the elasticities of thrifting (1: the world's).
+    thrifting_strength,
     /// Factor on the speed of thrifting (1: the world's lags).
     thrifting_speed,
     /// Factor on the speed of qualification (1: the world's times).

@@ -20,6 +20,8 @@ pub enum Stream {
     Parameter = 3,
     /// Resampling of replicates.
     Bootstrap = 4,
+    /// A candidate of a calibration.
+    Calibration = 5,
 }
 
 /// The key of an entity: FNV-1a (64 bit) of its id string.

@@ -244,6 +244,12 @@ pub struct Venture {
     pub life_years: f64,
     /// What a restart costs, US dollars for capacity of a unit of activity a week.
     pub restart_usd: f64,
+    /// Weeks that a restart takes over those of a mine: what is quick to build is quick to start again.
+    pub restart_share: f64,
+    /// Place in [`Network::chains`] of the projects that its owner decides together with it.
+    pub chain: Option<usize>,
+    /// Place in [`Network::owners`] of the projects whose losses its owner counts together with its own.
+    pub owner: Option<usize>,
 }
 
 /// What there is of a facility at rest.
@@ -255,6 +261,17 @@ pub enum Status {
     Committed,
     /// It is a project that starts in this week or later, if it pays.
     Open(Week),
+}
+
+/// Small plants that nobody registers: they open when their price is high, and leave when it is low.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fringe {
+    /// The facility that stands for them.
+    pub agent: AgentId,
+    /// Elasticity of their capacity to the price that they have come to expect.
+    pub elasticity: f64,
+    /// Greatest capacity, in capacities at rest.
+    pub most: f64,
 }
 
 /// Goods at the end of their life in one region: what collectors find.
@@ -368,8 +385,14 @@ pub struct Network {
     pub thrifts: Vec<ThriftRule>,
     /// How facilities are built, by their place; empty in a world where nobody builds, idles or closes.
     pub ventures: Vec<Venture>,
+    /// Projects of one owner that supply each other: decided as one, a mine with its plant.
+    pub chains: Vec<Vec<AgentId>>,
+    /// Projects of one owner that supply each other, those under construction included: they run as one.
+    pub owners: Vec<Vec<AgentId>>,
     /// Who collects goods at the end of their life.
     pub collectors: Vec<Collector>,
+    /// Small plants that come and go with their price.
+    pub fringes: Vec<Fringe>,
     /// Origin and content of materials.
     pub tracing: Tracing,
     /// Number of elements.
@@ -401,6 +424,12 @@ impl Network {
     #[inline(always)]
     pub fn outputs_of(&self, agent: &Agent) -> Range<usize> {
         agent.outputs.start as usize..agent.outputs.end as usize
+    }
+    /// One beyond the last output of an agent that drives it; those that do not come last.
+    #[inline(always)]
+    pub fn driving_end(&self, agent: &Agent) -> usize {
+        let outputs = self.outputs_of(agent);
+        outputs.start + self.outputs[outputs].iter().filter(|o| o.drives).count()
     }
     /// The suppliers of an input.
     #[inline(always)]

@@ -168,6 +168,16 @@ pub struct QuotaRule {
     pub base_tonnes_per_week: f64,
     /// Weeks after which unused tonnes lapse.
     pub period_weeks: f64,
+    /// Later allowances, in order: a new period starts in that week with so many gross tonnes a week.
+    pub steps: Vec<(Week, f64)>,
+}
+
+impl QuotaRule {
+    /// The step in force in a week, if one is, and whether it starts in it.
+    #[inline(always)]
+    pub fn step(&self, week: Week) -> Option<(f64, bool)> {
+        self.steps.iter().rev().find(|(from, _)| *from <= week).map(|(from, tonnes)| (*tonnes, *from == week))
+    }
 }
 
 /// The links of one commodity under a quota.
@@ -256,6 +266,13 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The quotas, in the order of their pools.
+    pub fn quotas(&self) -> impl Iterator<Item = &QuotaRule> {
+        self.events.iter().filter_map(|e| match &e.effect {
+            Effect::Quota(rule) => Some(rule),
+            _ => None,
+        })
+    }
     /// Whether some event of the arm has such an effect.
     pub fn has(&self, wanted: impl Fn(&Effect) -> bool) -> bool {
         self.events.iter().any(|e| wanted(&e.effect))

@@ -33,6 +33,17 @@ pub enum Series {
     QuotaFill(usize),
     /// Licence rent of a quota, US dollars per gross kilogramme.
     QuotaRent(usize),
+    /// Shipped under a quota by the rules, gross tonnes. Not among the series of a run.
+    QuotaTonnes(usize),
+    /// Shipped under a quota to a region, by the rules and round them, gross tonnes. Not among the series of a run.
+    QuotaImports(usize, RegionId),
+    /// What sellers of the home region ask outside it under a quota, rent and duties included, over that at rest. Not
+    /// among the series of a run.
+    Quote(CommodityId),
+    /// What sellers of the home region ask at home, over that at rest. Not among the series of a run.
+    HomeQuote(CommodityId),
+    /// Made by a stage in a region, tonnes of main products. Not among the series of a run.
+    Tonnes(StageId, RegionId),
 }
 
 /// What is counted of licences.
@@ -117,7 +128,7 @@ impl Scope {
         if plan.events.iter().any(|e| matches!(e.effect, Effect::Licence(_))) {
             series.extend([Licences::Filed, Licences::Pending, Licences::Granted].map(Series::Licences));
         }
-        let quotas = plan.events.iter().filter(|e| matches!(e.effect, Effect::Quota(_))).count();
+        let quotas = plan.quotas().count();
         series.extend((0..quotas).flat_map(|q| [Series::QuotaFill(q), Series::QuotaRent(q)]));
         Self { series, from, shock, home }
     }

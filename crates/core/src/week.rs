@@ -3,8 +3,8 @@
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::phase::{
-    arrivals, construction, demand, idling, investment, licensing, ordering, policy, pricing, production,
-    returns, shipping, sourcing, stockpile, thrifting, tracing, traders,
+    arrivals, construction, demand, fringe, idling, investment, licensing, ordering, policy, pricing,
+    production, returns, shipping, sourcing, stockpile, thrifting, tracing, traders,
 };
 use crate::plan::{Future, Now, Plan, Week};
 use crate::state::State;
@@ -53,6 +53,7 @@ pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, futur
     let now = Now { network, plan, future, week };
     policy::enforce(policy, control, markets, network, plan, future, week);
     policy::destroy(inputs, outputs, plan, future, week);
+    fringe::enter(policy, outputs, network);
     arrivals::receive(inputs, links, policy, network, week);
     returns::come_back(returns, plants, agents, outputs, policy, now);
     demand::place(agents, producers, policy, now);
@@ -66,7 +67,7 @@ pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, futur
     licensing::settle(control, inputs, network, plan, future);
     tracing::ship(traces, traders, inputs, outputs, links, control, network, week);
     if network.base_stock().is_none() {
-        pricing::post(outputs, agents, policy, behaviour, network);
+        pricing::post(outputs, agents, plants, policy, behaviour, network);
         pricing::value(inputs, outputs, policy, network);
         pricing::bid_outside(markets, control, inputs, outputs, behaviour, network, plan);
     }
@@ -84,6 +85,6 @@ pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, futur
         if reviews {
             investment::decide(plants, outputs, policy, now);
         }
-        construction::build(plants, policy, now);
+        construction::build(plants, outputs, policy, now);
     }
 }

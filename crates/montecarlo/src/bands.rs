@@ -3,12 +3,12 @@
 use chokepoint_core::lanes::{exp, ln};
 
 /// Least value that is told from zero.
-const LEAST: f64 = 2e-3;
+const LEAST: f64 = 4e-3;
 /// Log width of a bin. A percentile is placed inside its bin by its rank, but no nearer to the edge than a quarter:
 /// it is off by at most three quarters of a bin, 1 %.
 const WIDTH: f64 = 0.0133;
-/// Number of bins: zero, then from [`LEAST`] to about 40.
-const BINS: usize = 746;
+/// Number of bins: zero, then from [`LEAST`] to about 1,000.
+const BINS: usize = 936;
 
 /// Counts of many cells (one per arm, series and week).
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@ use chokepoint_core::chance::{Chance, Distribution, Stream, coordinate, normal_q
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::plan::{Draw, Future, Path, Regime, Works};
 use chokepoint_scenario::experiment::{Experiment, PathTiming, RegimeTiming, Uncertain};
+use chokepoint_scenario::posterior::{Posterior, Take};
 
 /// Whether chance plays, and whether uncertain values are drawn or stay central.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,16 @@ pub fn draw(
     }
 }
 
+/// The set of fitted values that a replicate takes; the first, the central one, where parameters are not drawn.
+fn set(posterior: &Posterior, uncertainty: Uncertainty, seed: u64, replicate: u32) -> usize {
+    let n = posterior.sets.len();
+    match posterior.take {
+        Take::InTurn => replicate as usize % n,
+        Take::Drawn if !uncertainty.parameters => 0,
+        Take::Drawn => ((coordinate(seed, replicate, "posterior") * n as f64) as usize).min(n - 1),
+    }
+}
+
 /// The futures of `L::WIDTH` replicates from `first` on.
 pub fn futures<L: Lane>(
     experiment: &Experiment,
@@ -49,13 +60,17 @@ pub fn futures<L: Lane>(
     uncertainty: Uncertainty,
 ) -> Future<L> {
     let replicate = |k: usize| first + u32::try_from(k).unwrap_or(0);
-    let parameter = |name: &str| -> L {
-        let parameter = &experiment.world.parameters[name];
-        L::from_fn(|k| draw(uncertainty, seed, replicate(k), name, parameter.distribution))
+    let posterior = experiment.world.posterior.as_ref();
+    let sets: Vec<usize> =
+        (0..L::WIDTH).map(|k| posterior.map_or(0, |p| set(p, uncertainty, seed, replicate(k)))).collect();
+    let value = |name: &str, prior: Distribution| -> L {
+        match posterior.and_then(|p| p.place(name).map(|place| (p, place))) {
+            Some((p, place)) => L::from_fn(|k| p.sets[sets[k]][place]),
+            None => L::from_fn(|k| draw(uncertainty, seed, replicate(k), name, prior)),
+        }
     };
-    let uncertain = |u: &Uncertain| -> L {
-        L::from_fn(|k| draw(uncertainty, seed, replicate(k), &u.name, u.distribution))
-    };
+    let parameter = |name: &str| value(name, experiment.world.parameters[name].distribution);
+    let uncertain = |u: &Uncertain| value(&u.name, u.distribution);
     let path =
         |p: &PathTiming| Path { from: uncertain(&p.from), to: uncertain(&p.to), ramp: uncertain(&p.ramp) };
     let regime = |r: &RegimeTiming| Regime {

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod bands;
 pub mod costs;
 pub mod future;
+pub mod history;
 pub mod outcomes;
 pub mod pairing;
 pub mod plants;

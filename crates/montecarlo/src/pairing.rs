@@ -84,6 +84,47 @@ pub fn spread(values: &[f64]) -> (f64, f64, f64) {
     (quantile(&sorted, 0.05), quantile(&sorted, 0.5), quantile(&sorted, 0.95))
 }
 
+/// Spearman's rank correlation of two samples; zero where one does not vary.
+pub fn rank_correlation(a: &[f64], b: &[f64]) -> f64 {
+    let (a, b) = (ranks(a), ranks(b));
+    let mean = (a.len() as f64 - 1.0) / 2.0;
+    let sum =
+        |f: &dyn Fn(f64, f64) -> f64| -> f64 { a.iter().zip(&b).map(|(x, y)| f(x - mean, y - mean)).sum() };
+    let (both, one, other) = (sum(&|x, y| x * y), sum(&|x, _| x * x), sum(&|_, y| y * y));
+    if one > 0.0 && other > 0.0 { both / (one * other).sqrt() } else { 0.0 }
+}
+
+/// Ranks from zero; equal values share the mean of theirs.
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let mut ranks = vec![0.0; values.len()];
+    let mut from = 0;
+    while from < order.len() {
+        let same = order[from..].iter().take_while(|k| values[**k] == values[order[from]]).count();
+        for k in &order[from..from + same] {
+            ranks[*k] = from as f64 + (same as f64 - 1.0) / 2.0;
+        }
+        from += same;
+    }
+    ranks
+}
+
+/// Continuous ranked probability score of an ensemble: zero is perfect, in the unit of the values.
+///
+/// ```text
+/// CRPS = mean |x − y| − ½·mean |x − x′|          y: what was observed; x, x′: members
+/// ```
+pub fn crps(members: &[f64], observed: f64) -> f64 {
+    let mut sorted = members.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let n = sorted.len().max(1) as f64;
+    let away = sorted.iter().map(|x| (x - observed).abs()).sum::<f64>() / n;
+    // over sorted values Σ Σ |x − x′| is a single sum
+    let apart: f64 = sorted.iter().enumerate().map(|(k, x)| (2.0 * k as f64 + 1.0 - n) * x).sum();
+    away - apart / (n * n)
+}
+
 /// Mean of the worst 5 % (the largest values).
 pub fn tail_mean(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
@@ -102,6 +143,21 @@ mod tests {
         let with: Vec<f64> = without.iter().map(|x| x - 3.0).collect();
         let p = paired(&with, &without, 1, "test");
         assert_eq!((p.median, p.interval, p.share_below, p.n), (-3.0, (-3.0, -3.0), 1.0, 100));
+    }
+
+    #[test]
+    fn ranks_follow_order_and_not_size() {
+        assert_eq!(rank_correlation(&[1.0, 2.0, 3.0, 4.0], &[1.0, 10.0, 100.0, 1e6]), 1.0);
+        assert_eq!(rank_correlation(&[1.0, 2.0, 3.0], &[3.0, 2.0, 1.0]), -1.0);
+        // ties share a rank: (0.5, 0.5, 2) against (0, 1, 2)
+        assert!((rank_correlation(&[5.0, 5.0, 7.0], &[1.0, 2.0, 3.0]) - 0.75_f64.sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_point_forecast_scores_its_error_and_an_ensemble_less_its_spread() {
+        assert_eq!(crps(&[3.0], 5.0), 2.0);
+        // |0-1| and |2-1| have a mean of 1; pairs are 0, 2, 2, 0 apart: half of their mean is 0.5
+        assert_eq!(crps(&[2.0, 0.0], 1.0), 0.5);
     }
 
     #[test]

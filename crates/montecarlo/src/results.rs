@@ -27,6 +27,21 @@ pub enum ResultsError {
     },
 }
 
+/// Puts a whole file in the place of an old one, or leaves the old one as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), ResultsError> {
+    let fail = |source| ResultsError::Io { path: path.to_owned(), source };
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    std::fs::create_dir_all(folder).map_err(fail)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    file.as_file().sync_all().map_err(fail)?;
+    file.persist(path).map_err(|e| fail(e.error))?;
+    Ok(())
+}
+
 /// A folder under construction beside its final place.
 #[derive(Debug)]
 pub struct Folder {

@@ -139,6 +139,30 @@ fn describe(experiment: &Experiment, series: Series) -> Described {
             unit: "USD/kg gross",
             ..empty
         },
+        Series::QuotaTonnes(pool) => Described {
+            metric: "quota_tonnes",
+            kind: "control",
+            item: quota(pool),
+            unit: "t gross a week",
+            ..empty
+        },
+        Series::QuotaImports(pool, r) => Described {
+            metric: "quota_imports",
+            region: region(r.at()),
+            kind: "control",
+            item: quota(pool),
+            unit: "t gross a week",
+            ..empty
+        },
+        Series::Quote(c) => priced(c.at(), "outside".to_owned(), "quote"),
+        Series::HomeQuote(c) => priced(c.at(), region(experiment.world.home), "quote"),
+        Series::Tonnes(s, r) => Described {
+            metric: "tonnes",
+            stage: stage(s.at()),
+            region: region(r.at()),
+            unit: "t a week",
+            ..empty
+        },
         Series::Reserves => {
             Described { metric: "reserve_stock", kind: "reserve", unit: "weeks of use", ..empty }
         }

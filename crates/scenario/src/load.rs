@@ -8,6 +8,7 @@ use crate::document::{
 };
 use crate::draft::{COLUMNS, Draft, OriginRow, Tables, index};
 use crate::leaf::{Leaf, Measure};
+use crate::posterior::Posterior;
 use crate::problem::{Code, Place, Problems, Source};
 use crate::table::Table;
 use crate::world::{Named, Stage, World};
@@ -91,6 +92,11 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
     let calendar = Calendar { first_year: head.as_of.year() };
     let (network, agents, works, balance) = assemble::assemble(&mut draft, calendar, &place, problems)?;
     let headline_prices = head.headline(&draft, &document, &source, problems);
+    let posterior = document
+        .posterior
+        .and_then(|leaf| leaf.string(&source, problems).zip(Some(leaf)))
+        .and_then(|(id, leaf)| Posterior::read(&id, path, &leaf.place(&source), problems));
+    files.extend(posterior.iter().map(|p| Arc::clone(&p.source)));
     Some(World {
         id: head.id,
         name: head.name,
@@ -108,6 +114,7 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
         agents,
         works,
         parameters: draft.parameters,
+        posterior,
         headline_prices,
         network,
         balance,
@@ -328,7 +335,7 @@ fn read_tables(
     problems: &mut Problems,
 ) -> Option<Tables> {
     let named: TablesDocument = document.tables.read(source, problems)?;
-    let lists: [&[String]; 22] = [
+    let lists: [&[String]; 23] = [
         &named.elements,
         &named.countries,
         &named.commodities,
@@ -349,6 +356,7 @@ fn read_tables(
         &named.growth,
         &named.investment,
         &named.projects,
+        &named.fringe,
         &named.returns,
         &named.collectors,
     ];
@@ -373,6 +381,7 @@ fn keys(table: &str) -> &'static [&'static str] {
         "thrifting" => &["user", "input"],
         "growth" => &["sector", "place"],
         "investment" => &["stage", "place", "recipe"],
+        "fringe" => &["facility"],
         "returns" => &["sector"],
         "parameters" => &["parameter"],
         "countries" => &["country"],

@@ -37,7 +37,7 @@ const DATE: &str = "\"year-month-day\"";
 const NAMES: &str = "[\"name\", …]";
 
 /// Every record that a user writes.
-pub const RECORDS: [Record; 14] = [
+pub const RECORDS: [Record; 15] = [
     Record {
         name: "Scenario",
         meaning: "One shock story: scenarios/ID.ron",
@@ -137,7 +137,16 @@ pub const RECORDS: [Record; 14] = [
         fields: &[
             need("period", TIME, "time after which unused tonnes lapse"),
             may("tonnes", "TonnesPerYear(n)", "gross tonnage, in place of a magnitude"),
+            may("steps", "[step, …]", "later allowances, in the order of their dates"),
             may("gross", "[gross, …]", "commodities that take more or less than their own tonnes"),
+        ],
+    },
+    Record {
+        name: "step",
+        meaning: "A later allowance of a quota",
+        fields: &[
+            need("from", DATE, "first day; a new period starts in that week"),
+            need("tonnes", "TonnesPerYear(n)", "gross tonnage, the same in every replicate"),
         ],
     },
     Record {

@@ -98,6 +98,11 @@ impl Table {
     }
 
     /// The rows.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// Its rows.
     pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
         self.rows.iter().map(|row| Record { table: self, row })
     }

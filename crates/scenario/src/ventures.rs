@@ -2,12 +2,12 @@
 
 use crate::balance::Rest;
 use crate::calendar::Calendar;
-use crate::draft::{ClassRow, CollectorRow, Draft, Plant, Progress, ProjectRow};
+use crate::draft::{ClassRow, CollectorRow, Draft, FringeRow, Plant, Progress, ProjectRow};
 use crate::experiment::{Uncertain, shift};
 use crate::world::WorksInfo;
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream};
 use chokepoint_core::id::AgentId;
-use chokepoint_core::network::{Cohort, Collector, Network, Role, Status, Venture};
+use chokepoint_core::network::{Cohort, Collector, Fringe, Network, Role, Status, Venture};
 use chokepoint_core::plan::SPIN_UP_WEEKS;
 use std::collections::BTreeMap;
 
@@ -24,6 +24,9 @@ const OWN: f64 = 20.0;
 const NEAR: f64 = 3.0;
 /// Revenue over cash cost that the most patient owner bears for half a year: the half point of the smooth shut-down.
 const BEARS: f64 = 0.85;
+/// Weeks of building from which a plant takes the whole restart time, and the least share that any takes.
+const SLOW_TO_BUILD: f64 = 156.0;
+const LEAST_RESTART: f64 = 0.2;
 /// Parameter that says by how many weeks a project under construction slips.
 const SLIP: &str = "schedule_slip";
 
@@ -84,6 +87,16 @@ fn cohorts(draft: &Draft, collector: &CollectorRow, users: &[usize]) -> Vec<Coho
         }
     }
     cohorts
+}
+
+/// The fringes of a network.
+pub fn fringes(draft: &Draft) -> Vec<Fringe> {
+    let of = |row: &FringeRow| Fringe {
+        agent: AgentId::from(row.plant),
+        elasticity: row.elasticity,
+        most: row.most,
+    };
+    draft.fringes.iter().map(of).collect()
 }
 
 /// The collectors of a network whose last plants are theirs.
@@ -272,13 +285,67 @@ pub fn add_ventures(draft: &Draft, calendar: Calendar, network: &mut Network) ->
             required_return: of_class(&|c| c.required_return, 0.1),
             life_years: of_class(&|c| c.life_years, 20.0),
             restart_usd: of_class(&|c| c.restart_share, 0.0) * agent.own_cost_usd * WEEKS,
+            restart_share: of_class(&|c| c.lead.central() / SLOW_TO_BUILD, 1.0).clamp(LEAST_RESTART, 1.0),
+            chain: None,
+            owner: None,
         });
         works.push(WorksInfo {
             lead: Uncertain { name: format!("{name}/lead"), distribution: lead },
             overrun: Uncertain { name: format!("{name}/overrun"), distribution: overrun },
         });
     }
+    chain(draft, network);
     works
+}
+
+/// Finds projects of one owner that supply each other: they run as one, and those that are still open are decided as one,
+/// none before all may start.
+fn chain(draft: &Draft, network: &mut Network) {
+    let open = |a: usize| matches!(network.ventures[a].status, Status::Open(_));
+    let owners = linked(draft, network, |_| true);
+    let chains = linked(draft, network, open);
+    for (place, members) in owners.iter().enumerate() {
+        members.iter().for_each(|a| network.ventures[a.at()].owner = Some(place));
+    }
+    for (place, members) in chains.iter().enumerate() {
+        let starts = members.iter().filter_map(|a| match network.ventures[a.at()].status {
+            Status::Open(week) => Some(week),
+            _ => None,
+        });
+        let together = starts.max().unwrap_or(SPIN_UP_WEEKS);
+        for a in members {
+            let venture = &mut network.ventures[a.at()];
+            (venture.chain, venture.status) = (Some(place), Status::Open(together));
+        }
+    }
+    (network.owners, network.chains) = (owners, chains);
+}
+
+/// Groups of projects with the same owner that are joined by links, of those that count.
+fn linked(draft: &Draft, network: &Network, counts: impl Fn(usize) -> bool) -> Vec<Vec<AgentId>> {
+    let first = draft.plants.len();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for link in &network.links {
+        let (seller, buyer) =
+            (network.outputs[link.seller.at()].agent.at(), network.inputs[link.buyer.at()].agent.at());
+        if seller < first || buyer < first || buyer >= network.facilities || !counts(seller) || !counts(buyer)
+        {
+            continue;
+        }
+        let (one, other) = (&draft.projects[seller - first].firm, &draft.projects[buyer - first].firm);
+        if one.is_empty() || one != other {
+            continue;
+        }
+        let (joined, mut apart): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|g| g.contains(&seller) || g.contains(&buyer));
+        let mut group: Vec<usize> = joined.into_iter().flatten().chain([seller, buyer]).collect();
+        group.sort_unstable();
+        group.dedup();
+        apart.push(group);
+        groups = apart;
+    }
+    groups.sort();
+    groups.into_iter().map(|g| g.into_iter().map(AgentId::from).collect()).collect()
 }
 
 /// Revenue over cash cost below which a plant counts as losing, from [`BEARS`] to 1: owners differ, by the hash of the id.

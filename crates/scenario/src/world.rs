@@ -3,6 +3,7 @@
 use crate::balance::Balance;
 use crate::calendar::Calendar;
 use crate::experiment::Uncertain;
+use crate::posterior::Posterior;
 use crate::problem::Source;
 use chokepoint_core::chance::Distribution;
 use jiff::civil::Date;
@@ -173,6 +174,8 @@ pub struct World {
     pub works: Vec<WorksInfo>,
     /// Uncertain values.
     pub parameters: BTreeMap<String, Parameter>,
+    /// Fitted values that are drawn in place of their priors.
+    pub posterior: Option<Posterior>,
     /// Commodities whose prices are charted.
     pub headline_prices: Vec<usize>,
     /// The network at rest.

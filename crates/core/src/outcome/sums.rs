@@ -1,6 +1,6 @@
 //! Weekly series: sums over agents, inputs and links of one finished week.
 
-use crate::id::CommodityId;
+use crate::id::{CommodityId, RegionId};
 use crate::lanes::Lane;
 use crate::network::{Agent, Input, Network, Role};
 use crate::plan::Plan;
@@ -22,6 +22,7 @@ pub(super) struct Sums<L> {
     unmet: Vec<L>,
     /// By stage × country: output at reference prices.
     national: Vec<L>,
+    home: RegionId,
 }
 
 impl<L: Lane> Sums<L> {
@@ -40,6 +41,7 @@ impl<L: Lane> Sums<L> {
             due: vec![L::zero(); goods],
             unmet: vec![L::zero(); goods],
             national: vec![L::zero(); network.stages * network.countries],
+            home: scope.home,
         };
         for agent in &network.agents {
             let cell = agent.stage.at() * network.regions + agent.region.at();
@@ -111,24 +113,70 @@ impl<L: Lane> Sums<L> {
         (squares, largest)
     }
 
+    /// What sellers of the home region post for a commodity over that at rest.
+    fn posted(&self, commodity: CommodityId, network: &Network, state: &State<L>) -> L {
+        let (mut asked, mut reference) = (L::zero(), 1e-300);
+        for (o, output) in network.outputs.iter().enumerate() {
+            if output.commodity == commodity && network.agents[output.agent.at()].region == self.home {
+                asked += state.outputs.price[o] * output.base_orders;
+                reference += output.reference_price * output.base_orders;
+            }
+        }
+        asked * (1.0 / reference)
+    }
+
     /// Price index of a commodity on one side: paid where it trades, the bid where it does not.
-    fn index(&self, commodity: CommodityId, side: usize, plan: &Plan, state: &State<L>) -> L {
+    fn index(
+        &self,
+        commodity: CommodityId,
+        side: usize,
+        network: &Network,
+        plan: &Plan,
+        state: &State<L>,
+    ) -> L {
         let cell = commodity.at() * 2 + side;
         let reference = self.base_bill[cell] / self.base_use[cell];
         let tiny = L::splat(1e-9 * self.base_use[cell] + 1e-300);
         let volume = self.volume[cell];
         let paid = (self.bill[cell] + tiny * reference) / (volume + tiny) * (1.0 / reference);
-        let market = plan.markets.iter().position(|m| m.commodity == commodity);
-        match market {
-            Some(m) if side == 1 => {
-                let bid = state.markets.home_price[m] * state.markets.gap[m].exp();
-                let bid = bid * (1.0 / state.markets.reference[m]);
-                let traded = (volume * (1.0 / (0.1 * self.base_use[cell]))).clip(0.0, 1.0);
-                paid * traded + bid * (L::one() - traded)
-            }
-            _ => paid,
+        if side == 0 {
+            return paid;
+        }
+        let posted = self.posted(commodity, network, state);
+        let bid = quoted(commodity, posted, plan, network, state).or_else(|| {
+            let m = plan.markets.iter().position(|m| m.commodity == commodity)?;
+            Some(
+                state.markets.home_price[m] * state.markets.gap[m].exp() * (1.0 / state.markets.reference[m]),
+            )
+        });
+        let traded = (volume * (1.0 / (0.1 * self.base_use[cell]))).clip(0.0, 1.0);
+        bid.map_or(paid, |bid| paid * traded + bid * (L::one() - traded))
+    }
+}
+
+/// What is asked for a commodity under a quota over what was asked at rest: the price at home, licence rent and duties.
+///
+/// ```text
+/// (p/p₀·p₀ + ρ·g)·(1 + duty) / p₀          rent and duties: means over the links of the quota, by flow at rest
+/// ```
+fn quoted<L: Lane>(
+    commodity: CommodityId,
+    posted: L,
+    plan: &Plan,
+    network: &Network,
+    state: &State<L>,
+) -> Option<L> {
+    let reference = network.commodities[commodity.at()].reference_price;
+    let (mut asked, mut flow) = (L::zero(), 0.0);
+    for link in plan.quotas().flat_map(|rule| &rule.groups).flat_map(|group| &group.links) {
+        let l = &network.links[link.at()];
+        if network.outputs[l.seller.at()].commodity == commodity {
+            let place = state.control.place[link.at()] as usize;
+            asked += state.control.spot_price(place, posted * reference, &state.markets) * l.base_flow;
+            flow += l.base_flow;
         }
     }
+    (flow > 0.0).then(|| asked * (1.0 / (flow * reference)))
 }
 
 fn price_cell(network: &Network, scope: &Scope, input: &Input) -> usize {
@@ -162,8 +210,8 @@ impl<L: Lane> Sums<L> {
                 let cell = stage.at() * network.regions + region.at();
                 self.stock[cell] / self.using[cell].max(tiny)
             }
-            Series::HomePrice(commodity) => self.index(commodity, 0, plan, state),
-            Series::OutsidePrice(commodity) => self.index(commodity, 1, plan, state),
+            Series::HomePrice(commodity) => self.index(commodity, 0, network, plan, state),
+            Series::OutsidePrice(commodity) => self.index(commodity, 1, network, plan, state),
             Series::Unmet(sector, region) => {
                 let cell = region.at() * network.sectors + sector.at();
                 self.unmet[cell] / self.due[cell].max(tiny)
@@ -195,6 +243,21 @@ impl<L: Lane> Sums<L> {
             Series::QuotaRent(pool) => {
                 state.control.pools.get(pool).map_or(L::zero(), |pool| pool.rent * 1e-3)
             }
+            Series::QuotaTonnes(pool) => state.control.pools.get(pool).map_or(L::zero(), |pool| pool.used),
+            Series::Quote(commodity) => {
+                let posted = self.posted(commodity, network, state);
+                quoted(commodity, posted, plan, network, state).unwrap_or(posted)
+            }
+            Series::HomeQuote(commodity) => self.posted(commodity, network, state),
+            Series::QuotaImports(pool, region) => imports(pool, region, plan, network, state),
+            Series::Tonnes(stage, region) => {
+                let there = |agent: &&Agent| agent.stage == stage && agent.region == region;
+                let made = |sum: L, (a, agent): (usize, &Agent)| {
+                    let main = network.outputs_of(agent).next();
+                    sum + state.agents.activity[a] * main.map_or(0.0, |o| network.outputs[o].per_activity)
+                };
+                network.agents.iter().enumerate().filter(|(_, agent)| there(agent)).fold(L::zero(), made)
+            }
             Series::Reserves => {
                 let mut weeks = L::zero();
                 for (i, input) in network.inputs.iter().enumerate() {
@@ -212,6 +275,19 @@ impl<L: Lane> Sums<L> {
             }
         }
     }
+}
+
+/// Gross tonnes that were shipped to a region under a quota, by the rules and round them.
+fn imports<L: Lane>(pool: usize, region: RegionId, plan: &Plan, network: &Network, state: &State<L>) -> L {
+    let mut sum = L::zero();
+    for group in plan.quotas().nth(pool).iter().flat_map(|rule| &rule.groups) {
+        for link in &group.links {
+            if network.buyer_of(&network.links[link.at()]).region == region {
+                sum += state.control.shipped[state.control.place[link.at()] as usize] * group.gross;
+            }
+        }
+    }
+    sum
 }
 
 /// Licences of all queues together, in weeks of what their links carry at rest.

@@ -5,7 +5,7 @@
 use crate::lanes::Lane;
 use crate::network::Status;
 use crate::plan::{Now, SPIN_UP_WEEKS};
-use crate::state::{Plants, Policy, entry};
+use crate::state::{Outputs, Plants, Policy, entry};
 
 /// Works go on; capacity comes over the ramp.
 ///
@@ -17,7 +17,7 @@ use crate::state::{Plants, Policy, entry};
 /// ```
 /// A committed project is under construction when the calendar starts; its lead is what was drawn for it.
 #[inline(always)]
-pub fn build<L: Lane>(plants: &mut Plants<L>, policy: &Policy<L>, now: Now<'_, L>) {
+pub fn build<L: Lane>(plants: &mut Plants<L>, outputs: &mut Outputs<L>, policy: &Policy<L>, now: Now<'_, L>) {
     let network = now.network;
     if now.week < SPIN_UP_WEEKS {
         return;
@@ -45,9 +45,29 @@ pub fn build<L: Lane>(plants: &mut Plants<L>, policy: &Policy<L>, now: Now<'_, L
             let done = L::where_less(after, lead + ramp, L::zero(), L::one());
             plants.work[a] = L::where_less(L::zero(), done, L::zero(), after);
             plants.adding[a] = L::where_less(L::zero(), done, L::zero(), plants.adding[a]);
+            sell_ahead(plants, outputs, now, a);
         }
         let written_off = 1.0 - 1.0 / (52.0 * venture.life_years);
         plants.book[a] = plants.book[a] * written_off + plants.capital[a];
+    }
+}
+
+/// A new plant that is being run in plans to sell what stands of it: nobody lends to one that has not sold ahead.
+///
+/// ```text
+/// e(j) ← max(e(j), installed·c(j)·(1 − σ₀(j)))           of a project, until it is complete
+/// ```
+#[inline(always)]
+fn sell_ahead<L: Lane>(plants: &Plants<L>, outputs: &mut Outputs<L>, now: Now<'_, L>, a: usize) {
+    let agent = &now.network.agents[a];
+    if agent.base_activity > 0.0 {
+        return;
+    }
+    for o in now.network.outputs_of(agent) {
+        let output = &now.network.outputs[o];
+        let ahead = plants.installed[a] * (output.per_activity * (1.0 - output.surplus_share));
+        let being_run_in = L::where_less(L::zero(), plants.adding[a], L::one(), L::zero());
+        outputs.expected_orders[o] = outputs.expected_orders[o].max(ahead * being_run_in);
     }
 }
 

@@ -71,7 +71,8 @@ pub fn decide<L: Lane>(
             L::where_less(outlook(plants, outputs, policy, now, a), L::splat(RESTART_MARGIN), none, all);
         let waits = L::where_less(none, plants.restart[a], none, all);
         let begins = idle * (all - idles) * pays * waits;
-        plants.restart[a] = L::where_less(none, begins, behaviour.restart_weeks, plants.restart[a]);
+        plants.restart[a] =
+            L::where_less(none, begins, behaviour.restart_weeks * venture.restart_share, plants.restart[a]);
         plants.restarting[a] = begins * plants.installed[a] * venture.restart_usd;
         let waits = L::where_less(none, plants.restart[a], none, all);
         let closes = idle * waits * L::where_less(plants.idle[a], behaviour.closing_weeks, none, all);

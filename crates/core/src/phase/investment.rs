@@ -2,6 +2,7 @@
 //!
 //! In words and with its notation: docs/model.md#investment.
 
+use crate::id::AgentId;
 use crate::lanes::Lane;
 use crate::network::{Agent, Status, Venture};
 use crate::plan::{Now, SPIN_UP_WEEKS};
@@ -19,7 +20,7 @@ const WORTH_ADDING: f64 = 1e-4;
 /// ln outlook ← ln outlook + s_x·(ln p̂ − ln outlook);   likewise of q̂
 /// ```
 /// `w` is a supplier's share of the buyer's orders at rest, or the entry share of one that he may qualify. What an idle
-/// plant asks counts for nothing: nobody can buy at that price.
+/// plant asks counts for nothing, for nobody can buy at that price; but if all stand idle, what they ask is all there is.
 #[inline(always)]
 pub fn look_ahead<L: Lane>(
     plants: &mut Plants<L>,
@@ -33,22 +34,29 @@ pub fn look_ahead<L: Lane>(
     plants.sums.fill(L::zero());
     for (i, input) in network.inputs.iter().enumerate() {
         let (mut offers, mut weights) = (L::zero(), L::zero());
+        let (mut idle_offers, mut idle_weights) = (L::zero(), L::zero());
         for l in network.links_of(input) {
             let link = &network.links[l];
             let seller = network.outputs[link.seller.at()].agent.at();
             let stands = L::where_less(L::zero(), plants.installed[seller], L::one(), L::zero());
-            let weight = plants.running[seller] * stands * (link.base_share + link.entry_share);
+            let standing = stands * (link.base_share + link.entry_share);
+            let weight = plants.running[seller] * standing;
             let posted = outputs.price[link.seller.at()];
             let posted = match control.place[l] {
                 UNCONTROLLED => posted,
                 place => control.spot_price(place as usize, posted, markets),
             };
-            offers += (posted * (1.0 + link.tariff) + L::splat(link.freight)) * weight;
+            let delivered = posted * (1.0 + link.tariff) + L::splat(link.freight);
+            offers += delivered * weight;
             weights += weight;
+            idle_offers += delivered * standing;
+            idle_weights += standing;
         }
         let usual = plants.cost_outlook[i];
-        let offered = offers / weights.max(L::splat(1e-300));
-        let offered = L::where_less(L::splat(1e-9), weights, offered, usual);
+        let running = offers / weights.max(L::splat(1e-300));
+        let idle = idle_offers / idle_weights.max(L::splat(1e-300));
+        let idle = L::where_less(L::splat(1e-9), idle_weights, idle, usual);
+        let offered = L::where_less(L::splat(1e-9), weights, running, idle);
         plants.cost_asked[i] = offered;
         plants.cost_outlook[i] = usual.ln().towards(offered.ln(), speed).exp();
         for l in network.links_of(input) {
@@ -81,8 +89,10 @@ pub fn look_ahead<L: Lane>(
 /// ```text
 /// margin  = 52·(Σ earned(p̂(j))·c(j)·(1 − σ₀(j)) − own·(1 − credit) − Σ q̂(i)·c(i))      a year
 /// capital = capex·overrun·(1 + dearer)·(1 − grant)
-/// r       = required return − cheaper;   pays when margin ≥ capital·r/(1 − (1 + r)^(−life))
-/// project: built in full once it pays or is commissioned (never where the structure at rest is carried forward)
+/// r       = required return − cheaper;   rest = margin − capital·r/(1 − (1 + r)^(−life));   pays when rest ≥ 0
+/// chain:   projects of one owner that supply each other pay when Σ rest·capacity ≥ 0
+/// project: built in full once it or its chain pays and each of its inputs has a supplier that stands or is being
+///          built, or once it is commissioned (never where the structure at rest is carried forward)
 /// plant:   adds e/c·e^(g·(delay + 13)/52)·capacity₀/activity₀ − installed − under way, at most step/4·installed, if it pays
 /// ```
 #[inline(always)]
@@ -91,9 +101,20 @@ pub fn decide<L: Lane>(plants: &mut Plants<L>, outputs: &Outputs<L>, policy: &Po
     if now.week < SPIN_UP_WEEKS {
         return;
     }
+    let rest_of = |a: usize| {
+        let (venture, agent) = (&network.ventures[a], &network.agents[a]);
+        rest(plants, outputs, policy, venture, agent, now, a)
+    };
+    let together = |chain: &Vec<AgentId>| {
+        chain.iter().fold(none, |sum, a| sum + rest_of(a.at()) * network.agents[a.at()].capacity)
+    };
+    let chains: Vec<L> = network.chains.iter().map(together).collect();
     for (a, venture) in network.ventures.iter().enumerate() {
         let agent = &network.agents[a];
-        let pays = pays(plants, outputs, policy, venture, agent, now, a);
+        let rest = venture
+            .chain
+            .map_or_else(|| rest(plants, outputs, policy, venture, agent, now, a), |c| chains[c]);
+        let pays = L::where_less(rest, none, none, all);
         let open = plants.running[a] * (all - plants.closed[a]);
         let complete = L::where_less(plants.installed[a], L::splat(0.99 * agent.capacity), none, all);
         if venture.expands {
@@ -106,7 +127,7 @@ pub fn decide<L: Lane>(plants: &mut Plants<L>, outputs: &Outputs<L>, policy: &Po
         {
             let free = L::where_less(none, plants.adding[a] + plants.installed[a], none, all);
             let told = L::where_less(none, entry(&policy.support.commissioned, a), all, none);
-            let size = open * free * pays.max(told) * agent.capacity;
+            let size = open * free * (pays * fed(plants, now, a)).max(told) * agent.capacity;
             plants.adding[a] = L::where_less(none, size, size, plants.adding[a]);
             plants.work[a] = L::where_less(none, size, none, plants.work[a]);
         }
@@ -137,9 +158,30 @@ fn addition<L: Lane>(
     L::where_less(least, missing, missing.min(most), L::zero())
 }
 
-/// 1 where the expected margin earns what the owner asks.
+/// 1 where every input of a project has a supplier that stands or is being built, or comes with it.
 #[inline(always)]
-fn pays<L: Lane>(
+fn fed<L: Lane>(plants: &Plants<L>, now: Now<'_, L>, a: usize) -> L {
+    let network = now.network;
+    let chain = network.ventures[a].chain;
+    let mut fed = L::one();
+    for i in network.inputs_of(&network.agents[a]) {
+        let mut there = L::zero();
+        for link in &network.links[network.links_of(&network.inputs[i])] {
+            let seller = network.outputs[link.seller.at()].agent.at();
+            let open = L::one() - plants.closed[seller];
+            there += (plants.installed[seller] + plants.adding[seller]) * open;
+            if chain.is_some() && network.ventures[seller].chain == chain {
+                there += L::one();
+            }
+        }
+        fed = fed * L::where_less(L::zero(), there, L::one(), L::zero());
+    }
+    fed
+}
+
+/// What a year's margin at expected prices leaves of what the owner asks of the capital, for a unit of weekly activity.
+#[inline(always)]
+fn rest<L: Lane>(
     plants: &Plants<L>,
     outputs: &Outputs<L>,
     policy: &Policy<L>,
@@ -164,7 +206,7 @@ fn pays<L: Lane>(
     let capital = now.future.works[a].overrun * dearer * borne * venture.capex_usd;
     let rate = (L::splat(venture.required_return) - entry(&support.cheaper, a)).max(L::splat(LEAST_RETURN));
     let annuity = rate / (L::one() - (-((L::one() + rate).ln() * venture.life_years)).exp());
-    L::where_less(margin * 52.0, capital * annuity, L::zero(), L::one())
+    margin * 52.0 - capital * annuity
 }
 
 /// Least return that is asked, per year.

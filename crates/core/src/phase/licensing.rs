@@ -71,7 +71,7 @@ fn cap<L: Lane>(control: &mut Control<L>, links: &Links<L>, network: &Network) {
 
 /// Part of what is refused leaks.
 #[inline(always)]
-pub(super) fn refuse<L: Lane>(control: &mut Control<L>, place: usize, refused: L) {
+fn refuse<L: Lane>(control: &mut Control<L>, place: usize, refused: L) {
     let leaked = control.leak[place] * control.unseen[place] * refused;
     control.leaked[place] += leaked;
     control.stopped[place] += refused - leaked;

@@ -3,6 +3,7 @@
 pub mod arrivals;
 pub mod construction;
 pub mod demand;
+pub mod fringe;
 pub mod idling;
 pub mod investment;
 pub mod licensing;

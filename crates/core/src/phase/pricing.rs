@@ -4,15 +4,18 @@
 
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
-use crate::network::Network;
+use crate::network::{Network, Output};
 use crate::plan::Plan;
-use crate::state::{Agents, Control, Inputs, Markets, Outputs, Policy};
+use crate::state::{Agents, Control, Inputs, Markets, Outputs, Plants, Policy};
 
 /// Bounds of the log response to cover: prices fall slower than they rise.
 const COVER_BOUNDS: (f64, f64) = (-0.7, 1.0);
 
 /// Price over the cost anchor below which no cap goes: there the seller himself would stand still.
 const STANDS_STILL: f64 = super::production::HALF_POINT - super::production::HALF_WIDTH;
+
+/// Cash cost of a maker over his price at rest: the margin of a converter is a few per cent.
+const CASH_COST: f64 = 0.94;
 
 /// Least net-back that counts, share of the reference price.
 const LEAST_WORTH: f64 = 0.02;
@@ -21,19 +24,25 @@ const LEAST_WORTH: f64 = 0.02;
 ///
 /// ```text
 /// x      = clip(−ln((stock + e)/(cover·e + e)), −0.7, 1) + clip(ln(orders that may ship/shipped), 0, 1)
-/// target = θ·(ln(p̄) + rumour) + (1−θ)·ln(p₀·cost/cost₀) + γ·x + cut − θ·c̄ut
-/// ln p ← (1−s)·ln p + s·target,   p ≤ max(Σ order / Σ (order/worth), 0.7·p₀·cost/cost₀)
-/// p̄ ← p̄ + s_e·(p − p̄);   g ← g + s_g·(Δ ln p − g)
+/// a      = p₀·cost/cost₀
+/// target = ln(a) + θ·(ln(p̄) − k_b·ln(ā) − (1 − k_b)·ln(a) + rumour) + γ·x + cut − θ·c̄ut
+/// ln p ← (1−s)·ln p + s·target,   p ≤ max(w, 0.7·a),   w = Σ bid / Σ (bid/worth)
+/// p̄ ← p̄ + s_e·(p − p̄);   ā ← ā + s_e·(a − ā);   g ← g + s_g·(Δ ln p − g)
 /// ```
+/// What is expected is a price over cost: where cost is steady that is the usual price, and a maker passes a dearer input on
+/// at the speed at which prices are posted, not at that at which expectations move.
 /// `rumour` is the log rise that was announced. The cap is the harmonic mean of what the goods are worth to those who order
-/// them: a few who could pay anything do not make the price for the many who would stop. It is never below what a plant that
+/// them and would still run at the price that is asked: a few who could pay anything do not make the price for the many. It is never below what a plant that
 /// stands still on its margin would earn: nobody sells cheaper than that because his customers lose money.
+/// A maker of one product out of bought goods does not ask less than his cash cost, 0.94·a, of which a price war may cut.
+/// A project asks what its buyers pay others until it is complete (see [`super::investment::look_ahead`]).
 /// For joint outputs the cost of the basket is anchored, not each product's. A seller counts the coming week's output
 /// `e` with his stock: without it a line that keeps a week of stock would see a shortage in every busy week.
 #[inline(always)]
 pub fn post<L: Lane>(
     outputs: &mut Outputs<L>,
     agents: &Agents<L>,
+    plants: &Plants<L>,
     policy: &Policy<L>,
     behaviour: &Behaviour<L>,
     network: &Network,
@@ -51,9 +60,10 @@ pub fn post<L: Lane>(
         );
         let anchor = (agents.cost_ratio[output.agent.at()] * output.reference_price).ln();
         let rumour = policy.rumour.get(o).copied().unwrap_or(L::zero());
-        let mut target = behaviour.expectation_weight * (outputs.slow_price[o].ln() + rumour)
-            + (L::one() - behaviour.expectation_weight) * anchor
-            + behaviour.price_response * pressure;
+        let usual_cost = anchor.towards(outputs.slow_anchor[o].ln(), behaviour.pass_through);
+        let expected = outputs.slow_price[o].ln() - usual_cost + rumour;
+        let mut target =
+            anchor + behaviour.expectation_weight * expected + behaviour.price_response * pressure;
         if let Some(cut) = policy.support.cut.get(o) {
             // what is expected is the usual price; of the cut it holds a slow average already
             target += *cut - behaviour.expectation_weight * outputs.slow_cut[o];
@@ -62,13 +72,42 @@ pub fn post<L: Lane>(
         let before = outputs.price[o].ln();
         let price = before.towards(target, behaviour.price_speed).exp();
         // with no orders there is no bid to cap the price with: it may fall, not rise
-        let worth = (users + tiny) / (outputs.orders_by_worth[o] + tiny / outputs.price[o]);
+        let worth = (outputs.bids[o] + tiny) / (outputs.orders_by_worth[o] + tiny / outputs.price[o]);
         let least = anchor.exp() * STANDS_STILL;
         let price = price.min(worth.max(least));
+        let price = if converts(network, output) {
+            let cut = policy.support.cut.get(o).copied().unwrap_or(L::zero());
+            price.max((anchor + cut).exp() * CASH_COST)
+        } else {
+            price
+        };
+        let price = match newcomer(plants, network, output) {
+            Some(new) => L::where_less(L::zero(), new, plants.price_asked[o], price),
+            None => price,
+        };
         outputs.trend[o] = outputs.trend[o].towards(price.ln() - before, behaviour.trend_speed);
         outputs.price[o] = price;
         outputs.slow_price[o] = outputs.slow_price[o].towards(price, behaviour.expectation_speed);
+        outputs.slow_anchor[o] = outputs.slow_anchor[o].towards(anchor.exp(), behaviour.expectation_speed);
+        outputs.bearable[o] = price + behaviour.pass_through * (worth - price).positive();
     }
+}
+
+/// Whether a product is all that its maker makes, out of goods that he buys: he slows down before he sells below cash cost.
+#[inline(always)]
+fn converts(network: &Network, output: &Output) -> bool {
+    let agent = &network.agents[output.agent.at()];
+    !agent.inputs.is_empty()
+        && output.drives
+        && agent.outputs.start as usize + 1 >= network.driving_end(agent)
+}
+
+/// Whether the seller of a product is a project that is being built or run in; none where it ran at rest.
+#[inline(always)]
+fn newcomer<L: Lane>(plants: &Plants<L>, network: &Network, output: &Output) -> Option<L> {
+    let a = output.agent.at();
+    let project = network.agents[a].base_activity == 0.0 && !network.ventures.is_empty();
+    project.then(|| plants.adding[a])
 }
 
 /// What cover and unmet orders do to a log price, before γ.
@@ -82,16 +121,17 @@ fn pressure<L: Lane>(stock: L, target: L, asked: L, shipped: L) -> L {
 /// What an input is worth to its buyer: what its outputs earn less all other costs.
 ///
 /// ```text
-/// worth(i) = ((Σ p(j)·c(j)·(1 − σ₀(j)) − own − Σ over k ≠ i of paid(k)·m(k)·c(k)) / (m(i)·c(i)))⁺
+/// worth(i) = ((Σ b(j)·c(j)·(1 − σ₀(j)) − own − Σ over k ≠ i of paid(k)·m(k)·c(k)) / (m(i)·c(i)))⁺,   b = p + k_b·(w − p)⁺
 /// ```
-/// A final producer's is what a stopped line costs (fixed by the world).
+/// A final producer's is what a stopped line costs (fixed by the world). `b` is what the buyers of an output would bear: a
+/// maker who can pass a dearer input on does not hold its price down.
 #[inline(always)]
 pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, policy: &Policy<L>, network: &Network) {
     for agent in &network.agents[..network.facilities] {
         let mut margin = L::splat(-agent.own_cost_usd);
         for o in network.outputs_of(agent) {
             let output = &network.outputs[o];
-            let earned = policy.support.earned(o, outputs.price[o]);
+            let earned = policy.support.earned(o, outputs.bearable[o]);
             margin += earned * (output.per_activity * (1.0 - output.surplus_share));
         }
         for i in network.inputs_of(agent) {

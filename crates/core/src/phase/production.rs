@@ -36,12 +36,17 @@ pub fn produce<L: Lane>(
     now: Now<'_, L>,
 ) {
     let (network, behaviour) = (now.network, &now.future.behaviour);
+    owners_earn(plants, outputs, inputs, policy, network);
     for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
         let unit_cost = unit_cost(inputs, network, agent);
         agents.cost_ratio[a] = unit_cost * (1.0 / agents.reference_cost[a]);
         let asked = wanted_activity(outputs, behaviour, network, agent);
         let paid_cost = unit_cost - entry(&policy.support.credit, a) * agent.own_cost_usd;
         let earned = revenue(outputs, policy, network, agent) / paid_cost;
+        let earned = match network.ventures.get(a).and_then(|venture| venture.owner) {
+            Some(owner) => L::where_less(L::zero(), plants.installed[a], plants.owner_margin[owner], earned),
+            None => earned,
+        };
         super::idling::count(plants, a, earned);
         let willing = asked * margin_response(earned);
         let built = plants.installed[a] * plants.running[a];
@@ -66,6 +71,32 @@ pub fn produce<L: Lane>(
         let lost = owed * (1.0 / producer.patience_weeks);
         producers.lost[p] = lost;
         producers.backlog[p] = owed - lost;
+    }
+}
+
+/// Revenue over cash cost of an owner whose new plants supply each other: a mine is not stopped because its own plant
+/// pays it little.
+///
+/// ```text
+/// margin(owner) = Σ earned·installed / Σ cost·installed          over his plants that stand
+/// ```
+#[inline(always)]
+fn owners_earn<L: Lane>(
+    plants: &mut Plants<L>,
+    outputs: &Outputs<L>,
+    inputs: &Inputs<L>,
+    policy: &Policy<L>,
+    network: &Network,
+) {
+    for (place, members) in network.owners.iter().enumerate() {
+        let (mut earned, mut spent) = (L::zero(), L::splat(1e-300));
+        for a in members.iter().map(|a| a.at()) {
+            let agent = &network.agents[a];
+            let helped = entry(&policy.support.credit, a) * agent.own_cost_usd;
+            earned += revenue(outputs, policy, network, agent) * plants.installed[a];
+            spent += (unit_cost(inputs, network, agent) - helped) * plants.installed[a];
+        }
+        plants.owner_margin[place] = earned / spent;
     }
 }
 

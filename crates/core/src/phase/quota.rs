@@ -5,13 +5,10 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::Network;
-use crate::phase::licensing::refuse;
 use crate::phase::production::margin_response;
-use crate::plan::{Draw, Now, QuotaRule};
+use crate::plan::{Draw, Now, QuotaRule, Week};
 use crate::state::{Control, Inputs, Markets, Outputs, Pool, PoolGroup};
 
-/// The rent falls by at most this share a week: licence holders hold out.
-const RENT_DECAY: f64 = 0.05;
 /// Halvings of the interval in which the clearing rent is sought.
 const HALVINGS: usize = 40;
 
@@ -19,15 +16,18 @@ const HALVINGS: usize = 40;
 ///
 /// ```text
 /// a       = tonnes left / weeks left                          unused tonnes lapse at the end of the period
+/// leaked  = leak·unseen·ρ/(p + ρ)·wanted;   wanted ← wanted − leaked          ρ, p per gross tonne, of last week
 /// ρ*      = least ρ ≥ 0 with Σ wanted·((p + ρ)/p)^(−ε_ρ)·response(worth/(p + ρ)) ≤ a      over commodities
-/// ρ      ← ρ + s_ρ·(ρ* − ρ) where ρ* > ρ,   max(ρ*, 0.95·ρ) elsewhere
+/// ρ      ← ρ + s_ρ·(ρ* − ρ) where ρ* > ρ,   max(ρ*, (1 − δ_ρ)·ρ) elsewhere
 /// drawn   = wanted·((p + ρ)/p)^(−ε_ρ)·response(worth/(p + ρ))   at the rent of this week
 /// legal  ← drawn·min(1, a / Σ gross·drawn)
 /// delivered = (p + ρ·gross)·(1 + duty)
 /// ```
 /// The rent per gross tonne is the same for every commodity: on a cheap one it is a multiple of the price. It is paid to
 /// the licence holder and enters neither the posted price nor the cost anchor. Holders hold out: where the rent stands
-/// above the one that clears, part of the pool is not drawn.
+/// above the one that clears, part of the pool is not drawn. Smuggling pays by the share of the price that is
+/// rent: most for what is cheap at home. It takes trade from the pool, so it lowers the rent, and sells at the price that the
+/// rent makes.
 #[inline(always)]
 pub fn allow<L: Lane>(
     control: &mut Control<L>,
@@ -40,12 +40,13 @@ pub fn allow<L: Lane>(
     let (network, behaviour) = (now.network, &now.future.behaviour);
     let intensity = draw.intensity(now.week);
     let in_force = L::where_less(L::zero(), intensity, L::one(), L::zero());
-    refill(&mut control.pools[place_of_pool], rule, draw, in_force);
-    let asked = want(control, inputs, outputs, markets, network, rule, place_of_pool);
+    refill(&mut control.pools[place_of_pool], rule, draw, in_force, now.week);
+    let asked = smuggle(control, rule, place_of_pool, in_force);
+    want(control, inputs, outputs, markets, network, rule, place_of_pool);
     let pool = &mut control.pools[place_of_pool];
     let clearing = clearing_rent(pool, behaviour) * in_force;
     let rises = pool.rent + behaviour.rent_speed * (clearing - pool.rent);
-    let falls = clearing.max(pool.rent * (1.0 - RENT_DECAY));
+    let falls = clearing.max(pool.rent * (L::one() - behaviour.rent_decay));
     let rent = L::where_less(pool.rent, clearing, rises, falls) * in_force;
     pool.rent = rent;
     pool.asked = asked;
@@ -63,24 +64,48 @@ pub fn allow<L: Lane>(
             control.asked[place] -= wanted - drawn;
             inputs.ordered[network.links[link.at()].buyer.at()] -= wanted - drawn;
             control.legal[place] = drawn * share;
-            refuse(control, place, drawn - drawn * share);
+            control.stopped[place] += drawn - drawn * share;
             control.rent[place] = rent * group.gross;
         }
     }
 }
 
-/// The week's allowance; a new period starts with a full pool.
+/// The week's allowance; a new period starts with a full pool, and so does a new step of the schedule.
 #[inline(always)]
-fn refill<L: Lane>(pool: &mut Pool<L>, rule: &QuotaRule, draw: &Draw<L>, in_force: L) {
-    let weekly = (L::one() - draw.magnitude).positive() * rule.base_tonnes_per_week;
-    let over = L::where_less(pool.weeks_left, L::splat(0.5), L::one(), L::zero());
+fn refill<L: Lane>(pool: &mut Pool<L>, rule: &QuotaRule, draw: &Draw<L>, in_force: L, week: Week) {
+    let step = rule.step(week);
+    let weekly = match step {
+        Some((tonnes, _)) => L::splat(tonnes),
+        None => (L::one() - draw.magnitude).positive() * rule.base_tonnes_per_week,
+    };
+    let left = if step.is_some_and(|(_, starts)| starts) { L::zero() } else { pool.weeks_left };
+    let over = L::where_less(left, L::splat(0.5), L::one(), L::zero());
     let period = L::splat(rule.period_weeks);
     pool.left = L::where_less(L::zero(), over, weekly * period, pool.left) * in_force;
     pool.weeks_left = L::where_less(L::zero(), over, period, pool.weeks_left) * in_force;
     pool.allowance = pool.left / pool.weeks_left.max(L::one());
 }
 
-/// What each commodity's buyers want, pay and could pay; gives all that is wanted, gross tonnes.
+/// Takes what is smuggled out of what is wanted; gives all that was wanted, gross tonnes.
+#[inline(always)]
+fn smuggle<L: Lane>(control: &mut Control<L>, rule: &QuotaRule, pool: usize, in_force: L) -> L {
+    let mut asked = L::zero();
+    for (g, group) in rule.groups.iter().enumerate() {
+        let (rent, price) = (control.pools[pool].rent, control.pools[pool].groups[g].price);
+        let pays = rent / (price + rent).max(L::splat(1e-9)) * in_force;
+        for link in &group.links {
+            let place = control.place[link.at()] as usize;
+            let wanted = control.legal[place];
+            let leaked = control.leak[place] * control.unseen[place] * pays * wanted;
+            asked += wanted * group.gross;
+            control.leaked[place] += leaked;
+            control.legal[place] -= leaked;
+        }
+    }
+    asked
+}
+
+/// What each commodity's buyers want of the pool, pay and could pay.
 #[inline(always)]
 fn want<L: Lane>(
     control: &mut Control<L>,
@@ -90,9 +115,8 @@ fn want<L: Lane>(
     network: &Network,
     rule: &QuotaRule,
     pool: usize,
-) -> L {
+) {
     let tiny = L::splat(1e-300);
-    let mut asked = L::zero();
     for (g, group) in rule.groups.iter().enumerate() {
         let (mut wanted, mut paid, mut worth) = (L::zero(), L::zero(), L::zero());
         for link in &group.links {
@@ -108,9 +132,7 @@ fn want<L: Lane>(
         group_state.wanted = wanted * group.gross;
         group_state.price = (paid * per_tonne).max(L::splat(1e-9));
         group_state.worth = worth * per_tonne;
-        asked += group_state.wanted;
     }
-    asked
 }
 
 /// The least rent at which wanted orders fit the allowance.

@@ -5,6 +5,7 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Input, Link, Network};
+use crate::phase::production::margin_response;
 use crate::plan::{Now, SPIN_UP_WEEKS, Week};
 use crate::state::{Control, Inputs, Links, Markets, Outputs, Plants, Traders, UNCONTROLLED};
 
@@ -93,7 +94,11 @@ fn take_up_owed<L: Lane>(
     }
 }
 
-/// Adds up what may ship, by seller.
+/// Adds up what may ship, by seller, and what those bid who would still run at the price that is asked.
+///
+/// ```text
+/// bid = order·response(worth/p)          who could not run on the goods at their price does not hold it down
+/// ```
 #[inline(always)]
 fn collect<L: Lane>(
     outputs: &mut Outputs<L>,
@@ -104,6 +109,7 @@ fn collect<L: Lane>(
 ) {
     outputs.contract_orders.fill(L::zero());
     outputs.spot_orders.fill(L::zero());
+    outputs.bids.fill(L::zero());
     outputs.orders_by_worth.fill(L::zero());
     for (l, link) in network.links.iter().enumerate() {
         let order = links.order[l];
@@ -115,7 +121,10 @@ fn collect<L: Lane>(
         let o = link.seller.at();
         outputs.contract_orders[o] += contract;
         outputs.spot_orders[o] += order - contract;
-        outputs.orders_by_worth[o] += order * inputs.inverse_worth[link.buyer.at()];
+        let i = link.buyer.at();
+        let bid = order * margin_response(inputs.worth[i] / outputs.price[o]);
+        outputs.bids[o] += bid;
+        outputs.orders_by_worth[o] += bid * inputs.inverse_worth[i];
     }
 }
 
@@ -192,9 +201,9 @@ fn send<L: Lane>(
 /// A parcel on a controlled link.
 ///
 /// ```text
-/// cost = (contract·p̄ + spot·p·eᵘ + (contract + spot)·ρ·g)·(1 + duty)·(1 + tariff) + leaked·p·eᵘ·(1 + premium)
+/// cost = (contract·p̄ + spot·p·eᵘ + (contract + spot)·ρ·g)·(1 + duty)·(1 + tariff) + leaked·(p·eᵘ + ρ·g)·(1 + premium)
 /// ```
-/// Leaked goods pay no duty and no rent, but a premium; they spend the detour in a third country before they travel on.
+/// Leaked goods pay no duty, but a premium; a smuggler keeps what a licence would have cost; they spend the detour in a third country before they travel on.
 #[inline(always)]
 fn controlled<L: Lane>(
     outputs: &Outputs<L>,
@@ -213,7 +222,7 @@ fn controlled<L: Lane>(
     let dear = outputs.price[o] * markets.markup(control.market[place]);
     let by_the_rules = by_contract + by_spot;
     let goods = by_contract * outputs.slow_price[o] + by_spot * dear + by_the_rules * control.rent[place];
-    let leaks = leaked * dear * (L::one() + control.premium[place]);
+    let leaks = leaked * (dear + control.rent[place]) * (L::one() + control.premium[place]);
     let abroad = goods * (L::one() + control.export_duty[place]) + leaks;
     let cost = goods * control.duty(place) + leaks;
     let departs = by_the_rules + detour(control, place, leaked, week);

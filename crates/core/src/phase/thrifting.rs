@@ -35,7 +35,7 @@ pub fn adapt<L: Lane>(
         return;
     }
     for (place, rule) in network.thrifts.iter().enumerate() {
-        let wanted = wanted(inputs, policy, network, rule);
+        let wanted = wanted(inputs, policy, behaviour, network, rule);
         let review =
             |weeks: f64| (behaviour.thrifting_speed * (f64::from(REVIEW_WEEKS) / weeks)).min(L::one());
         let decided = designs.decided[place].towards(wanted, review(rule.delay_weeks.max(1.0)));
@@ -52,7 +52,13 @@ pub fn adapt<L: Lane>(
 
 /// What a new design would use, over use at rest.
 #[inline(always)]
-fn wanted<L: Lane>(inputs: &Inputs<L>, policy: &Policy<L>, network: &Network, rule: &ThriftRule) -> L {
+fn wanted<L: Lane>(
+    inputs: &Inputs<L>,
+    policy: &Policy<L>,
+    behaviour: &Behaviour<L>,
+    network: &Network,
+    rule: &ThriftRule,
+) -> L {
     let (mut asked, mut usual, mut out) = (L::zero(), 0.0, L::zero());
     for i in rule.inputs.iter().map(|i| i.at()) {
         let input = &network.inputs[i];
@@ -66,7 +72,7 @@ fn wanted<L: Lane>(inputs: &Inputs<L>, policy: &Policy<L>, network: &Network, ru
         dearer -= inputs.log_offer[i] - L::splat(network.inputs[i].reference_price).ln();
     }
     let noticed = dearer.beyond(L::splat(UNNOTICED));
-    let by_price = (-(noticed * rule.elasticity)).exp().min(L::one());
+    let by_price = (-(noticed * (behaviour.thrifting_strength * rule.elasticity))).exp().min(L::one());
     (by_price * (L::one() - out)).max(L::splat(rule.floor))
 }
 

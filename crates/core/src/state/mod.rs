@@ -65,13 +65,19 @@ pub struct Outputs<L> {
     pub price: Vec<L>,
     /// Slow average of the posted price: what a contract pays and what is expected.
     pub slow_price: Vec<L>,
+    /// The cost anchor, smoothed as the price is: what is expected is the price over it.
+    pub slow_anchor: Vec<L>,
+    /// What those who order it would bear at most, US dollars per tonne: their net-back looks through to final users.
+    pub bearable: Vec<L>,
     /// Orders under contract that may ship.
     pub contract_orders: Vec<L>,
     /// Spot orders that may ship.
     pub spot_orders: Vec<L>,
     /// Shipped to traders this week.
     pub speculation: Vec<L>,
-    /// Orders over what they are worth to their buyers.
+    /// Orders of those who would still run at the price that is asked.
+    pub bids: Vec<L>,
+    /// The same over what the goods are worth to them.
     pub orders_by_worth: Vec<L>,
     /// φ_c: share of contract orders that is filled.
     pub contract_fill: Vec<L>,

@@ -24,6 +24,8 @@ pub struct Plants<L> {
     pub running: Vec<L>,
     /// Revenue over cash cost of running it, smoothed over a quarter; support is in.
     pub margin: Vec<L>,
+    /// Revenue over cash cost this week of all plants of an owner that stand, by place in the network's owners.
+    pub owner_margin: Vec<L>,
     /// Weeks running in which that was below what its owner bears.
     pub losing: Vec<L>,
     /// Weeks for which it has stood idle.
@@ -97,6 +99,7 @@ impl<L: Lane> Plants<L> {
                 .iter()
                 .map(|agent| L::splat(margin_at_rest(network, agent)))
                 .collect(),
+            owner_margin: zeros(network.owners.len()),
             losing: zeros(n),
             idle: zeros(n),
             restart: zeros(n),

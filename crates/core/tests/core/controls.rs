@@ -112,7 +112,7 @@ fn a_licence_that_a_quota_keeps_from_shipping_is_not_used_up() {
     let network = two_mines(20.0, 2);
     let mut plan = plan(licence(0.0), 40);
     let groups = vec![QuotaGroup { links: vec![LinkId(0)], gross: 1.0 }];
-    let rule = QuotaRule { groups, base_tonnes_per_week: 80.0, period_weeks: 26.0 };
+    let rule = QuotaRule { groups, base_tonnes_per_week: 80.0, period_weeks: 26.0, steps: Vec::new() };
     plan.events.push(Event { effect: Effect::Quota(rule), draw: 1 });
     let future = future(vec![regime(1.0, 1.0), event(10.0, 60.0, 0.5)]);
     let mut state = State::<f64>::at_rest(&network, &plan, &future);
@@ -140,7 +140,7 @@ fn quota(cut: f64, weeks: u32) -> (Network, Plan, Future<f64>) {
         producer.patience_weeks = 1.0;
     }
     let groups = vec![QuotaGroup { links: vec![LinkId(0)], gross: 1.0 }];
-    let rule = QuotaRule { groups, base_tonnes_per_week: 80.0, period_weeks: 26.0 };
+    let rule = QuotaRule { groups, base_tonnes_per_week: 80.0, period_weeks: 26.0, steps: Vec::new() };
     let mut behaviour = behaviour();
     behaviour.rent_speed = 0.2;
     behaviour.rent_elasticity = 0.5;
@@ -172,6 +172,42 @@ fn a_quota_at_what_is_normal_costs_nothing_and_is_filled() {
         assert_eq!(state.control.pools[0].rent, 0.0, "week {week}");
     }
     assert!((state.control.pools[0].used - 80.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_schedule_starts_a_new_period_with_its_own_tonnage() {
+    let (network, mut plan, future) = quota(0.0, 60);
+    let Effect::Quota(rule) = &mut plan.events[0].effect else { panic!("no quota") };
+    rule.steps = vec![(20, 40.0), (30, 60.0)];
+    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    for week in 0..35 {
+        step(&mut state, &network, &plan, &future, week);
+        let pool = &state.control.pools[0];
+        match week {
+            19 => assert!((pool.allowance - 80.0).abs() < 1e-9),
+            // 26 weeks of 40 t are there, whatever was left of the period before
+            20 => assert_eq!((pool.allowance, pool.left + pool.used), (40.0, 26.0 * 40.0)),
+            30 => assert_eq!((pool.allowance, pool.weeks_left), (60.0, 25.0)),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn smuggling_takes_the_leakage_times_the_rents_share_of_the_price() {
+    let (network, plan, mut future) = quota(0.2, 400);
+    future.draws[0].leakage = 0.3;
+    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    for week in 0..plan.weeks {
+        step(&mut state, &network, &plan, &future, week);
+    }
+    // what clears: (80 − smuggled)·((p + ρ)/p)^(−½) = 64 with smuggled = 0.3·80·ρ/(p + ρ)
+    let (rent, price) = (state.control.pools[0].rent, state.outputs.price[0]);
+    let smuggled = 24.0 * rent / (price + rent);
+    assert!((state.control.leaked[0] - smuggled).abs() < 1e-3 * smuggled, "{}", state.control.leaked[0]);
+    let drawn = (80.0 - smuggled) * (price / (price + rent)).sqrt();
+    assert!((drawn / 64.0 - 1.0).abs() < 1e-3, "{drawn}");
+    assert!(rent < 1000.0 * (1.0 / 0.64 - 1.0));
 }
 
 #[test]

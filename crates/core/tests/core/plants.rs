@@ -3,7 +3,7 @@
 use crate::small::{ban, future, two_mines};
 use chokepoint_core::id::{AgentId, OutputId, RegionId};
 use chokepoint_core::lanes::{Eight, Lane, exp, ln};
-use chokepoint_core::network::{Cohort, Collector, Network, Status, Venture};
+use chokepoint_core::network::{Cohort, Collector, Fringe, Network, Status, Venture};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::{Entry, Ledger};
 use chokepoint_core::plan::{
@@ -23,6 +23,9 @@ fn venture(status: Status) -> Venture {
         required_return: 0.1,
         life_years: 20.0,
         restart_usd: 100.0,
+        restart_share: 1.0,
+        chain: None,
+        owner: None,
     }
 }
 
@@ -96,6 +99,75 @@ fn an_open_project_is_built_when_its_margin_earns_the_annuity_of_its_capital() {
         let state = run_to(&network, &calm(SPIN_UP_WEEKS + 40), &works(30.0, 1.0), SPIN_UP_WEEKS + 40);
         assert_eq!(state.plants.adding[1] + state.plants.installed[1] > 0.0, built, "{capex}");
     }
+}
+
+/// The mine at home has all orders; the one abroad is a project that leaves 10,400 US dollars a year for a tonne a week.
+fn alone_at_home(capex: f64) -> Network {
+    let mut network = world(Status::Open(SPIN_UP_WEEKS));
+    network.ventures[1].capex_usd = capex;
+    (network.agents[0].base_activity, network.agents[0].capacity) = (100.0, 110.0);
+    network.outputs[0].base_orders = 100.0;
+    (network.outputs[1].base_orders, network.agents[1].base_activity) = (0.0, 0.0);
+    (network.links[0].base_share, network.links[0].base_flow) = (1.0, 100.0);
+    (network.links[1].base_share, network.links[1].base_flow) = (0.0, 0.0);
+    network
+}
+
+#[test]
+fn projects_of_one_owner_are_built_when_what_they_earn_together_pays() {
+    // the mine at home is made a member that earns 20,000 a year for a tonne a week more, or less, than its capital asks
+    let annuity = 0.1 / (1.0 - exp(-20.0 * ln(1.1)));
+    let short = 100.0 / annuity;
+    for (other, built) in [(0.0, true), (2.0 * 52.0 * 200.0 / annuity, false)] {
+        let mut network = alone_at_home(52.0 * 200.0 / annuity + short);
+        network.ventures[0].capex_usd = other;
+        network.chains = vec![vec![AgentId(0), AgentId(1)]];
+        network.ventures[0].chain = Some(0);
+        network.ventures[1].chain = Some(0);
+        let state = run_to(&network, &calm(SPIN_UP_WEEKS + 40), &works(30.0, 1.0), SPIN_UP_WEEKS + 40);
+        assert_eq!(state.plants.adding[1] + state.plants.installed[1] > 0.0, built, "{other}");
+    }
+}
+
+#[test]
+fn a_project_that_is_run_in_makes_what_stands_of_it_and_asks_what_its_buyers_pay_others() {
+    let mut network = alone_at_home(1.0);
+    network.ventures[1].status = Status::Committed;
+    let (future, plan) = (works(20.0, 1.0), calm(SPIN_UP_WEEKS + 60));
+    let state = run_to(&network, &plan, &future, SPIN_UP_WEEKS + 26);
+    let half = 0.5 * network.agents[1].capacity;
+    assert!((state.outputs.expected_orders[1] - (half + network.agents[1].capacity / 10.0)).abs() < 1e-9);
+    assert!(state.agents.activity[1] > 0.9 * half, "{}", state.agents.activity[1]);
+    assert_eq!(state.outputs.price[1], state.plants.price_asked[1]);
+}
+
+#[test]
+fn a_fringe_doubles_when_its_price_has_long_been_four_times_as_high_at_an_elasticity_of_a_half() {
+    let mut network = world(Status::Running);
+    network.fringes = vec![Fringe { agent: AgentId(1), elasticity: 0.5, most: 3.0 }];
+    let (future, plan) = (works(20.0, 1.0), calm(40));
+    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    for (slow_price, open) in [(4000.0, 2.0), (1000.0, 1.0), (250.0, 0.5), (1e6, 3.0)] {
+        state.outputs.slow_price[1] = slow_price;
+        state.policy.availability.fill(1.0);
+        chokepoint_core::phase::fringe::enter(&mut state.policy, &state.outputs, &network);
+        assert!((state.policy.availability[1] - open).abs() < 1e-12, "{slow_price}");
+        assert_eq!(state.policy.availability[0], 1.0);
+    }
+}
+
+#[test]
+fn if_all_stand_idle_what_they_ask_says_that_one_should_start_again() {
+    let network = world(Status::Running);
+    let (future, plan) = (works(20.0, 1.0), calm(SPIN_UP_WEEKS + 60));
+    let mut state = run_to(&network, &plan, &future, SPIN_UP_WEEKS + 13);
+    state.plants.running.fill(0.0);
+    state.outputs.price.fill(5_000.0);
+    for w in SPIN_UP_WEEKS + 13..SPIN_UP_WEEKS + 26 {
+        week::step(&mut state, &network, &plan, &future, w);
+    }
+    assert!(state.plants.cost_asked[0] > 3_000.0, "{}", state.plants.cost_asked[0]);
+    assert!(state.plants.restart.iter().all(|weeks| *weeks > 0.0), "{:?}", state.plants.restart);
 }
 
 #[test]

@@ -33,6 +33,7 @@ pub(crate) fn behaviour<L: Lane>() -> Behaviour<L> {
             "trader_load_weeks" => 13.0,
             "trader_unload_weeks" => 36.0,
             "rent_speed" => 0.015,
+            "rent_decay" => 0.05,
             "qualification_trigger" => 0.7,
             "outlook_speed" | "expansion_step" => 0.25,
             "idling_weeks" | "restart_weeks" => 26.0,
@@ -43,6 +44,8 @@ pub(crate) fn behaviour<L: Lane>() -> Behaviour<L> {
             | "downstream_cover"
             | "upstream_cover"
             | "thrifting_speed"
+            | "pass_through"
+            | "thrifting_strength"
             | "qualification_speed" => 1.0,
             other => panic!("no value for {other}"),
         })

@@ -4,6 +4,7 @@
 
 mod closed_forms;
 mod directions;
+mod history;
 mod laws;
 mod long_run;
 mod patterns;

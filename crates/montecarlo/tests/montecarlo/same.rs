@@ -134,6 +134,12 @@ pub(crate) fn reversed(network: &Network, plan: &Plan) -> (Network, Plan, Vec<us
     for (old, venture) in network.ventures.iter().enumerate() {
         new.ventures[place[old]] = *venture;
     }
+    for member in new.chains.iter_mut().chain(&mut new.owners).flatten() {
+        *member = place[member.at()].into();
+    }
+    for fringe in &mut new.fringes {
+        fringe.agent = place[fringe.agent.at()].into();
+    }
     for collector in &mut new.collectors {
         collector.agent = place[collector.agent.at()].into();
         for (producer, _) in collector.cohorts.iter_mut().flat_map(|c| &mut c.sources) {

@@ -15,7 +15,7 @@ use chokepoint_core::network::{Agent, Commodity, Input, Network, Ordering, Outpu
 
 const WEEKS: f64 = 52.0;
 /// A stopped line's inputs are worth at most this many times their reference price.
-const MOST_WORTH: f64 = 60.0;
+const MOST_WORTH: f64 = 100.0;
 
 /// Balances the tables and builds the network; problems point at `place` (the world file).
 pub fn assemble(
@@ -57,6 +57,7 @@ pub fn assemble(
     builder.set_costs(place, problems);
     let Builder { mut network, agents, .. } = builder;
     network.collectors = ventures::collectors(draft, &network);
+    network.fringes = ventures::fringes(draft);
     ventures::set_outlooks(draft, &mut network);
     let works = ventures::add_ventures(draft, calendar, &mut network);
     crate::design::add_thrifts(draft, &mut network);

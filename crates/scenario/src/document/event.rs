@@ -118,9 +118,24 @@ pub struct QuotaDocument<'a> {
     /// Gross tonnage; missing: what is normal less the magnitude.
     #[serde(borrow)]
     pub tonnes: Option<Leaf<'a>>,
+    /// Later allowances, by date.
+    #[serde(borrow, default)]
+    pub steps: Vec<Leaf<'a>>,
     /// Commodities that take more or less than their own tonnes from the pool.
     #[serde(borrow, default)]
     pub gross: Vec<Leaf<'a>>,
+}
+
+/// A later allowance of a quota.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepDocument<'a> {
+    /// First day; a new period starts.
+    #[serde(borrow)]
+    pub from: Leaf<'a>,
+    /// Gross tonnage.
+    #[serde(borrow)]
+    pub tonnes: Leaf<'a>,
 }
 
 /// What a tonne of a commodity takes from a quota.

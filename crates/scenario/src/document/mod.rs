@@ -1,10 +1,12 @@
 //! The files as they are written: worlds, scenarios and strategies in RON. Resolving them is elsewhere.
 
 mod event;
+mod history;
 mod strategy;
 mod world;
 
 pub use event::*;
+pub use history::*;
 pub use strategy::*;
 pub use world::*;
 
@@ -146,6 +148,7 @@ pub fn known_fields(record: &str) -> Vec<&'static str> {
         "licence" => ask::<LicenceDocument<'_>>(PROBE),
         "refused" => ask::<RefusedDocument<'_>>(PROBE),
         "quota" => ask::<QuotaDocument<'_>>(PROBE),
+        "step" => ask::<StepDocument<'_>>(PROBE),
         "gross" => ask::<GrossDocument<'_>>(PROBE),
         "Buffer" => ask::<BufferDocument<'_>>(PROBE),
         "Stockpile" => ask::<StockpileDocument<'_>>(PROBE),

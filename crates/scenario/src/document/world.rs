@@ -43,6 +43,9 @@ pub struct WorldDocument<'a> {
     /// Origins that are followed through the chain.
     #[serde(borrow, default)]
     pub origins: Vec<Leaf<'a>>,
+    /// Fitted parameters that are drawn in place of their priors.
+    #[serde(borrow)]
+    pub posterior: Option<Leaf<'a>>,
 }
 
 /// A reporting region.
@@ -161,4 +164,6 @@ pub struct TablesDocument {
     pub returns: Vec<String>,
     #[serde(default)]
     pub collectors: Vec<String>,
+    #[serde(default)]
+    pub fringe: Vec<String>,
 }

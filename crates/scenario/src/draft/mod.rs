@@ -8,7 +8,7 @@ mod things;
 mod thrifts;
 mod ventures;
 
-pub use ventures::{ClassRow, CollectorRow, GrowthRow, Progress, ProjectRow, ReturnRow};
+pub use ventures::{ClassRow, CollectorRow, FringeRow, GrowthRow, Progress, ProjectRow, ReturnRow};
 
 use crate::problem::Problems;
 use crate::table::Table;
@@ -179,6 +179,8 @@ pub struct Draft {
     pub returns: Vec<ReturnRow>,
     /// Who collects goods at the end of their life; their facilities are the last plants, in the same order.
     pub collectors: Vec<CollectorRow>,
+    /// Small plants that come and go with their price.
+    pub fringes: Vec<FringeRow>,
     /// How buyers order.
     pub ordering: Ordering,
     /// Stages of whose outputs traders hold stocks.
@@ -231,7 +233,7 @@ pub struct ThriftRow {
 pub type Tables = BTreeMap<&'static str, Vec<Table>>;
 
 /// Columns that each table needs.
-pub const COLUMNS: [(&str, &[&str]); 22] = [
+pub const COLUMNS: [(&str, &[&str]); 23] = [
     ("elements", &["id", "name", "metal_per_oxide"]),
     ("countries", &["country", "name", "region", "area"]),
     ("commodities", &["id", "name", "stage", "unit", "reference_price_usd_kg"]),
@@ -331,6 +333,7 @@ pub const COLUMNS: [(&str, &[&str]); 22] = [
             "output_cover_weeks",
         ],
     ),
+    ("fringe", &["facility", "elasticity", "most"]),
     ("returns", &["sector", "life_years", "compartments", "history_growth_pct_y"]),
     (
         "collectors",
@@ -382,6 +385,7 @@ impl Draft {
         draft.read_classes(of("investment"), problems);
         draft.read_projects(of("projects"), problems);
         draft.read_returns(of("returns"), of("collectors"), problems);
+        draft.read_fringes(of("fringe"), problems);
         draft
     }
 

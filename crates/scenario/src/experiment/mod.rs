@@ -179,6 +179,51 @@ impl Experiment {
         self.world.calendar()
     }
 
+    /// Names of everything that is drawn once a replicate: parameters of the world, numbers of events and measures.
+    pub fn uncertain_names(&self) -> Vec<&str> {
+        let parameters = self.world.parameters.keys().map(String::as_str);
+        let numbers = self.timings.iter().flat_map(|t| {
+            [&t.ramp, &t.duration, &t.recovery, &t.magnitude, &t.leakage, &t.leakage_ramp, &t.leakage_premium]
+        });
+        parameters.chain(numbers.map(|u| u.name.as_str())).collect()
+    }
+
+    /// Sets a number that is drawn once a replicate, in place of what was fitted or its prior.
+    pub fn fix(&mut self, name: &str, value: f64) {
+        if let Some(posterior) = &mut self.world.posterior {
+            posterior.forget(name);
+        }
+        if let Some(parameter) = self.world.parameters.get_mut(name) {
+            parameter.distribution = Distribution::Fixed(value);
+        }
+        for t in &mut self.timings {
+            let numbers = [
+                &mut t.ramp,
+                &mut t.duration,
+                &mut t.recovery,
+                &mut t.magnitude,
+                &mut t.leakage,
+                &mut t.leakage_ramp,
+                &mut t.leakage_premium,
+            ];
+            for number in numbers.into_iter().filter(|number| number.name == name) {
+                number.distribution = Distribution::Fixed(value);
+            }
+        }
+    }
+
+    /// Prior of a number that is drawn once a replicate.
+    pub fn prior(&self, name: &str) -> Option<Distribution> {
+        let number = |t: &Timing| {
+            [&t.ramp, &t.duration, &t.recovery, &t.magnitude, &t.leakage, &t.leakage_ramp, &t.leakage_premium]
+                .into_iter()
+                .find(|u| u.name == name)
+                .map(|u| u.distribution)
+        };
+        let parameter = self.world.parameters.get(name).map(|p| p.distribution);
+        parameter.or_else(|| self.timings.iter().find_map(number))
+    }
+
     /// First day of the first shock.
     pub fn shock_date(&self) -> Date {
         self.calendar().date(self.scope.shock)
@@ -236,7 +281,10 @@ fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
         check_events_without_world(&document, &source, problems);
         return None;
     }
-    let world = load::world(&path, &overrides.tables, problems)?;
+    let mut world = load::world(&path, &overrides.tables, problems)?;
+    if let Some(posterior) = &mut world.posterior {
+        overrides.names().for_each(|name| posterior.forget(name));
+    }
     let mut files = vec![Arc::clone(&source)];
     files.extend(world.files.iter().cloned());
     let mut resolver = Resolver::new(&world, overrides);

@@ -3,12 +3,13 @@
 use super::select::Names;
 use super::{MOST_WEEKS, PathTiming, RegimeTiming, Resolver, Uncertain};
 use crate::document::{
-    EventDocument, EventKind, GrossDocument, LicenceDocument, QuotaDocument, RefusedDocument,
+    EventDocument, EventKind, GrossDocument, LicenceDocument, QuotaDocument, RefusedDocument, StepDocument,
 };
 use crate::leaf::{Leaf, Measure};
 use crate::load;
 use crate::problem::{Code, Problems, Source};
 use chokepoint_core::chance::Distribution;
+use chokepoint_core::plan::Week;
 use chokepoint_core::state::QUEUE_WEEKS;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -130,6 +131,8 @@ pub(super) struct Quota {
     pub(super) period_weeks: f64,
     /// Gross tonnes a week.
     pub(super) tonnes: Option<Distribution>,
+    /// Later allowances: first week, gross tonnes a week.
+    pub(super) steps: Vec<(Week, f64)>,
     /// Gross tonnes by commodity, where it is not one.
     pub(super) gross: Vec<(usize, f64)>,
 }
@@ -229,11 +232,46 @@ impl Resolver<'_> {
                 gross.push((*commodity, tonnes.central()));
             }
         }
+        let steps = self.steps(&document.steps, event, source, problems);
         Some(Quota {
             period_weeks: period?.central().round(),
             tonnes: tonnes.map_or(Some(None), |t| t.map(Some))?,
+            steps,
             gross,
         })
+    }
+
+    /// The later allowances of a quota, each after the one before.
+    fn steps(
+        &self,
+        leaves: &[Leaf<'_>],
+        event: &EventDocument<'_>,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Vec<(Week, f64)> {
+        let mut last =
+            event.start.read::<String>(source, &mut Problems::default()).and_then(|d| d.parse().ok());
+        let mut steps = Vec::new();
+        for leaf in leaves {
+            let Some(step) = leaf.read::<StepDocument<'_>>(source, problems) else { continue };
+            let tonnes = step.tonnes.quantity(Measure::Flow, (0.0, 1e9), source, problems);
+            let date = load::date(step.from, source, problems)
+                .and_then(|date| self.within_calendar(date, step.from, source, problems));
+            let Some(date) = date else { continue };
+            if last.is_some_and(|last: Date| date <= last) {
+                problems.error(
+                    Code::BadDate,
+                    &step.from.place(source),
+                    format!("this allowance starts on {date}, not after the one before it"),
+                    "out of order".to_owned(),
+                    "write the steps in the order of their dates, all after the event's `start`".to_owned(),
+                );
+            }
+            last = Some(date);
+            let week = self.world.calendar().moment(date).round() as Week;
+            steps.extend(tonnes.map(|t| (week, t.central())));
+        }
+        steps
     }
 
     /// Moment of an announcement and the rise that it makes expect; `Some(None)` if there is none.

@@ -53,6 +53,14 @@ impl Overrides {
         overrides
     }
 
+    /// Names of the parameters and numbers that are replaced.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let parameters = self.tables.0.iter().filter_map(|(cell, _, _)| {
+            cell.strip_prefix("parameters.").and_then(|rest| rest.split('.').next())
+        });
+        parameters.chain(self.numbers.iter().map(|(name, ..)| name.as_str()))
+    }
+
     pub(super) fn apply(&mut self, name: &str, distribution: Distribution) -> Distribution {
         for (overridden, value, _, used) in &mut self.numbers {
             if overridden == name {

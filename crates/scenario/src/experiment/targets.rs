@@ -216,6 +216,7 @@ impl Resolver<'_> {
             groups: groups.into_iter().map(|(_, group)| group).collect(),
             base_tonnes_per_week: base,
             period_weeks: quota.period_weeks,
+            steps: quota.steps.clone(),
         })
     }
 

@@ -1,0 +1,24 @@
+//! Phase 1, third part: small plants that nobody registers come and go with their price.
+//!
+//! In words and with its notation: docs/model.md#fringe.
+
+use crate::lanes::Lane;
+use crate::network::Network;
+use crate::state::{Outputs, Policy};
+
+/// What is open of each fringe this week.
+///
+/// ```text
+/// avail(a) ← avail(a)·min(most, (p̄/p₀)^ε)
+/// ```
+/// `p̄` is the slow price of what the fringe sells: it opens when a price has been high for a while, not on one good week.
+#[inline(always)]
+pub fn enter<L: Lane>(policy: &mut Policy<L>, outputs: &Outputs<L>, network: &Network) {
+    for fringe in &network.fringes {
+        let a = fringe.agent.at();
+        let o = network.agents[a].outputs.start as usize;
+        let dearer = (outputs.slow_price[o] * (1.0 / network.outputs[o].reference_price)).ln();
+        let open = (dearer * fringe.elasticity).exp().min(L::splat(fringe.most));
+        policy.availability[a] = policy.availability[a] * open;
+    }
+}

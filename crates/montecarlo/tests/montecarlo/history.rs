@@ -1,0 +1,150 @@
+//! The crisis of 2010: how its numbers are taken, how the fit works, and that the posterior is what runs draw.
+
+use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_montecarlo::history::fit::{self, Effort};
+use chokepoint_montecarlo::history::posterior;
+use chokepoint_montecarlo::history::record::{Record, Recorder};
+use chokepoint_montecarlo::history::score::Card;
+use chokepoint_montecarlo::history::value;
+use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::history::{self, History, Statistic};
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+fn crisis() -> (History, Experiment) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/histories/quota-2010.ron");
+    let (history, experiment, warnings) = history::load(&path, None).unwrap();
+    assert!(!warnings.fatal());
+    (history, experiment)
+}
+
+/// A record in which every series is `of(week)`.
+fn record(recorder: &Recorder<'_>, of: impl Fn(u32) -> f32) -> Record {
+    let width = recorder.scope.series.len();
+    let weeks = recorder.scope.from..recorder.plan.weeks;
+    let values = weeks.flat_map(|week| std::iter::repeat_n(of(week), width)).collect();
+    Record { values, plants: vec![(f32::INFINITY, f32::INFINITY); recorder.experiment.network.facilities] }
+}
+
+#[test]
+fn statistics_of_a_price_that_climbs_for_a_year_and_falls_twice_as_fast() {
+    let (history, experiment) = crisis();
+    let recorder = Recorder::new(&experiment, &history, |_| true, true);
+    // index 1 until week 130, then up by 0.1 a week to 6.2 in week 182, then down by 0.2 a week to 1
+    let price = |week: u32| match week {
+        ..130 => 1.0,
+        130..=182 => 1.0 + 0.1 * (week - 130) as f32,
+        _ => (6.2 - 0.2 * (week - 182) as f32).max(1.0),
+    };
+    let record = record(&recorder, price);
+    let of = |statistic: Statistic| value(&statistic, &recorder, &record);
+    let close = |one: f64, other: f64| assert!((one - other).abs() < 1e-5, "{one} instead of {other}");
+    let oxide = crate::shipped::commodity(&experiment, "oxide-dy");
+    close(of(Statistic::Multiple { basket: vec![(oxide, 1.0)], from: 120..121, to: 180..183 }), 6.1);
+    close(of(Statistic::MonthsToPeak { prices: vec![oxide, oxide], within: 130..250 }), 12.0);
+    // 3.1 is reached 16 weeks after the peak
+    close(of(Statistic::MonthsToHalf { prices: vec![oxide], within: 130..250 }), 16.0 / (52.0 / 12.0));
+    // within a window that ends before, it has not halved: the time to the end
+    close(of(Statistic::MonthsToHalf { prices: vec![oxide], within: 130..190 }), 8.0 / (52.0 / 12.0));
+    close(of(Statistic::Gap { price: oxide, over: 120..121, home_factor: 1.25 }), 0.8);
+    close(of(Statistic::QuotaExports { over: 110..120, tonnes: 20.0 }), -50.0);
+    close(of(Statistic::QuotaImports { region: 3, from: 120..130, to: 180..183 }), 510.0);
+}
+
+#[test]
+fn an_entrant_fails_if_all_its_plants_were_built_and_one_stands_idle_in_time() {
+    let (history, experiment) = crisis();
+    let recorder = Recorder::new(&experiment, &history, |_| true, false);
+    let mut record = record(&recorder, |_| 1.0);
+    let statistic = Statistic::Fails { plants: vec![2, 3], by: 300 };
+    let failed = |record: &Record| value(&statistic, &recorder, record);
+    assert_eq!(failed(&record), 0.0);
+    record.plants[2] = (200.0, f32::INFINITY);
+    record.plants[3] = (210.0, 280.0);
+    assert_eq!(failed(&record), 1.0);
+    record.plants[3] = (210.0, 301.0);
+    assert_eq!(failed(&record), 0.0);
+    record.plants[3] = (f32::INFINITY, 280.0);
+    assert_eq!(failed(&record), 0.0);
+}
+
+#[test]
+fn a_distance_is_one_at_the_tolerance_in_logs_for_multiples() {
+    let (history, _) = crisis();
+    let target = |id: &str| history.targets.iter().find(|t| t.id == id).unwrap();
+    let close = |one: f64, other: f64| assert!((one - other).abs() < 1e-12, "{one} instead of {other}");
+    close(fit::distance(target("multiple-dy"), 0.25, 8.5 * 1.25), 1.0);
+    close(fit::distance(target("multiple-dy"), 0.25, 8.5 / 1.25), 1.0);
+    close(fit::distance(target("half-life-dy"), 2.0, 4.0), 1.5);
+    assert_eq!(fit::distance(target("half-life-dy"), 2.0, 1e9), 10.0);
+}
+
+#[test]
+fn only_targets_of_the_role_fit_are_fitted_and_twelve_are_kept_for_the_score() {
+    let (history, _) = crisis();
+    let fitted: Vec<&str> =
+        history.targets.iter().filter(|t| t.fit.is_some()).map(|t| t.id.as_str()).collect();
+    let allowed = [
+        "multiple-dy",
+        "multiple-ce",
+        "months-to-peak-quota",
+        "half-life-ce",
+        "half-life-dy",
+        "exports-china",
+    ];
+    assert_eq!(fitted, allowed);
+    let scored = history.targets.iter().filter(|t| t.fit.is_none());
+    assert_eq!(scored.filter(|t| !matches!(t.statistic, Statistic::Fails { .. })).count(), 12);
+}
+
+#[test]
+fn a_small_fit_comes_nearer_in_every_round_and_is_the_same_twice() {
+    let (history, mut experiment) = crisis();
+    experiment.world.posterior = None;
+    let effort = Effort { candidates: 64, kept: 16, rounds: 2, steps: 1, seed: 3 };
+    let fit = || fit::fit(&experiment, &history, effort, &|_| {}, &AtomicBool::new(false)).unwrap();
+    let (one, other) = (fit(), fit());
+    assert_eq!(posterior::table(&one), posterior::table(&other));
+    assert_eq!(one.kept.len(), 16);
+    assert!(one.rounds.windows(2).all(|w| w[1].tolerance <= w[0].tolerance), "{:?}", one.rounds);
+    let worst = one.kept.last().unwrap().distance;
+    let median = one.first.iter().filter(|t| t.distance <= worst).count();
+    assert!(median <= 16, "{median} draws from the prior are as near as the sets kept");
+}
+
+#[test]
+fn a_replicate_takes_one_set_of_the_posterior_whole_and_the_central_future_the_first() {
+    let (_, experiment) = crisis();
+    let posterior = experiment.world.posterior.as_ref().expect("the world names its posterior");
+    let (theta, gamma) =
+        (posterior.place("expectation_weight").unwrap(), posterior.place("price_response").unwrap());
+    let leak = posterior.place("quota-2010/quota/leakage").unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    for replicate in 0..40 {
+        let future = futures::<f64>(&experiment, 1, replicate, Uncertainty::FULL);
+        let set = posterior.sets.iter().position(|set| {
+            set[theta] == future.behaviour.expectation_weight
+                && set[gamma] == future.behaviour.price_response
+                && set[leak] == future.draws.iter().map(|d| d.leakage).fold(0.0, f64::max)
+        });
+        seen.insert(set.expect("no set holds these numbers together"));
+    }
+    assert!(seen.len() > 20, "{} sets in 40 replicates", seen.len());
+    let central = futures::<f64>(&experiment, 1, 7, Uncertainty::CENTRAL);
+    assert_eq!(central.behaviour.expectation_weight, posterior.sets[0][theta]);
+}
+
+#[test]
+fn the_posterior_holds_about_half_of_what_was_never_fitted_and_beats_naive_forecasts_on_most() {
+    let (history, experiment) = crisis();
+    let recorder = Recorder::new(&experiment, &history, |_| true, false);
+    let records = recorder.run(1, Uncertainty::FULL, 64, &|_| {}, &AtomicBool::new(false)).unwrap();
+    let card = Card::new(&history, &recorder, &records, 1);
+    let inside = card.tests().filter(|s| s.inside).count();
+    assert!(inside >= LEAST_INSIDE, "{inside} of 12 inside: {:#?}", card.scores);
+    let ahead = card.tests().filter(|s| s.beats_both()).count();
+    assert!(ahead > 6, "nearer than both naive forecasts in {ahead} of 12");
+}
+
+/// Numbers of twelve that lie inside with 64 futures; docs/validation.md has the whole card.
+const LEAST_INSIDE: usize = 5;

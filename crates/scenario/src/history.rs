@@ -1,0 +1,477 @@
+//! A crisis of the past: what is on record of it, resolved against the scenario that tells its events.
+
+use crate::document::{
+    EvidenceDocument, HistoryDocument, NaiveDocument, RoleDocument, StatisticDocument, TargetOfHistory,
+    VariantDocument,
+};
+use crate::experiment::{self, Experiment, Request, ids};
+use crate::leaf::{Leaf, Measure};
+use crate::load;
+use crate::problem::{Code, Problems, Source};
+use crate::table::Table;
+use chokepoint_core::plan::Week;
+use jiff::civil::Date;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A crisis of the past.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub name: String,
+    /// The story.
+    pub story: String,
+    /// Id of the arm of the experiment that is held against the record.
+    pub arm: String,
+    /// What the naive forecast by elasticity takes: share kept, elasticity.
+    pub naive: (f64, f64),
+    /// Names of the numbers that a calibration fits.
+    pub fitted: Vec<String>,
+    /// The model with a mechanism taken out.
+    pub variants: Vec<Variant>,
+    /// What is on record.
+    pub targets: Vec<Target>,
+    /// Observed prices.
+    pub prices: Vec<Observation>,
+    /// Files that were read beside those of the experiment.
+    pub files: Vec<Arc<Source>>,
+}
+
+/// The model with a mechanism taken out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Id.
+    pub id: String,
+    /// What is taken out.
+    pub name: String,
+    /// Numbers that are set.
+    pub set: Vec<(String, f64)>,
+}
+
+/// One number on record.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Id.
+    pub id: String,
+    /// In words.
+    pub name: String,
+    /// Whether a calibration may use it; what counts as a distance of one.
+    pub fit: Option<f64>,
+    /// How it is taken.
+    pub statistic: Statistic,
+    /// What is on record.
+    pub observed: f64,
+    /// Publication and year.
+    pub source: String,
+    /// Grade.
+    pub grade: &'static str,
+}
+
+/// How a number is taken.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Statistic {
+    /// Mean outside price of a basket (commodity, weight) in the second window over that in the first.
+    Multiple {
+        /// Commodities with weights.
+        basket: Vec<(usize, f64)>,
+        /// First window.
+        from: Range<Week>,
+        /// Second window.
+        to: Range<Week>,
+    },
+    /// Months from the start of the window to the highest outside price, mean over commodities.
+    MonthsToPeak {
+        /// Commodities.
+        prices: Vec<usize>,
+        /// Window.
+        within: Range<Week>,
+    },
+    /// Months from the highest outside price in the window until it has halved; to its end if it did not.
+    MonthsToHalf {
+        /// Commodities.
+        prices: Vec<usize>,
+        /// Window.
+        within: Range<Week>,
+    },
+    /// Outside over home price as recorded.
+    Gap {
+        /// Commodity.
+        price: usize,
+        /// Window.
+        over: Range<Week>,
+        /// Factor on the home price.
+        home_factor: f64,
+    },
+    /// Per cent by which what was shipped under the quota in the window differs from a tonnage.
+    QuotaExports {
+        /// Window.
+        over: Range<Week>,
+        /// Gross tonnes for the window.
+        tonnes: f64,
+    },
+    /// Per cent by which what a region got under the quota changed.
+    QuotaImports {
+        /// Region.
+        region: usize,
+        /// First window.
+        from: Range<Week>,
+        /// Second window.
+        to: Range<Week>,
+    },
+    /// Output of a stage in some regions in the second window over that in the first.
+    Output {
+        /// Stage.
+        stage: usize,
+        /// Regions.
+        regions: Vec<usize>,
+        /// First window.
+        from: Range<Week>,
+        /// Second window.
+        to: Range<Week>,
+    },
+    /// One if all plants were built and one of them stood idle by a week.
+    Fails {
+        /// Places of the plants among the agents.
+        plants: Vec<usize>,
+        /// Week.
+        by: Week,
+    },
+}
+
+impl Statistic {
+    /// Unit as printed.
+    pub fn unit(&self) -> &'static str {
+        match self {
+            Self::Multiple { .. } | Self::Gap { .. } | Self::Output { .. } => "x",
+            Self::MonthsToPeak { .. } | Self::MonthsToHalf { .. } => "months",
+            Self::QuotaExports { .. } | Self::QuotaImports { .. } => "%",
+            Self::Fails { .. } => "probability",
+        }
+    }
+
+    /// Whether distances are taken in logs: of ratios.
+    pub fn is_ratio(&self) -> bool {
+        self.unit() == "x"
+    }
+
+    /// First week (exclusive) by which everything that it needs has happened.
+    pub fn until(&self) -> Week {
+        match self {
+            Self::Multiple { to, .. } | Self::QuotaImports { to, .. } | Self::Output { to, .. } => to.end,
+            Self::MonthsToPeak { within, .. } | Self::MonthsToHalf { within, .. } => within.end,
+            Self::Gap { over, .. } | Self::QuotaExports { over, .. } => over.end,
+            Self::Fails { by, .. } => by + 1,
+        }
+    }
+}
+
+/// An observed price.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    /// Commodity.
+    pub commodity: usize,
+    /// Whether it was paid outside the home region.
+    pub outside: bool,
+    /// Weeks that it is the mean of.
+    pub weeks: Range<Week>,
+    /// US dollars per kilogram, without value-added tax.
+    pub usd_per_kg: f64,
+    /// Publication.
+    pub source: String,
+}
+
+/// Reads a history and the experiment that it is about.
+pub fn load(path: &Path, overrides: Option<PathBuf>) -> Result<(History, Experiment, Problems), Problems> {
+    let mut problems = Problems::default();
+    match resolve(path, overrides, &mut problems) {
+        Some((history, experiment)) if !problems.fatal() => Ok((history, experiment, problems)),
+        _ => Err(problems),
+    }
+}
+
+fn resolve(
+    path: &Path,
+    overrides: Option<PathBuf>,
+    problems: &mut Problems,
+) -> Option<(History, Experiment)> {
+    let source = load::source(path, problems)?;
+    let document: HistoryDocument<'_> = crate::document::parse(&source, problems)?;
+    let scenario = document.scenario.string(&source, problems)?;
+    let strategy = document.strategy.and_then(|leaf| leaf.string(&source, problems));
+    let library = path.parent()?.parent()?;
+    let file = library.join(format!("{scenario}.ron"));
+    if !file.is_file() {
+        let known = ids(library);
+        let place = document.scenario.place(&source);
+        problems.unknown(&place, "scenario", &scenario, known.iter().map(String::as_str));
+        return None;
+    }
+    let request = Request {
+        scenario: file,
+        strategies: Some(strategy.iter().cloned().collect()),
+        all_strategies: false,
+        overrides,
+    };
+    let experiment = match experiment::load(&request) {
+        Ok((experiment, warnings)) => {
+            problems.0.extend(warnings.0);
+            experiment
+        }
+        Err(found) => {
+            problems.0.extend(found.0);
+            return None;
+        }
+    };
+    let reader = Reader { experiment: &experiment, source: &source };
+    let id = document.id.string(&source, problems);
+    let name = document.name.string(&source, problems);
+    let story = document.story.string(&source, problems);
+    let naive = reader.naive(document.naive, problems);
+    let fitted = document.fitted.iter().filter_map(|leaf| reader.fitted(*leaf, problems)).collect();
+    let targets = document.targets.iter().filter_map(|leaf| reader.target(*leaf, problems)).collect();
+    let variants = document.variants.iter().filter_map(|leaf| reader.variant(*leaf, problems)).collect();
+    let (prices, table) = reader.prices(document.prices, path, problems)?;
+    let history = History {
+        id: id?,
+        name: name?,
+        story: story?,
+        arm: strategy.unwrap_or_else(|| "none".to_owned()),
+        naive: naive?,
+        fitted,
+        variants,
+        targets,
+        prices,
+        files: vec![Arc::clone(&source), table],
+    };
+    Some((history, experiment))
+}
+
+struct Reader<'a> {
+    experiment: &'a Experiment,
+    source: &'a Arc<Source>,
+}
+
+impl Reader<'_> {
+    fn naive(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<(f64, f64)> {
+        let document = leaf.read::<NaiveDocument<'_>>(self.source, problems)?;
+        let kept = document.kept.quantity(Measure::Share, (0.01, 1.0), self.source, problems)?;
+        Some((kept.central(), document.elasticity.max(0.01)))
+    }
+
+    fn fitted(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<String> {
+        let name = leaf.string(self.source, problems)?;
+        let known = self.experiment.uncertain_names();
+        if known.contains(&name.as_str()) {
+            return Some(name);
+        }
+        problems.unknown(&leaf.place(self.source), "uncertain number", &name, known);
+        None
+    }
+
+    fn variant(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<Variant> {
+        let document = leaf.read::<VariantDocument<'_>>(self.source, problems)?;
+        let id = document.id.string(self.source, problems);
+        let name = document.name.string(self.source, problems);
+        let set: Vec<(String, f64)> = document
+            .set
+            .iter()
+            .filter_map(|(leaf, value)| self.fitted(*leaf, problems).map(|name| (name, *value)))
+            .collect();
+        Some(Variant { id: id?, name: name?, set })
+    }
+
+    fn find<'n>(
+        &self,
+        leaf: Leaf<'_>,
+        kind: &str,
+        names: impl Iterator<Item = &'n str> + Clone,
+        problems: &mut Problems,
+    ) -> Option<usize> {
+        let name = leaf.string(self.source, problems)?;
+        let found = names.clone().position(|n| n == name);
+        if found.is_none() {
+            problems.unknown(&leaf.place(self.source), kind, &name, names);
+        }
+        found
+    }
+
+    fn commodity(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<usize> {
+        let names = self.experiment.world.commodities.iter().map(|c| c.id.as_str());
+        self.find(leaf, "commodity", names, problems)
+    }
+
+    fn region(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<usize> {
+        let names = self.experiment.world.regions.iter().map(|r| r.id.as_str());
+        self.find(leaf, "region", names, problems)
+    }
+
+    fn day(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<Week> {
+        let date = load::date(leaf, self.source, problems)?;
+        Some(self.week(date))
+    }
+
+    fn week(&self, date: Date) -> Week {
+        self.experiment.calendar().moment(date).max(0.0) as Week
+    }
+
+    fn days(&self, days: (Leaf<'_>, Leaf<'_>), problems: &mut Problems) -> Option<Range<Week>> {
+        let (from, last) = (self.day(days.0, problems), self.day(days.1, problems));
+        let (from, end) = (from?, last? + 1);
+        let recorded = self.experiment.scope.from..self.experiment.arms[0].plan.weeks;
+        if from >= end || from < recorded.start || end > recorded.end {
+            let calendar = self.experiment.calendar();
+            problems.error(
+                Code::BadDate,
+                &days.0.place(self.source),
+                "this window is empty or outside what the scenario simulates".to_owned(),
+                "from here".to_owned(),
+                format!(
+                    "give first and last day, from {} to {}",
+                    calendar.date(recorded.start),
+                    calendar.date(recorded.end)
+                ),
+            );
+            return None;
+        }
+        Some(from..end)
+    }
+
+    fn target(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<Target> {
+        let document = leaf.read::<TargetOfHistory<'_>>(self.source, problems)?;
+        let id = document.id.string(self.source, problems);
+        let name = document.name.string(self.source, problems);
+        let evidence = document.evidence.read::<EvidenceDocument>(self.source, problems);
+        let statistic = document
+            .statistic
+            .read::<StatisticDocument<'_>>(self.source, problems)
+            .and_then(|s| self.statistic(&s, problems));
+        let fit = match (document.role, document.tolerance) {
+            (RoleDocument::Score, _) => None,
+            (RoleDocument::Fit, Some(tolerance)) => Some(tolerance.max(1e-6)),
+            (RoleDocument::Fit, None) => {
+                problems.error(
+                    Code::MissingField,
+                    &leaf.place(self.source),
+                    "a target that is fitted needs a `tolerance`".to_owned(),
+                    "no tolerance".to_owned(),
+                    "add `tolerance: …,`: the distance that counts as one in the fit".to_owned(),
+                );
+                return None;
+            }
+        };
+        let (evidence, statistic) = (evidence?, statistic?);
+        Some(Target {
+            id: id?,
+            name: name?,
+            fit,
+            statistic,
+            observed: document.observed,
+            source: evidence.source,
+            grade: evidence.grade.name(),
+        })
+    }
+
+    fn statistic(&self, document: &StatisticDocument<'_>, problems: &mut Problems) -> Option<Statistic> {
+        Some(match document {
+            StatisticDocument::Multiple(d) => {
+                let basket: Option<Vec<(usize, f64)>> = d
+                    .basket
+                    .iter()
+                    .map(|(leaf, weight)| self.commodity(*leaf, problems).map(|c| (c, *weight)))
+                    .collect();
+                let (from, to) = (self.days(d.from, problems), self.days(d.to, problems));
+                Statistic::Multiple { basket: basket?, from: from?, to: to? }
+            }
+            StatisticDocument::MonthsToPeak(d) | StatisticDocument::MonthsToHalf(d) => {
+                let prices: Option<Vec<usize>> =
+                    d.prices.iter().map(|leaf| self.commodity(*leaf, problems)).collect();
+                let (prices, within) = (prices, self.days(d.within, problems)?);
+                match document {
+                    StatisticDocument::MonthsToPeak(_) => Statistic::MonthsToPeak { prices: prices?, within },
+                    _ => Statistic::MonthsToHalf { prices: prices?, within },
+                }
+            }
+            StatisticDocument::Gap(d) => {
+                let (price, over) = (self.commodity(d.price, problems), self.days(d.over, problems));
+                Statistic::Gap { price: price?, over: over?, home_factor: d.home_factor }
+            }
+            StatisticDocument::QuotaExports(d) => {
+                let over = self.days(d.over, problems);
+                let flow = d.tonnes.quantity(Measure::Flow, (1e-6, 1e9), self.source, problems);
+                let over = over?;
+                Statistic::QuotaExports { tonnes: flow?.central() * over.len() as f64, over }
+            }
+            StatisticDocument::QuotaImports(d) => {
+                let region = self.region(d.region, problems);
+                let (from, to) = (self.days(d.from, problems), self.days(d.to, problems));
+                Statistic::QuotaImports { region: region?, from: from?, to: to? }
+            }
+            StatisticDocument::Output(d) => {
+                let stages = self.experiment.world.stages.iter().map(|s| s.id.as_str());
+                let stage = self.find(d.stage, "stage", stages, problems);
+                let regions: Option<Vec<usize>> =
+                    d.regions.iter().map(|leaf| self.region(*leaf, problems)).collect();
+                let (from, to) = (self.days(d.from, problems), self.days(d.to, problems));
+                Statistic::Output { stage: stage?, regions: regions?, from: from?, to: to? }
+            }
+            StatisticDocument::Fails(d) => {
+                let facilities = self.experiment.network.facilities;
+                let agents = self.experiment.agents[..facilities].iter().map(|a| a.id.as_str());
+                let plants: Option<Vec<usize>> = d
+                    .plants
+                    .iter()
+                    .map(|leaf| self.find(*leaf, "facility", agents.clone(), problems))
+                    .collect();
+                Statistic::Fails { plants: plants?, by: self.day(d.by, problems)? }
+            }
+        })
+    }
+
+    /// The table of observed prices.
+    fn prices(
+        &self,
+        leaf: Leaf<'_>,
+        path: &Path,
+        problems: &mut Problems,
+    ) -> Option<(Vec<Observation>, Arc<Source>)> {
+        let file = leaf.string(self.source, problems)?;
+        let columns = ["from", "until", "commodity", "market", "usd_kg", "source", "grade"];
+        let table = Table::read(&path.with_file_name(file), &columns, problems)?;
+        let commodities =
+            crate::draft::index(self.experiment.world.commodities.iter().map(|c| c.id.as_str()));
+        let mut found = Vec::new();
+        for row in table.records() {
+            let commodity = row.lookup("commodity", "commodity", &commodities, problems);
+            let usd = row.number("usd_kg", (1e-6, 1e9), problems);
+            let mut day = |column: &str| {
+                let parsed = row.text(column).parse::<Date>().ok();
+                if parsed.is_none() {
+                    problems.error(
+                        Code::BadDate,
+                        &row.place(column),
+                        format!("`{}` is not a date", row.text(column)),
+                        "no such day".to_owned(),
+                        "write year-month-day, for example 2011-08-31".to_owned(),
+                    );
+                }
+                parsed.map(|date| self.week(date))
+            };
+            let (from, until) = (day("from"), day("until"));
+            if let (Some(commodity), Some(usd_per_kg), Some(from), Some(until)) =
+                (commodity, usd, from, until)
+            {
+                found.push(Observation {
+                    commodity,
+                    outside: row.text("market") == "outside",
+                    weeks: from..until.max(from) + 1,
+                    usd_per_kg,
+                    source: row.text("source").to_owned(),
+                });
+            }
+        }
+        Some((found, Arc::clone(&table.source)))
+    }
+}
