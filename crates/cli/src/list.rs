@@ -83,20 +83,31 @@ fn scenarios(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
     rows
 }
 
+/// Every strategy, read in a scenario of the world that it is written for.
 fn strategies(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
-    let request = Request { scenario: library.join("calm.ron"), all_strategies: true, ..Request::default() };
-    match experiment::load(&request) {
-        Ok((experiment, _)) => experiment
-            .arms
-            .into_iter()
-            .filter_map(|arm| arm.strategy)
-            .map(|s| vec![s.id, format!("{} pays", s.payer.name()), s.date.to_string(), s.name])
-            .collect(),
-        Err(found) => {
-            problems.0.extend(found.0);
-            Vec::new()
+    let folder = library.join("strategies");
+    let hosts: std::collections::BTreeSet<_> = experiment::ids(&folder)
+        .into_iter()
+        .map(|id| experiment::host(library, &folder.join(format!("{id}.ron"))))
+        .collect();
+    let mut rows = Vec::new();
+    for scenario in hosts {
+        let request = Request { scenario, all_strategies: true, ..Request::default() };
+        match experiment::load(&request) {
+            Ok((experiment, _)) => rows.extend(
+                experiment
+                    .arms
+                    .into_iter()
+                    .filter(|arm| !arm.id.starts_with(experiment::CALM_WITH))
+                    .filter_map(|arm| arm.strategy)
+                    .map(|s| vec![s.id, format!("{} pays", s.payer.name()), s.date.to_string(), s.name]),
+            ),
+            Err(found) => problems.0.extend(found.0),
         }
     }
+    rows.sort();
+    rows.dedup();
+    rows
 }
 
 fn parameters(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {

@@ -48,7 +48,8 @@ fn check(file: &Path, quiet: bool) -> Problems {
     let request = if first.starts_with("Strategy") {
         let stem = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         let folder = load::library(file).unwrap_or_default();
-        Request { scenario: folder.join("calm.ron"), strategies: Some(vec![stem]), ..Request::default() }
+        let scenario = experiment::host(&folder, file);
+        Request { scenario, strategies: Some(vec![stem]), ..Request::default() }
     } else {
         Request { scenario: file.to_owned(), ..Request::default() }
     };

@@ -337,6 +337,28 @@ fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
     Some(resolver.finish(scenario, strategies, horizon?.central(), files))
 }
 
+/// A scenario of a library that happens in the world that a strategy is written for: what the strategy is checked in.
+/// Strategies that name no world are checked in `calm`.
+pub fn host(library: &Path, strategy: &Path) -> PathBuf {
+    let mut unread = Problems::default();
+    let world = load::source(strategy, &mut unread).and_then(|source| {
+        let document: StrategyDocument<'_> = crate::document::parse(&source, &mut unread)?;
+        document.world?.string(&source, &mut unread)
+    });
+    let happens_there = |scenario: &PathBuf| {
+        let mut unread = Problems::default();
+        let there = load::source(scenario, &mut unread).and_then(|source| {
+            let document: ScenarioDocument<'_> = crate::document::parse(&source, &mut unread)?;
+            document.world.string(&source, &mut unread)
+        });
+        there.is_some() && there == world
+    };
+    let scenarios = ids(library).into_iter().map(|id| library.join(format!("{id}.ron")));
+    let calm = library.join("calm.ron");
+    let mut candidates = std::iter::once(calm.clone()).chain(scenarios);
+    if world.is_some() { candidates.find(happens_there).unwrap_or(calm) } else { calm }
+}
+
 /// Ids of the RON files in a folder, sorted.
 pub fn ids(folder: &Path) -> Vec<String> {
     let mut found: Vec<String> = std::fs::read_dir(folder)
