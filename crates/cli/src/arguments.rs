@@ -1,5 +1,7 @@
 //! What may be written on the command line.
 
+use chokepoint_montecarlo::future::Uncertainty;
+use chokepoint_montecarlo::runner::Settings;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -37,7 +39,7 @@ pub(crate) enum Command {
     },
     /// Check files and print every problem at once; for a world, also how its balance closed.
     Validate {
-        /// Scenarios, strategies or worlds.
+        /// Scenarios, strategies, worlds or histories.
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
@@ -68,6 +70,8 @@ pub(crate) enum Kind {
     Scenarios,
     /// Strategies.
     Strategies,
+    /// Crises of the past that the model is held against.
+    Histories,
     /// Uncertain parameters of the worlds.
     Parameters,
     /// Charts that a run draws.
@@ -87,12 +91,47 @@ pub(crate) enum Tier {
 }
 
 impl Tier {
-    pub(crate) fn replicates(self) -> u32 {
+    fn replicates(self) -> u32 {
         match self {
             Self::Preview => 32,
             Self::Standard => 256,
             Self::Brief => 1000,
             Self::Publish => 4000,
+        }
+    }
+}
+
+/// Seed and threads.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Chance {
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads (default: all processors). Results do not depend on it.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// How many replicates.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Amount {
+    /// How many replicates.
+    #[arg(long, value_enum, default_value = "standard")]
+    tier: Tier,
+    /// How many replicates, exactly (overrides the tier).
+    #[arg(long, value_parser = clap::value_parser!(u32).range(2..=50_000))]
+    replicates: Option<u32>,
+    #[command(flatten)]
+    pub(crate) chance: Chance,
+}
+
+impl Amount {
+    /// What a Monte Carlo is told.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            replicates: self.replicates.unwrap_or(self.tier.replicates()),
+            seed: self.chance.seed,
+            uncertainty: Uncertainty::FULL,
         }
     }
 }
@@ -107,18 +146,8 @@ pub(crate) struct RunOptions {
     /// Strategies by id, separated by commas; `all` or `none`. Default: those that the scenario lists.
     #[arg(long, value_delimiter = ',')]
     pub(crate) strategies: Vec<String>,
-    /// How many replicates.
-    #[arg(long, value_enum, default_value = "standard")]
-    pub(crate) tier: Tier,
-    /// How many replicates, exactly (overrides the tier).
-    #[arg(long, value_parser = clap::value_parser!(u32).range(2..=50_000))]
-    pub(crate) replicates: Option<u32>,
-    /// Seed of all chance.
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
-    /// Threads (default: all processors). Results do not depend on it.
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) threads: Option<u16>,
+    #[command(flatten)]
+    pub(crate) amount: Amount,
     /// CSV file that overrides parameters: parameter,value,unit,low,high,source,note.
     #[arg(long = "override", value_name = "FILE.csv")]
     pub(crate) overrides: Option<PathBuf>,
@@ -138,18 +167,8 @@ pub(crate) struct BacktestOptions {
     /// History: its id, the year in it, or a file.
     #[arg(default_value = "2010")]
     pub(crate) history: String,
-    /// How many replicates.
-    #[arg(long, value_enum, default_value = "standard")]
-    pub(crate) tier: Tier,
-    /// How many replicates, exactly (overrides the tier).
-    #[arg(long, value_parser = clap::value_parser!(u32).range(2..=50_000))]
-    pub(crate) replicates: Option<u32>,
-    /// Seed of all chance.
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
-    /// Threads (default: all processors). Results do not depend on it.
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) threads: Option<u16>,
+    #[command(flatten)]
+    pub(crate) amount: Amount,
     /// Also run the model with each mechanism taken out that the history lists.
     #[arg(long)]
     pub(crate) variants: bool,
@@ -169,31 +188,30 @@ pub(crate) struct BacktestOptions {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  chokepoint calibrate 2010\n  chokepoint calibrate 2010 --candidates 512 --kept 64 --rounds 3 --out /tmp/fit"
+    after_help = "Examples:\n  chokepoint calibrate 2010 --force\n  chokepoint calibrate 2010 --candidates 512 --kept 64 --rounds 3 --out /tmp/fit"
 )]
 pub(crate) struct CalibrateOptions {
     /// History: its id, the year in it, or a file.
     #[arg(default_value = "2010")]
     pub(crate) history: String,
     /// Draws from the priors, of which the nearest are kept.
-    #[arg(long, default_value_t = 8192, value_parser = clap::value_parser!(u32).range(16..=1_000_000))]
+    #[arg(long, default_value_t = 4096, value_parser = clap::value_parser!(u32).range(16..=1_000_000))]
     pub(crate) candidates: u32,
     /// Sets that are kept.
-    #[arg(long, default_value_t = 512, value_parser = clap::value_parser!(u32).range(8..=100_000))]
+    #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u32).range(8..=100_000))]
     pub(crate) kept: u32,
     /// Most rounds after the first.
-    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=1000))]
+    #[arg(long, default_value_t = 18, value_parser = clap::value_parser!(u32).range(0..=1000))]
     pub(crate) rounds: u32,
     /// Steps by which a copied set is moved in a round.
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100))]
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub(crate) steps: u32,
-    /// Seed of all chance.
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
-    /// Threads (default: all processors). Results do not depend on it.
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) threads: Option<u16>,
-    /// Folder for the fitted sets. Default: the folder `posteriors` beside the one of the history.
+    #[command(flatten)]
+    pub(crate) chance: Chance,
+    /// Folder for the fitted sets. Default: `posteriors` of the library, where runs find them.
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
+    /// Replace fitted sets that are there.
+    #[arg(long)]
+    pub(crate) force: bool,
 }

@@ -3,14 +3,16 @@
 use crate::arguments::BacktestOptions;
 use crate::calibrate::find;
 use crate::failure::{self, Failure};
+use crate::written::Written;
 use crate::{manifest, run, terminal};
 use chokepoint_charts::figure::Credit;
-use chokepoint_montecarlo::future::Uncertainty;
-use chokepoint_montecarlo::history::record::{Record, Recorder};
+use chokepoint_montecarlo::history::prices;
+use chokepoint_montecarlo::history::record::Recorder;
 use chokepoint_montecarlo::history::score::{Card, INFORMATIVE, Score};
 use chokepoint_montecarlo::results::Folder;
+use chokepoint_montecarlo::runner::Settings;
 use chokepoint_scenario::experiment::Experiment;
-use chokepoint_scenario::history::{self, History};
+use chokepoint_scenario::history::{self, History, Variant};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -23,41 +25,40 @@ pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Re
         terminal::err(&failure::render(&warnings));
     }
     if options.prior {
-        experiment.world.posterior = None;
+        experiment.drop_posterior();
     }
+    experiment.files.extend(history.files.iter().cloned());
     let out = options
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from("output").join(format!("backtest-{}", history.id)));
-    let folder = Folder::open(&out, options.force)?;
-    let replicates = options.replicates.unwrap_or(options.tier.replicates());
+    let mut written = Written::new(Folder::open(&out, options.force)?);
+    let settings = options.amount.settings();
     let stop = run::interrupt();
-    let pool = run::pool(options.threads)?;
+    let pool = run::pool(options.amount.chance.threads)?;
     let recorder = Recorder::new(&experiment, &history, |_| true, true);
-    let bar = run::progress(replicates, quiet || json);
+    let bar = run::progress(settings.replicates, quiet || json);
     let report = |n: u32| bar.inc(u64::from(n));
-    let records =
-        pool.install(|| recorder.run(options.seed, Uncertainty::FULL, replicates, &report, &stop))?;
+    let records = pool.install(|| recorder.run(settings, |record| record, &report, &stop))?;
     bar.finish_and_clear();
-    let card = Card::new(&history, &recorder, &records, options.seed);
-    folder.write("scorecard.csv", card.csv().as_bytes())?;
-    folder.write("scorecard.json", to_json(&card).as_bytes())?;
-    folder.write("prices.csv", prices(&history, &recorder, &records).as_bytes())?;
-    let variants = if options.variants {
-        let replicates = replicates.min(MOST_OF_A_VARIANT);
-        variants(&history, &experiment, (options.seed, replicates), &pool, &stop)?
-    } else {
-        Vec::new()
-    };
+    let card = Card::new(&history, &recorder, &records, settings.seed);
+    let variants =
+        if options.variants { variants(&history, &experiment, settings, &pool, &stop)? } else { Vec::new() };
+    written.put("scorecard.csv", card.csv().as_bytes())?;
+    written.put("scorecard.json", to_json(&card).as_bytes())?;
+    let prices = prices::table(&history, &recorder, &records)
+        .map_err(|e| Failure::Machine(format!("cannot write the table of prices: {e}")))?;
+    written.put("prices.csv", &prices)?;
     if options.variants {
-        folder.write("variants.csv", variants_csv(&card, &variants).as_bytes())?;
+        written.put("variants.csv", variants_csv(&card, &variants).as_bytes())?;
     }
-    let credit = credit(&history, &experiment, &card);
+    let inputs = manifest::inputs(&experiment, options.overrides.as_deref());
+    let credit = credit(&history, &experiment, &inputs, settings);
     let figure = chokepoint_charts::backtest::draw(&history, &recorder, &records, &card, &credit)?;
-    folder.write(&format!("charts/{}.svg", figure.name), figure.svg.as_bytes())?;
-    folder.write(&format!("charts/{}.png", figure.name), &figure.png)?;
-    folder.write(&format!("charts/{}.csv", figure.name), figure.csv.as_bytes())?;
-    folder.write(&format!("charts/{}.json", figure.name), figure.json.as_bytes())?;
+    written.figure(&figure)?;
+    let Written { folder, files } = written;
+    let manifest = manifest::manifest(&experiment, settings, &inputs, &files, &warnings);
+    folder.write("manifest.json", manifest.as_bytes())?;
     let place = folder.finish()?;
     if json {
         terminal::out(&to_json(&card));
@@ -75,20 +76,21 @@ pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Re
 const MOST_OF_A_VARIANT: u32 = 128;
 
 /// The score card of the model with each mechanism taken out.
-fn variants(
-    history: &History,
+fn variants<'h>(
+    history: &'h History,
     experiment: &Experiment,
-    (seed, replicates): (u64, u32),
+    settings: Settings,
     pool: &rayon::ThreadPool,
     stop: &AtomicBool,
-) -> Result<Vec<(String, Card)>, Failure> {
+) -> Result<Vec<(&'h Variant, Card)>, Failure> {
+    let settings = Settings { replicates: settings.replicates.min(MOST_OF_A_VARIANT), ..settings };
     let mut cards = Vec::new();
     for variant in &history.variants {
         let mut changed = experiment.clone();
         variant.set.iter().for_each(|(name, value)| changed.fix(name, *value));
         let recorder = Recorder::new(&changed, history, |_| true, false);
-        let records = pool.install(|| recorder.run(seed, Uncertainty::FULL, replicates, &|_| {}, stop))?;
-        cards.push((variant.name.clone(), Card::new(history, &recorder, &records, seed)));
+        let records = pool.install(|| recorder.run(settings, |record| record, &|_| {}, stop))?;
+        cards.push((variant, Card::new(history, &recorder, &records, settings.seed)));
     }
     Ok(cards)
 }
@@ -99,14 +101,14 @@ fn lost<'c>(whole: &'c Card, variant: &Card) -> Vec<&'c str> {
     pairs.filter(|(with, without)| with.inside && !without.inside).map(|(s, _)| s.id.as_str()).collect()
 }
 
-fn variants_csv(card: &Card, variants: &[(String, Card)]) -> String {
+fn variants_csv(card: &Card, variants: &[(&Variant, Card)]) -> String {
     let mut text = String::from("variant,target,observed,p5,p50,p95,inside,inside_in_the_whole_model\n");
-    for (name, variant) in variants {
+    for (taken, variant) in variants {
         for (with, s) in card.scores.iter().zip(&variant.scores) {
             let _ = writeln!(
                 text,
-                "{name},{},{},{:.4},{:.4},{:.4},{},{}",
-                s.id, s.observed, s.p5, s.p50, s.p95, s.inside, with.inside
+                "{},{},{},{:.4},{:.4},{:.4},{},{}",
+                taken.id, s.id, s.observed, s.p5, s.p50, s.p95, s.inside, with.inside
             );
         }
     }
@@ -114,44 +116,22 @@ fn variants_csv(card: &Card, variants: &[(String, Card)]) -> String {
 }
 
 /// What each mechanism is needed for.
-fn without(card: &Card, variants: &[(String, Card)]) -> String {
+fn without(card: &Card, variants: &[(&Variant, Card)]) -> String {
     if variants.is_empty() {
         return String::new();
     }
     let mut text = String::from("\nWithout a mechanism, nothing else changed: numbers that are lost\n");
-    for (name, variant) in variants {
+    for (taken, variant) in variants {
         let lost = lost(card, variant);
         let told = if lost.is_empty() { "none".to_owned() } else { lost.join(", ") };
         let held = variant.scores.iter().filter(|s| s.inside).count();
-        let _ = writeln!(text, "  {name:<30} holds {held:>2}; loses {told}");
+        let _ = writeln!(text, "  {:<30} holds {held:>2}; loses {told}", taken.name);
     }
     text
 }
 
 fn to_json(card: &Card) -> String {
     serde_json::to_string_pretty(card).map(|s| s + "\n").unwrap_or_default()
-}
-
-/// Observed prices beside the modelled band in the same weeks.
-fn prices(history: &History, recorder: &Recorder<'_>, records: &[Record]) -> String {
-    let calendar = recorder.experiment.calendar();
-    let mut text = String::from("from,until,commodity,market,unit,observed,p5,p50,p95,source\n");
-    for seen in &history.prices {
-        let modelled: Vec<f64> =
-            records.iter().map(|r| recorder.price(r, seen.commodity, seen.outside, &seen.weeks)).collect();
-        let (p5, p50, p95) = chokepoint_montecarlo::pairing::spread(&modelled);
-        let _ = writeln!(
-            text,
-            "{},{},{},{},USD/kg,{},{p5:.2},{p50:.2},{p95:.2},\"{}\"",
-            calendar.date(seen.weeks.start),
-            calendar.date(seen.weeks.end - 1),
-            recorder.experiment.world.commodities[seen.commodity].id,
-            if seen.outside { "outside" } else { "home" },
-            seen.usd_per_kg,
-            seen.source.replace('"', "'"),
-        );
-    }
-    text
 }
 
 /// The score card in words and numbers.
@@ -222,18 +202,20 @@ fn line(s: &Score) -> String {
 }
 
 /// What stands under the figures.
-fn credit(history: &History, experiment: &Experiment, card: &Card) -> Credit {
-    let mut text = format!("{} {} {}", env!("CARGO_PKG_VERSION"), card.seed, card.replicates);
-    for source in experiment.files.iter().chain(&history.files) {
-        text.push_str(&manifest::digest(source.text.as_bytes()));
-    }
-    let digest = manifest::digest(text.as_bytes())[..16].to_owned();
+fn credit(
+    history: &History,
+    experiment: &Experiment,
+    inputs: &[serde_json::Value],
+    settings: Settings,
+) -> Credit {
+    let arms: Vec<String> = experiment.arms.iter().map(|a| a.id.clone()).collect();
+    let digest = manifest::run_digest(inputs, settings, &arms);
     let source = format!(
         "Source: chokepoint {}, back-test {}, world {}, {} runs, run {digest}. Observed prices: see the table beside the figure.",
         env!("CARGO_PKG_VERSION"),
         history.id,
         experiment.world.id,
-        card.replicates,
+        settings.replicates,
     );
     Credit { source, digest }
 }

@@ -2,17 +2,15 @@
 
 use crate::arguments::CalibrateOptions;
 use crate::failure::{self, Failure};
+use crate::list::library;
 use crate::{manifest, run, terminal};
 use chokepoint_montecarlo::history::fit::{self, Effort, Fit};
 use chokepoint_montecarlo::history::posterior::{self, Provenance};
-use chokepoint_montecarlo::results;
+use chokepoint_montecarlo::results::{self, ResultsError};
 use chokepoint_scenario::experiment::{Experiment, ids};
 use chokepoint_scenario::history::{self, History};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-
-/// Where histories are, from the folder in which the program is called.
-const HISTORIES: &str = "scenarios/histories";
 
 pub(crate) fn calibrate(options: &CalibrateOptions, json: bool, quiet: bool) -> Result<(), Failure> {
     let path = find(&options.history)?;
@@ -21,18 +19,26 @@ pub(crate) fn calibrate(options: &CalibrateOptions, json: bool, quiet: bool) -> 
         terminal::err(&failure::render(&warnings));
     }
     // what is fitted starts from the priors, whatever was fitted before
-    experiment.world.posterior = None;
+    experiment.drop_posterior();
     let effort = Effort {
         candidates: options.candidates,
         kept: options.kept.min(options.candidates),
         rounds: options.rounds,
         steps: options.steps,
-        seed: options.seed,
+        seed: options.chance.seed,
     };
-    let out = options.out.clone().unwrap_or_else(|| beside(&path));
+    let out = match &options.out {
+        Some(out) => out.clone(),
+        None => library()?.join("posteriors"),
+    };
+    let (table, words) = (out.join(format!("{}.csv", history.id)), out.join(format!("{}.ron", history.id)));
+    if table.exists() && !options.force {
+        return Err(ResultsError::Exists(table).into());
+    }
     let stop = run::interrupt();
-    let pool = run::pool(options.threads)?;
-    let most = effort.candidates + effort.rounds * effort.steps * effort.kept.div_ceil(2);
+    let pool = run::pool(options.chance.threads)?;
+    let moved = effort.rounds.saturating_mul(effort.steps).saturating_mul(effort.kept.div_ceil(2));
+    let most = effort.candidates.saturating_add(moved);
     let bar = run::progress(most, quiet || json);
     let fit = pool.install(|| fit::fit(&experiment, &history, effort, &|n| bar.inc(u64::from(n)), &stop))?;
     bar.finish_and_clear();
@@ -40,8 +46,8 @@ pub(crate) fn calibrate(options: &CalibrateOptions, json: bool, quiet: bool) -> 
     let provenance = Provenance::new(&fit, &history, effort, env!("CARGO_PKG_VERSION"), inputs);
     let text =
         provenance.text().map_err(|e| Failure::Machine(format!("cannot write the provenance: {e}")))?;
-    results::replace(&out.join(format!("{}.csv", history.id)), posterior::table(&fit).as_bytes())?;
-    results::replace(&out.join(format!("{}.ron", history.id)), text.as_bytes())?;
+    results::replace(&table, posterior::table(&fit).as_bytes())?;
+    results::replace(&words, text.as_bytes())?;
     if json {
         terminal::out(&(serde_json::to_string_pretty(&provenance).unwrap_or_default() + "\n"));
     } else {
@@ -59,27 +65,18 @@ pub(crate) fn find(name: &str) -> Result<PathBuf, Failure> {
     if file.is_file() {
         return Ok(file.to_owned());
     }
-    let known = ids(Path::new(HISTORIES));
+    let folder = library()?.join("histories");
+    let known = ids(&folder);
     let found = known.iter().find(|id| *id == name || id.ends_with(&format!("-{name}")));
-    found.map(|id| Path::new(HISTORIES).join(format!("{id}.ron"))).ok_or_else(|| {
-        Failure::Usage(format!("no history `{name}` in {HISTORIES}; there is: {}", known.join(", ")))
+    found.map(|id| folder.join(format!("{id}.ron"))).ok_or_else(|| {
+        Failure::Usage(format!("there is no history `{name}`; there is: {}", known.join(", ")))
     })
-}
-
-/// The folder of posteriors that belongs to a history file.
-fn beside(history: &Path) -> PathBuf {
-    history.parent().and_then(Path::parent).unwrap_or(Path::new(".")).join("posteriors")
 }
 
 /// Names and digests of everything that was read but the fitted sets themselves.
 fn digests(experiment: &Experiment, history: &History) -> Vec<(String, String)> {
-    let fitted = experiment.world.posterior.as_ref().map(|p| p.source.path.clone());
-    experiment
-        .files
-        .iter()
-        .chain(&history.files)
-        .filter(|source| Some(&source.path) != fitted.as_ref())
-        .filter(|source| !source.path.components().any(|c| c.as_os_str() == "posteriors"))
+    let sources = experiment.files.iter().chain(&history.files);
+    sources
         .map(|source| {
             let name = source.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             (name, manifest::digest(source.text.as_bytes())[..16].to_owned())

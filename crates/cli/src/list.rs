@@ -4,6 +4,7 @@ use crate::arguments::Kind;
 use crate::failure::Failure;
 use crate::terminal;
 use chokepoint_scenario::experiment::{self, Request};
+use chokepoint_scenario::history;
 use chokepoint_scenario::load::{self, Replacements};
 use chokepoint_scenario::problem::Problems;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ pub(crate) fn list(what: Kind, json: bool) -> Result<(), Failure> {
         Kind::Worlds => worlds(&library()?, &mut problems),
         Kind::Scenarios => scenarios(&library()?, &mut problems),
         Kind::Strategies => strategies(&library()?, &mut problems),
+        Kind::Histories => histories(&library()?, &mut problems),
         Kind::Parameters => parameters(&library()?, &mut problems),
     };
     if problems.fatal() {
@@ -110,6 +112,22 @@ fn strategies(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
     rows
 }
 
+fn histories(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
+    let folder = library.join("histories");
+    let mut rows = Vec::new();
+    for id in experiment::ids(&folder) {
+        match history::load(&folder.join(format!("{id}.ron")), None) {
+            Ok((history, ..)) => {
+                let fitted = history.targets.iter().filter(|t| t.fit.is_some()).count();
+                let scored = history.targets.len() - fitted;
+                rows.push(vec![id, format!("{fitted} fitted, {scored} scored"), history.name]);
+            }
+            Err(found) => problems.0.extend(found.0),
+        }
+    }
+    rows
+}
+
 fn parameters(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
     each_world(library, problems, |world| {
         world
@@ -119,6 +137,7 @@ fn parameters(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
                 let (low, high) = p.distribution.range();
                 vec![
                     p.name.clone(),
+                    world.id.clone(),
                     format!("{} ({low} to {high}) {}", p.distribution.central(), p.unit),
                     p.grade.clone(),
                     p.note.clone(),

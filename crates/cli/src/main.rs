@@ -10,6 +10,7 @@ mod manifest;
 mod run;
 mod terminal;
 mod validate;
+mod written;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};

@@ -4,9 +4,9 @@ use crate::arguments::RunOptions;
 use crate::failure::{self, Failure};
 use crate::manifest;
 use crate::terminal;
+use crate::written::Written;
 use chokepoint_charts::Figure;
 use chokepoint_montecarlo::accounts::{self, BreakEvenRow};
-use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::plants;
 use chokepoint_montecarlo::results::{Folder, ResultsError};
 use chokepoint_montecarlo::runner::{self, Ensemble, Settings};
@@ -25,13 +25,9 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
     }
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&experiment.scenario.id));
     let folder = Folder::open(&out, options.force)?;
-    let settings = Settings {
-        replicates: options.replicates.unwrap_or(options.tier.replicates()),
-        seed: options.seed,
-        uncertainty: Uncertainty::FULL,
-    };
+    let settings = options.amount.settings();
     let stop = interrupt();
-    let pool = pool(options.threads)?;
+    let pool = pool(options.amount.chance.threads)?;
     let started = jiff::Timestamp::now();
     let bar = progress(settings.replicates, quiet || json);
     let report = |_: u32| bar.inc(8);
@@ -55,8 +51,10 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
         summary: &summary,
         figures: &figures,
     };
-    let outputs = pool.install(|| files.write(&folder))?;
-    let manifest = manifest::manifest(&experiment, settings, &inputs, &outputs, &warnings);
+    let mut written = Written::new(folder);
+    pool.install(|| files.write(&mut written))?;
+    let Written { folder, files } = written;
+    let manifest = manifest::manifest(&experiment, settings, &inputs, &files, &warnings);
     folder.write("manifest.json", manifest.as_bytes())?;
     folder.write("run.log", log(started, &pool, settings).as_bytes())?;
     if stop.load(Ordering::Relaxed) {
@@ -110,7 +108,7 @@ pub(crate) fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
 /// Progress with the time left: batches all cost the same, so the mean so far is an honest guess.
 pub(crate) fn progress(replicates: u32, hidden: bool) -> ProgressBar {
     let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-    let bar = ProgressBar::with_draw_target(Some(u64::from(replicates.div_ceil(8) * 8)), target);
+    let bar = ProgressBar::with_draw_target(Some(u64::from(replicates).next_multiple_of(8)), target);
     if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} replicates, {eta} left") {
         bar.set_style(style);
     }
@@ -128,15 +126,10 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
-    /// Writes one file after the other, so that only one is in memory, and gives their digests.
-    fn write(&self, folder: &Folder) -> Result<Vec<(String, String)>, Failure> {
+    /// Writes one file after the other, so that only one is in memory.
+    fn write(&self, written: &mut Written) -> Result<(), Failure> {
         let (e, r) = (self.experiment, self.ensemble);
-        let mut digests = Vec::new();
-        let mut put = |name: &str, bytes: &[u8]| -> Result<(), Failure> {
-            folder.write(name, bytes)?;
-            digests.push((name.to_owned(), manifest::digest(bytes)));
-            Ok(())
-        };
+        let mut put = |name: &str, bytes: &[u8]| written.put(name, bytes);
         put("summary.json", to_json(self.summary).as_bytes())?;
         put("outcomes.csv", tables::outcomes(e, r).as_bytes())?;
         put("series.csv", tables::series(e, r).as_bytes())?;
@@ -152,13 +145,7 @@ impl Files<'_> {
         let parquet = tables::ensemble(e, r)
             .map_err(|source| ResultsError::Parquet { path: PathBuf::from("ensemble.parquet"), source })?;
         put("ensemble.parquet", &parquet)?;
-        for figure in self.figures {
-            put(&format!("charts/{}.svg", figure.name), figure.svg.as_bytes())?;
-            put(&format!("charts/{}.png", figure.name), &figure.png)?;
-            put(&format!("charts/{}.csv", figure.name), figure.csv.as_bytes())?;
-            put(&format!("charts/{}.json", figure.name), figure.json.as_bytes())?;
-        }
-        Ok(digests)
+        self.figures.iter().try_for_each(|figure| written.figure(figure))
     }
 }
 

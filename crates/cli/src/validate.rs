@@ -4,6 +4,7 @@ use crate::failure::{self, Failure};
 use crate::terminal;
 use chokepoint_scenario::balance::TOLERANCE;
 use chokepoint_scenario::experiment::{self, Request};
+use chokepoint_scenario::history;
 use chokepoint_scenario::load::{self, Replacements};
 use chokepoint_scenario::problem::Problems;
 use chokepoint_scenario::world::World;
@@ -31,7 +32,7 @@ pub(crate) fn validate(files: &[PathBuf], json: bool, quiet: bool) -> Result<(),
     Ok(())
 }
 
-/// A file is a world, a strategy or a scenario by the name that its text starts with.
+/// A file is a world, a history, a strategy or a scenario by the name that its text starts with.
 fn check(file: &Path, quiet: bool) -> Problems {
     let mut problems = Problems::default();
     let Some(source) = load::source(file, &mut problems) else { return problems };
@@ -44,6 +45,12 @@ fn check(file: &Path, quiet: bool) -> Problems {
             terminal::out(&balance(&world));
         }
         return problems;
+    }
+    if first.starts_with("History") {
+        return match history::load(file, None) {
+            Ok((.., warnings)) => warnings,
+            Err(found) => found,
+        };
     }
     let request = if first.starts_with("Strategy") {
         let stem = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();

@@ -29,7 +29,7 @@ behaviour! {
     price_speed,
     /// γ: response of the log price to cover and to unmet orders.
     price_response,
-    /// k_b: how far net-backs look through to what the buyers of an output would bear: 0 its posted price, 1 all of it.
+    /// k_b: how far net-backs and costs pass through the chain: 0, makers go by posted prices; 1, by what buyers would bear.
     pass_through,
     /// s_e: smoothing of the expected price.
     expectation_speed,

@@ -425,12 +425,6 @@ impl Network {
     pub fn outputs_of(&self, agent: &Agent) -> Range<usize> {
         agent.outputs.start as usize..agent.outputs.end as usize
     }
-    /// One beyond the last output of an agent that drives it; those that do not come last.
-    #[inline(always)]
-    pub fn driving_end(&self, agent: &Agent) -> usize {
-        let outputs = self.outputs_of(agent);
-        outputs.start + self.outputs[outputs].iter().filter(|o| o.drives).count()
-    }
     /// The suppliers of an input.
     #[inline(always)]
     pub fn links_of(&self, input: &Input) -> Range<usize> {

@@ -201,10 +201,10 @@ fn resolve(
     let document: HistoryDocument<'_> = crate::document::parse(&source, problems)?;
     let scenario = document.scenario.string(&source, problems)?;
     let strategy = document.strategy.and_then(|leaf| leaf.string(&source, problems));
-    let library = path.parent()?.parent()?;
+    let library = load::library_of(&source, problems)?;
     let file = library.join(format!("{scenario}.ron"));
     if !file.is_file() {
-        let known = ids(library);
+        let known = ids(&library);
         let place = document.scenario.place(&source);
         problems.unknown(&place, "scenario", &scenario, known.iter().map(String::as_str));
         return None;

@@ -92,10 +92,11 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
     let calendar = Calendar { first_year: head.as_of.year() };
     let (network, agents, works, balance) = assemble::assemble(&mut draft, calendar, &place, problems)?;
     let headline_prices = head.headline(&draft, &document, &source, problems);
-    let posterior = document
-        .posterior
-        .and_then(|leaf| leaf.string(&source, problems).zip(Some(leaf)))
-        .and_then(|(id, leaf)| Posterior::read(&id, path, &leaf.place(&source), problems));
+    let posterior = document.posterior.and_then(|leaf| {
+        let id = leaf.string(&source, problems)?;
+        let library = library_of(&source, problems)?;
+        Posterior::read(&id, &library, &leaf.place(&source), problems)
+    });
     files.extend(posterior.iter().map(|p| Arc::clone(&p.source)));
     Some(World {
         id: head.id,
@@ -443,6 +444,21 @@ fn check_parameters(draft: &Draft, tables: &Tables, problems: &mut Problems) {
             problems.unknown(&row.place("parameter"), "parameter", name, parameters());
         }
     }
+}
+
+/// The library that a file belongs to, or else the one below the folder in which the program was called.
+pub(crate) fn library_of(source: &Arc<Source>, problems: &mut Problems) -> Option<PathBuf> {
+    let found = library(&source.path).or_else(|| library(Path::new("scenarios/x")));
+    if found.is_none() {
+        problems.error(
+            Code::Unreadable,
+            &Place { source: Arc::clone(source), span: 0..0 },
+            "no folder `worlds` found near this file".to_owned(),
+            "this file".to_owned(),
+            "keep it beside or below the folder that holds `worlds` and `strategies`".to_owned(),
+        );
+    }
+    found
 }
 
 /// Where worlds, strategies and scenarios stand: the nearest folder above `file` that has a `worlds` folder.

@@ -34,9 +34,9 @@ pub struct Posterior {
 }
 
 impl Posterior {
-    /// Reads `posteriors/ID.csv` below the library of a world file.
-    pub fn read(id: &str, world: &Path, place: &Place, problems: &mut Problems) -> Option<Self> {
-        let folder = world.parent()?.parent()?.join("posteriors");
+    /// Reads `posteriors/ID.csv` of a library.
+    pub fn read(id: &str, library: &Path, place: &Place, problems: &mut Problems) -> Option<Self> {
+        let folder = library.join("posteriors");
         let path = folder.join(format!("{id}.csv"));
         if !path.is_file() {
             let known: Vec<String> = crate::experiment::ids(&folder);

@@ -37,7 +37,7 @@ const DATE: &str = "\"year-month-day\"";
 const NAMES: &str = "[\"name\", …]";
 
 /// Every record that a user writes.
-pub const RECORDS: [Record; 15] = [
+pub const RECORDS: [Record; 19] = [
     Record {
         name: "Scenario",
         meaning: "One shock story: scenarios/ID.ron",
@@ -65,7 +65,11 @@ pub const RECORDS: [Record; 15] = [
             may("ramp", TIME, "time from the first day to full size"),
             may("duration", TIME, "time at full size; every kind but InventoryLoss needs it"),
             may("recovery", TIME, "time from full size back to nothing"),
-            may("leakage", SHARE, "share of the refused volume that flows all the same"),
+            may(
+                "leakage",
+                SHARE,
+                "share of the refused volume that flows all the same; of a quota, what would if the whole price abroad were rent",
+            ),
             may("leakage_ramp", TIME, "time until the leakage is up"),
             may("leakage_lag", TIME, "time that leaked goods spend in a third country, in whole weeks"),
             may("leakage_premium", SHARE, "extra price on what leaks"),
@@ -260,6 +264,96 @@ pub const RECORDS: [Record; 15] = [
             may("payer", "public, firm or consumer", "who pays, if not the strategy's payer"),
         ],
     },
+    Record {
+        name: "History",
+        meaning: "A crisis of the past with what is on record of it: scenarios/histories/ID.ron",
+        fields: &[
+            need("id", "\"text\"", "the file's name without ending"),
+            need("name", "\"text\"", "title"),
+            need("scenario", "\"id\"", "scenario that tells its events"),
+            may("strategy", "\"id\"", "strategy that was in force"),
+            need("story", "\"text\"", "what happened, in a paragraph"),
+            need(
+                "prices",
+                "\"file.csv\"",
+                "observed prices beside this file: from, until, commodity, market (outside or home), usd_kg, source, grade",
+            ),
+            need("naive", "naive", "what the forecast by elasticity takes"),
+            need("fitted", NAMES, "numbers that `chokepoint calibrate` fits, named as in an override"),
+            may("variants", "[variant, …]", "the model with a mechanism taken out"),
+            need("targets", "[number on record, …]", "what is on record"),
+        ],
+    },
+    Record {
+        name: "naive",
+        meaning: "What the forecast by a constant elasticity takes",
+        fields: &[
+            need("kept", SHARE, "share of the trade that stays allowed"),
+            need("elasticity", "n", "price elasticity of demand, as a positive number"),
+        ],
+    },
+    Record {
+        name: "variant",
+        meaning: "The model with a mechanism taken out",
+        fields: &[
+            need("id", "\"text\"", "name in `variants.csv`"),
+            need("name", "\"text\"", "what is taken out"),
+            need("set", "[(\"number\", n), …]", "numbers that are set, in weeks or as shares"),
+        ],
+    },
+    Record {
+        name: "number on record",
+        meaning: "A number, how it is taken, and whether a fit may use it",
+        fields: &[
+            need("id", "\"text\"", "name in the score card"),
+            need("name", "\"text\"", "what it is"),
+            need("role", "fit or score", "whether a fit may use it"),
+            need(
+                "statistic",
+                "see the kinds of statistics below",
+                "how it is taken, in the model as on record",
+            ),
+            need("observed", "n", "what is on record, in the statistic's unit"),
+            may(
+                "tolerance",
+                "n",
+                "for a fit: distance that counts as one, a share for ratios, else in the statistic's unit",
+            ),
+            need("evidence", "evidence", "where the number comes from"),
+        ],
+    },
+];
+
+/// Kinds of statistics of a history: what they need, and what they are.
+pub const STATISTICS: [(&str, &str, &str); 8] = [
+    (
+        "Multiple",
+        "`basket`, `from`, `to`",
+        "outside price of a basket in the second window over that in the first",
+    ),
+    (
+        "MonthsToPeak",
+        "`prices`, `within`",
+        "months from the start of the window to the highest outside price",
+    ),
+    ("MonthsToHalf", "`prices`, `within`", "months from the highest outside price until it has halved"),
+    (
+        "Gap",
+        "`price`, `over`, `home_factor`",
+        "outside over home price; the factor is what the home price on record adds",
+    ),
+    (
+        "QuotaExports",
+        "`over`, `tonnes`",
+        "per cent by which gross tonnes under the quota differ from a tonnage",
+    ),
+    ("QuotaImports", "`region`, `from`, `to`", "per cent by which what a region got under the quota changed"),
+    ("Output", "`stage`, `regions`, `from`, `to`", "output in the second window over that in the first"),
+    (
+        "Fails",
+        "`plants`, `by`",
+        "probability that all plants were built and one of them stands idle by that day",
+    ),
 ];
 
 /// Kinds of programmes, what they need, and what they do.
@@ -349,6 +443,10 @@ pub fn markdown() -> String {
     page.push_str("\n## Kinds of programmes\n\n| kind | needs | does |\n| --- | --- | --- |\n");
     for (kind, needs, does) in PROGRAMMES {
         page.push_str(&format!("| `{kind}` | {needs} | {does} |\n"));
+    }
+    page.push_str("\n## Kinds of statistics\n\nA window is `(first day, last day)`.\n\n| kind | needs | is |\n| --- | --- | --- |\n");
+    for (kind, needs, is) in STATISTICS {
+        page.push_str(&format!("| `{kind}` | {needs} | {is} |\n"));
     }
     page.push_str(
         "\n## Overrides\n\nA CSV file with the columns `parameter,value,unit,low,high,source,note`, given with \

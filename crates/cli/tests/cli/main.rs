@@ -166,7 +166,7 @@ fn a_new_scenario_runs_as_it_is() {
 
 #[test]
 fn every_list_and_small_command_prints_something() {
-    for what in ["worlds", "scenarios", "strategies", "parameters", "charts"] {
+    for what in ["worlds", "scenarios", "strategies", "histories", "parameters", "charts"] {
         let done = chokepoint(&["list", what]);
         assert!(done.status.success() && !done.stdout.is_empty(), "{what}: {}", text(&done.stderr));
     }

@@ -22,6 +22,9 @@ pub(super) struct Sums<L> {
     unmet: Vec<L>,
     /// By stage × country: output at reference prices.
     national: Vec<L>,
+    /// By commodity: prices that the home region posts, times orders at rest; the same at rest.
+    posted: Vec<L>,
+    posted_at_rest: Vec<f64>,
     home: RegionId,
 }
 
@@ -41,8 +44,13 @@ impl<L: Lane> Sums<L> {
             due: vec![L::zero(); goods],
             unmet: vec![L::zero(); goods],
             national: vec![L::zero(); network.stages * network.countries],
+            posted: vec![L::zero(); network.commodities.len()],
+            posted_at_rest: vec![0.0; network.commodities.len()],
             home: scope.home,
         };
+        for output in network.outputs.iter().filter(|o| network.agents[o.agent.at()].region == scope.home) {
+            sums.posted_at_rest[output.commodity.at()] += output.reference_price * output.base_orders;
+        }
         for agent in &network.agents {
             let cell = agent.stage.at() * network.regions + agent.region.at();
             sums.output_at_rest[cell] += agent.base_activity * value_per_activity(network, agent);
@@ -62,6 +70,12 @@ impl<L: Lane> Sums<L> {
         self.due.fill(L::zero());
         self.unmet.fill(L::zero());
         self.national.fill(L::zero());
+        self.posted.fill(L::zero());
+        for (output, price) in network.outputs.iter().zip(&state.outputs.price) {
+            if network.agents[output.agent.at()].region == self.home {
+                self.posted[output.commodity.at()] += *price * output.base_orders;
+            }
+        }
         for (a, agent) in network.agents.iter().enumerate() {
             let cell = agent.stage.at() * network.regions + agent.region.at();
             let output = state.agents.activity[a] * value_per_activity(network, agent);
@@ -113,16 +127,9 @@ impl<L: Lane> Sums<L> {
         (squares, largest)
     }
 
-    /// What sellers of the home region post for a commodity over that at rest.
-    fn posted(&self, commodity: CommodityId, network: &Network, state: &State<L>) -> L {
-        let (mut asked, mut reference) = (L::zero(), 1e-300);
-        for (o, output) in network.outputs.iter().enumerate() {
-            if output.commodity == commodity && network.agents[output.agent.at()].region == self.home {
-                asked += state.outputs.price[o] * output.base_orders;
-                reference += output.reference_price * output.base_orders;
-            }
-        }
-        asked * (1.0 / reference)
+    /// What sellers of the home region post for a commodity over that at rest, by their orders at rest.
+    fn posted(&self, commodity: CommodityId) -> L {
+        self.posted[commodity.at()] * (1.0 / self.posted_at_rest[commodity.at()].max(1e-300))
     }
 
     /// Price index of a commodity on one side: paid where it trades, the bid where it does not.
@@ -142,8 +149,7 @@ impl<L: Lane> Sums<L> {
         if side == 0 {
             return paid;
         }
-        let posted = self.posted(commodity, network, state);
-        let bid = quoted(commodity, posted, plan, network, state).or_else(|| {
+        let bid = quoted(commodity, self.posted(commodity), plan, network, state).or_else(|| {
             let m = plan.markets.iter().position(|m| m.commodity == commodity)?;
             Some(
                 state.markets.home_price[m] * state.markets.gap[m].exp() * (1.0 / state.markets.reference[m]),
@@ -157,7 +163,7 @@ impl<L: Lane> Sums<L> {
 /// What is asked for a commodity under a quota over what was asked at rest: the price at home, licence rent and duties.
 ///
 /// ```text
-/// (p/p₀·p₀ + ρ·g)·(1 + duty) / p₀          rent and duties: means over the links of the quota, by flow at rest
+/// (p·eᵘ + ρ·g)·(1 + duty)·(1 + tariff) / p₀          means over the links of the quota, by flow at rest
 /// ```
 fn quoted<L: Lane>(
     commodity: CommodityId,
@@ -245,10 +251,10 @@ impl<L: Lane> Sums<L> {
             }
             Series::QuotaTonnes(pool) => state.control.pools.get(pool).map_or(L::zero(), |pool| pool.used),
             Series::Quote(commodity) => {
-                let posted = self.posted(commodity, network, state);
+                let posted = self.posted(commodity);
                 quoted(commodity, posted, plan, network, state).unwrap_or(posted)
             }
-            Series::HomeQuote(commodity) => self.posted(commodity, network, state),
+            Series::HomeQuote(commodity) => self.posted(commodity),
             Series::QuotaImports(pool, region) => imports(pool, region, plan, network, state),
             Series::Tonnes(stage, region) => {
                 let there = |agent: &&Agent| agent.stage == stage && agent.region == region;

@@ -1,4 +1,4 @@
-//! Phase 6: what of the orders may ship: caps, licence queues, quota pools; part of what they refuse leaks.
+//! Phase 6: what of the orders may ship: caps, licence queues, quota pools; part of what they hold back leaks.
 //!
 //! In words and with its notation: docs/model.md#licensing.
 
@@ -14,10 +14,11 @@ use crate::state::{Control, Inputs, Links, Markets, Outputs, QUEUE_WEEKS, Traces
 /// ```text
 /// legal   = min(order, cap·f₀)                       cap·order on a link that carries nothing at rest
 /// legal  ← licence(legal);   legal ← quota(legal)
-/// leaked  = leak·unseen·(what a cap or a pool refuses, and what needs a licence)
+/// leaked  = leak·unseen·(what a cap refuses, and what needs a licence), and what is smuggled round a pool
 /// may     = legal + leaked
 /// ```
-/// Licences and quotas act in the order of the scenario's events. /// What is refused is neither kept nor seen by the seller: it cannot lift his price.
+/// Licences and quotas act in the order of the scenario's events. What is refused is neither kept nor seen by the seller: it
+/// cannot lift his price.
 #[inline(always)]
 pub fn decide<L: Lane>(
     control: &mut Control<L>,

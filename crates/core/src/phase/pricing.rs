@@ -29,11 +29,12 @@ const LEAST_WORTH: f64 = 0.02;
 /// ln p ← (1−s)·ln p + s·target,   p ≤ max(w, 0.7·a),   w = Σ bid / Σ (bid/worth)
 /// p̄ ← p̄ + s_e·(p − p̄);   ā ← ā + s_e·(a − ā);   g ← g + s_g·(Δ ln p − g)
 /// ```
-/// What is expected is a price over cost: where cost is steady that is the usual price, and a maker passes a dearer input on
-/// at the speed at which prices are posted, not at that at which expectations move.
+/// What is expected is the usual price, or with `k_b` the usual price over cost: a maker then passes a dearer input on at the
+/// speed at which prices are posted, not at that at which expectations move.
 /// `rumour` is the log rise that was announced. The cap is the harmonic mean of what the goods are worth to those who order
-/// them and would still run at the price that is asked: a few who could pay anything do not make the price for the many. It is never below what a plant that
-/// stands still on its margin would earn: nobody sells cheaper than that because his customers lose money.
+/// them and would still run at the price that is asked: a few who could pay anything do not make the price for the many. It
+/// is never below what a plant that stands still on its margin would earn: nobody sells cheaper than that because his
+/// customers lose money.
 /// A maker of one product out of bought goods does not ask less than his cash cost, 0.94·a, of which a price war may cut.
 /// A project asks what its buyers pay others until it is complete (see [`super::investment::look_ahead`]).
 /// For joint outputs the cost of the basket is anchored, not each product's. A seller counts the coming week's output
@@ -97,9 +98,8 @@ pub fn post<L: Lane>(
 #[inline(always)]
 fn converts(network: &Network, output: &Output) -> bool {
     let agent = &network.agents[output.agent.at()];
-    !agent.inputs.is_empty()
-        && output.drives
-        && agent.outputs.start as usize + 1 >= network.driving_end(agent)
+    let driving = network.outputs[network.outputs_of(agent)].iter().filter(|o| o.drives).count();
+    !agent.inputs.is_empty() && output.drives && driving == 1
 }
 
 /// Whether the seller of a product is a project that is being built or run in; none where it ran at rest.

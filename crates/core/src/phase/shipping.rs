@@ -203,7 +203,8 @@ fn send<L: Lane>(
 /// ```text
 /// cost = (contract·p̄ + spot·p·eᵘ + (contract + spot)·ρ·g)·(1 + duty)·(1 + tariff) + leaked·(p·eᵘ + ρ·g)·(1 + premium)
 /// ```
-/// Leaked goods pay no duty, but a premium; a smuggler keeps what a licence would have cost; they spend the detour in a third country before they travel on.
+/// Leaked goods pay no duty, but a premium, and the smuggler keeps what a licence would have cost; they spend the detour in a
+/// third country before they travel on.
 #[inline(always)]
 fn controlled<L: Lane>(
     outputs: &Outputs<L>,

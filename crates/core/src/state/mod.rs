@@ -67,7 +67,7 @@ pub struct Outputs<L> {
     pub slow_price: Vec<L>,
     /// The cost anchor, smoothed as the price is: what is expected is the price over it.
     pub slow_anchor: Vec<L>,
-    /// What those who order it would bear at most, US dollars per tonne: their net-back looks through to final users.
+    /// What its maker counts on when he buys, US dollars per tonne: its price, or with pass-through what buyers would bear.
     pub bearable: Vec<L>,
     /// Orders under contract that may ship.
     pub contract_orders: Vec<L>,

@@ -10,13 +10,12 @@
 use super::record::Recorder;
 use super::value;
 use crate::future::Uncertainty;
-use crate::runner::Interrupted;
+use crate::runner::{Interrupted, Settings};
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream, coordinate, normal_quantile};
 use chokepoint_core::lanes::ln;
 use chokepoint_scenario::experiment::Experiment;
 use chokepoint_scenario::history::{History, Target};
 use chokepoint_scenario::posterior::{Posterior, Take};
-use rayon::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -226,16 +225,21 @@ impl<'a> Search<'a> {
         self.runs += 1;
         let seed = self.effort.seed.wrapping_add(self.runs << 32);
         let n = u32::try_from(candidates.len()).unwrap_or(0);
-        let records = recorder.run(seed, UNCERTAINTY, n, progress, stop)?;
-        let judge = |(at, record)| {
-            let statistics: Vec<f64> = self
-                .targets
+        // only the statistics of a candidate are kept: many candidates fit in little memory
+        let taken = |record| -> Vec<f64> {
+            self.targets
                 .iter()
-                .map(|t| value(&self.history.targets[*t].statistic, &recorder, record))
-                .collect();
-            Tried { at: Vec::clone(at), distance: self.total(&statistics), statistics }
+                .map(|t| value(&self.history.targets[*t].statistic, &recorder, &record))
+                .collect()
         };
-        Ok(candidates.par_iter().zip(&records).map(judge).collect())
+        let settings = Settings { replicates: n, seed, uncertainty: UNCERTAINTY };
+        let statistics = recorder.run(settings, taken, progress, stop)?;
+        let judge = |(at, statistics): (&Vec<f64>, Vec<f64>)| Tried {
+            at: at.clone(),
+            distance: self.total(&statistics),
+            statistics,
+        };
+        Ok(candidates.iter().zip(statistics).map(judge).collect())
     }
 
     /// Root mean square over the fitted targets.

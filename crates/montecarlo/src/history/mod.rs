@@ -2,6 +2,7 @@
 
 pub mod fit;
 pub mod posterior;
+pub mod prices;
 pub mod record;
 pub mod score;
 mod statistic;

@@ -1,7 +1,7 @@
 //! Runs of the arm that is held against the record, with only those series that the record needs.
 
 use crate::future::{Uncertainty, futures};
-use crate::runner::Interrupted;
+use crate::runner::{Interrupted, Settings};
 use chokepoint_core::id::{CommodityId, RegionId, StageId};
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::outcome::Tally;
@@ -92,34 +92,35 @@ impl<'a> Recorder<'a> {
         reference * sum / weeks.len().max(1) as f64
     }
 
-    /// Runs the replicates `0 … replicates`, eight side by side. `progress` is told how many are done.
-    pub fn run(
+    /// Runs replicates, eight side by side, and gives what `keep` makes of each, in order. `progress`
+    /// is told how many are done.
+    pub fn run<T: Send>(
         &self,
-        seed: u64,
-        uncertainty: Uncertainty,
-        replicates: u32,
+        settings: Settings,
+        keep: impl Fn(Record) -> T + Sync,
         progress: &(dyn Fn(u32) + Sync),
         stop: &AtomicBool,
-    ) -> Result<Vec<Record>, Interrupted> {
+    ) -> Result<Vec<T>, Interrupted> {
         let width = u32::try_from(Eight::WIDTH).unwrap_or(1);
+        let Settings { replicates, seed, uncertainty } = settings;
         let batches: Vec<u32> = (0..replicates.div_ceil(width)).map(|batch| batch * width).collect();
-        let runs: Vec<Option<Vec<Record>>> = batches
+        let runs: Vec<Option<Vec<T>>> = batches
             .par_iter()
             .map(|first| {
                 if stop.load(Ordering::Relaxed) {
                     return None;
                 }
-                let records = self.batch(seed, uncertainty, *first);
+                let kept = self.batch(seed, uncertainty, *first).into_iter().map(&keep).collect();
                 progress(width);
-                Some(records)
+                Some(kept)
             })
             .collect();
-        let mut records = Vec::with_capacity(replicates as usize);
+        let mut all = Vec::with_capacity(replicates as usize);
         for run in runs {
-            records.extend(run.ok_or(Interrupted)?);
+            all.extend(run.ok_or(Interrupted)?);
         }
-        records.truncate(replicates as usize);
-        Ok(records)
+        all.truncate(replicates as usize);
+        Ok(all)
     }
 
     fn batch(&self, seed: u64, uncertainty: Uncertainty, first: u32) -> Vec<Record> {

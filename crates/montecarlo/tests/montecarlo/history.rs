@@ -6,6 +6,7 @@ use chokepoint_montecarlo::history::posterior;
 use chokepoint_montecarlo::history::record::{Record, Recorder};
 use chokepoint_montecarlo::history::score::Card;
 use chokepoint_montecarlo::history::value;
+use chokepoint_montecarlo::runner::Settings;
 use chokepoint_scenario::experiment::Experiment;
 use chokepoint_scenario::history::{self, History, Statistic};
 use std::path::Path;
@@ -138,7 +139,8 @@ fn a_replicate_takes_one_set_of_the_posterior_whole_and_the_central_future_the_f
 fn the_posterior_holds_about_half_of_what_was_never_fitted_and_beats_naive_forecasts_on_most() {
     let (history, experiment) = crisis();
     let recorder = Recorder::new(&experiment, &history, |_| true, false);
-    let records = recorder.run(1, Uncertainty::FULL, 64, &|_| {}, &AtomicBool::new(false)).unwrap();
+    let settings = Settings { replicates: 64, seed: 1, uncertainty: Uncertainty::FULL };
+    let records = recorder.run(settings, |record| record, &|_| {}, &AtomicBool::new(false)).unwrap();
     let card = Card::new(&history, &recorder, &records, 1);
     let inside = card.tests().filter(|s| s.inside).count();
     assert!(inside >= LEAST_INSIDE, "{inside} of 12 inside: {:#?}", card.scores);

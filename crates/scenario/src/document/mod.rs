@@ -154,6 +154,10 @@ pub fn known_fields(record: &str) -> Vec<&'static str> {
         "Stockpile" => ask::<StockpileDocument<'_>>(PROBE),
         "Qualify" => ask::<QualifyDocument<'_>>(PROBE),
         "Thrift" => ask::<ThriftDocument<'_>>(PROBE),
+        "History" => ask::<HistoryDocument<'_>>("History(no_such_field: 0)"),
+        "naive" => ask::<NaiveDocument<'_>>(PROBE),
+        "variant" => ask::<VariantDocument<'_>>(PROBE),
+        "number on record" => ask::<TargetOfHistory<'_>>(PROBE),
         "programme" => ask::<ProgrammeDocument<'_>>(PROBE),
         _ => Vec::new(),
     }

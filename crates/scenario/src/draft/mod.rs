@@ -3,12 +3,14 @@
 mod agents;
 mod evidence;
 mod exchange;
+mod fringe;
 mod recipes;
 mod things;
 mod thrifts;
 mod ventures;
 
-pub use ventures::{ClassRow, CollectorRow, FringeRow, GrowthRow, Progress, ProjectRow, ReturnRow};
+pub use fringe::FringeRow;
+pub use ventures::{ClassRow, CollectorRow, GrowthRow, Progress, ProjectRow, ReturnRow};
 
 use crate::problem::Problems;
 use crate::table::Table;

@@ -143,30 +143,7 @@ pub struct CollectorRow {
     pub output_cover: f64,
 }
 
-/// Small plants that come and go with their price.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FringeRow {
-    /// The plant that stands for them.
-    pub plant: usize,
-    /// Elasticity of their capacity to their price.
-    pub elasticity: f64,
-    /// Greatest capacity, in capacities at rest.
-    pub most: f64,
-}
-
 impl Draft {
-    pub(super) fn read_fringes(&mut self, tables: &[Table], problems: &mut Problems) {
-        let plants = index(self.plants.iter().map(|p| p.id.as_str()));
-        for row in tables.iter().flat_map(Table::records) {
-            let plant = row.lookup("facility", "facility", &plants, problems);
-            let elasticity = row.number("elasticity", (0.0, 5.0), problems);
-            let most = row.number("most", (1.0, 100.0), problems);
-            if let (Some(plant), Some(elasticity), Some(most)) = (plant, elasticity, most) {
-                self.fringes.push(FringeRow { plant, elasticity, most });
-            }
-        }
-    }
-
     /// Countries of a place; empty for a blank one.
     fn place_countries(&self, row: Record<'_>, column: &str, problems: &mut Problems) -> Option<Vec<usize>> {
         let key = row.text(column);

@@ -7,8 +7,10 @@ mod overrides;
 mod programmes;
 mod select;
 mod targets;
+mod uncertain;
 
 pub(crate) use measures::shift;
+pub use uncertain::{PathTiming, RegimeTiming, Timing, Uncertain};
 
 use crate::calendar::Calendar;
 use crate::document::{EventDocument, Payer, ScenarioDocument, Status, StrategyDocument};
@@ -32,50 +34,6 @@ pub const LEAD_WEEKS: u32 = 26;
 const FOR_GOOD: f64 = 1e5;
 /// Longest horizon, weeks.
 const MOST_WEEKS: f64 = 52.0 * 30.0;
-
-/// An uncertain number of an event, under the name that addresses its draw.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Uncertain {
-    /// Name: `scenario/event/field` or `strategy/measure/field`.
-    pub name: String,
-    /// Distribution, in weeks or as a share.
-    pub distribution: Distribution,
-}
-
-/// Size and timing of an event, before it is drawn.
-#[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs)]
-pub struct Timing {
-    pub start: Uncertain,
-    pub ramp: Uncertain,
-    pub duration: Uncertain,
-    pub recovery: Uncertain,
-    pub magnitude: Uncertain,
-    pub leakage: Uncertain,
-    pub leakage_ramp: Uncertain,
-    pub leakage_premium: Uncertain,
-    /// How a licensing authority works; only a licence has one.
-    pub regime: Option<RegimeTiming>,
-}
-
-/// A number that moves in a line from one value to another, before it is drawn.
-#[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs)]
-pub struct PathTiming {
-    pub from: Uncertain,
-    pub to: Uncertain,
-    pub ramp: Uncertain,
-}
-
-/// How a licensing authority works, before it is drawn.
-#[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs)]
-pub struct RegimeTiming {
-    pub processing: PathTiming,
-    pub approval: PathTiming,
-    pub refusal: Uncertain,
-    pub validity: Uncertain,
-}
 
 /// What a reader wants to know of an event.
 #[derive(Clone, Debug, PartialEq)]
@@ -179,51 +137,6 @@ impl Experiment {
         self.world.calendar()
     }
 
-    /// Names of everything that is drawn once a replicate: parameters of the world, numbers of events and measures.
-    pub fn uncertain_names(&self) -> Vec<&str> {
-        let parameters = self.world.parameters.keys().map(String::as_str);
-        let numbers = self.timings.iter().flat_map(|t| {
-            [&t.ramp, &t.duration, &t.recovery, &t.magnitude, &t.leakage, &t.leakage_ramp, &t.leakage_premium]
-        });
-        parameters.chain(numbers.map(|u| u.name.as_str())).collect()
-    }
-
-    /// Sets a number that is drawn once a replicate, in place of what was fitted or its prior.
-    pub fn fix(&mut self, name: &str, value: f64) {
-        if let Some(posterior) = &mut self.world.posterior {
-            posterior.forget(name);
-        }
-        if let Some(parameter) = self.world.parameters.get_mut(name) {
-            parameter.distribution = Distribution::Fixed(value);
-        }
-        for t in &mut self.timings {
-            let numbers = [
-                &mut t.ramp,
-                &mut t.duration,
-                &mut t.recovery,
-                &mut t.magnitude,
-                &mut t.leakage,
-                &mut t.leakage_ramp,
-                &mut t.leakage_premium,
-            ];
-            for number in numbers.into_iter().filter(|number| number.name == name) {
-                number.distribution = Distribution::Fixed(value);
-            }
-        }
-    }
-
-    /// Prior of a number that is drawn once a replicate.
-    pub fn prior(&self, name: &str) -> Option<Distribution> {
-        let number = |t: &Timing| {
-            [&t.ramp, &t.duration, &t.recovery, &t.magnitude, &t.leakage, &t.leakage_ramp, &t.leakage_premium]
-                .into_iter()
-                .find(|u| u.name == name)
-                .map(|u| u.distribution)
-        };
-        let parameter = self.world.parameters.get(name).map(|p| p.distribution);
-        parameter.or_else(|| self.timings.iter().find_map(number))
-    }
-
     /// First day of the first shock.
     pub fn shock_date(&self) -> Date {
         self.calendar().date(self.scope.shock)
@@ -255,18 +168,7 @@ pub fn load(request: &Request) -> Result<(Experiment, Problems), Problems> {
 fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
     let source = load::source(&request.scenario, problems)?;
     let document: ScenarioDocument<'_> = crate::document::parse(&source, problems)?;
-    let library = load::library(&request.scenario)
-        .or_else(|| load::library(Path::new("scenarios/x")))
-        .or_else(|| {
-            problems.error(
-                Code::Unreadable,
-                &Place { source: Arc::clone(&source), span: 0..0 },
-                "no folder `worlds` found near this scenario".to_owned(),
-                "scenario".to_owned(),
-                "keep scenarios beside or below the folder that holds `worlds` and `strategies`".to_owned(),
-            );
-            None
-        })?;
+    let library = load::library_of(&source, problems)?;
     let overrides = Overrides::read(request.overrides.as_deref(), problems);
     let world_id = document.world.string(&source, problems)?;
     let path = library.join("worlds").join(format!("{world_id}.ron"));

@@ -108,6 +108,21 @@ fn every_kind_of_programme_is_documented_and_every_documented_kind_is_known() {
 }
 
 #[test]
+fn every_kind_of_statistic_is_documented_with_its_fields_and_every_documented_kind_is_known() {
+    use chokepoint_scenario::document::StatisticDocument;
+    use chokepoint_scenario::leaf::options;
+    use chokepoint_scenario::schema::STATISTICS;
+    for (kind, needs, _) in STATISTICS {
+        let text = format!("{kind}((no_such_field: 0))");
+        let wrong = options().from_str::<StatisticDocument<'_>>(&text).unwrap_err().to_string();
+        let known: Vec<&str> = wrong.split('`').skip(1).step_by(2).filter(|n| needs.contains(*n)).collect();
+        assert_eq!(known.len(), needs.split(", ").count(), "{kind}: {wrong}");
+    }
+    let wrong = options().from_str::<StatisticDocument<'_>>("Nothing(())").unwrap_err().to_string();
+    assert_eq!(wrong.matches('`').count() / 2, STATISTICS.len() + 2, "{wrong}");
+}
+
+#[test]
 fn the_documented_format_is_the_generated_one() {
     let written = std::fs::read_to_string(root().join("docs/scenario-format.md")).unwrap();
     assert_eq!(written, markdown(), "run: cargo run -- schema > docs/scenario-format.md");
