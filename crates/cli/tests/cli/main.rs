@@ -2,6 +2,8 @@
 // a test that cannot go on fails: that is what unwrap says here
 #![allow(clippy::unwrap_used)]
 
+mod history;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -101,7 +101,7 @@ fn only_targets_of_the_role_fit_are_fitted_and_twelve_are_kept_for_the_score() {
 #[test]
 fn a_small_fit_comes_nearer_in_every_round_and_is_the_same_twice() {
     let (history, mut experiment) = crisis();
-    experiment.world.posterior = None;
+    experiment.drop_posterior();
     let effort = Effort { candidates: 64, kept: 16, rounds: 2, steps: 1, seed: 3 };
     let fit = || fit::fit(&experiment, &history, effort, &|_| {}, &AtomicBool::new(false)).unwrap();
     let (one, other) = (fit(), fit());
@@ -133,6 +133,20 @@ fn a_replicate_takes_one_set_of_the_posterior_whole_and_the_central_future_the_f
     assert!(seen.len() > 20, "{} sets in 40 replicates", seen.len());
     let central = futures::<f64>(&experiment, 1, 7, Uncertainty::CENTRAL);
     assert_eq!(central.behaviour.expectation_weight, posterior.sets[0][theta]);
+}
+
+#[test]
+fn a_number_that_a_user_sets_is_taken_in_place_of_what_was_fitted_and_the_rest_of_the_set_stays() {
+    let (_, mut experiment) = crisis();
+    experiment.fix("expectation_weight", 0.5);
+    let posterior = experiment.world.posterior.as_ref().unwrap();
+    assert_eq!(posterior.place("expectation_weight"), None);
+    let gamma = posterior.place("price_response").unwrap();
+    for replicate in 0..8 {
+        let future = futures::<f64>(&experiment, 1, replicate, Uncertainty::FULL);
+        assert_eq!(future.behaviour.expectation_weight, 0.5);
+        assert!(posterior.sets.iter().any(|set| set[gamma] == future.behaviour.price_response));
+    }
 }
 
 #[test]
