@@ -25,6 +25,7 @@ impl Stock {
         self.intensity = intensity;
         self.short_use *= change;
         self.long_use *= change;
+        self.usual_use *= change;
     }
 }
 

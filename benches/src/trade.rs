@@ -59,9 +59,13 @@ impl Reference<'_> {
                 if week >= SPIN_UP_WEEKS {
                     s.short_use *= s.growth;
                     s.long_use *= s.growth;
+                    s.usual_use *= s.growth;
                 }
-                s.short_use += behaviour.forecast_speed * (s.potential - s.short_use);
-                s.long_use += behaviour.long_run_speed * (s.potential - s.long_use);
+                s.usual_use += behaviour.usual_speed * (s.potential - s.usual_use);
+                let remembered = if input.base_use > 0.0 { behaviour.usual_weight } else { 0.0 };
+                let planned = s.potential + remembered * (s.usual_use - s.potential);
+                s.short_use += behaviour.forecast_speed * (planned - s.short_use);
+                s.long_use += behaviour.long_run_speed * (planned - s.long_use);
                 s.target = wanted_cover(s, input, behaviour) * s.long_use;
                 let wanted = s.target + s.long_use * (input.mean_lag - 1.0);
                 let gap = (wanted - s.stock - s.in_transit) / behaviour.adjustment_weeks;
@@ -133,7 +137,7 @@ impl Reference<'_> {
             offer.bids += bid;
             offer.by_worth += bid * buyer.inverse_worth;
         }
-        for offer in &mut self.offers {
+        for (offer, output) in self.offers.iter_mut().zip(&network.outputs) {
             let asked = offer.contract + offer.spot;
             offer.shipped = least(asked, offer.stock);
             let for_contract = least(offer.shipped, offer.contract);
@@ -142,8 +146,12 @@ impl Reference<'_> {
             offer.stock -= offer.shipped;
             if week >= SPIN_UP_WEEKS {
                 offer.expected *= offer.growth;
+                offer.usual *= offer.growth;
             }
-            offer.expected += behaviour.forecast_speed * (asked - offer.expected);
+            offer.usual += behaviour.usual_speed * (asked - offer.usual);
+            let remembered = if output.base_orders > 0.0 { behaviour.usual_weight } else { 0.0 };
+            let heard = asked + remembered * (offer.usual - asked);
+            offer.expected += behaviour.forecast_speed * (heard - offer.expected);
         }
         for (trader, output) in self.traders.iter_mut().zip(&network.traded) {
             let offer = &mut self.offers[output.at()];

@@ -37,6 +37,10 @@ behaviour! {
     forecast_speed,
     /// s_l: smoothing of long-run use.
     long_run_speed,
+    /// w_u: what planners give on the usual against the latest when they forecast orders and use, share.
+    usual_weight,
+    /// s_u: smoothing of what is usual.
+    usual_speed,
     /// T_adj: weeks over which a stock gap is closed.
     adjustment_weeks,
     /// f: greatest order beyond use, share of use.

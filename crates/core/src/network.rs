@@ -248,7 +248,7 @@ pub struct Venture {
     pub restart_share: f64,
     /// Place in [`Network::chains`] of the projects that its owner decides together with it.
     pub chain: Option<usize>,
-    /// Place in [`Network::owners`] of the projects whose losses its owner counts together with its own.
+    /// Place in [`Network::owners`] of the plants whose losses its owner counts together with its own.
     pub owner: Option<usize>,
 }
 
@@ -387,7 +387,7 @@ pub struct Network {
     pub ventures: Vec<Venture>,
     /// Projects of one owner that supply each other: decided as one, a mine with its plant.
     pub chains: Vec<Vec<AgentId>>,
-    /// Projects of one owner that supply each other, those under construction included: they run as one.
+    /// Plants and projects of one owner that supply each other: they run as one.
     pub owners: Vec<Vec<AgentId>>,
     /// Who collects goods at the end of their life.
     pub collectors: Vec<Collector>,

@@ -198,26 +198,25 @@ pub fn entrants(draft: &Draft, network: &Network, projects: &[usize]) -> Vec<Vec
     entrants
 }
 
+/// Owner of a facility: empty where the data name none.
+fn firm(draft: &Draft, facility: usize) -> &str {
+    let planned = |p: usize| draft.projects.get(p).map_or("", |project| &project.firm);
+    draft.plants.get(facility).map_or_else(|| planned(facility - draft.plants.len()), |plant| &plant.firm)
+}
+
 /// Suppliers of a project's input and their shares: by size, nearness and owner, those that run and those that are planned.
 pub fn suppliers(draft: &Draft, network: &Network, projects: &[usize], input: usize) -> Vec<(usize, f64)> {
     let input = &network.inputs[input];
     let buyer = input.agent.at();
     let stage = network.commodities[input.commodity.at()].stage.at();
-    let firm = |facility: usize| -> &str {
-        let plants = draft.plants.len();
-        match draft.plants.get(facility) {
-            Some(plant) => &plant.firm,
-            None => draft.projects.get(facility - plants).map_or("", |p| &p.firm),
-        }
-    };
     let mut found: Vec<(usize, f64)> = Vec::new();
     for (o, output) in network.outputs.iter().enumerate() {
         let seller = &network.agents[output.agent.at()];
         if output.commodity != input.commodity || output.agent.at() == buyer {
             continue;
         }
-        let (to, own) = (&network.agents[buyer], firm(buyer));
-        let same_owner = !own.is_empty() && firm(output.agent.at()) == own;
+        let (to, own) = (&network.agents[buyer], firm(draft, buyer));
+        let same_owner = !own.is_empty() && firm(draft, output.agent.at()) == own;
         let willing = draft.willingness(stage, seller.country.at(), to.country.at());
         if willing < LEAST_WILLINGNESS && !same_owner {
             continue;
@@ -298,8 +297,8 @@ pub fn add_ventures(draft: &Draft, calendar: Calendar, network: &mut Network) ->
     works
 }
 
-/// Finds projects of one owner that supply each other: they run as one, and those that are still open are decided as one,
-/// none before all may start.
+/// Finds plants and projects of one owner that supply each other: they run as one, and projects that are still open are
+/// decided as one, none before all may start.
 fn chain(draft: &Draft, network: &mut Network) {
     let open = |a: usize| matches!(network.ventures[a].status, Status::Open(_));
     let owners = linked(draft, network, |_| true);
@@ -321,19 +320,17 @@ fn chain(draft: &Draft, network: &mut Network) {
     (network.owners, network.chains) = (owners, chains);
 }
 
-/// Groups of projects with the same owner that are joined by links, of those that count.
+/// Groups of facilities with the same owner that are joined by links, of those that count.
 fn linked(draft: &Draft, network: &Network, counts: impl Fn(usize) -> bool) -> Vec<Vec<AgentId>> {
-    let first = draft.plants.len();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for link in &network.links {
         let (seller, buyer) =
             (network.outputs[link.seller.at()].agent.at(), network.inputs[link.buyer.at()].agent.at());
-        if seller < first || buyer < first || buyer >= network.facilities || !counts(seller) || !counts(buyer)
-        {
+        if seller >= network.facilities || buyer >= network.facilities || !counts(seller) || !counts(buyer) {
             continue;
         }
-        let (one, other) = (&draft.projects[seller - first].firm, &draft.projects[buyer - first].firm);
-        if one.is_empty() || one != other {
+        let owner = firm(draft, seller);
+        if owner.is_empty() || owner != firm(draft, buyer) {
             continue;
         }
         let (joined, mut apart): (Vec<_>, Vec<_>) =

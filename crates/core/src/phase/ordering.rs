@@ -18,14 +18,15 @@ const DESTOCKING_BOUNDS: (f64, f64) = (0.25, 1.25);
 /// Expected use, and a share of the gap between target and position.
 ///
 /// ```text
-/// d_s ← d_s·e^(g/52) + s_f·(d − d_s·e^(g/52));   d_l likewise with s_l      d: use if this input alone were plenty
+/// d_u ← d_u·e^(g/52) + s_u·(d − d_u·e^(g/52));   planned = d + w_u·(d_u − d)      d: use if this input alone were plenty
+/// d_s ← d_s·e^(g/52) + s_f·(planned − d_s·e^(g/52));   d_l likewise with s_l
 /// hoard = clip(h·beyond(26·χ·g + alarm, band) + h_f·max(0, R* − fill), −0.2, 3.3)
 /// cover* = cover·clip((q/p₀)^(−ε_s), ¼, 1¼)·(1 + hoard) + buffer
 /// w     = (cover* + lag̅ − 1)·d_l
 /// order = max(0, d_s + clip((w − stock − transit − queued) / T_adj, ±f·d_l))
 /// order(l) = share(l)·order
 /// ```
-/// Forecasts grow with the outlook `g` that everybody reads, and learn from what happens. In the hoarding term
+/// Planners remember the usual: half of a forecast, say, is the use of the last years. Forecasts grow with the outlook `g` that everybody reads, and learn from what happens. In the hoarding term
 /// `g` is the smoothed weekly log change of `q`, the delivered spot price that the buyer's suppliers ask, `χ` the share of
 /// a trend that is taken to go on, and `alarm` the rise that was announced. No buyer can call off more than the share `f` beyond or below his use: what he is short of from one
 /// supplier he cannot simply double with another, and a larger stock target alone does not draw more goods through a
@@ -51,6 +52,7 @@ pub fn order<L: Lane>(
                         let growth = plants.growth[input.agent.at()];
                         inputs.short_run_use[i] = inputs.short_run_use[i] * growth;
                         inputs.long_run_use[i] = inputs.long_run_use[i] * growth;
+                        inputs.usual_use[i] = inputs.usual_use[i] * growth;
                     }
                     smooth(inputs, policy, behaviour, input, i)
                 }
@@ -73,8 +75,12 @@ fn smooth<L: Lane>(
     i: usize,
 ) -> L {
     let potential = inputs.potential_use[i];
-    let short = inputs.short_run_use[i].towards(potential, behaviour.forecast_speed);
-    let long = inputs.long_run_use[i].towards(potential, behaviour.long_run_speed);
+    let usual = inputs.usual_use[i].towards(potential, behaviour.usual_speed);
+    let planned =
+        if input.base_use > 0.0 { potential.towards(usual, behaviour.usual_weight) } else { potential };
+    let short = inputs.short_run_use[i].towards(planned, behaviour.forecast_speed);
+    let long = inputs.long_run_use[i].towards(planned, behaviour.long_run_speed);
+    inputs.usual_use[i] = usual;
     inputs.short_run_use[i] = short;
     inputs.long_run_use[i] = long;
     let cover = wanted_cover(inputs, policy, behaviour, input, i);

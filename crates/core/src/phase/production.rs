@@ -74,8 +74,8 @@ pub fn produce<L: Lane>(
     }
 }
 
-/// Revenue over cash cost of an owner whose new plants supply each other: a mine is not stopped because its own plant
-/// pays it little.
+/// Revenue over cash cost of an owner whose plants supply each other: a mine is not stopped because its own plant pays
+/// it little, nor a plant beside its own mine because the mine asks much.
 ///
 /// ```text
 /// margin(owner) = Σ earned·installed / Σ cost·installed          over his plants that stand

@@ -52,11 +52,19 @@ pub fn dispatch<L: Lane>(
             outputs.expected_orders[o] = asked - outputs.owed[o];
             outputs.owed[o] = asked - shipped;
         } else {
-            let expected = match plants.order_growth.get(o) {
-                Some(growth) if now.week >= SPIN_UP_WEEKS => outputs.expected_orders[o] * *growth,
-                _ => outputs.expected_orders[o],
+            let growth = match plants.order_growth.get(o) {
+                Some(growth) if now.week >= SPIN_UP_WEEKS => *growth,
+                _ => L::one(),
             };
-            outputs.expected_orders[o] = expected.towards(asked, behaviour.forecast_speed);
+            let usual = (outputs.usual_orders[o] * growth).towards(asked, behaviour.usual_speed);
+            let heard = if network.outputs[o].base_orders > 0.0 {
+                asked.towards(usual, behaviour.usual_weight)
+            } else {
+                asked
+            };
+            outputs.usual_orders[o] = usual;
+            outputs.expected_orders[o] =
+                (outputs.expected_orders[o] * growth).towards(heard, behaviour.forecast_speed);
         }
     }
     for (t, output) in network.traded.iter().enumerate() {

@@ -98,4 +98,5 @@ fn redesign<L: Lane>(inputs: &mut Inputs<L>, i: usize, intensity: L) {
     inputs.intensity[i] = intensity;
     inputs.short_run_use[i] = inputs.short_run_use[i] * change;
     inputs.long_run_use[i] = inputs.long_run_use[i] * change;
+    inputs.usual_use[i] = inputs.usual_use[i] * change;
 }

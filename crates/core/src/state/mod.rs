@@ -61,6 +61,8 @@ pub struct Outputs<L> {
     pub cover: Vec<L>,
     /// Expected orders per week.
     pub expected_orders: Vec<L>,
+    /// Orders of the last years per week.
+    pub usual_orders: Vec<L>,
     /// Posted price.
     pub price: Vec<L>,
     /// Slow average of the posted price: what a contract pays and what is expected.
@@ -116,6 +118,8 @@ pub struct Inputs<L> {
     pub potential_use: Vec<L>,
     /// Short-run expected use per week.
     pub short_run_use: Vec<L>,
+    /// Use of the last years per week.
+    pub usual_use: Vec<L>,
     /// Long-run expected use per week.
     pub long_run_use: Vec<L>,
     /// Stock wanted now, with hoarding, destocking and buffers.

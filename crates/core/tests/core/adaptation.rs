@@ -108,6 +108,31 @@ fn dear_inputs_are_used_less_slowly_and_come_back_only_in_part() {
     assert!(back > least + 0.01 && back <= 1.0 - 0.6 * (1.0 - least) + 1e-9, "{least} {back}");
 }
 
+/// A fifth more demand for one week. Usual use 100 + 0.01·20 = 100.2; planned 110.1; short run 100 + 0.06·10.1 = 100.606, long
+/// run 100.303. Stock 280 for a target of 300.909: order 100.606 + 20.909/26 = 101.41019. The mine at home hears of 81.12815
+/// tonnes; its usual is 80.01128, so that it takes 80.56972 for the news and expects 80 + 0.06·0.56972.
+#[test]
+fn forecasts_weigh_the_usual_against_the_news() {
+    let network = two_mines(3.0, 1);
+    let mut future = future::<f64>(Vec::new());
+    future.behaviour.usual_weight = 0.5;
+    future.demand = vec![1.2];
+    let plan = Plan { weeks: 1, ..Plan::default() };
+    let mut state = State::at_rest(&network, &plan, &future);
+    step(&mut state, &network, &plan, &future, 0);
+    let by_hand = [
+        (state.inputs.usual_use[0], 100.2),
+        (state.inputs.short_run_use[0], 100.606),
+        (state.inputs.long_run_use[0], 100.303),
+        (state.inputs.ordered[0], 101.410_192_3),
+        (state.outputs.usual_orders[0], 80.011_281_5),
+        (state.outputs.expected_orders[0], 80.034_183_1),
+    ];
+    for (place, (found, expected)) in by_hand.into_iter().enumerate() {
+        assert!((found - expected).abs() < 1e-6, "{place}: {found} for {expected}");
+    }
+}
+
 #[test]
 fn inventory_theory_orders_what_was_used_and_sends_back_what_is_too_much() {
     let mut network = two_mines(2.0, 1);

@@ -19,6 +19,8 @@ pub(crate) fn behaviour<L: Lane>() -> Behaviour<L> {
             "expectation_speed" => 0.037,
             "forecast_speed" => 0.06,
             "long_run_speed" => 0.03,
+            "usual_weight" => 0.0,
+            "usual_speed" => 0.01,
             "adjustment_weeks" | "trader_weeks" => 26.0,
             "order_flexibility" => 0.2,
             "paid_price_speed" | "hoarding_band" => 0.25,
