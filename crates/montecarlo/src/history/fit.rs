@@ -1,5 +1,6 @@
 //! Approximate Bayesian computation: candidates are drawn from the priors, run, and kept by how near they come to the
-//! targets that may be fitted; later rounds drop the farther half and move copies of the nearer one.
+//! targets that may be fitted; later rounds drop the farther half and move copies of the nearer one, until all come as near
+//! as the targets' own tolerances ask.
 //!
 //! The scheme is that of Drovandi and Pettitt (Biometrics 67, 2011): the tolerance of a round is the median distance of the
 //! round before, sets that miss it are replaced by copies of sets that do not, and each copy is moved by some steps of a
@@ -23,6 +24,9 @@ use std::sync::atomic::AtomicBool;
 const FAR: f64 = 1e6;
 /// Farthest that one target counts.
 const MOST: f64 = 10.0;
+/// Distance that is near enough: the tolerances are the targets' own, and sets that come nearer than those would claim more
+/// than the record tells.
+const ENOUGH: f64 = 1.0;
 /// Share of the steps that must be taken for another round to be worth it.
 const LEAST_ACCEPTED: f64 = 0.04;
 /// Candidates meet luck, but what is not fitted stays central: a set is not kept because another number was drawn well.
@@ -109,9 +113,9 @@ pub fn fit(
     kept.truncate(effort.kept as usize);
     let mut rounds = vec![Round { tried: effort.candidates, accepted: effort.kept, tolerance: worst(&kept) }];
     for round in 1..=effort.rounds {
-        let survivors = kept.len().div_ceil(2);
-        kept.truncate(survivors);
-        let tolerance = worst(&kept);
+        let tolerance = worst(&kept[..kept.len().div_ceil(2)]).max(ENOUGH);
+        kept.retain(|set| set.distance <= tolerance);
+        let survivors = kept.len();
         let mut moved: Vec<Tried> = search.copies(&kept, effort.kept as usize - survivors, round);
         let mut accepted = 0;
         for step in 0..effort.steps {
@@ -128,8 +132,8 @@ pub fn fit(
         kept.extend(moved);
         sort(&mut kept);
         rounds.push(Round { tried, accepted, tolerance });
-        // copies hardly move any more: a smaller tolerance would only repeat the same sets
-        if f64::from(accepted) < LEAST_ACCEPTED * f64::from(tried) {
+        // near enough; or copies hardly move any more, and a smaller tolerance would only repeat the same sets
+        if tolerance <= ENOUGH || f64::from(accepted) < LEAST_ACCEPTED * f64::from(tried) {
             break;
         }
     }
