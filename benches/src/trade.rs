@@ -41,7 +41,9 @@ fn wanted_cover(s: &Stock, input: &Input, behaviour: &Behaviour<f64>) -> f64 {
 fn book(s: &mut Stock, input: &Input, behaviour: &Behaviour<f64>, bought: f64, bill: f64) {
     let tiny = 1e-9 * input.base_use + 1e-12;
     let seen = (bought + tiny) / (s.ordered + tiny);
-    s.fill += behaviour.reliability_speed * (seen - s.fill);
+    if input.base_use > 0.0 || s.ordered > 0.0 {
+        s.fill += behaviour.reliability_speed * (seen - s.fill);
+    }
     s.bought = bought;
     s.in_transit += bought;
     let weight = behaviour.paid_price_speed * (bought / (bought + (0.1 * input.base_use + 1e-12)));

@@ -32,6 +32,10 @@ pub(crate) enum Command {
     Backtest(BacktestOptions),
     /// Fit what is uncertain to a crisis of the past, and write the sets that runs draw from.
     Calibrate(CalibrateOptions),
+    /// Find out which assumptions move an outcome, and when it exceeds a bound.
+    Sensitivity(SensitivityOptions),
+    /// Compare strategies over scenarios, from the folders of finished runs.
+    Compare(CompareOptions),
     /// List what is there, a line each.
     List {
         /// What to list.
@@ -212,6 +216,74 @@ pub(crate) struct CalibrateOptions {
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
     /// Replace fitted sets that are there.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// How sensitivity is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Method {
+    /// Elementary effects of all factors: a ranking for few runs.
+    Morris,
+    /// Shares of variance of the factors that Morris ranks highest, alone and with all others.
+    Sobol,
+    /// Boxes of factors in which the outcome exceeds a bound.
+    Prim,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  chokepoint sensitivity scenarios/dytb-halt-us.ron\n  chokepoint sensitivity scenarios/dytb-halt-us.ron --method sobol --factors 8 --rows 256\n  chokepoint sensitivity scenarios/dytb-halt-us.ron --method prim --above 5e9\n  chokepoint sensitivity scenarios/full-embargo.ron --strategy oem-buffer --outcome value_added_lost/CA"
+)]
+pub(crate) struct SensitivityOptions {
+    /// Scenario file.
+    pub(crate) scenario: PathBuf,
+    /// How.
+    #[arg(long, value_enum, default_value = "morris")]
+    pub(crate) method: Method,
+    /// Outcome: measure, measure/REGION, measure/REGION/sector or measure/commodity.
+    #[arg(long, default_value = "value_added_lost")]
+    pub(crate) outcome: String,
+    /// A strategy: what it changes of the outcome, in place of the outcome itself.
+    #[arg(long)]
+    pub(crate) strategy: Option<String>,
+    /// Trajectories of the screening; each runs the model once for every factor and once more.
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(2..=10_000))]
+    pub(crate) trajectories: u32,
+    /// Rows of the design: for shares of variance each runs the model two times and once for every factor.
+    #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u32).range(16..=65_536))]
+    pub(crate) rows: u32,
+    /// Factors whose shares of variance are taken, by the screening's rank.
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=64))]
+    pub(crate) factors: u32,
+    /// Bound of the outcome for boxes, in its unit. Default: the worst fifth.
+    #[arg(long)]
+    pub(crate) above: Option<f64>,
+    #[command(flatten)]
+    pub(crate) chance: Chance,
+    /// CSV file that overrides parameters: parameter,value,unit,low,high,source,note.
+    #[arg(long = "override", value_name = "FILE.csv")]
+    pub(crate) overrides: Option<PathBuf>,
+    /// Folder for the results. Default: output/ID-METHOD of the scenario.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the results folder if it exists.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  chokepoint compare output/dytb-halt-us output/full-embargo output/price-war\n  chokepoint compare output/* --out output/compared --force"
+)]
+pub(crate) struct CompareOptions {
+    /// Folders of finished runs.
+    #[arg(required = true)]
+    pub(crate) folders: Vec<PathBuf>,
+    /// Folder for the tables. Default: output/compare.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the folder if it exists.
     #[arg(long)]
     pub(crate) force: bool,
 }

@@ -3,11 +3,13 @@
 mod arguments;
 mod backtest;
 mod calibrate;
+mod compare;
 mod failure;
 mod init;
 mod list;
 mod manifest;
 mod run;
+mod sensitivity;
 mod terminal;
 mod validate;
 mod written;
@@ -39,6 +41,8 @@ fn act(arguments: &Arguments) -> Result<(), Failure> {
         Command::Run(options) => run::run(options, arguments.json, arguments.quiet),
         Command::Backtest(options) => backtest::backtest(options, arguments.json, arguments.quiet),
         Command::Calibrate(options) => calibrate::calibrate(options, arguments.json, arguments.quiet),
+        Command::Sensitivity(options) => sensitivity::sensitivity(options, arguments.json, arguments.quiet),
+        Command::Compare(options) => compare::compare(options, arguments.json, arguments.quiet),
         Command::List { what } => list::list(*what, arguments.json),
         Command::Validate { files } => validate::validate(files, arguments.json, arguments.quiet),
         Command::Init { folder, template } => init::init(folder, template),

@@ -22,6 +22,8 @@ pub enum Stream {
     Bootstrap = 4,
     /// A candidate of a calibration.
     Calibration = 5,
+    /// A design of a sensitivity analysis, and its resampling.
+    Design = 6,
 }
 
 /// The key of an entity: FNV-1a (64 bit) of its id string.

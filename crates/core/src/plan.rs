@@ -67,6 +67,17 @@ pub enum Effect {
     Qualify(Vec<InputId>),
     /// These buyers design the share `magnitude` of the input out, at the speed of thrifting.
     Thrift(Vec<InputId>),
+    /// The share `magnitude` of what these buyers order is rated: sellers serve it before other orders.
+    Priority(Vec<InputId>),
+    /// These buyers share data: they leave out the share `magnitude` of their hoarding.
+    DataExchange(Vec<InputId>),
+    /// These buyers may take the share `magnitude` at most from some sellers, as far as others deliver.
+    SourcingCap {
+        /// The buyers.
+        inputs: Vec<InputId>,
+        /// Their links from the capped sellers.
+        links: Vec<LinkId>,
+    },
     /// This reserve fills to `magnitude` weeks of its users' use and releases in a shortage.
     Reserve(ReserveRule),
     /// These products are sold at the share `magnitude` below what their sellers would ask; their state pays the rest.

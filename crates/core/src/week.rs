@@ -63,7 +63,7 @@ pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, futur
     ordering::order(inputs, links, outputs, producers, policy, plants, now);
     traders::trade(traders, outputs, policy, behaviour, network);
     licensing::decide(control, links, inputs, outputs, markets, traces, now);
-    shipping::dispatch(outputs, inputs, links, control, markets, traders, plants, now);
+    shipping::dispatch(outputs, inputs, links, control, markets, (traders, policy), plants, now);
     licensing::settle(control, inputs, network, plan, future);
     tracing::ship(traces, traders, inputs, outputs, links, control, network, week);
     if network.base_stock().is_none() {
@@ -72,7 +72,7 @@ pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, futur
         pricing::bid_outside(markets, control, inputs, outputs, behaviour, network, plan);
     }
     if week % REVIEW_WEEKS == REVIEW_WEEKS - 1 {
-        sourcing::adapt(links, outputs, control, markets, plants, behaviour, network);
+        sourcing::adapt(links, outputs, control, markets, (plants, policy), behaviour, network);
         sourcing::qualify(links, inputs, policy, plants, behaviour, network);
         thrifting::adapt(designs, inputs, policy, behaviour, network);
     }

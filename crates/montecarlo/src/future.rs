@@ -2,9 +2,9 @@
 
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::chance::{Chance, Distribution, Stream, coordinate, normal_quantile};
-use chokepoint_core::lanes::Lane;
+use chokepoint_core::lanes::{Lane, ln};
 use chokepoint_core::plan::{Draw, Future, Path, Regime, Works};
-use chokepoint_scenario::experiment::{Experiment, PathTiming, RegimeTiming, Uncertain};
+use chokepoint_scenario::experiment::{Experiment, PathTiming, RegimeTiming, Trigger, Uncertain};
 use chokepoint_scenario::posterior::{Posterior, Take};
 
 /// Whether chance plays, and whether uncertain values are drawn or stay central.
@@ -27,6 +27,22 @@ impl Uncertainty {
     pub const NONE: Self = Self { luck: false, parameters: false, trends: false };
 }
 
+/// Start of an event that does not come: weeks beyond any horizon.
+const NEVER_STARTS: f64 = 1e6;
+
+/// Place of a number in the unit interval in one replicate; numbers that are drawn together share their normal scores.
+///
+/// ```text
+/// u = Φ(ρ·Φ⁻¹(u_other) + √(1 − ρ²)·Φ⁻¹(u_own))
+/// ```
+fn unit(experiment: &Experiment, seed: u64, replicate: u32, name: &str) -> f64 {
+    let own = coordinate(seed, replicate, name);
+    let Some(pair) = experiment.correlations.iter().find(|c| c.one == name) else { return own };
+    let other = coordinate(seed, replicate, &pair.other);
+    let z = pair.rho * normal_quantile(other) + (1.0 - pair.rho * pair.rho).sqrt() * normal_quantile(own);
+    0.5 * libm::erfc(-z * core::f64::consts::FRAC_1_SQRT_2)
+}
+
 /// A value in one replicate.
 pub fn draw(
     uncertainty: Uncertainty,
@@ -35,11 +51,36 @@ pub fn draw(
     name: &str,
     distribution: Distribution,
 ) -> f64 {
+    place(uncertainty, distribution, coordinate(seed, replicate, name))
+}
+
+/// The value at a place in the unit interval, or the central one where values are not drawn.
+fn place(uncertainty: Uncertainty, distribution: Distribution, u: f64) -> f64 {
     match distribution {
         Distribution::Fixed(value) => value,
         _ if !uncertainty.parameters => distribution.central(),
-        _ => distribution.quantile(coordinate(seed, replicate, name)),
+        _ => distribution.quantile(u),
     }
+}
+
+/// When an event starts that hangs on something, in one replicate.
+///
+/// ```text
+/// from  = max(own day, start of the other event + delay)
+/// start = from + u·within                       if it comes: u' < chance
+/// start = from − ln(1 − u)/(−ln(1 − rate))·52   where the chance is a yearly rate; it comes if that is within the window
+/// ```
+fn triggered(trigger: &Trigger, day: f64, other: Option<f64>, [delay, chance, u, comes]: [f64; 4]) -> f64 {
+    let from = other.map_or(day, |start| day.max(start)) + delay;
+    let start = match (trigger.chance.is_some(), trigger.yearly) {
+        (true, true) => {
+            let wait = if chance >= 1.0 { 0.0 } else { 52.0 * ln(1.0 - comes) / ln(1.0 - chance.max(1e-12)) };
+            if wait <= trigger.within { from + wait } else { NEVER_STARTS }
+        }
+        (true, false) if comes >= chance => NEVER_STARTS,
+        _ => from + u * trigger.within,
+    };
+    start.min(NEVER_STARTS)
 }
 
 /// The set of fitted values that a replicate takes; the first, the central one, where parameters are not drawn.
@@ -64,9 +105,9 @@ pub fn futures<L: Lane>(
     let sets: Vec<usize> =
         (0..L::WIDTH).map(|k| posterior.map_or(0, |p| set(p, uncertainty, seed, replicate(k)))).collect();
     let value = |name: &str, prior: Distribution| -> L {
-        match posterior.and_then(|p| p.place(name).map(|place| (p, place))) {
-            Some((p, place)) => L::from_fn(|k| p.sets[sets[k]][place]),
-            None => L::from_fn(|k| draw(uncertainty, seed, replicate(k), name, prior)),
+        match posterior.and_then(|p| p.place(name).map(|column| (p, column))) {
+            Some((p, column)) => L::from_fn(|k| p.sets[sets[k]][column]),
+            None => L::from_fn(|k| place(uncertainty, prior, unit(experiment, seed, replicate(k), name))),
         }
     };
     let parameter = |name: &str| value(name, experiment.world.parameters[name].distribution);
@@ -79,11 +120,19 @@ pub fn futures<L: Lane>(
         refusal: uncertain(&r.refusal),
         validity: uncertain(&r.validity),
     };
+    let at = |name: &str| {
+        L::from_fn(|k| match uncertainty.parameters {
+            true => unit(experiment, seed, replicate(k), name),
+            false => 0.5,
+        })
+    };
+    let starts = starts(experiment, &uncertain, &at);
     let draws = experiment
         .timings
         .iter()
-        .map(|t| Draw {
-            start: uncertain(&t.start),
+        .zip(&starts)
+        .map(|(t, start)| Draw {
+            start: *start,
             ramp: uncertain(&t.ramp),
             duration: uncertain(&t.duration),
             recovery: uncertain(&t.recovery),
@@ -121,6 +170,34 @@ pub fn futures<L: Lane>(
         future.availability = availability(experiment, &chances, &outage);
     }
     future
+}
+
+/// First moments of all events, those that hang on others after those.
+fn starts<L: Lane>(
+    experiment: &Experiment,
+    uncertain: &dyn Fn(&Uncertain) -> L,
+    at: &dyn Fn(&str) -> L,
+) -> Vec<L> {
+    let mut starts: Vec<L> = Vec::with_capacity(experiment.timings.len());
+    for timing in &experiment.timings {
+        let day = uncertain(&timing.start);
+        let start = match &timing.trigger {
+            None => day,
+            Some(trigger) => {
+                let delay = uncertain(&trigger.delay);
+                let chance = trigger.chance.as_ref().map_or(L::one(), uncertain);
+                let comes = if trigger.chance.is_some() { at(&trigger.comes) } else { L::zero() };
+                let u = if trigger.within > 0.0 { at(&trigger.day) } else { L::zero() };
+                let other = trigger.after.map(|place| starts[place]);
+                L::from_fn(|k| {
+                    let of = |x: L| x.lane(k);
+                    triggered(trigger, of(day), other.map(of), [delay, chance, u, comes].map(of))
+                })
+            }
+        };
+        starts.push(start);
+    }
+    starts
 }
 
 fn weeks(experiment: &Experiment) -> usize {

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod bands;
+pub mod comparison;
 pub mod costs;
 pub mod future;
 pub mod history;
@@ -13,6 +14,7 @@ pub mod pairing;
 pub mod plants;
 pub mod results;
 pub mod runner;
+pub mod sensitivity;
 pub mod summary;
 pub mod tables;
 pub mod welfare;

@@ -37,7 +37,7 @@ const DATE: &str = "\"year-month-day\"";
 const NAMES: &str = "[\"name\", …]";
 
 /// Every record that a user writes.
-pub const RECORDS: [Record; 19] = [
+pub const RECORDS: [Record; 24] = [
     Record {
         name: "Scenario",
         meaning: "One shock story: scenarios/ID.ron",
@@ -51,6 +51,7 @@ pub const RECORDS: [Record; 19] = [
             may("strategies", NAMES, "strategies that it is run with by default"),
             need("story", "\"text\"", "the story in a paragraph"),
             may("events", "[event, …]", "what happens; none is a calm future"),
+            may("correlations", "[correlation, …]", "numbers that are drawn together"),
         ],
     },
     Record {
@@ -82,7 +83,31 @@ pub const RECORDS: [Record; 19] = [
                 SHARE,
                 "price rise that is expected from that day on, forgotten over half a year after the start",
             ),
+            may("trigger", "trigger", "what it hangs on; missing: it starts on its day"),
             need("evidence", "evidence", "where the numbers come from"),
+        ],
+    },
+    Record {
+        name: "trigger",
+        meaning: "What an event hangs on: another event, a chance, a random day; its `start` is the earliest day",
+        fields: &[
+            may("after", "\"event\"", "event of the same scenario after whose start it comes, or never"),
+            may("delay", TIME, "time from there, or from `start` if that is later"),
+            may("within", TIME, "window from then on in which it comes on a random day"),
+            may(
+                "chance",
+                "Percent(n) or PercentPerYear(n)",
+                "probability that it comes at all, or in a year of the window",
+            ),
+        ],
+    },
+    Record {
+        name: "correlation",
+        meaning: "Two numbers of a scenario that are drawn together",
+        fields: &[
+            need("one", "\"event/field\"", "a number that is drawn; `event/comes` is whether it comes"),
+            need("other", "\"event/field\"", "the number that it follows"),
+            need("share", SHARE, "correlation of their normal scores, below zero too"),
         ],
     },
     Record {
@@ -182,7 +207,7 @@ pub const RECORDS: [Record; 19] = [
             need("lead_time", TIME, "time from the decision to the first effect"),
             may(
                 "measures",
-                "[Buffer((…)), Stockpile((…)), Qualify((…)), Thrift((…)), PriceFloor((…)), …]",
+                "[Buffer((…)), Stockpile((…)), Qualify((…)), Thrift((…)), Priority((…)), PriceFloor((…)), …]",
                 "what is done",
             ),
             need("carrying_cost", "PercentPerYear(n)", "yearly cost of holding stock, share of its value"),
@@ -245,6 +270,46 @@ pub const RECORDS: [Record; 19] = [
             need("regions", NAMES, "regions or countries of the firms"),
             may("commodities", NAMES, "inputs that are designed out"),
             need("share", SHARE, "share of the input that new designs do without"),
+        ],
+    },
+    Record {
+        name: "orders",
+        meaning: "Priority: a share of firms' orders is rated, sellers serve it before others. DataExchange: firms leave out a share of their hoarding",
+        fields: &[
+            need("stages", NAMES, "stages of the firms"),
+            may(
+                "sectors",
+                NAMES,
+                "sectors of final producers, and of makers most of whose output ends in them",
+            ),
+            need("regions", NAMES, "regions or countries of the firms"),
+            may("commodities", NAMES, "inputs whose orders change"),
+            need("share", SHARE, "of orders that is served first, or of hoarding that is left out"),
+        ],
+    },
+    Record {
+        name: "Notice",
+        meaning: "Firms hear of the first shock before it comes, if the strategy is ready by then, and stock up; where no shock comes they do nothing",
+        fields: &[
+            need("stages", NAMES, "stages of the firms"),
+            may("sectors", NAMES, "sectors of final producers"),
+            need("regions", NAMES, "regions or countries of the firms"),
+            may("commodities", NAMES, "inputs that they stock up"),
+            need("notice", TIME, "how long before the first shock they hear"),
+            need("cover", TIME, "cover on top of the usual one that they order then"),
+        ],
+    },
+    Record {
+        name: "SourcingCap",
+        meaning: "Firms take no more than a share of an input from some countries, as far as others deliver",
+        fields: &[
+            need("stages", NAMES, "stages of the firms"),
+            may("sectors", NAMES, "sectors of final producers"),
+            need("regions", NAMES, "regions or countries of the firms"),
+            may("commodities", NAMES, "inputs under the cap"),
+            need("origins", NAMES, "countries or regions whose sellers are capped together"),
+            need("cap", SHARE, "greatest share"),
+            need("fill", TIME, "time from the first effect until the cap is in full force"),
         ],
     },
     Record {

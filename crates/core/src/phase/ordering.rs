@@ -6,7 +6,7 @@ use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Input, Network, Role};
 use crate::plan::{Now, SPIN_UP_WEEKS, Week};
-use crate::state::{Inputs, Links, Outputs, Plants, Policy, Producers};
+use crate::state::{Inputs, Links, Outputs, Plants, Policy, Producers, entry};
 
 /// Weeks in which hoarding reckons: the expected price change is that of half a year.
 pub const HORIZON_WEEKS: f64 = 26.0;
@@ -20,7 +20,7 @@ const DESTOCKING_BOUNDS: (f64, f64) = (0.25, 1.25);
 /// ```text
 /// d_u ← d_u·e^(g/52) + s_u·(d − d_u·e^(g/52));   planned = d + w_u·(d_u − d)      d: use if this input alone were plenty
 /// d_s ← d_s·e^(g/52) + s_f·(planned − d_s·e^(g/52));   d_l likewise with s_l
-/// hoard = clip(h·beyond(26·χ·g + alarm, band) + h_f·max(0, R* − fill), −0.2, 3.3)
+/// hoard = clip(h·beyond(26·χ·g + alarm, band) + h_f·max(0, R* − fill), −0.2, 3.3);   above zero times (1 − calmed)
 /// cover* = cover·clip((q/p₀)^(−ε_s), ¼, 1¼)·(1 + hoard) + buffer
 /// w     = (cover* + lag̅ − 1)·d_l
 /// order = max(0, d_s + clip((w − stock − transit − queued) / T_adj, ±f·d_l))
@@ -100,11 +100,12 @@ fn wanted_cover<L: Lane>(
     input: &Input,
     i: usize,
 ) -> L {
-    let alarm = policy.alarm.get(i).copied().unwrap_or(L::zero());
+    let alarm = entry(&policy.alarm, i);
     let expected_rise = inputs.trend[i] * (HORIZON_WEEKS * input.speculation) + alarm;
     let missing = (behaviour.reliability_threshold - inputs.fill_rate[i]).positive();
     let hoard = hoarding(expected_rise, behaviour) + behaviour.hoarding_fill * missing;
     let hoard = hoard.clip(HOARDING_BOUNDS.0, HOARDING_BOUNDS.1);
+    let hoard = hoard.min(hoard * (L::one() - entry(&policy.calmed, i)).positive());
     let dearer = inputs.log_offer[i] - L::splat(input.reference_price).ln();
     let destocking = (-(behaviour.stock_elasticity * dearer)).exp();
     let destocking = destocking.clip(DESTOCKING_BOUNDS.0, DESTOCKING_BOUNDS.1);

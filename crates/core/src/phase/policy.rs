@@ -22,6 +22,8 @@ const MOST_CUT: f64 = 0.05;
 /// demand(o)   = Π (1 + m·I)
 /// alarm(i)    = Σ ln(1 + m·I)                                 expected log price rise
 /// buffer(i)   = Σ m·I                                         weeks of cover
+/// rated(i)    = Σ m·I;   calmed(i) = Σ m·I                    shares of orders served first, of hoarding left out
+/// most(i)     = min (1 − (1 − m)·I)                           share from capped sellers
 /// ```
 /// `I` is the event's intensity this week ([`crate::plan::Draw::intensity`]), `m` its magnitude.
 #[inline(always)]
@@ -111,6 +113,14 @@ pub fn enforce<L: Lane>(
             Effect::Buffer(inputs) => add(&mut policy.buffer, inputs.iter().map(|i| i.at()), size),
             Effect::Qualify(inputs) => add(&mut policy.qualify, inputs.iter().map(|i| i.at()), intensity),
             Effect::Thrift(inputs) => add(&mut policy.design_out, inputs.iter().map(|i| i.at()), size),
+            Effect::Priority(inputs) => add(&mut policy.rated, inputs.iter().map(|i| i.at()), size),
+            Effect::DataExchange(inputs) => add(&mut policy.calmed, inputs.iter().map(|i| i.at()), size),
+            Effect::SourcingCap { inputs, .. } => {
+                let most = L::one() - intensity * (L::one() - draw.magnitude);
+                for i in inputs.iter().map(|i| i.at()) {
+                    policy.origin_cap[i] = policy.origin_cap[i].min(most);
+                }
+            }
             Effect::Reserve(rule) => policy.reserve_weeks[rule.stock.at()] += size,
             effect => support(&mut policy.support, effect, size, intensity),
         }
@@ -259,9 +269,17 @@ fn lift<L: Lane>(
     policy.open.fill(L::one());
     policy.clear.fill(L::one());
     policy.allowed.fill(L::splat(UNCAPPED));
-    for sums in [&mut policy.alarm, &mut policy.rumour, &mut policy.qualify, &mut policy.design_out] {
+    for sums in [
+        &mut policy.alarm,
+        &mut policy.rumour,
+        &mut policy.qualify,
+        &mut policy.design_out,
+        &mut policy.rated,
+        &mut policy.calmed,
+    ] {
         sums.fill(L::zero());
     }
+    policy.origin_cap.fill(L::one());
     for list in policy.support.lists() {
         list.fill(L::zero());
     }

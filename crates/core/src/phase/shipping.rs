@@ -7,17 +7,17 @@ use crate::lanes::Lane;
 use crate::network::{Input, Link, Network};
 use crate::phase::production::margin_response;
 use crate::plan::{Now, SPIN_UP_WEEKS, Week};
-use crate::state::{Control, Inputs, Links, Markets, Outputs, Plants, Traders, UNCONTROLLED};
+use crate::state::{Control, Inputs, Links, Markets, Outputs, Plants, Policy, Traders, UNCONTROLLED};
 
 /// Sellers add up what may ship, ration it and dispatch.
 ///
 /// ```text
-/// C = Σ min(legal(l), k(l)·f₀(l));   S = Σ may(l) − C
+/// C = Σ min(legal(l), first(l));   S = Σ may(l) − C
 /// φ_c = min(1, stock/C);   φ_s = min(1, (stock − φ_c·C)/S)
 /// ship(l) = φ_c·contract(l) + φ_s·spot(l)
 /// e ← e·e^(g/52) + s_f·(C + S − e·e^(g/52))
 /// ```
-/// `g` the outlook for these orders, `k` contract share, `f₀` flow at rest, `e` expected orders; what leaks is spot. Traders get what stands
+/// `g` the outlook for these orders, `first` what contracts promise and what is rated, `e` expected orders; what leaks is spot. Traders get what stands
 /// above a week of expected orders, which the seller keeps for his users. Unfilled orders are not kept: the buyer
 /// sees the gap and orders again. Under the ordering policy `base_stock` they are kept, `e` is last week's orders, and an
 /// order below zero sends goods back.
@@ -28,7 +28,7 @@ pub fn dispatch<L: Lane>(
     links: &mut Links<L>,
     control: &mut Control<L>,
     markets: &Markets<L>,
-    traders: &mut Traders<L>,
+    (traders, policy): (&mut Traders<L>, &Policy<L>),
     plants: &Plants<L>,
     now: Now<'_, L>,
 ) {
@@ -37,7 +37,7 @@ pub fn dispatch<L: Lane>(
     if keeps_orders {
         take_up_owed(outputs, inputs, links, control, network);
     }
-    collect(outputs, inputs, links, control, network);
+    collect(outputs, inputs, links, control, &policy.rated, network);
     for o in 0..network.outputs.len() {
         let contract = outputs.contract_orders[o];
         let asked = contract + outputs.spot_orders[o];
@@ -77,7 +77,7 @@ pub fn dispatch<L: Lane>(
         outputs.shipped[o] += bought;
         outputs.speculation[o] = bought;
     }
-    send(outputs, inputs, links, control, markets, now);
+    send(outputs, inputs, links, control, (markets, &policy.rated), now);
 }
 
 /// Adds what is owed from earlier weeks to new orders; an order below zero first cancels, then sends goods back.
@@ -102,6 +102,20 @@ fn take_up_owed<L: Lane>(
     }
 }
 
+/// Tonnes on a link that its seller serves before spot: what contracts promise, and what is rated.
+///
+/// ```text
+/// first(l) = (k + (1 − k)·min(1, rated(i)))·f₀          k: contract share
+/// ```
+#[inline(always)]
+fn first_served<L: Lane>(link: &Link, rated: &[L]) -> L {
+    let contract = L::splat(link.contract_share * link.base_flow);
+    match rated.get(link.buyer.at()) {
+        None => contract,
+        Some(rated) => contract + rated.min(L::one()) * ((1.0 - link.contract_share) * link.base_flow),
+    }
+}
+
 /// Adds up what may ship, by seller, and what those bid who would still run at the price that is asked.
 ///
 /// ```text
@@ -113,6 +127,7 @@ fn collect<L: Lane>(
     inputs: &Inputs<L>,
     links: &Links<L>,
     control: &Control<L>,
+    rated: &[L],
     network: &Network,
 ) {
     outputs.contract_orders.fill(L::zero());
@@ -125,7 +140,7 @@ fn collect<L: Lane>(
             UNCONTROLLED => order,
             place => control.legal[place as usize],
         };
-        let contract = legal.min(L::splat(link.contract_share * link.base_flow));
+        let contract = legal.min(first_served(link, rated));
         let o = link.seller.at();
         outputs.contract_orders[o] += contract;
         outputs.spot_orders[o] += order - contract;
@@ -159,7 +174,7 @@ fn send<L: Lane>(
     inputs: &mut Inputs<L>,
     links: &mut Links<L>,
     control: &mut Control<L>,
-    markets: &Markets<L>,
+    (markets, rated): (&Markets<L>, &[L]),
     now: Now<'_, L>,
 ) {
     let (network, behaviour, week) = (now.network, &now.future.behaviour, now.week);
@@ -174,14 +189,17 @@ fn send<L: Lane>(
             let parcel = match control.place[l] {
                 UNCONTROLLED => {
                     let order = links.order[l];
-                    let contract = order.min(L::splat(link.contract_share * link.base_flow));
+                    let contract = order.min(first_served(link, rated));
                     let by_contract = contract * outputs.contract_fill[o];
                     let by_spot = (order - contract) * outputs.spot_fill[o];
                     let (sent, price) = (by_contract + by_spot, outputs.price[o]);
                     let cost = by_contract * outputs.slow_price[o] + by_spot * price;
                     Parcel { asked: order, sent, departs: sent, cost, abroad: cost, spot_price: price }
                 }
-                place => controlled(outputs, control, markets, link, place as usize, week),
+                place => {
+                    let first = first_served(link, rated);
+                    controlled(outputs, control, markets, (link, first), place as usize, week)
+                }
             };
             if !links.owed.is_empty() {
                 links.owed[l] = (links.order[l] - parcel.sent).positive();
@@ -218,13 +236,13 @@ fn controlled<L: Lane>(
     outputs: &Outputs<L>,
     control: &mut Control<L>,
     markets: &Markets<L>,
-    link: &Link,
+    (link, first): (&Link, L),
     place: usize,
     week: Week,
 ) -> Parcel<L> {
     let o = link.seller.at();
     let legal = control.legal[place];
-    let contract = legal.min(L::splat(link.contract_share * link.base_flow));
+    let contract = legal.min(first);
     let by_contract = contract * outputs.contract_fill[o];
     let by_spot = (legal - contract) * outputs.spot_fill[o];
     let leaked = control.leaked[place] * outputs.spot_fill[o];
@@ -270,7 +288,13 @@ fn book<L: Lane>(
 ) {
     let tiny = L::splat(1e-9 * input.base_use + 1e-12);
     let seen = (bought + tiny) / (inputs.ordered[i] + tiny);
-    inputs.fill_rate[i] = inputs.fill_rate[i].towards(seen, behaviour.reliability_speed);
+    let learns = if input.base_use > 0.0 {
+        behaviour.reliability_speed
+    } else {
+        // nothing ordered, nothing learnt
+        L::where_less(L::zero(), inputs.ordered[i], behaviour.reliability_speed, L::zero())
+    };
+    inputs.fill_rate[i] = inputs.fill_rate[i].towards(seen, learns);
     inputs.bought[i] = bought;
     inputs.bill[i] = bill;
     inputs.in_transit[i] += bought;

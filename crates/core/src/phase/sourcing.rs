@@ -19,7 +19,7 @@ use crate::week::REVIEW_WEEKS;
 /// h         = min(1, h₀·4/T_switch)                 T_switch: weeks that a change of supplier takes
 /// share(l) ← (1−h)·share(l) + h·w(l)·open(l)·e^choice(l) / Σ w·open·e^choice
 /// ```
-/// `w` is the share at rest, for a supplier that has been qualified since its entry share, for one that is not zero.
+/// A buyer under a cap then takes less from capped sellers: see [`keep_to_cap`]. `w` is the share at rest, for a supplier that has been qualified since its entry share, for one that is not zero.
 /// `open` is the seller's
 /// capacity over that at rest (of a project: over that when it is complete), and zero while it stands idle: who adds capacity
 /// gets more of what grows. `beyond` is zero inside the dead band. Without the band cheaper seller, more orders, less stock, dearer
@@ -30,11 +30,11 @@ pub fn adapt<L: Lane>(
     outputs: &Outputs<L>,
     control: &Control<L>,
     markets: &Markets<L>,
-    plants: &Plants<L>,
+    (plants, policy): (&Plants<L>, &Policy<L>),
     behaviour: &Behaviour<L>,
     network: &Network,
 ) {
-    for input in &network.inputs {
+    for (i, input) in network.inputs.iter().enumerate() {
         let range = network.links_of(input);
         // the loop over links runs three times; `order` is free until next week and holds what is between
         let mut mean = L::zero();
@@ -66,12 +66,52 @@ pub fn adapt<L: Lane>(
             links.order[l] = weight;
             total += weight;
         }
+        if let Some(most) = policy.origin_cap.get(i) {
+            keep_to_cap(links, range.clone(), &policy.capped, *most, total);
+        }
         let per_review = f64::from(REVIEW_WEEKS) / input.switching_weeks;
         let speed = (behaviour.sourcing_speed * per_review).min(L::one());
         let scale = L::one() / total.max(L::splat(1e-300));
         for l in range {
             links.share[l] = links.share[l].towards(links.order[l] * scale, speed);
         }
+    }
+}
+
+/// Holds what a buyer wants from capped sellers to a share of all, as far as the others deliver.
+///
+/// ```text
+/// C = Σ w over capped links;   O = W − C;   R = Σ w·reliability over the others / O
+/// most′ = most + (1 − most)·(1 − R)                           who cannot get it elsewhere is exempt
+/// w(l) ← w(l)·most′·W/C on capped links,  w(l)·(1 − most′)·W/O on the others           where C > most′·W and O > 0
+/// ```
+#[inline(always)]
+fn keep_to_cap<L: Lane>(
+    links: &mut Links<L>,
+    range: core::ops::Range<usize>,
+    capped: &[bool],
+    most: L,
+    total: L,
+) {
+    let (mut from_capped, mut delivered) = (L::zero(), L::zero());
+    for l in range.clone() {
+        if capped[l] {
+            from_capped += links.order[l];
+        } else {
+            delivered += links.order[l] * links.reliability[l].min(L::one());
+        }
+    }
+    let others = total - from_capped;
+    let tiny = L::splat(1e-300);
+    // what others have is not zero by rounding only
+    let exist = L::where_less(total * 1e-6, others, L::one(), L::zero());
+    let reliable = delivered / others.max(tiny) * exist;
+    let most = most + (L::one() - most) * (L::one() - reliable);
+    let over = L::where_less(most * total, from_capped, L::one(), L::zero());
+    let fewer = L::one().towards(most * total / from_capped.max(tiny), over);
+    let more = L::one().towards((L::one() - most) * total / others.max(tiny), over * exist);
+    for l in range {
+        links.order[l] = links.order[l] * if capped[l] { fewer } else { more };
     }
 }
 

@@ -235,6 +235,14 @@ pub struct Policy<L> {
     pub qualify: Vec<L>,
     /// Share of an input that a strategy designs out, by input; empty if none does.
     pub design_out: Vec<L>,
+    /// Share of what a buyer orders that sellers serve first, by input; empty if no strategy rates orders.
+    pub rated: Vec<L>,
+    /// Share of hoarding that a buyer leaves out, by input; empty if no strategy has data shared.
+    pub calmed: Vec<L>,
+    /// Share that a buyer may take at most from capped sellers, by input; empty if no strategy caps any.
+    pub origin_cap: Vec<L>,
+    /// Whether a link comes from a capped seller, by link; empty if no strategy caps any.
+    pub capped: Vec<bool>,
     /// Share of what reaches a gateway that passes or is diverted this week.
     pub open: Vec<L>,
     /// Share of what waits at a gateway that is cleared this week.

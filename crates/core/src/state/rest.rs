@@ -149,7 +149,8 @@ impl<L: Lane> Inputs<L> {
             bill: zeros(n),
             imported: zeros(n),
             paid_price: inp.iter().map(|i| L::splat(i.reference_price)).collect(),
-            fill_rate: ones(n),
+            // who has bought nothing yet has had nothing delivered: a new plant orders all its inputs, whichever it lacks
+            fill_rate: inp.iter().map(|i| L::splat(f64::from(u8::from(i.base_use > 0.0)))).collect(),
             worth: inp.iter().map(|i| L::splat(i.worth)).collect(),
             inverse_worth: inp.iter().map(|i| L::splat(1.0 / i.worth.max(1e-9))).collect(),
             intensity: ones(n),
@@ -199,6 +200,20 @@ impl<L: Lane> Links<L> {
     }
 }
 
+/// Which links come from sellers that some measure caps.
+fn capped(network: &Network, plan: &Plan) -> Vec<bool> {
+    if !plan.has(|e| matches!(e, Effect::SourcingCap { .. })) {
+        return Vec::new();
+    }
+    let mut capped = vec![false; network.links.len()];
+    for event in &plan.events {
+        if let Effect::SourcingCap { links, .. } = &event.effect {
+            links.iter().for_each(|l| capped[l.at()] = true);
+        }
+    }
+    capped
+}
+
 impl<L: Lane> Policy<L> {
     fn none(network: &Network, plan: &Plan) -> Self {
         let some = |wanted: &dyn Fn(&Effect) -> bool, n: usize| {
@@ -212,6 +227,10 @@ impl<L: Lane> Policy<L> {
             rumour: some(&|e| matches!(e, Effect::Announcement { .. }), network.outputs.len()),
             qualify: some(&|e| matches!(e, Effect::Qualify(_)), inputs),
             design_out: some(&|e| matches!(e, Effect::Thrift(_)), inputs),
+            rated: some(&|e| matches!(e, Effect::Priority(_)), inputs),
+            calmed: some(&|e| matches!(e, Effect::DataExchange(_)), inputs),
+            origin_cap: some(&|e| matches!(e, Effect::SourcingCap { .. }), inputs),
+            capped: capped(network, plan),
             open: ones(network.gateways),
             clear: ones(network.gateways),
             demand: ones(network.producers),

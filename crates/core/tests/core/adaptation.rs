@@ -1,7 +1,7 @@
 //! What buyers, sellers and governments learn on a small world: qualification, thrifting, reserves, ordering, origin.
 
 use crate::small::{ban, future, step as event, two_mines};
-use chokepoint_core::id::{InputId, RegionId, StageId};
+use chokepoint_core::id::{InputId, LinkId, OutputId, RegionId, StageId};
 use chokepoint_core::network::{Network, Ordering, Substitute, ThriftRule, Trace, Tracing};
 use chokepoint_core::plan::{Effect, Event, Plan};
 use chokepoint_core::state::State;
@@ -70,6 +70,63 @@ fn a_strategy_qualifies_suppliers_without_a_shortage() {
     assert_eq!(state.links.qualification[0], 0.0);
     // its entry share is 0.3/1.3 at equal price and reliability; the small mine is neither cheap nor quick, so it wins less
     assert!((0.02..0.231).contains(&state.links.share[1]), "{}", state.links.share[1]);
+}
+
+/// Share bought at home, which is 0.8 at rest, after six years under a cap of a half.
+fn share_at_home(most_abroad: f64) -> f64 {
+    let mut network = two_mines(4.0, 1);
+    network.agents[1].capacity = most_abroad;
+    let effect = Effect::SourcingCap { inputs: vec![InputId(0)], links: vec![LinkId(0)] };
+    let plan = Plan { events: vec![Event { effect, draw: 0 }], weeks: 312, ..Plan::default() };
+    let future = future(vec![event(10.0, 1e5, 0.5)]);
+    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    for week in 0..plan.weeks {
+        step(&mut state, &network, &plan, &future, week);
+    }
+    state.links.share[0]
+}
+
+#[test]
+fn a_cap_moves_orders_to_others_and_exempts_who_cannot_get_it_elsewhere() {
+    let (others_deliver, others_are_full) = (share_at_home(200.0), share_at_home(22.0));
+    assert!((0.48..0.53).contains(&others_deliver), "{others_deliver}");
+    // the mine abroad makes 22 of the 100 tonnes, a fifth at rest
+    assert!((0.6..0.8).contains(&others_are_full), "{others_are_full}");
+}
+
+#[test]
+fn rated_orders_are_served_like_contracts() {
+    // of 80 t from home half are under contract; half of the rest is rated: 60
+    let network = two_mines(4.0, 1);
+    let effect = Effect::Priority(vec![InputId(0)]);
+    let plan = Plan { events: vec![Event { effect, draw: 0 }], weeks: 1, ..Plan::default() };
+    let future = future(vec![event(0.0, 10.0, 0.5)]);
+    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    step(&mut state, &network, &plan, &future, 0);
+    assert!((state.outputs.contract_orders[0] - 60.0).abs() < 1e-9, "{}", state.outputs.contract_orders[0]);
+    assert!((state.outputs.spot_orders[0] - 20.0).abs() < 1e-9);
+}
+
+/// A rise of e^0.5 is expected: 0.25 beyond the dead band, so that 0.3 of the cover of four weeks is hoarded; half of it where
+/// data are shared: 4·1.15·100 t.
+#[test]
+fn who_shares_data_hoards_less() {
+    let network = two_mines(4.0, 1);
+    let announced =
+        Effect::Announcement { inputs: vec![InputId(0)], outputs: vec![OutputId(0), OutputId(1)] };
+    let exchange = Effect::DataExchange(vec![InputId(0)]);
+    let target = |with: bool| {
+        let mut events = vec![Event { effect: announced.clone(), draw: 0 }];
+        events.extend(with.then(|| Event { effect: exchange.clone(), draw: 1 }));
+        let plan = Plan { events, weeks: 1, ..Plan::default() };
+        let rise = chokepoint_core::lanes::exp(0.5) - 1.0;
+        let future = future(vec![event(0.0, 10.0, rise), event(0.0, 10.0, 0.5)]);
+        let mut state = State::<f64>::at_rest(&network, &plan, &future);
+        step(&mut state, &network, &plan, &future, 0);
+        state.inputs.target[0]
+    };
+    assert!((target(false) - 520.0).abs() < 1e-6, "{}", target(false));
+    assert!((target(true) - 460.0).abs() < 1e-6, "{}", target(true));
 }
 
 fn thrift(network: &mut Network, substitute: Option<Substitute>) {

@@ -83,6 +83,26 @@ fn a_calm_future_grows_for_five_years_without_a_line_stop() {
     assert!(ce < 0.9 && ndpr > 1.0 && dy > ndpr, "{ce} {ndpr} {dy}");
 }
 
+/// Whatever number of inputs a plant needs, it orders them all when it has none, and runs.
+#[test]
+fn every_plant_that_is_built_makes_something() {
+    let experiment = with("calm", &["friend-shoring"]);
+    let future = futures::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
+    let tally = crate::shipped::tally(&experiment, "friend-shoring", &future);
+    let (mut built, mut silent) = (0, Vec::new());
+    for (a, plant) in tally.plants.iter().enumerate() {
+        let agent = &experiment.network.agents[a];
+        // complete for a year, and not idle before it made anything
+        let complete = agent.base_activity == 0.0 && plant.installed > 0.99 * agent.capacity;
+        if complete && plant.first_idle >= NEVER {
+            built += 1;
+            silent.extend((plant.first_output >= NEVER).then_some(&experiment.agents[a].id));
+        }
+    }
+    println!("{built} plants built, without output: {silent:?}");
+    assert!(built >= 10 && silent.is_empty(), "{silent:?}");
+}
+
 /// Pattern 6, first half: what is decided after an embargo has begun makes its first tonne years later.
 #[test]
 fn after_a_two_year_embargo_the_first_new_output_outside_china_arrives_years_later() {

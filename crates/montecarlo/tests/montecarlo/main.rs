@@ -9,5 +9,7 @@ mod laws;
 mod long_run;
 mod patterns;
 mod same;
+mod sensitivity;
 mod shipped;
 mod short_run;
+mod triggers;

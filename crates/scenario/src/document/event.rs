@@ -58,9 +58,45 @@ pub struct EventDocument<'a> {
     /// Price rise that is expected from that day on.
     #[serde(borrow)]
     pub announced_rise: Option<Leaf<'a>>,
+    /// What it hangs on, if it does not simply start on its day.
+    #[serde(borrow)]
+    pub trigger: Option<Leaf<'a>>,
     /// Where the numbers come from.
     #[serde(borrow)]
     pub evidence: Leaf<'a>,
+}
+
+/// What an event hangs on: another event, a chance, a random day.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TriggerDocument<'a> {
+    /// Event of the same scenario after whose start it comes; without that it does not come.
+    #[serde(borrow)]
+    pub after: Option<Leaf<'a>>,
+    /// Time from there, or from the event's own day.
+    #[serde(borrow)]
+    pub delay: Option<Leaf<'a>>,
+    /// Window from then on in which it comes on a random day.
+    #[serde(borrow)]
+    pub within: Option<Leaf<'a>>,
+    /// Probability that it comes at all: a share, or a yearly rate within the window.
+    #[serde(borrow)]
+    pub chance: Option<Leaf<'a>>,
+}
+
+/// Two numbers of a scenario that are drawn together.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorrelationDocument<'a> {
+    /// A number: `event/field`.
+    #[serde(borrow)]
+    pub one: Leaf<'a>,
+    /// The number that it follows.
+    #[serde(borrow)]
+    pub other: Leaf<'a>,
+    /// Correlation of their normal scores.
+    #[serde(borrow)]
+    pub share: Leaf<'a>,
 }
 
 /// How a licensing authority works.

@@ -46,6 +46,9 @@ pub struct ScenarioDocument<'a> {
     /// What happens.
     #[serde(borrow, default)]
     pub events: Vec<Leaf<'a>>,
+    /// Numbers that are drawn together.
+    #[serde(borrow, default)]
+    pub correlations: Vec<Leaf<'a>>,
 }
 
 /// Whether the events of a scenario happened.
@@ -154,6 +157,11 @@ pub fn known_fields(record: &str) -> Vec<&'static str> {
         "Stockpile" => ask::<StockpileDocument<'_>>(PROBE),
         "Qualify" => ask::<QualifyDocument<'_>>(PROBE),
         "Thrift" => ask::<ThriftDocument<'_>>(PROBE),
+        "orders" => ask::<OrdersDocument<'_>>(PROBE),
+        "SourcingCap" => ask::<SourcingCapDocument<'_>>(PROBE),
+        "Notice" => ask::<NoticeDocument<'_>>(PROBE),
+        "trigger" => ask::<TriggerDocument<'_>>(PROBE),
+        "correlation" => ask::<CorrelationDocument<'_>>(PROBE),
         "History" => ask::<HistoryDocument<'_>>("History(no_such_field: 0)"),
         "naive" => ask::<NaiveDocument<'_>>(PROBE),
         "variant" => ask::<VariantDocument<'_>>(PROBE),

@@ -90,6 +90,18 @@ pub enum MeasureDocument<'a> {
     /// Firms design an input out.
     #[serde(borrow)]
     Thrift(ThriftDocument<'a>),
+    /// A share of firms' orders is served first.
+    #[serde(borrow)]
+    Priority(OrdersDocument<'a>),
+    /// Firms share data and hoard less.
+    #[serde(borrow)]
+    DataExchange(OrdersDocument<'a>),
+    /// Firms hear of a shock before it comes and stock up.
+    #[serde(borrow)]
+    Notice(NoticeDocument<'a>),
+    /// Firms take no more than a share from one country.
+    #[serde(borrow)]
+    SourcingCap(SourcingCapDocument<'a>),
     /// Projects are built whatever prices do.
     #[serde(borrow)]
     Build(ProgrammeDocument<'a>),
@@ -174,6 +186,78 @@ pub struct QualifyDocument<'a> {
     /// Inputs whose suppliers are qualified (empty: all).
     #[serde(borrow, default)]
     pub commodities: Vec<Leaf<'a>>,
+}
+
+/// How firms order changes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrdersDocument<'a> {
+    /// Stages of the firms.
+    #[serde(borrow)]
+    pub stages: Vec<Leaf<'a>>,
+    /// Sectors of final producers, and of makers most of whose output ends in them (empty: all).
+    #[serde(borrow, default)]
+    pub sectors: Vec<Leaf<'a>>,
+    /// Regions or countries of the firms.
+    #[serde(borrow)]
+    pub regions: Vec<Leaf<'a>>,
+    /// Inputs whose orders change (empty: all).
+    #[serde(borrow, default)]
+    pub commodities: Vec<Leaf<'a>>,
+    /// Share of orders that is served first, or of hoarding that is left out.
+    #[serde(borrow)]
+    pub share: Leaf<'a>,
+}
+
+/// Firms hear of a shock before it comes and stock up.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeDocument<'a> {
+    /// Stages of the firms.
+    #[serde(borrow)]
+    pub stages: Vec<Leaf<'a>>,
+    /// Sectors of final producers (empty: all).
+    #[serde(borrow, default)]
+    pub sectors: Vec<Leaf<'a>>,
+    /// Regions or countries of the firms.
+    #[serde(borrow)]
+    pub regions: Vec<Leaf<'a>>,
+    /// Inputs that they stock up (empty: all).
+    #[serde(borrow, default)]
+    pub commodities: Vec<Leaf<'a>>,
+    /// How long before the first shock they hear.
+    #[serde(borrow)]
+    pub notice: Leaf<'a>,
+    /// Cover on top of the usual one that they order then.
+    #[serde(borrow)]
+    pub cover: Leaf<'a>,
+}
+
+/// Firms take no more than a share from one country.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourcingCapDocument<'a> {
+    /// Stages of the firms.
+    #[serde(borrow)]
+    pub stages: Vec<Leaf<'a>>,
+    /// Sectors of final producers (empty: all).
+    #[serde(borrow, default)]
+    pub sectors: Vec<Leaf<'a>>,
+    /// Regions or countries of the firms.
+    #[serde(borrow)]
+    pub regions: Vec<Leaf<'a>>,
+    /// Inputs under the cap (empty: all).
+    #[serde(borrow, default)]
+    pub commodities: Vec<Leaf<'a>>,
+    /// Countries or regions whose sellers are capped together.
+    #[serde(borrow)]
+    pub origins: Vec<Leaf<'a>>,
+    /// Greatest share.
+    #[serde(borrow)]
+    pub cap: Leaf<'a>,
+    /// Time from the first effect until the cap is in full force.
+    #[serde(borrow)]
+    pub fill: Leaf<'a>,
 }
 
 /// Firms design an input out, whatever its price.

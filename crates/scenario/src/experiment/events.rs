@@ -54,6 +54,11 @@ impl Resolver<'_> {
                 events.push(info);
             }
         }
+        for leaf in &document.correlations {
+            if let Some(correlation) = self.correlation(&id, *leaf, source, problems) {
+                self.correlations.push(correlation);
+            }
+        }
         Some(ScenarioInfo {
             id,
             name: name?,
@@ -105,6 +110,7 @@ impl Resolver<'_> {
             );
             return None;
         }
+        let trigger = self.trigger(scenario, &id, event, source, problems);
         if let Some((day, rise)) = announced? {
             self.announce(&effect, (day, moment), rise, &name("announced_rise"));
         }
@@ -119,6 +125,7 @@ impl Resolver<'_> {
             leakage: self.uncertain(name("leakage"), numbers.leakage?),
             leakage_ramp: self.uncertain(name("leakage_ramp"), numbers.leakage_ramp?),
             leakage_premium: self.uncertain(name("leakage_premium"), numbers.leakage_premium?),
+            trigger: trigger?,
             regime: licence
                 .map(|l| l.regime(&mut |field, distribution| self.uncertain(name(field), distribution))),
         };

@@ -1,12 +1,11 @@
-//! A strategy's measures: buffers at firms, reserves of governments.
+//! A strategy's measures, and the reserves of governments.
 
 use super::programmes::{Kind, Programmed};
-use super::select::{Names, any};
+use super::select::Names;
 use super::targets::{end_uses, touches};
 use super::{EventInfo, FOR_GOOD, MOST_WEEKS, Resolver, StrategyInfo, Timing, Uncertain};
 use crate::document::{
-    AllocationDocument, BufferDocument, EvidenceDocument, MeasureDocument, Payer, QualifyDocument,
-    StockpileDocument, StrategyDocument, ThriftDocument,
+    AllocationDocument, EvidenceDocument, MeasureDocument, Payer, StockpileDocument, StrategyDocument,
 };
 use crate::leaf::{Leaf, Measure};
 use crate::load;
@@ -28,14 +27,6 @@ pub(super) struct Measured {
     /// Weeks for which it is in force.
     pub(super) term: f64,
     pub(super) what: String,
-}
-
-/// Whose inputs a measure touches.
-struct Firms<'d, 'a> {
-    stages: &'d [Leaf<'a>],
-    sectors: &'d [Leaf<'a>],
-    regions: &'d [Leaf<'a>],
-    commodities: &'d [Leaf<'a>],
 }
 
 impl Resolver<'_> {
@@ -74,6 +65,18 @@ impl Resolver<'_> {
                 }
                 MeasureDocument::Qualify(qualify) => self.qualify(qualify, *leaf, source, problems)?,
                 MeasureDocument::Thrift(thrift) => self.thrift(thrift, *leaf, source, problems)?,
+                MeasureDocument::Priority(orders) => self.priority(orders, *leaf, source, problems)?,
+                MeasureDocument::DataExchange(orders) => {
+                    self.data_exchange(orders, *leaf, source, problems)?
+                }
+                MeasureDocument::Notice(d) => {
+                    let (measured, notice) = self.notice(d, *leaf, source, problems)?;
+                    let name = format!("{id}/notice/notice");
+                    let notice = self.overrides.apply(&name, notice);
+                    self.notices.push((self.timings.len(), Uncertain { name, distribution: notice }));
+                    measured
+                }
+                MeasureDocument::SourcingCap(cap) => self.sourcing_cap(cap, *leaf, source, problems)?,
                 MeasureDocument::Build(d) => self.programme(programme(Kind::Build, d), source, problems)?,
                 MeasureDocument::Grant(d) => self.programme(programme(Kind::Grant, d), source, problems)?,
                 MeasureDocument::InvestmentCredit(d) => {
@@ -119,6 +122,7 @@ impl Resolver<'_> {
                 leakage_ramp: fixed("leakage_ramp", 0.0),
                 leakage_premium: fixed("leakage_premium", 0.0),
                 regime: None,
+                trigger: None,
             });
             events.push(Event { effect, draw: self.timings.len() - 1 });
             measures.push(EventInfo {
@@ -141,128 +145,6 @@ impl Resolver<'_> {
             effect_from: start.distribution.central(),
             measures,
         })
-    }
-
-    fn buffer(
-        &mut self,
-        buffer: &BufferDocument<'_>,
-        leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Option<Measured> {
-        let firms = Firms {
-            stages: &buffer.stages,
-            sectors: &buffer.sectors,
-            regions: &buffer.regions,
-            commodities: &buffer.commodities,
-        };
-        let inputs = self.inputs_of(&firms, leaf, source, problems, |_| true);
-        let cover = buffer.cover.quantity(Measure::Time, (0.0, 520.0), source, problems);
-        let fill = buffer.fill.quantity(Measure::Time, (0.0, 520.0), source, problems);
-        Some(Measured {
-            effect: Effect::Buffer(inputs?),
-            size: cover?,
-            field: "cover",
-            fill: fill?.central(),
-            term: FOR_GOOD,
-            what: "buffer".to_owned(),
-        })
-    }
-
-    fn qualify(
-        &mut self,
-        qualify: &QualifyDocument<'_>,
-        leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Option<Measured> {
-        let firms = Firms {
-            stages: &qualify.stages,
-            sectors: &qualify.sectors,
-            regions: &qualify.regions,
-            commodities: &qualify.commodities,
-        };
-        let network = &self.network;
-        let has_candidate =
-            |i: usize| network.links_of(&network.inputs[i]).any(|l| network.links[l].entry_share > 0.0);
-        let inputs = self.inputs_of(&firms, leaf, source, problems, has_candidate)?;
-        let size = Distribution::Fixed(1.0);
-        let what = "qualify".to_owned();
-        Some(Measured {
-            effect: Effect::Qualify(inputs),
-            size,
-            field: "cover",
-            fill: 0.0,
-            term: FOR_GOOD,
-            what,
-        })
-    }
-
-    fn thrift(
-        &mut self,
-        thrift: &ThriftDocument<'_>,
-        leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Option<Measured> {
-        let firms = Firms {
-            stages: &thrift.stages,
-            sectors: &thrift.sectors,
-            regions: &thrift.regions,
-            commodities: &thrift.commodities,
-        };
-        let network = &self.network;
-        let can = |i: usize| network.thrifts.iter().any(|rule| rule.inputs.iter().any(|x| x.at() == i));
-        let inputs = self.inputs_of(&firms, leaf, source, problems, can);
-        let share = thrift.share.quantity(Measure::Share, (0.0, 1.0), source, problems);
-        Some(Measured {
-            effect: Effect::Thrift(inputs?),
-            size: share?,
-            field: "share",
-            fill: 0.0,
-            term: FOR_GOOD,
-            what: "thrift".to_owned(),
-        })
-    }
-
-    /// Inputs of the named firms; a problem if there are none.
-    fn inputs_of(
-        &self,
-        firms: &Firms<'_, '_>,
-        leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-        can: impl Fn(usize) -> bool,
-    ) -> Option<Vec<InputId>> {
-        let names = Names { world: self.world, source };
-        let stages = names.stages(firms.stages, problems);
-        let sectors = names.sectors(firms.sectors, problems);
-        let countries = names.countries(firms.regions, problems);
-        let commodities = names.commodities(firms.commodities, problems);
-        let wanted = |(i, input): &(usize, &Input)| {
-            let agent = &self.network.agents[input.agent.at()];
-            let info = &self.agents[input.agent.at()];
-            input.base_use > 0.0
-                && !matches!(agent.role, Role::Reserve)
-                && any(&stages, agent.stage.at())
-                && any(&countries, agent.country.at())
-                && any(&commodities, input.commodity.at())
-                && (sectors.is_empty() || info.sector.is_none_or(|s| sectors.contains(&s)))
-                && can(*i)
-        };
-        let inputs: Vec<InputId> =
-            self.network.inputs.iter().enumerate().filter(wanted).map(|(i, _)| InputId::from(i)).collect();
-        if inputs.is_empty() {
-            problems.error(
-                Code::TouchesNothing,
-                &leaf.place(source),
-                "this measure touches no stock".to_owned(),
-                "measure".to_owned(),
-                "widen it: an empty list means all".to_owned(),
-            );
-            return None;
-        }
-        Some(inputs)
     }
 
     fn stockpile(
@@ -417,6 +299,22 @@ impl Resolver<'_> {
         network.tracing.add_stock();
         self.agents.push(AgentInfo { id: id.to_owned(), name: id.to_owned(), sector: None });
         stock
+    }
+}
+
+/// A constant less a distribution.
+pub(super) fn before(distribution: Distribution, moment: f64) -> Distribution {
+    match distribution {
+        Distribution::Fixed(value) => Distribution::Fixed(moment - value),
+        Distribution::Uniform { low, high } => {
+            Distribution::Uniform { low: moment - high, high: moment - low }
+        }
+        Distribution::Triangular { low, mode, high } => {
+            Distribution::Triangular { low: moment - high, mode: moment - mode, high: moment - low }
+        }
+        Distribution::LogNormal { p5, median, p95 } => {
+            Distribution::Triangular { low: moment - p95, mode: moment - median, high: moment - p5 }
+        }
     }
 }
 

@@ -1,16 +1,19 @@
 //! A scenario, its strategies and its world resolved to arms: what the Monte Carlo runs.
 
 mod events;
+mod firms;
 mod measures;
 mod numbers;
 mod overrides;
 mod programmes;
 mod select;
 mod targets;
+mod triggers;
 mod uncertain;
 
+use measures::before;
 pub(crate) use measures::shift;
-pub use uncertain::{PathTiming, RegimeTiming, Timing, Uncertain};
+pub use uncertain::{Correlation, PathTiming, RegimeTiming, Timing, Trigger, Uncertain};
 
 use crate::calendar::Calendar;
 use crate::document::{EventDocument, Payer, ScenarioDocument, Status, StrategyDocument};
@@ -125,6 +128,8 @@ pub struct Experiment {
     pub arms: Vec<Arm>,
     /// Timing of every event, by [`Event::draw`].
     pub timings: Vec<Timing>,
+    /// Numbers that are drawn together.
+    pub correlations: Vec<Correlation>,
     /// What is recorded.
     pub scope: Scope,
     /// Files that were read, for the manifest.
@@ -305,6 +310,9 @@ struct Resolver<'a> {
     network: Network,
     agents: Vec<AgentInfo>,
     timings: Vec<Timing>,
+    correlations: Vec<Correlation>,
+    /// Measures that begin so many weeks before the first shock, by place among the timings.
+    notices: Vec<(usize, Uncertain)>,
     shocks: Vec<Event>,
     measures: Vec<Vec<Event>>,
     markets: Vec<Market>,
@@ -320,6 +328,8 @@ impl<'a> Resolver<'a> {
             network: world.network.clone(),
             agents: world.agents.clone(),
             timings: Vec::new(),
+            correlations: Vec::new(),
+            notices: Vec::new(),
             shocks: Vec::new(),
             measures: Vec::new(),
             markets: Vec::new(),
@@ -329,13 +339,32 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Lets measures that hang on a notice begin before the first shock, if their strategy is ready by then.
+    ///
+    /// ```text
+    /// start = shock − notice          if the strategy has its effect by the shock; else never
+    /// ```
+    fn give_notice(&mut self) {
+        for (place, notice) in &self.notices {
+            let timing = &mut self.timings[*place];
+            let ready = timing.start.distribution.central() <= self.first_shock;
+            let distribution = if ready && self.first_shock.is_finite() {
+                before(notice.distribution, self.first_shock)
+            } else {
+                Distribution::Fixed(FOR_GOOD)
+            };
+            timing.start = Uncertain { name: notice.name.clone(), distribution };
+        }
+    }
+
     fn finish(
-        self,
+        mut self,
         scenario: ScenarioInfo,
         strategies: Vec<StrategyInfo>,
         horizon_weeks: f64,
         files: Vec<Arc<Source>>,
     ) -> Experiment {
+        self.give_notice();
         let calendar_start = f64::from(chokepoint_core::plan::SPIN_UP_WEEKS);
         let shock = if self.first_shock.is_finite() {
             self.first_shock
@@ -377,10 +406,12 @@ impl<'a> Resolver<'a> {
         for (info, measures) in strategies.into_iter().zip(&self.measures) {
             let events = self.shocks.iter().chain(measures).cloned().collect();
             if !self.shocks.is_empty() {
+                // without a shock nobody has notice of one
+                let noticed = |e: &&Event| !self.notices.iter().any(|(draw, _)| *draw == e.draw);
                 in_calm.push(Arm {
                     id: format!("{CALM_WITH}{}", info.id),
                     name: format!("{}, no shock", info.name),
-                    plan: plan(measures.clone()),
+                    plan: plan(measures.iter().filter(noticed).cloned().collect()),
                     strategy: Some(info.clone()),
                     shocked: false,
                 });
@@ -404,6 +435,7 @@ impl<'a> Resolver<'a> {
             scenario,
             arms,
             timings: self.timings,
+            correlations: self.correlations,
             scope,
             files,
         }

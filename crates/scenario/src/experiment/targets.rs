@@ -36,7 +36,12 @@ pub(super) fn touches(effect: &Effect) -> usize {
         Effect::InventoryLoss { inputs, outputs } | Effect::Announcement { inputs, outputs } => {
             inputs.len() + outputs.len()
         }
-        Effect::Buffer(inputs) | Effect::Qualify(inputs) | Effect::Thrift(inputs) => inputs.len(),
+        Effect::Buffer(inputs)
+        | Effect::Qualify(inputs)
+        | Effect::Thrift(inputs)
+        | Effect::Priority(inputs)
+        | Effect::DataExchange(inputs) => inputs.len(),
+        Effect::SourcingCap { links, .. } => links.len(),
         Effect::PriceWar(outputs) => outputs.len(),
         Effect::DearerWorks(agents) | Effect::SlowerWorks(agents) => agents.len(),
         Effect::Build(rule)
@@ -322,6 +327,7 @@ impl Resolver<'_> {
             leakage_ramp: fixed("leakage_ramp", 0.0),
             leakage_premium: fixed("leakage_premium", 0.0),
             regime: None,
+            trigger: None,
         });
         let effect = Effect::Announcement { inputs, outputs };
         self.shocks.push(Event { effect, draw: self.timings.len() - 1 });

@@ -1,0 +1,237 @@
+//! `chokepoint compare`: scenarios × strategies, from the folders of finished runs.
+
+use crate::arguments::CompareOptions;
+use crate::failure::Failure;
+use crate::terminal;
+use crate::written::Written;
+use chokepoint_charts::format::{money, signed_money};
+use chokepoint_montecarlo::comparison::{Cell, Overall, Run, cells, overall};
+use chokepoint_montecarlo::results::Folder;
+use chokepoint_montecarlo::tables::number;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// What the name of an arm with a strategy and without the shock begins with.
+const CALM_WITH: &str = "calm+";
+
+/// What is read of `summary.json`.
+#[derive(serde::Deserialize)]
+struct Summary {
+    scenario: String,
+    world: String,
+    seed: u64,
+    strategies: Vec<Strategy>,
+}
+
+#[derive(serde::Deserialize)]
+struct Strategy {
+    strategy: String,
+    too_late: bool,
+}
+
+/// A line of `outcomes.csv`.
+#[derive(serde::Deserialize)]
+struct Line {
+    replicate: usize,
+    arm: String,
+    outcome: String,
+    region: String,
+    sector: String,
+    item: String,
+    value: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    scenario: String,
+    strategy: String,
+    verdict: &'static str,
+    median_change: f64,
+    interval: (f64, f64),
+    share_better: f64,
+    tail_change: f64,
+    regret: f64,
+    rank: usize,
+    best_share: f64,
+}
+
+pub(crate) fn compare(options: &CompareOptions, json: bool, quiet: bool) -> Result<(), Failure> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut world: Option<String> = None;
+    for folder in &options.folders {
+        let (run, its_world) = read(folder)?;
+        if world.get_or_insert_with(|| its_world.clone()) != &its_world {
+            let all = world.unwrap_or_default();
+            return Err(Failure::Usage(format!(
+                "{} is a run in the world `{its_world}`, the ones before it in `{all}`: compare runs in one world",
+                folder.display()
+            )));
+        }
+        if runs.iter().any(|known| known.scenario == run.scenario) {
+            return Err(Failure::Usage(format!("two of the folders hold runs of `{}`", run.scenario)));
+        }
+        runs.push(run);
+    }
+    let cells: Vec<Cell> = runs.iter().flat_map(cells).collect();
+    let all = overall(&cells);
+    let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join("compare"));
+    let mut written = Written::new(Folder::open(&out, options.force)?);
+    written.put("comparison.csv", by_scenario(&cells).as_bytes())?;
+    written.put("ranking.csv", ranking(&all).as_bytes())?;
+    let rows: Vec<Row> = cells.iter().map(row).collect();
+    let text = serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n";
+    written.put("comparison.json", text.as_bytes())?;
+    let place = written.folder.finish()?;
+    terminal::out(&if json { text } else { told(&cells, &all) });
+    if !quiet {
+        terminal::err(&format!("Tables are in {}\n", place.display()));
+    }
+    Ok(())
+}
+
+fn row(cell: &Cell) -> Row {
+    Row {
+        scenario: cell.scenario.clone(),
+        strategy: cell.strategy.clone(),
+        verdict: cell.verdict(),
+        median_change: cell.change.median,
+        interval: cell.change.interval,
+        share_better: cell.change.share_below,
+        tail_change: cell.tail_change,
+        regret: cell.regret,
+        rank: cell.rank,
+        best_share: cell.best_share,
+    }
+}
+
+/// Losses and costs of all arms of a finished run.
+fn read(folder: &Path) -> Result<(Run, String), Failure> {
+    let unusable = |what: &str| {
+        Failure::Usage(format!(
+            "{} holds no finished run: {what}; make one with `chokepoint run SCENARIO.ron`",
+            folder.display()
+        ))
+    };
+    let text = std::fs::read_to_string(folder.join("summary.json")).map_err(|e| unusable(&e.to_string()))?;
+    let summary: Summary = serde_json::from_str(&text).map_err(|e| unusable(&e.to_string()))?;
+    let mut table =
+        csv::Reader::from_path(folder.join("outcomes.csv")).map_err(|e| unusable(&e.to_string()))?;
+    let mut values: BTreeMap<(String, bool), Vec<f64>> = BTreeMap::new();
+    for line in table.deserialize() {
+        let line: Line = line.map_err(|e| unusable(&e.to_string()))?;
+        let welfare = line.outcome == "welfare_cost";
+        let all = line.region.is_empty() && line.sector.is_empty() && line.item.is_empty();
+        if !all || !(welfare || line.outcome == "value_added_lost") || line.arm.starts_with(CALM_WITH) {
+            continue;
+        }
+        let column = values.entry((line.arm, welfare)).or_default();
+        if column.len() != line.replicate {
+            return Err(unusable("outcomes.csv is not in order of its replicates"));
+        }
+        column.push(line.value.unwrap_or(0.0));
+    }
+    let column = |arm: &str, welfare: bool| {
+        let found = values.get(&(arm.to_owned(), welfare)).cloned();
+        found.ok_or_else(|| unusable(&format!("no arm `{arm}` in outcomes.csv")))
+    };
+    let calm = column("calm", false)?;
+    let mut strategies = vec!["none".to_owned()];
+    strategies.extend(summary.strategies.iter().map(|s| s.strategy.clone()));
+    let mut too_late = vec![false];
+    too_late.extend(summary.strategies.iter().map(|s| s.too_late));
+    let (mut loss, mut welfare) = (Vec::new(), Vec::new());
+    for id in &strategies {
+        loss.push(column(id, false)?.iter().zip(&calm).map(|(with, without)| with - without).collect());
+        welfare.push(column(id, true)?);
+    }
+    Ok((
+        Run { scenario: summary.scenario, strategies, loss, welfare, too_late, seed: summary.seed },
+        summary.world,
+    ))
+}
+
+fn by_scenario(cells: &[Cell]) -> String {
+    let mut text = String::from(
+        "scenario,strategy,verdict,unit,median_change,ci_low,ci_high,share_better,tail_change,regret,rank,best_share\n",
+    );
+    for c in cells {
+        let _ = writeln!(
+            text,
+            "{},{},{},USD,{},{},{},{},{},{},{},{}",
+            c.scenario,
+            c.strategy,
+            c.verdict(),
+            number(c.change.median),
+            number(c.change.interval.0),
+            number(c.change.interval.1),
+            number(c.change.share_below),
+            number(c.tail_change),
+            number(c.regret),
+            c.rank,
+            number(c.best_share)
+        );
+    }
+    text
+}
+
+fn ranking(all: &[Overall]) -> String {
+    let mut text =
+        String::from("strategy,scenarios,worst_regret_usd,mean_rank,helps_in,nothing_in,hurts_in\n");
+    for o in all {
+        let _ = writeln!(
+            text,
+            "{},{},{},{},{},{},{}",
+            o.strategy,
+            o.scenarios,
+            number(o.worst_regret),
+            number(o.mean_rank),
+            o.helps.join(" "),
+            o.nothing.join(" "),
+            o.hurts.join(" ")
+        );
+    }
+    text
+}
+
+fn told(cells: &[Cell], all: &[Overall]) -> String {
+    let mut text = String::from(
+        "\nWhat each strategy changes in value added lost, on the same futures (median, 95 % interval of the median)\n",
+    );
+    let mut scenario = "";
+    for c in cells.iter().filter(|c| c.strategy != "none") {
+        if c.scenario != scenario {
+            scenario = &c.scenario;
+            let _ = writeln!(text, "\n{scenario}");
+        }
+        let (low, high) = c.change.interval;
+        let change = match c.verdict() {
+            verdict @ "no effect in this event" => verdict.to_owned(),
+            verdict => format!(
+                "{verdict}: {} ({} to {})",
+                signed_money(c.change.median),
+                signed_money(low),
+                signed_money(high)
+            ),
+        };
+        let _ = writeln!(text, "  {:<24} {change}", c.strategy);
+    }
+    text.push_str("\nOver all of them, costs included: least worst regret first\n");
+    for o in all {
+        let nothing = if o.nothing.is_empty() || o.strategy == "none" {
+            String::new()
+        } else {
+            format!("; no effect in {}", o.nothing.join(", "))
+        };
+        let _ = writeln!(
+            text,
+            "  {:<24} worst regret {:<14} mean rank {:.1} in {} scenarios{nothing}",
+            o.strategy,
+            money(o.worst_regret),
+            o.mean_rank,
+            o.scenarios
+        );
+    }
+    text
+}

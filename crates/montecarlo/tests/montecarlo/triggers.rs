@@ -1,0 +1,53 @@
+//! Events that hang on others or on chance, and numbers that are drawn together: on the compound scenario.
+
+use crate::shipped::shipped;
+use chokepoint_core::plan::SPIN_UP_WEEKS;
+use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_montecarlo::pairing::rank_correlation;
+
+#[test]
+fn an_event_follows_another_within_its_window_and_comes_as_often_as_its_yearly_chance_says() {
+    let experiment = shipped("compound");
+    let place = |id: &str| {
+        let name = format!("compound/{id}/start");
+        experiment.timings.iter().position(|t| t.start.name == name).unwrap()
+    };
+    let [rule, closure, outage] = ["rule", "closure", "outage"].map(place);
+    let n = 512;
+    let (mut came, mut leakage, mut lost, mut days) = (0, Vec::new(), Vec::new(), Vec::new());
+    for replicate in 0..n {
+        let future = futures::<f64>(&experiment, 1, replicate, Uncertainty::FULL);
+        let draws = &future.draws;
+        let after = draws[closure].start - draws[rule].start;
+        assert!((4.0..=57.0).contains(&after), "{after} weeks");
+        days.push(after);
+        let wait = draws[outage].start - draws[rule].start;
+        came += u32::from(wait <= 260.0);
+        assert!(wait <= 260.0 || draws[outage].intensity(SPIN_UP_WEEKS + 2000) == 0.0);
+        leakage.push(draws[rule].leakage);
+        lost.push(draws[closure].magnitude);
+    }
+    // the year is covered evenly: a month, and half of twelve
+    let mean = days.iter().sum::<f64>() / f64::from(n);
+    assert!((mean - 30.4).abs() < 1.5, "{mean}");
+    // 1 − 0.7⁵ = 0.832
+    let share = f64::from(came) / f64::from(n);
+    assert!((share - 0.832).abs() < 0.04, "{share}");
+    // normal scores of −0.5 have a rank correlation of 6/π·asin(−0.25) = −0.483
+    let together = rank_correlation(&leakage, &lost);
+    assert!((together + 0.483).abs() < 0.08, "{together}");
+}
+
+#[test]
+fn in_the_central_future_a_window_is_met_in_its_middle_and_what_is_likelier_than_not_comes() {
+    let experiment = shipped("compound");
+    let future = futures::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
+    let start = |id: &str| {
+        let name = format!("compound/{id}/start");
+        future.draws[experiment.timings.iter().position(|t| t.start.name == name).unwrap()].start
+    };
+    let month = 365.25 / 12.0 / 7.0;
+    assert!((start("closure") - start("rule") - 7.0 * month).abs() < 0.2);
+    // half have waited ln(0.5)/ln(0.7) = 1.943 years
+    assert!((start("outage") - start("rule") - 1.9434 * 52.0).abs() < 0.1);
+}
