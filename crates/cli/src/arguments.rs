@@ -142,7 +142,7 @@ impl Amount {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  chokepoint run scenarios/dytb-halt-us.ron\n  chokepoint run scenarios/port-strike.ron --tier preview --strategies none\n  chokepoint run scenarios/full-embargo.ron --replicates 500 --seed 7 --out output/embargo-7"
+    after_help = "Examples:\n  chokepoint run scenarios/dytb-halt-us.ron\n  chokepoint run scenarios/port-strike.ron --tier preview --strategies none\n  chokepoint run scenarios/full-embargo.ron --strategies oem-buffer --decision-dates 2025-01,2026-01,2027-01\n  chokepoint run scenarios/full-embargo.ron --replicates 500 --seed 7 --out output/embargo-7"
 )]
 pub(crate) struct RunOptions {
     /// Scenario file.
@@ -150,6 +150,9 @@ pub(crate) struct RunOptions {
     /// Strategies by id, separated by commas; `all` or `none`. Default: those that the scenario lists.
     #[arg(long, value_delimiter = ',')]
     pub(crate) strategies: Vec<String>,
+    /// Days on which each strategy is decided instead of its own, on the same futures: 2025-01 or 2025-01-15.
+    #[arg(long, value_delimiter = ',', value_parser = day)]
+    pub(crate) decision_dates: Vec<jiff::civil::Date>,
     #[command(flatten)]
     pub(crate) amount: Amount,
     /// CSV file that overrides parameters: parameter,value,unit,low,high,source,note.
@@ -218,6 +221,12 @@ pub(crate) struct CalibrateOptions {
     /// Replace fitted sets that are there.
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// A day, or the first of a month.
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    let parsed = text.parse().or_else(|_| format!("{text}-01").parse());
+    parsed.map_err(|_| format!("`{text}` is not a date: write 2025-01 or 2025-01-15"))
 }
 
 /// How sensitivity is measured.

@@ -226,7 +226,7 @@ fn told(cells: &[Cell], all: &[Overall]) -> String {
         };
         let _ = writeln!(
             text,
-            "  {:<24} worst regret {:<14} mean rank {:.1} in {} scenarios{nothing}",
+            "  {:<24} worst regret {:<14} mean rank {:.1} (scenarios: {}){nothing}",
             o.strategy,
             money(o.worst_regret),
             o.mean_rank,

@@ -85,6 +85,7 @@ fn request(options: &RunOptions) -> Request {
         strategies,
         all_strategies: listed == ["all"],
         overrides: options.overrides.clone(),
+        decisions: options.decision_dates.clone(),
     }
 }
 

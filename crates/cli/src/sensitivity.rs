@@ -84,6 +84,7 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
         strategies: Some(options.strategy.iter().cloned().collect()),
         all_strategies: false,
         overrides: options.overrides.clone(),
+        decisions: Vec::new(),
     };
     let (experiment, warnings) = experiment::load(&request).map_err(Failure::Invalid)?;
     if !quiet && !warnings.0.is_empty() {

@@ -144,6 +144,9 @@ fn verdict(effect: &StrategyEffect) -> String {
         return "no effect in this event: its lead time ends after the shock".to_owned();
     }
     let (low, high) = effect.interval;
+    if [low, high].map(signed_money).iter().all(|end| *end == signed_money(0.0)) {
+        return "no effect in this event".to_owned();
+    }
     let change = format!(
         "{} ({} to {}), less is lost in {:.0} % of futures",
         signed_money(effect.median_change),

@@ -43,15 +43,19 @@ pub struct Cell {
     pub best_share: f64,
     /// Whether its first effect comes after the shock.
     pub too_late: bool,
+    /// Whether it changes less than a ten-thousandth of what is lost without it.
+    pub negligible: bool,
 }
+
+/// Share of the loss below which a change is none.
+const NEGLIGIBLE: f64 = 1e-4;
 
 impl Cell {
     /// In words: whether it helps, hurts, does nothing, or is not told apart from nothing.
     pub fn verdict(&self) -> &'static str {
         let (low, high) = self.change.interval;
         match () {
-            () if self.too_late => "no effect in this event",
-            () if low == 0.0 && high == 0.0 => "no effect in this event",
+            () if self.too_late || self.negligible => "no effect in this event",
             () if high < 0.0 => "helps",
             () if low > 0.0 => "hurts",
             () => "no clear difference",
@@ -92,15 +96,20 @@ pub fn cells(run: &Run) -> Vec<Cell> {
     let least = costs.iter().copied().fold(f64::INFINITY, f64::min);
     let firmness = best_shares(run);
     let none = &run.loss[0];
-    let of = |s: usize| Cell {
-        scenario: run.scenario.clone(),
-        strategy: run.strategies[s].clone(),
-        change: paired(&run.loss[s], none, run.seed, &format!("compare/{}", run.strategies[s])),
-        tail_change: tail_mean(&run.loss[s]) - tail_mean(none),
-        regret: costs[s] - least,
-        rank: 1 + costs.iter().filter(|c| **c < costs[s]).count(),
-        best_share: firmness[s],
-        too_late: run.too_late[s],
+    let of = |s: usize| {
+        let change = paired(&run.loss[s], none, run.seed, &format!("compare/{}", run.strategies[s]));
+        let (low, high) = change.interval;
+        Cell {
+            scenario: run.scenario.clone(),
+            strategy: run.strategies[s].clone(),
+            change,
+            tail_change: tail_mean(&run.loss[s]) - tail_mean(none),
+            regret: costs[s] - least,
+            rank: 1 + costs.iter().filter(|c| **c < costs[s]).count(),
+            best_share: firmness[s],
+            too_late: run.too_late[s],
+            negligible: low.abs().max(high.abs()) <= NEGLIGIBLE * mean(none).abs(),
+        }
     };
     (0..run.strategies.len()).map(of).collect()
 }

@@ -311,7 +311,7 @@ pub fn discount(rate: f64, year: usize) -> f64 {
 /// Yearly cost of holding a strategy's stock, share of its value, without the interest on it.
 pub(crate) fn carrying_rate(arm: &Arm, (uncertainty, seed, replicate): Address) -> f64 {
     arm.strategy.as_ref().map_or(0.0, |strategy| {
-        let name = format!("{}/carrying_cost", strategy.id);
+        let name = format!("{}/carrying_cost", strategy.file);
         draw(uncertainty, seed, replicate, &name, strategy.carrying_cost)
     })
 }

@@ -214,6 +214,7 @@ fn resolve(
         strategies: Some(strategy.iter().cloned().collect()),
         all_strategies: false,
         overrides,
+        decisions: Vec::new(),
     };
     let experiment = match experiment::load(&request) {
         Ok((experiment, warnings)) => {

@@ -6,6 +6,7 @@ mod closed_forms;
 mod directions;
 mod history;
 mod laws;
+mod library;
 mod long_run;
 mod patterns;
 mod same;

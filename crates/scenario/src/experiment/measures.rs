@@ -15,6 +15,7 @@ use chokepoint_core::chance::{Distribution, Entity};
 use chokepoint_core::id::{AgentId, CommodityId, InputId};
 use chokepoint_core::network::{Agent, Input, Link, ReleaseRoute, Role};
 use chokepoint_core::plan::{Allocation, Effect, Event, ReserveRule};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// A measure that has been read.
@@ -33,13 +34,15 @@ impl Resolver<'_> {
     pub(super) fn strategy(
         &mut self,
         document: &StrategyDocument<'_>,
+        day: Option<Date>,
         source: &Arc<Source>,
         problems: &mut Problems,
     ) -> Option<StrategyInfo> {
         let id = document.id.string(source, problems)?;
         let name = document.name.string(source, problems);
         let story = document.story.string(source, problems);
-        let date = load::date(document.date, source, problems)
+        let date = day
+            .or_else(|| load::date(document.date, source, problems))
             .and_then(|d| self.within_calendar(d, document.date, source, problems));
         let lead = document.lead_time.quantity(Measure::Time, (0.0, MOST_WEEKS), source, problems);
         let carrying = document.carrying_cost.quantity(Measure::Rate, (0.0, 1.0), source, problems);
@@ -60,9 +63,13 @@ impl Resolver<'_> {
             let programme = |kind, document| Programmed { kind, document, leaf: *leaf, payer };
             let Measured { effect, size, field, fill, term, what } = match &measure {
                 MeasureDocument::Buffer(buffer) => self.buffer(buffer, *leaf, source, problems)?,
-                MeasureDocument::Stockpile(stockpile) => {
-                    self.stockpile(&id, stockpile, *leaf, source, problems)?
-                }
+                MeasureDocument::Stockpile(stockpile) => self.stockpile(
+                    &format!("{id}{}", day.map_or_else(String::new, |d| format!("@{d}"))),
+                    stockpile,
+                    *leaf,
+                    source,
+                    problems,
+                )?,
                 MeasureDocument::Qualify(qualify) => self.qualify(qualify, *leaf, source, problems)?,
                 MeasureDocument::Thrift(thrift) => self.thrift(thrift, *leaf, source, problems)?,
                 MeasureDocument::Priority(orders) => self.priority(orders, *leaf, source, problems)?,
@@ -135,9 +142,11 @@ impl Resolver<'_> {
             });
         }
         self.measures.push(events);
+        let name = name?;
         Some(StrategyInfo {
-            id,
-            name: name?,
+            id: day.map_or_else(|| id.clone(), |day| format!("{id}@{day}")),
+            name: day.map_or_else(|| name.clone(), |day| format!("{name}, decided {day}")),
+            file: id,
             date,
             story: story?,
             carrying_cost: carrying?,

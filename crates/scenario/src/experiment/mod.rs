@@ -77,8 +77,10 @@ pub struct ScenarioInfo {
 /// What a reader wants to know of a strategy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StrategyInfo {
-    /// Id.
+    /// Id; with `@` and the day where the day is not the file's.
     pub id: String,
+    /// The file's id, which the names of its draws begin with: the same luck whenever it is decided.
+    pub file: String,
     /// Title.
     pub name: String,
     /// Day of the decision.
@@ -159,6 +161,8 @@ pub struct Request {
     pub all_strategies: bool,
     /// A file of overrides.
     pub overrides: Option<PathBuf>,
+    /// Days on which every strategy is decided, one arm each; empty: the day in its file.
+    pub decisions: Vec<Date>,
 }
 
 /// Reads everything that a run needs. Warnings come back beside it; errors instead of it.
@@ -231,8 +235,12 @@ fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
             }
             continue;
         }
-        if let Some(info) = resolver.strategy(&document, &file, problems) {
-            strategies.push(info);
+        let days: Vec<Option<Date>> = match &request.decisions[..] {
+            [] => vec![None],
+            days => days.iter().copied().map(Some).collect(),
+        };
+        for day in days {
+            strategies.extend(resolver.strategy(&document, day, &file, problems));
         }
     }
     // events come after the reserves are in the network: a control binds what governments buy as well

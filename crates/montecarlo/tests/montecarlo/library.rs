@@ -1,0 +1,166 @@
+//! The library as it is shipped: each scenario's direction and rough size, and what strategies do where.
+
+use crate::shipped::scenarios;
+use chokepoint_montecarlo::future::Uncertainty;
+use chokepoint_montecarlo::outcomes::{Measure, Outcome};
+use chokepoint_montecarlo::pairing::{paired, quantile};
+use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
+use chokepoint_scenario::experiment::{Experiment, Request, load};
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+
+/// A run of a few futures.
+struct Told {
+    experiment: Experiment,
+    ensemble: Ensemble,
+}
+
+impl Told {
+    fn new(id: &str, strategies: &[&str], replicates: u32) -> Self {
+        let request = Request {
+            scenario: scenarios().join(format!("{id}.ron")),
+            strategies: Some(strategies.iter().map(|s| (*s).to_owned()).collect()),
+            ..Request::default()
+        };
+        let (experiment, _) = load(&request).unwrap_or_else(|problems| panic!("{id}: {problems}"));
+        let settings = Settings { replicates, seed: 1, uncertainty: Uncertainty::FULL };
+        let ensemble = run(&experiment, settings, &|_| (), &AtomicBool::new(false)).unwrap();
+        Self { experiment, ensemble }
+    }
+
+    fn column(&self, arm: &str, measure: Measure, region: Option<&str>) -> Vec<f64> {
+        let arm = self.experiment.arms.iter().position(|a| a.id == arm).unwrap();
+        let region = region.map(|id| self.experiment.world.regions.iter().position(|r| r.id == id).unwrap());
+        let outcome = Outcome { measure, region, sector: None, item: None };
+        self.ensemble.column(arm, self.ensemble.outcome(&outcome).unwrap())
+    }
+
+    /// Value added lost against calm, by future.
+    fn loss(&self, arm: &str, region: Option<&str>) -> Vec<f64> {
+        let of = |arm: &str| self.column(arm, Measure::ValueAddedLost, region);
+        of(arm).iter().zip(of("calm")).map(|(with, without)| with - without).collect()
+    }
+}
+
+fn median(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    quantile(&sorted, 0.5)
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+#[test]
+fn each_scenario_has_the_direction_and_the_size_that_its_story_says() {
+    let ids = [
+        "licensing-2025",
+        "dytb-halt-us",
+        "japan-targeted",
+        "licence-squeeze",
+        "extraterritorial-rule",
+        "full-embargo",
+        "technology-embargo",
+        "myanmar-closure",
+        "lynas-outage",
+        "separator-flood",
+        "magnet-plant-fire",
+        "port-strike",
+        "demand-surge",
+        "price-war",
+        "compound",
+    ];
+    let mut medians = BTreeMap::new();
+    let mut in_japan = 0.0;
+    for id in ids {
+        let told = Told::new(id, &[], 16);
+        let loss = told.loss("none", None);
+        println!("{id}: median {:.3e}, mean {:.3e} US dollars lost", median(&loss), mean(&loss));
+        if id == "japan-targeted" {
+            in_japan = mean(&told.loss("none", Some("JP"))) / mean(&loss);
+        }
+        medians.insert(id, median(&loss));
+    }
+    let of = |id: &str| medians[id];
+    let embargo = of("full-embargo");
+    assert!(embargo > 1e11, "{embargo}");
+    // what is not political, or short, is absorbed by stocks
+    for small in ["lynas-outage", "separator-flood", "magnet-plant-fire", "port-strike", "myanmar-closure"] {
+        assert!(of(small).abs() < 1e-3 * embargo, "{small}: {}", of(small));
+    }
+    // nothing is cut in a price war or by an embargo on equipment
+    for none in ["price-war", "technology-embargo"] {
+        assert!(of(none).abs() < 1e-3 * embargo, "{none}: {}", of(none));
+    }
+    // one country, two elements: a small part of an embargo on all
+    for part in ["dytb-halt-us", "japan-targeted"] {
+        assert!((1e7..0.05 * embargo).contains(&of(part)), "{part}: {}", of(part));
+    }
+    assert!(in_japan > 0.8, "{in_japan}");
+    // licences for everybody hurt more than a ban for one
+    assert!(of("licence-squeeze") > of("dytb-halt-us"));
+    // together with others the rule hurts more than alone
+    assert!(of("compound") > of("extraterritorial-rule"));
+}
+
+#[test]
+fn a_stockpile_helps_in_a_halt_and_does_nothing_in_a_price_war() {
+    let change = |id: &str| {
+        let told = Told::new(id, &["government-stockpile"], 32);
+        paired(&told.loss("government-stockpile", None), &told.loss("none", None), 1, id)
+    };
+    let (halt, war) = (change("dytb-halt-us"), change("price-war"));
+    assert!(halt.interval.1 < 0.0 && halt.share_below > 0.8, "{halt:?}");
+    assert!(war.median.abs() < 1e6, "{war:?}");
+}
+
+/// The closing of the window: what is decided later spares less, on the same futures and with the same lead time.
+#[test]
+fn a_buffer_decided_later_spares_less() {
+    let days = ["2025-01-01", "2026-06-01", "2026-12-01", "2028-01-01"];
+    let request = Request {
+        scenario: scenarios().join("full-embargo.ron"),
+        strategies: Some(vec!["oem-buffer".to_owned()]),
+        decisions: days.iter().map(|day| day.parse().unwrap()).collect(),
+        ..Request::default()
+    };
+    let (experiment, _) = load(&request).unwrap_or_else(|problems| panic!("{problems}"));
+    let settings = Settings { replicates: 16, seed: 1, uncertainty: Uncertainty::FULL };
+    let ensemble = run(&experiment, settings, &|_| (), &AtomicBool::new(false)).unwrap();
+    let told = Told { experiment, ensemble };
+    let none = told.loss("none", None);
+    let spared: Vec<f64> = days
+        .iter()
+        .map(|day| {
+            let with = told.loss(&format!("oem-buffer@{day}"), None);
+            median(&none.iter().zip(&with).map(|(a, b)| a - b).collect::<Vec<_>>())
+        })
+        .collect();
+    println!("spared by a buffer decided on {days:?}: {spared:?} US dollars");
+    assert!(spared.windows(2).all(|w| w[1] < w[0]) && spared[3] >= 0.0, "{spared:?}");
+}
+
+/// Pairing: luck that both arms share drops out of their difference. Where a strategy spares nearly all of a loss, the
+/// difference of losses is the loss itself, and pairing can do little: what is asked of is the whole cost of the future.
+#[test]
+fn common_random_numbers_cut_the_variance_of_a_difference_ten_times() {
+    let told = Told::new("dytb-halt-us", &["oem-buffer"], 64);
+    let variance = |values: &[f64]| {
+        let mean = mean(values);
+        values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (values.len() - 1) as f64
+    };
+    let gain = |with: &[f64], without: &[f64]| {
+        let difference: Vec<f64> = with.iter().zip(without).map(|(a, b)| a - b).collect();
+        (variance(with) + variance(without)) / variance(&difference)
+    };
+    let cost = |arm: &str| told.column(arm, Measure::Welfare, None);
+    let (all, loss) = (
+        gain(&cost("oem-buffer"), &cost("none")),
+        gain(&told.loss("oem-buffer", None), &told.loss("none", None)),
+    );
+    println!(
+        "variance of unpaired over paired differences: cost to all {all:.0}, value added lost {loss:.1}"
+    );
+    assert!(all >= 10.0 && loss > 1.0, "{all} {loss}");
+}
