@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod history;
+mod strategies;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

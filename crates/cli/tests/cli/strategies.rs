@@ -1,0 +1,70 @@
+//! Comparing strategies, and what moves the answer, as users meet it.
+
+use crate::{chokepoint, run, text};
+use std::path::Path;
+
+fn word(path: &Path) -> String {
+    path.display().to_string()
+}
+
+#[test]
+fn runs_of_two_scenarios_are_compared_and_what_is_not_a_run_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (halt, war, out) =
+        (folder.path().join("halt"), folder.path().join("war"), folder.path().join("compared"));
+    let strategies = ["--strategies", "government-stockpile,oem-buffer"];
+    for (scenario, out) in [("scenarios/dytb-halt-us.ron", &halt), ("scenarios/price-war.ron", &war)] {
+        let done = run(scenario, out, &strategies);
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    }
+    let done = chokepoint(&["compare", &word(&halt), &word(&war), "--out", &word(&out)]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let told = text(&done.stdout);
+    for part in ["dytb-halt-us", "oem-buffer", "helps: -US$", "worst regret", "no effect in price-war"] {
+        assert!(told.contains(part), "{part} in:\n{told}");
+    }
+    let table = std::fs::read_to_string(out.join("comparison.csv")).unwrap();
+    // none and two strategies in each of two scenarios
+    assert_eq!(table.lines().count(), 1 + 6, "{table}");
+    assert!(out.join("ranking.csv").is_file() && out.join("comparison.json").is_file());
+    let twice = chokepoint(&["compare", &word(&halt), &word(&halt), "--out", &word(&out), "--force"]);
+    assert_eq!(twice.status.code(), Some(2));
+    let nothing = chokepoint(&["compare", &word(folder.path()), "--out", &word(&out), "--force"]);
+    assert_eq!(nothing.status.code(), Some(2));
+    assert!(text(&nothing.stderr).contains("holds no finished run"), "{}", text(&nothing.stderr));
+}
+
+#[test]
+fn sensitivity_is_the_same_on_any_thread_count_and_names_the_outcomes_that_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = |threads: &str| {
+        let out = folder.path().join(threads);
+        let few = ["--trajectories", "2", "--threads", threads, "--out"];
+        let done =
+            chokepoint(&[&["sensitivity", "scenarios/dytb-halt-us.ron"], &few[..], &[&word(&out)]].concat());
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        assert!(text(&done.stdout).contains("downstream_cover"), "{}", text(&done.stdout));
+        std::fs::read_to_string(out.join("sensitivity.csv")).unwrap()
+    };
+    assert_eq!(table("1"), table("3"));
+    let wrong =
+        chokepoint(&["sensitivity", "scenarios/dytb-halt-us.ron", "--outcome", "value_added_lost/XX"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("value_added_lost/CA"), "{}", text(&wrong.stderr));
+}
+
+#[test]
+fn a_strategy_decided_on_two_days_is_two_arms_and_a_day_that_is_none_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("days");
+    let days = ["--strategies", "oem-buffer", "--decision-dates", "2025-01,2025-11-15"];
+    let done = run("scenarios/dytb-halt-us.ron", &out, &days);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let paired = std::fs::read_to_string(out.join("paired.csv")).unwrap();
+    for arm in ["oem-buffer@2025-01-01,value_added_lost", "oem-buffer@2025-11-15,value_added_lost"] {
+        assert!(paired.contains(arm), "{arm}");
+    }
+    let wrong = chokepoint(&["run", "scenarios/dytb-halt-us.ron", "--decision-dates", "soon"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("write 2025-01"), "{}", text(&wrong.stderr));
+}
