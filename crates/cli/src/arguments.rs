@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Sensitivity(SensitivityOptions),
     /// Compare strategies over scenarios, from the folders of finished runs.
     Compare(CompareOptions),
+    /// Tell why the lines of a sector stopped: the chain of causes in words.
+    Explain(ExplainOptions),
     /// List what is there, a line each.
     List {
         /// What to list.
@@ -155,6 +157,10 @@ pub(crate) struct RunOptions {
     pub(crate) decision_dates: Vec<jiff::civil::Date>,
     #[command(flatten)]
     pub(crate) amount: Amount,
+    /// Stop as soon as the 95 % interval of the median loss lies within so many per cent of it, both ways; the tier is then
+    /// the most that is run.
+    #[arg(long, value_name = "PERCENT", value_parser = per_cent)]
+    pub(crate) tolerance: Option<f64>,
     /// CSV file that overrides parameters: parameter,value,unit,low,high,source,note.
     #[arg(long = "override", value_name = "FILE.csv")]
     pub(crate) overrides: Option<PathBuf>,
@@ -221,6 +227,14 @@ pub(crate) struct CalibrateOptions {
     /// Replace fitted sets that are there.
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// A share written as a number of per cent.
+fn per_cent(text: &str) -> Result<f64, String> {
+    match text.trim_end_matches('%').trim().parse::<f64>() {
+        Ok(n) if n > 0.0 && n <= 1000.0 => Ok(n / 100.0),
+        _ => Err(format!("`{text}` is not a number of per cent above zero")),
+    }
 }
 
 /// A day, or the first of a month.
@@ -295,4 +309,22 @@ pub(crate) struct CompareOptions {
     /// Replace the folder if it exists.
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  chokepoint explain output/dytb-halt-us --sector ev --region US\n  chokepoint explain output/dytb-halt-us --sector ev --region US --arm oem-buffer"
+)]
+pub(crate) struct ExplainOptions {
+    /// Folder of a finished run.
+    pub(crate) folder: PathBuf,
+    /// Sector by id.
+    #[arg(long)]
+    pub(crate) sector: String,
+    /// Region by key: CN, US, EU, JP, CA, AU or ROW in the shipped worlds.
+    #[arg(long)]
+    pub(crate) region: String,
+    /// Arm: `none`, or a strategy.
+    #[arg(long, default_value = "none")]
+    pub(crate) arm: String,
 }

@@ -43,6 +43,14 @@ struct Line {
     value: Option<f64>,
 }
 
+/// A line of `break_even.csv`.
+#[derive(serde::Deserialize)]
+struct BreakEven {
+    strategy: String,
+    region: String,
+    calm_cost: f64,
+}
+
 #[derive(Serialize)]
 struct Row {
     scenario: String,
@@ -52,6 +60,8 @@ struct Row {
     interval: (f64, f64),
     share_better: f64,
     tail_change: f64,
+    calm_cost: f64,
+    on_frontier: bool,
     regret: f64,
     rank: usize,
     best_share: f64,
@@ -100,6 +110,8 @@ fn row(cell: &Cell) -> Row {
         interval: cell.change.interval,
         share_better: cell.change.share_below,
         tail_change: cell.tail_change,
+        calm_cost: cell.calm_cost,
+        on_frontier: cell.on_frontier,
         regret: cell.regret,
         rank: cell.rank,
         best_share: cell.best_share,
@@ -146,20 +158,30 @@ fn read(folder: &Path) -> Result<(Run, String), Failure> {
         loss.push(column(id, false)?.iter().zip(&calm).map(|(with, without)| with - without).collect());
         welfare.push(column(id, true)?);
     }
-    Ok((
-        Run { scenario: summary.scenario, strategies, loss, welfare, too_late, seed: summary.seed },
-        summary.world,
-    ))
+    let calm_cost = calm_costs(folder, &strategies).map_err(|e| unusable(&e.to_string()))?;
+    let (scenario, seed) = (summary.scenario, summary.seed);
+    Ok((Run { scenario, strategies, loss, welfare, calm_cost, too_late, seed }, summary.world))
+}
+
+/// What each strategy costs all regions where no shock comes, from `break_even.csv`.
+fn calm_costs(folder: &Path, strategies: &[String]) -> Result<Vec<f64>, csv::Error> {
+    let mut table = csv::Reader::from_path(folder.join("break_even.csv"))?;
+    let rows: Vec<BreakEven> = table.deserialize().collect::<Result<_, _>>()?;
+    let of = |id: &String| {
+        let row = rows.iter().find(|r| r.strategy == *id && r.region.is_empty());
+        row.map_or(0.0, |r| r.calm_cost)
+    };
+    Ok(strategies.iter().map(of).collect())
 }
 
 fn by_scenario(cells: &[Cell]) -> String {
     let mut text = String::from(
-        "scenario,strategy,verdict,unit,median_change,ci_low,ci_high,share_better,tail_change,regret,rank,best_share\n",
+        "scenario,strategy,verdict,unit,median_change,ci_low,ci_high,share_better,tail_change,calm_cost,on_frontier,regret,rank,best_share\n",
     );
     for c in cells {
         let _ = writeln!(
             text,
-            "{},{},{},USD,{},{},{},{},{},{},{},{}",
+            "{},{},{},USD,{},{},{},{},{},{},{},{},{},{}",
             c.scenario,
             c.strategy,
             c.verdict(),
@@ -168,6 +190,8 @@ fn by_scenario(cells: &[Cell]) -> String {
             number(c.change.interval.1),
             number(c.change.share_below),
             number(c.tail_change),
+            number(c.calm_cost),
+            c.on_frontier,
             number(c.regret),
             c.rank,
             number(c.best_share)

@@ -4,6 +4,7 @@ mod arguments;
 mod backtest;
 mod calibrate;
 mod compare;
+mod explain;
 mod failure;
 mod init;
 mod list;
@@ -43,6 +44,7 @@ fn act(arguments: &Arguments) -> Result<(), Failure> {
         Command::Calibrate(options) => calibrate::calibrate(options, arguments.json, arguments.quiet),
         Command::Sensitivity(options) => sensitivity::sensitivity(options, arguments.json, arguments.quiet),
         Command::Compare(options) => compare::compare(options, arguments.json, arguments.quiet),
+        Command::Explain(options) => explain::explain(options, arguments.json),
         Command::List { what } => list::list(*what, arguments.json),
         Command::Validate { files } => validate::validate(files, arguments.json, arguments.quiet),
         Command::Init { folder, template } => init::init(folder, template),

@@ -25,14 +25,11 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
     }
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&experiment.scenario.id));
     let folder = Folder::open(&out, options.force)?;
-    let settings = options.amount.settings();
     let stop = interrupt();
     let pool = pool(options.amount.chance.threads)?;
     let started = jiff::Timestamp::now();
-    let bar = progress(settings.replicates, quiet || json);
-    let report = |_: u32| bar.inc(8);
-    let ensemble = pool.install(|| runner::run(&experiment, settings, &report, &stop))?;
-    bar.finish_and_clear();
+    let ensemble = enough(options, &experiment, &pool, &stop, quiet || json)?;
+    let settings = ensemble.settings;
     let paired = pool.install(|| tables::pair(&experiment, &ensemble));
     let break_even = pool.install(|| accounts::break_evens(&experiment, &ensemble));
     let summary = summary::summarise(&experiment, &ensemble, &paired, &break_even);
@@ -70,6 +67,39 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
         terminal::err(&format!("Tables and charts are in {}\n", place.display()));
     }
     Ok(())
+}
+
+/// Replicates with which a run to a tolerance begins; they double until it is met or the tier is reached.
+const FIRST: u32 = 64;
+
+/// All replicates, or as many as it takes for the headline to be known within the tolerance.
+fn enough(
+    options: &RunOptions,
+    experiment: &Experiment,
+    pool: &rayon::ThreadPool,
+    stop: &AtomicBool,
+    hidden: bool,
+) -> Result<Ensemble, Failure> {
+    let most = options.amount.settings();
+    let mut settings = most;
+    if options.tolerance.is_some() {
+        settings.replicates = FIRST.min(most.replicates);
+    }
+    loop {
+        let bar = progress(settings.replicates, hidden);
+        let report = |_: u32| bar.inc(8);
+        let ensemble = pool.install(|| runner::run(experiment, settings, &report, stop))?;
+        bar.finish_and_clear();
+        let loss = summary::headline(experiment, &ensemble);
+        let within = options.tolerance.is_none_or(|tolerance| {
+            let (low, high) = loss.interval;
+            (loss.median - low).max(high - loss.median) <= tolerance * loss.median.abs()
+        });
+        if within || settings.replicates >= most.replicates {
+            return Ok(ensemble);
+        }
+        settings.replicates = settings.replicates.saturating_mul(2).min(most.replicates);
+    }
 }
 
 fn request(options: &RunOptions) -> Request {

@@ -37,6 +37,14 @@ fn losses(text: &mut String, experiment: &Experiment, s: &Summary) {
         money_range(&s.value_added_lost),
         money(s.tail_mean)
     );
+    let (low, high) = s.median_interval;
+    let _ = writeln!(
+        text,
+        "  {} futures tell the median within {} to {} (95 %)",
+        s.replicates,
+        money(low),
+        money(high)
+    );
     for (region, range) in s.by_region.iter().filter(|(_, r)| r.p95 >= 1e6) {
         let name = experiment.world.regions.iter().find(|r| r.id == *region).map_or("", |r| r.name.as_str());
         let _ = writeln!(text, "  {name:<16} {}", money_range(range));

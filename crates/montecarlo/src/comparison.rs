@@ -18,6 +18,8 @@ pub struct Run {
     pub loss: Vec<Vec<f64>>,
     /// Cost of the future to all regions, programmes included, present value, US dollars.
     pub welfare: Vec<Vec<f64>>,
+    /// What having it costs all regions in a future without the shock, present value, US dollars.
+    pub calm_cost: Vec<f64>,
     /// Whether the strategy's first effect comes after the shock.
     pub too_late: Vec<bool>,
     /// Seed, for resampling.
@@ -35,6 +37,10 @@ pub struct Cell {
     pub change: Paired,
     /// Change of the mean of the worst twentieth, US dollars.
     pub tail_change: f64,
+    /// What having it costs all regions in a future without the shock, US dollars.
+    pub calm_cost: f64,
+    /// Whether no other choice spares more of the mean loss for less calm cost.
+    pub on_frontier: bool,
     /// Mean cost to all beyond that of the scenario's best choice, US dollars.
     pub regret: f64,
     /// Place by mean cost to all, from 1; `none` takes part.
@@ -95,6 +101,7 @@ pub fn cells(run: &Run) -> Vec<Cell> {
     let costs: Vec<f64> = run.welfare.iter().map(|w| mean(w)).collect();
     let least = costs.iter().copied().fold(f64::INFINITY, f64::min);
     let firmness = best_shares(run);
+    let frontier = frontier(&run.calm_cost, &run.loss.iter().map(|l| mean(l)).collect::<Vec<_>>());
     let none = &run.loss[0];
     let of = |s: usize| {
         let change = paired(&run.loss[s], none, run.seed, &format!("compare/{}", run.strategies[s]));
@@ -104,6 +111,8 @@ pub fn cells(run: &Run) -> Vec<Cell> {
             strategy: run.strategies[s].clone(),
             change,
             tail_change: tail_mean(&run.loss[s]) - tail_mean(none),
+            calm_cost: run.calm_cost[s],
+            on_frontier: frontier[s],
             regret: costs[s] - least,
             rank: 1 + costs.iter().filter(|c| **c < costs[s]).count(),
             best_share: firmness[s],
@@ -112,6 +121,13 @@ pub fn cells(run: &Run) -> Vec<Cell> {
         }
     };
     (0..run.strategies.len()).map(of).collect()
+}
+
+/// Which choices no other beats: none costs no more and leaves no more loss, with one of the two less.
+fn frontier(costs: &[f64], losses: &[f64]) -> Vec<bool> {
+    let choices: Vec<(f64, f64)> = costs.iter().copied().zip(losses.iter().copied()).collect();
+    let beats = |a: &(f64, f64), b: &(f64, f64)| a.0 <= b.0 && a.1 <= b.1 && a != b;
+    choices.iter().map(|choice| !choices.iter().any(|other| beats(other, choice))).collect()
 }
 
 /// How often each choice has the least mean cost when the futures are drawn again, the same ones for all.
@@ -170,6 +186,7 @@ mod tests {
             strategies: ["none", "stock", "plant"].map(str::to_owned).to_vec(),
             loss: vec![vec![10.0, 20.0], vec![4.0, 12.0], vec![10.0, 20.0]],
             welfare: welfare.iter().map(|w| w.to_vec()).collect(),
+            calm_cost: vec![0.0, 1.0, 2.0],
             too_late: vec![false, false, too_late],
             seed: 1,
         }
@@ -184,6 +201,8 @@ mod tests {
         assert_eq!(cells.iter().map(|c| c.rank).collect::<Vec<_>>(), [2, 1, 3]);
         assert_eq!((cells[1].change.median, cells[1].tail_change), (-7.0, -8.0));
         assert!((cells[1].best_share - 1.0).abs() < 1e-9 && cells[0].best_share == 0.0);
+        // the plant costs more than the stock and spares less
+        assert_eq!(cells.iter().map(|c| c.on_frontier).collect::<Vec<_>>(), [true, true, false]);
         let words: Vec<&str> = cells.iter().map(Cell::verdict).collect();
         assert_eq!(words, ["no effect in this event", "helps", "no effect in this event"]);
     }

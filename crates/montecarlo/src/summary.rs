@@ -3,7 +3,7 @@
 use crate::accounts::BreakEvenRow;
 use crate::costs::Cost;
 use crate::outcomes::{Measure, Outcome};
-use crate::pairing::{self, spread};
+use crate::pairing::{self, Paired, spread};
 use crate::runner::Ensemble;
 use crate::tables::{Names, PairedRow};
 use crate::welfare::Verdict;
@@ -103,6 +103,8 @@ pub struct Summary {
     pub currency_year: i64,
     /// Value added lost over all regions, against the same futures without the shock.
     pub value_added_lost: Range,
+    /// 95 % bootstrap interval of its median: what more replicates would narrow.
+    pub median_interval: (f64, f64),
     /// Mean of the worst 5 % of replicates.
     pub tail_mean: f64,
     /// The same by region key, largest first.
@@ -113,6 +115,15 @@ pub struct Summary {
     pub prices: Vec<(String, Range, Range)>,
     /// Strategies, best first.
     pub strategies: Vec<StrategyEffect>,
+}
+
+/// The headline of a run, what is lost without a strategy against calm, with the bootstrap interval of its median.
+pub fn headline(experiment: &Experiment, ensemble: &Ensemble) -> Paired {
+    let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
+    let place = ensemble.outcome(&all).unwrap_or(0);
+    let none = experiment.arms.iter().position(|a| a.id == "none").unwrap_or(0);
+    let (with, without) = (ensemble.column(none, place), ensemble.column(0, place));
+    pairing::paired(&with, &without, ensemble.settings.seed, "headline")
 }
 
 /// Sums the run up.
@@ -145,6 +156,7 @@ pub fn summarise(
         horizon_weeks: last - experiment.scope.shock,
         currency_year: experiment.world.currency_year,
         value_added_lost: Range::of(&total),
+        median_interval: headline(experiment, ensemble).interval,
         tail_mean: pairing::tail_mean(&total),
         by_region,
         stops: none.map(|none| sector_stops(experiment, ensemble, none, &loss)).unwrap_or_default(),

@@ -35,6 +35,29 @@ fn runs_of_two_scenarios_are_compared_and_what_is_not_a_run_is_refused() {
 }
 
 #[test]
+fn a_stop_is_explained_from_the_line_to_the_refused_magnet() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("halt");
+    run("scenarios/dytb-halt-us.ron", &out, &["--strategies", "none"]);
+    let done = chokepoint(&["explain", &word(&out), "--sector", "ev", "--region", "US"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let told = text(&done.stdout);
+    for part in [
+        "ev-us-2 (US) stops in",
+        "traction-motor ran out in 100 % of the stops",
+        "Behind them",
+        "traction-motor-us-1 (US) stops in",
+        "magnet-high-temperature ran out",
+        "refused by a control",
+    ] {
+        assert!(told.contains(part), "{part} in:\n{told}");
+    }
+    let wrong = chokepoint(&["explain", &word(&out), "--sector", "cars", "--region", "US"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("ev"), "{}", text(&wrong.stderr));
+}
+
+#[test]
 fn sensitivity_is_the_same_on_any_thread_count_and_names_the_outcomes_that_there_are() {
     let folder = tempfile::tempdir().unwrap();
     let table = |threads: &str| {

@@ -19,7 +19,7 @@ use crate::week::REVIEW_WEEKS;
 /// h         = min(1, h₀·4/T_switch)                 T_switch: weeks that a change of supplier takes
 /// share(l) ← (1−h)·share(l) + h·w(l)·open(l)·e^choice(l) / Σ w·open·e^choice
 /// ```
-/// A buyer under a cap then takes less from capped sellers: see [`keep_to_cap`]. `w` is the share at rest, for a supplier that has been qualified since its entry share, for one that is not zero.
+/// A buyer under a cap then takes less from capped sellers. `w` is the share at rest, for a supplier that has been qualified since its entry share, for one that is not zero.
 /// `open` is the seller's
 /// capacity over that at rest (of a project: over that when it is complete), and zero while it stands idle: who adds capacity
 /// gets more of what grows. `beyond` is zero inside the dead band. Without the band cheaper seller, more orders, less stock, dearer

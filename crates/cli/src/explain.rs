@@ -1,0 +1,208 @@
+//! `chokepoint explain`: why the lines of a sector stopped, as a chain of causes in words, from a finished run.
+
+use crate::arguments::ExplainOptions;
+use crate::failure::Failure;
+use crate::terminal;
+use serde::{Deserialize, Serialize};
+use std::fmt::Write;
+use std::path::Path;
+
+/// Share of futures from which on a maker's stop is told.
+const LEAST_SHARE: f64 = 0.05;
+/// Makers that are told of one part.
+const MAKERS: usize = 4;
+
+/// A line of `stops.csv`: one producer or component maker in one arm.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+struct Stop {
+    arm: String,
+    line: String,
+    stage: String,
+    region: String,
+    sector: String,
+    n: u32,
+    share_stopped: f64,
+    first_week_p5: Option<f64>,
+    first_week_p50: Option<f64>,
+    first_week_p95: Option<f64>,
+    weeks_stopped_p50: Option<f64>,
+    main_cause: String,
+    main_cause_share: f64,
+    main_reason: String,
+    main_reason_share: f64,
+}
+
+/// What is read of `summary.json`.
+#[derive(Deserialize)]
+struct Summary {
+    name: String,
+    shock_date: String,
+}
+
+/// What is told, for programs.
+#[derive(Debug, PartialEq, Serialize)]
+struct Explained {
+    arm: String,
+    lines: Vec<Link>,
+    /// Makers of what the lines ran out of, and what those ran out of.
+    upstream: Vec<Link>,
+}
+
+/// One line in the chain.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct Link {
+    line: String,
+    region: String,
+    share_stopped: f64,
+    /// The same in the calm futures: luck alone.
+    share_in_calm: f64,
+    month: String,
+    week: (f64, f64, f64),
+    weeks_stopped: f64,
+    cause: String,
+    cause_share: f64,
+    reason: String,
+    reason_share: f64,
+}
+
+pub(crate) fn explain(options: &ExplainOptions, json: bool) -> Result<(), Failure> {
+    let (summary, stops) = read(&options.folder)?;
+    let arms: Vec<&str> = distinct(stops.iter().map(|s| s.arm.as_str()));
+    if !arms.contains(&options.arm.as_str()) {
+        return Err(Failure::Usage(format!("no arm `{}` stops; there is: {}", options.arm, arms.join(", "))));
+    }
+    let sectors = distinct(stops.iter().map(|s| s.sector.as_str()).filter(|s| !s.is_empty()));
+    if !sectors.contains(&options.sector.as_str()) {
+        return Err(Failure::Usage(format!(
+            "no line of a sector `{}` stops in this run; there is: {}",
+            options.sector,
+            sectors.join(", ")
+        )));
+    }
+    let shock = summary.shock_date.parse().map_err(|_| {
+        Failure::Usage(format!("{} holds no finished run: no date of a shock", options.folder.display()))
+    })?;
+    let explained = chain(&stops, options, shock);
+    if json {
+        terminal::out(&(serde_json::to_string_pretty(&explained).unwrap_or_default() + "\n"));
+    } else {
+        terminal::out(&told(&summary.name, options, &explained));
+    }
+    Ok(())
+}
+
+fn read(folder: &Path) -> Result<(Summary, Vec<Stop>), Failure> {
+    let unusable = |what: &str| {
+        Failure::Usage(format!(
+            "{} holds no finished run: {what}; make one with `chokepoint run SCENARIO.ron`",
+            folder.display()
+        ))
+    };
+    let text = std::fs::read_to_string(folder.join("summary.json")).map_err(|e| unusable(&e.to_string()))?;
+    let summary = serde_json::from_str(&text).map_err(|e| unusable(&e.to_string()))?;
+    let mut table = csv::Reader::from_path(folder.join("stops.csv")).map_err(|e| unusable(&e.to_string()))?;
+    let stops = table.deserialize().collect::<Result<_, _>>().map_err(|e| unusable(&e.to_string()))?;
+    Ok((summary, stops))
+}
+
+fn distinct<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut found: Vec<&str> = words.collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The lines of the sector and region, and the makers of what they ran out of.
+fn chain(stops: &[Stop], options: &ExplainOptions, shock: jiff::civil::Date) -> Explained {
+    let in_arm: Vec<&Stop> = stops.iter().filter(|s| s.arm == options.arm).collect();
+    let here = |s: &&&Stop| s.region == options.region && s.sector == options.sector;
+    let mut lines: Vec<&Stop> = in_arm.iter().filter(here).copied().collect();
+    lines.sort_by(|a, b| b.share_stopped.total_cmp(&a.share_stopped));
+    let mut upstream: Vec<&Stop> = Vec::new();
+    for part in distinct(lines.iter().map(|s| s.main_cause.as_str())) {
+        // a maker is called by what it makes; at its own region's first, since parts are bought near
+        let makes = |s: &&&Stop| s.sector.is_empty() && s.line.starts_with(&format!("{part}-"));
+        let mut makers: Vec<&Stop> = in_arm.iter().filter(makes).copied().collect();
+        makers.retain(|s| s.share_stopped >= LEAST_SHARE && s.main_cause != "capacity");
+        makers.sort_by(|a, b| {
+            let near = |s: &Stop| s.region == options.region;
+            near(b).cmp(&near(a)).then(b.share_stopped.total_cmp(&a.share_stopped))
+        });
+        upstream.extend(makers.into_iter().take(MAKERS));
+    }
+    let calm = |line: &str| {
+        let found = stops.iter().find(|s| s.arm == "calm" && s.line == line);
+        found.map_or(0.0, |s| s.share_stopped)
+    };
+    let of = |s: &Stop| link(s, calm(&s.line), shock);
+    Explained {
+        arm: options.arm.clone(),
+        lines: lines.into_iter().map(of).collect(),
+        upstream: upstream.into_iter().map(of).collect(),
+    }
+}
+
+fn link(stop: &Stop, share_in_calm: f64, shock: jiff::civil::Date) -> Link {
+    let week = |x: Option<f64>| x.unwrap_or(0.0);
+    let days = (7.0 * week(stop.first_week_p50)).round() as i64;
+    let day = shock.checked_add(jiff::Span::new().days(days)).unwrap_or(shock);
+    Link {
+        line: stop.line.clone(),
+        region: stop.region.clone(),
+        share_stopped: stop.share_stopped,
+        share_in_calm,
+        month: format!("{:04}-{:02}", day.year(), day.month()),
+        week: (week(stop.first_week_p5), week(stop.first_week_p50), week(stop.first_week_p95)),
+        weeks_stopped: week(stop.weeks_stopped_p50),
+        cause: stop.main_cause.clone(),
+        cause_share: stop.main_cause_share,
+        reason: stop.main_reason.clone(),
+        reason_share: stop.main_reason_share,
+    }
+}
+
+fn told(name: &str, options: &ExplainOptions, explained: &Explained) -> String {
+    let mut text = format!("\n{name}: {} in {}, arm `{}`\n", options.sector, options.region, options.arm);
+    if explained.lines.is_empty() {
+        let _ = writeln!(text, "  no line stops");
+        return text;
+    }
+    for link in &explained.lines {
+        sentence(&mut text, link);
+    }
+    if !explained.upstream.is_empty() {
+        text.push_str("\nBehind them, those who make what ran out:\n");
+        for link in &explained.upstream {
+            sentence(&mut text, link);
+        }
+    }
+    text
+}
+
+/// "ev-us-2 stops in 55 % of futures, first in 2026-04 (week 14, 10 to 19), for 5 weeks: traction-motor ran out …"
+fn sentence(text: &mut String, link: &Link) {
+    let per_cent = |share: f64| format!("{:.0} %", 100.0 * share);
+    let (low, middle, high) = link.week;
+    let _ = write!(
+        text,
+        "  {} ({}) stops in {} of futures, in the median first in {} (week {middle:.0}, {low:.0} to {high:.0}), for {:.0} weeks: ",
+        link.line,
+        link.region,
+        per_cent(link.share_stopped),
+        link.month,
+        link.weeks_stopped
+    );
+    let _ = match link.cause.as_str() {
+        "capacity" => write!(text, "its capacity was out in {} of the stops", per_cent(link.cause_share)),
+        "margin" => write!(text, "it lost money in {} of the stops", per_cent(link.cause_share)),
+        "orders" => write!(text, "nobody ordered in {} of the stops", per_cent(link.cause_share)),
+        part => write!(text, "{part} ran out in {} of the stops", per_cent(link.cause_share)),
+    };
+    if !link.reason.is_empty() {
+        let _ = write!(text, ", {} in {}", link.reason, per_cent(link.reason_share));
+    }
+    if link.share_in_calm >= LEAST_SHARE {
+        let _ = write!(text, "; luck alone stops it in {}", per_cent(link.share_in_calm));
+    }
+    text.push('\n');
+}
