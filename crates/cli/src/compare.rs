@@ -2,19 +2,18 @@
 
 use crate::arguments::CompareOptions;
 use crate::failure::Failure;
+use crate::finished::{rows, summary, unusable};
 use crate::terminal;
 use crate::written::Written;
 use chokepoint_charts::format::{money, signed_money};
 use chokepoint_montecarlo::comparison::{Cell, Overall, Run, cells, overall};
 use chokepoint_montecarlo::results::Folder;
 use chokepoint_montecarlo::tables::number;
+use chokepoint_scenario::experiment::CALM_WITH;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-
-/// What the name of an arm with a strategy and without the shock begins with.
-const CALM_WITH: &str = "calm+";
 
 /// What is read of `summary.json`.
 #[derive(serde::Deserialize)]
@@ -120,33 +119,23 @@ fn row(cell: &Cell) -> Row {
 
 /// Losses and costs of all arms of a finished run.
 fn read(folder: &Path) -> Result<(Run, String), Failure> {
-    let unusable = |what: &str| {
-        Failure::Usage(format!(
-            "{} holds no finished run: {what}; make one with `chokepoint run SCENARIO.ron`",
-            folder.display()
-        ))
+    let summary: Summary = summary(folder)?;
+    let told = |line: &Line| {
+        matches!(line.outcome.as_str(), "welfare_cost" | "value_added_lost")
+            && [&line.region, &line.sector, &line.item].iter().all(|part| part.is_empty())
+            && !line.arm.starts_with(CALM_WITH)
     };
-    let text = std::fs::read_to_string(folder.join("summary.json")).map_err(|e| unusable(&e.to_string()))?;
-    let summary: Summary = serde_json::from_str(&text).map_err(|e| unusable(&e.to_string()))?;
-    let mut table =
-        csv::Reader::from_path(folder.join("outcomes.csv")).map_err(|e| unusable(&e.to_string()))?;
     let mut values: BTreeMap<(String, bool), Vec<f64>> = BTreeMap::new();
-    for line in table.deserialize() {
-        let line: Line = line.map_err(|e| unusable(&e.to_string()))?;
-        let welfare = line.outcome == "welfare_cost";
-        let all = line.region.is_empty() && line.sector.is_empty() && line.item.is_empty();
-        if !all || !(welfare || line.outcome == "value_added_lost") || line.arm.starts_with(CALM_WITH) {
-            continue;
-        }
-        let column = values.entry((line.arm, welfare)).or_default();
+    for line in rows(folder, "outcomes.csv", told)? {
+        let column = values.entry((line.arm, line.outcome == "welfare_cost")).or_default();
         if column.len() != line.replicate {
-            return Err(unusable("outcomes.csv is not in order of its replicates"));
+            return Err(unusable(folder, &"outcomes.csv is not in order of its replicates"));
         }
-        column.push(line.value.unwrap_or(0.0));
+        column.push(line.value.ok_or_else(|| unusable(folder, &"outcomes.csv lacks an amount"))?);
     }
     let column = |arm: &str, welfare: bool| {
         let found = values.get(&(arm.to_owned(), welfare)).cloned();
-        found.ok_or_else(|| unusable(&format!("no arm `{arm}` in outcomes.csv")))
+        found.ok_or_else(|| unusable(folder, &format!("no arm `{arm}` in outcomes.csv")))
     };
     let calm = column("calm", false)?;
     let mut strategies = vec!["none".to_owned()];
@@ -158,19 +147,15 @@ fn read(folder: &Path) -> Result<(Run, String), Failure> {
         loss.push(column(id, false)?.iter().zip(&calm).map(|(with, without)| with - without).collect());
         welfare.push(column(id, true)?);
     }
-    let calm_cost = calm_costs(folder, &strategies).map_err(|e| unusable(&e.to_string()))?;
+    let calm_cost = calm_costs(folder, &strategies)?;
     let (scenario, seed) = (summary.scenario, summary.seed);
     Ok((Run { scenario, strategies, loss, welfare, calm_cost, too_late, seed }, summary.world))
 }
 
 /// What each strategy costs all regions where no shock comes, from `break_even.csv`.
-fn calm_costs(folder: &Path, strategies: &[String]) -> Result<Vec<f64>, csv::Error> {
-    let mut table = csv::Reader::from_path(folder.join("break_even.csv"))?;
-    let rows: Vec<BreakEven> = table.deserialize().collect::<Result<_, _>>()?;
-    let of = |id: &String| {
-        let row = rows.iter().find(|r| r.strategy == *id && r.region.is_empty());
-        row.map_or(0.0, |r| r.calm_cost)
-    };
+fn calm_costs(folder: &Path, strategies: &[String]) -> Result<Vec<f64>, Failure> {
+    let rows: Vec<BreakEven> = rows(folder, "break_even.csv", |r: &BreakEven| r.region.is_empty())?;
+    let of = |id: &String| rows.iter().find(|r| r.strategy == *id).map_or(0.0, |r| r.calm_cost);
     Ok(strategies.iter().map(of).collect())
 }
 

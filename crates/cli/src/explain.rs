@@ -2,10 +2,9 @@
 
 use crate::arguments::ExplainOptions;
 use crate::failure::Failure;
-use crate::terminal;
+use crate::{finished, terminal};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
-use std::path::Path;
 
 /// Share of futures from which on a maker's stop is told.
 const LEAST_SHARE: f64 = 0.05;
@@ -17,10 +16,8 @@ const MAKERS: usize = 4;
 struct Stop {
     arm: String,
     line: String,
-    stage: String,
     region: String,
     sector: String,
-    n: u32,
     share_stopped: f64,
     first_week_p5: Option<f64>,
     first_week_p50: Option<f64>,
@@ -30,6 +27,8 @@ struct Stop {
     main_cause_share: f64,
     main_reason: String,
     main_reason_share: f64,
+    /// Commodity that a component maker makes.
+    makes: String,
 }
 
 /// What is read of `summary.json`.
@@ -66,7 +65,8 @@ struct Link {
 }
 
 pub(crate) fn explain(options: &ExplainOptions, json: bool) -> Result<(), Failure> {
-    let (summary, stops) = read(&options.folder)?;
+    let summary: Summary = finished::summary(&options.folder)?;
+    let stops: Vec<Stop> = finished::rows(&options.folder, "stops.csv", |_| true)?;
     let arms: Vec<&str> = distinct(stops.iter().map(|s| s.arm.as_str()));
     if !arms.contains(&options.arm.as_str()) {
         return Err(Failure::Usage(format!("no arm `{}` stops; there is: {}", options.arm, arms.join(", "))));
@@ -79,9 +79,15 @@ pub(crate) fn explain(options: &ExplainOptions, json: bool) -> Result<(), Failur
             sectors.join(", ")
         )));
     }
-    let shock = summary.shock_date.parse().map_err(|_| {
-        Failure::Usage(format!("{} holds no finished run: no date of a shock", options.folder.display()))
-    })?;
+    let regions = distinct(stops.iter().map(|s| s.region.as_str()));
+    if !regions.contains(&options.region.as_str()) {
+        return Err(Failure::Usage(format!(
+            "no line in a region `{}` stops in this run; there is: {}",
+            options.region,
+            regions.join(", ")
+        )));
+    }
+    let shock = summary.shock_date.parse().map_err(|e| finished::unusable(&options.folder, &e))?;
     let explained = chain(&stops, options, shock);
     if json {
         terminal::out(&(serde_json::to_string_pretty(&explained).unwrap_or_default() + "\n"));
@@ -89,20 +95,6 @@ pub(crate) fn explain(options: &ExplainOptions, json: bool) -> Result<(), Failur
         terminal::out(&told(&summary.name, options, &explained));
     }
     Ok(())
-}
-
-fn read(folder: &Path) -> Result<(Summary, Vec<Stop>), Failure> {
-    let unusable = |what: &str| {
-        Failure::Usage(format!(
-            "{} holds no finished run: {what}; make one with `chokepoint run SCENARIO.ron`",
-            folder.display()
-        ))
-    };
-    let text = std::fs::read_to_string(folder.join("summary.json")).map_err(|e| unusable(&e.to_string()))?;
-    let summary = serde_json::from_str(&text).map_err(|e| unusable(&e.to_string()))?;
-    let mut table = csv::Reader::from_path(folder.join("stops.csv")).map_err(|e| unusable(&e.to_string()))?;
-    let stops = table.deserialize().collect::<Result<_, _>>().map_err(|e| unusable(&e.to_string()))?;
-    Ok((summary, stops))
 }
 
 fn distinct<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
@@ -120,8 +112,8 @@ fn chain(stops: &[Stop], options: &ExplainOptions, shock: jiff::civil::Date) -> 
     lines.sort_by(|a, b| b.share_stopped.total_cmp(&a.share_stopped));
     let mut upstream: Vec<&Stop> = Vec::new();
     for part in distinct(lines.iter().map(|s| s.main_cause.as_str())) {
-        // a maker is called by what it makes; at its own region's first, since parts are bought near
-        let makes = |s: &&&Stop| s.sector.is_empty() && s.line.starts_with(&format!("{part}-"));
+        // those of its own region first, since parts are bought near
+        let makes = |s: &&&Stop| s.makes == part;
         let mut makers: Vec<&Stop> = in_arm.iter().filter(makes).copied().collect();
         makers.retain(|s| s.share_stopped >= LEAST_SHARE && s.main_cause != "capacity");
         makers.sort_by(|a, b| {

@@ -6,6 +6,7 @@ mod calibrate;
 mod compare;
 mod explain;
 mod failure;
+mod finished;
 mod init;
 mod list;
 mod manifest;

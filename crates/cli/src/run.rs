@@ -110,12 +110,15 @@ fn request(options: &RunOptions) -> Request {
         ["none"] => Some(Vec::new()),
         _ => Some(listed.clone()),
     };
+    let mut decisions = options.decision_dates.clone();
+    decisions.sort_unstable();
+    decisions.dedup();
     Request {
         scenario: options.scenario.clone(),
         strategies,
         all_strategies: listed == ["all"],
         overrides: options.overrides.clone(),
-        decisions: options.decision_dates.clone(),
+        decisions,
     }
 }
 

@@ -18,7 +18,7 @@ use std::fmt::Write;
 /// `stops.csv`: which lines stopped, in what share of replicates, when, for how long and for want of what.
 pub fn stops(experiment: &Experiment, ensemble: &Ensemble) -> String {
     let names = Names(experiment);
-    let mut text = "arm,line,stage,region,sector,n,share_stopped,first_week_p5,first_week_p50,first_week_p95,weeks_stopped_p50,back_week_p50,main_cause,main_cause_share,main_reason,main_reason_share\n".to_owned();
+    let mut text = "arm,line,stage,region,sector,n,share_stopped,first_week_p5,first_week_p50,first_week_p95,weeks_stopped_p50,back_week_p50,main_cause,main_cause_share,main_reason,main_reason_share,makes\n".to_owned();
     for (arm, info) in experiment.arms.iter().enumerate() {
         for (place, agent) in ensemble.lines.iter().enumerate() {
             let stopped: Vec<_> = ensemble.stops[arm]
@@ -38,7 +38,7 @@ pub fn stops(experiment: &Experiment, ensemble: &Ensemble) -> String {
             let network_agent = &experiment.network.agents[*agent];
             let _ = writeln!(
                 text,
-                "{},{},{},{},{},{},{},{},{},{},{},{},{cause},{},{reason},{}",
+                "{},{},{},{},{},{},{},{},{},{},{},{},{cause},{},{reason},{},{}",
                 info.id,
                 experiment.agents[*agent].id,
                 experiment.world.stages[network_agent.stage.at()].id,
@@ -52,11 +52,18 @@ pub fn stops(experiment: &Experiment, ensemble: &Ensemble) -> String {
                 time(of(&|s| s.weeks).1),
                 time(of(&|s| s.back).1),
                 short(share),
-                short(reason_share)
+                short(reason_share),
+                names.item(made(experiment, *agent))
             );
         }
     }
     text
+}
+
+/// The commodity that a component maker makes; a final producer's goods are its sector's.
+fn made(experiment: &Experiment, agent: usize) -> Option<usize> {
+    let agent = &experiment.network.agents[agent];
+    experiment.network.outputs_of(agent).next().map(|o| experiment.network.outputs[o].commodity.at())
 }
 
 /// What limited the line at most first stops, and in what share of them: an input, its capacity, or its margin.

@@ -1,6 +1,6 @@
 //! Who pays what to whom, for what and when: the ledger of an arm by payer, payee and kind. US dollars.
 
-use crate::future::{Uncertainty, draw};
+use crate::future::{Uncertainty, draw, set};
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::Entry;
@@ -300,7 +300,11 @@ pub(crate) fn by_year<L: Lane>(arm: &Arm, tally: &Tally<'_, L>, lane: usize, add
 
 /// A parameter of money in one replicate.
 pub(crate) fn parameter(experiment: &Experiment, name: &str, (uncertainty, seed, replicate): Address) -> f64 {
-    draw(uncertainty, seed, replicate, name, experiment.world.parameters[name].distribution)
+    let fitted = experiment.world.posterior.as_ref();
+    match fitted.and_then(|p| p.place(name).map(|column| (p, column))) {
+        Some((p, column)) => p.sets[set(p, uncertainty, seed, replicate)][column],
+        None => draw(uncertainty, seed, replicate, name, experiment.world.parameters[name].distribution),
+    }
 }
 
 /// Factor to the start of the calendar of money spent in the middle of a year.

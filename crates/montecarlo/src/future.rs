@@ -84,7 +84,7 @@ fn triggered(trigger: &Trigger, day: f64, other: Option<f64>, [delay, chance, u,
 }
 
 /// The set of fitted values that a replicate takes; the first, the central one, where parameters are not drawn.
-fn set(posterior: &Posterior, uncertainty: Uncertainty, seed: u64, replicate: u32) -> usize {
+pub(crate) fn set(posterior: &Posterior, uncertainty: Uncertainty, seed: u64, replicate: u32) -> usize {
     let n = posterior.sets.len();
     match posterior.take {
         Take::InTurn => replicate as usize % n,

@@ -52,9 +52,26 @@ fn a_stop_is_explained_from_the_line_to_the_refused_magnet() {
     ] {
         assert!(told.contains(part), "{part} in:\n{told}");
     }
-    let wrong = chokepoint(&["explain", &word(&out), "--sector", "cars", "--region", "US"]);
-    assert_eq!(wrong.status.code(), Some(2));
-    assert!(text(&wrong.stderr).contains("ev"), "{}", text(&wrong.stderr));
+    for (sector, region, there_is) in [("cars", "US", "ev"), ("ev", "USA", "US")] {
+        let wrong = chokepoint(&["explain", &word(&out), "--sector", sector, "--region", region]);
+        assert_eq!(wrong.status.code(), Some(2));
+        assert!(text(&wrong.stderr).contains(there_is), "{}", text(&wrong.stderr));
+    }
+}
+
+#[test]
+fn a_run_to_a_tolerance_stops_when_it_is_met_and_at_the_tier_at_the_latest() {
+    let folder = tempfile::tempdir().unwrap();
+    let replicates = |tolerance: &str| {
+        let out = folder.path().join(tolerance);
+        let most = ["--strategies", "none", "--replicates", "80", "--tolerance", tolerance, "--out"];
+        let done = chokepoint(&[&["run", "scenarios/dytb-halt-us.ron"], &most[..], &[&word(&out)]].concat());
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        let summary = std::fs::read_to_string(out.join("summary.json")).unwrap();
+        let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
+        summary["replicates"].as_u64().unwrap()
+    };
+    assert_eq!((replicates("900"), replicates("0.1")), (64, 80));
 }
 
 #[test]

@@ -15,9 +15,11 @@ use crate::state::{Control, Inputs, Links, Markets, Outputs, Plants, Policy, Tra
 /// C = Σ min(legal(l), first(l));   S = Σ may(l) − C
 /// φ_c = min(1, stock/C);   φ_s = min(1, (stock − φ_c·C)/S)
 /// ship(l) = φ_c·contract(l) + φ_s·spot(l)
-/// e ← e·e^(g/52) + s_f·(C + S − e·e^(g/52))
+/// e_u ← e_u·e^(g/52) + s_u·(C + S − e_u·e^(g/52));   heard = C + S + w_u·(e_u − C − S)
+/// e ← e·e^(g/52) + s_f·(heard − e·e^(g/52))
 /// ```
-/// `g` the outlook for these orders, `first` what contracts promise and what is rated, `e` expected orders; what leaks is spot. Traders get what stands
+/// `g` the outlook for these orders, `first` what contracts promise and what is rated, `e` expected and `e_u` usual
+/// orders; what leaks is spot. Traders get what stands
 /// above a week of expected orders, which the seller keeps for his users. Unfilled orders are not kept: the buyer
 /// sees the gap and orders again. Under the ordering policy `base_stock` they are kept, `e` is last week's orders, and an
 /// order below zero sends goods back.

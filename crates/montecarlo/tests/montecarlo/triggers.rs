@@ -51,3 +51,33 @@ fn in_the_central_future_a_window_is_met_in_its_middle_and_what_is_likelier_than
     // half have waited ln(0.5)/ln(0.7) = 1.943 years
     assert!((start("outage") - start("rule") - 1.9434 * 52.0).abs() < 0.1);
 }
+
+/// A notice of six weeks: the cover is ordered six weeks before the shock, in the arm with the shock
+/// alone; and never where the data exchange comes after the shock.
+#[test]
+fn a_notice_comes_before_the_shock_and_only_where_there_is_one() {
+    use crate::shipped::scenarios;
+    use chokepoint_core::plan::Effect;
+    use chokepoint_scenario::experiment::{Request, load};
+    let starts = |decided: &str| {
+        let request = Request {
+            scenario: scenarios().join("dytb-halt-us.ron"),
+            strategies: Some(vec!["early-warning".to_owned()]),
+            decisions: vec![decided.parse().unwrap()],
+            ..Request::default()
+        };
+        let (experiment, _) = load(&request).unwrap_or_else(|problems| panic!("{problems}"));
+        let future = futures::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
+        let shock = future.draws[experiment.arms[1].plan.events[0].draw].start;
+        let buffers = |calm: bool| -> Vec<f64> {
+            let arm = experiment.arms.iter().find(|a| a.strategy.is_some() && a.shocked != calm).unwrap();
+            let events = arm.plan.events.iter().filter(|e| matches!(e.effect, Effect::Buffer(_)));
+            events.map(|e| shock - future.draws[e.draw].start).collect()
+        };
+        (buffers(false), buffers(true))
+    };
+    let (with_shock, in_calm) = starts("2025-01-15");
+    assert_eq!((with_shock, in_calm), (vec![6.0], Vec::new()));
+    let (with_shock, in_calm) = starts("2026-06-01");
+    assert!(with_shock[0] < -10_000.0 && in_calm.is_empty(), "{with_shock:?}");
+}

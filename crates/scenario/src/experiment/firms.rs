@@ -18,6 +18,9 @@ use std::sync::Arc;
 /// Share of its output that must end in the named sectors for a maker to count as theirs.
 const MOSTLY: f64 = 0.5;
 
+/// An effect on some inputs.
+type OnInputs = fn(Vec<InputId>) -> Effect;
+
 /// Whose inputs a measure touches.
 struct Firms<'d, 'a> {
     stages: &'d [Leaf<'a>],
@@ -149,28 +152,6 @@ impl Resolver<'_> {
         Some(inputs)
     }
 
-    pub(super) fn priority(
-        &mut self,
-        orders: &OrdersDocument<'_>,
-        leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Option<Measured> {
-        let (inputs, size) = self.orders(orders, leaf, source, problems)?;
-        Some(for_good(Effect::Priority(inputs), size, "priority"))
-    }
-
-    pub(super) fn data_exchange(
-        &mut self,
-        orders: &OrdersDocument<'_>,
-        leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Option<Measured> {
-        let (inputs, size) = self.orders(orders, leaf, source, problems)?;
-        Some(for_good(Effect::DataExchange(inputs), size, "data-exchange"))
-    }
-
     pub(super) fn notice(
         &mut self,
         document: &NoticeDocument<'_>,
@@ -191,14 +172,15 @@ impl Resolver<'_> {
         Some((measured, notice?))
     }
 
-    /// Inputs whose orders change and by how much: of final producers of the sectors, and of makers who mostly serve them.
-    fn orders(
+    /// A share of orders is rated, or of hoarding left out: of final producers of the sectors, and of makers who mostly
+    /// serve them.
+    pub(super) fn orders(
         &mut self,
-        orders: &OrdersDocument<'_>,
+        (orders, effect, what): (&OrdersDocument<'_>, OnInputs, &str),
         leaf: Leaf<'_>,
         source: &Arc<Source>,
         problems: &mut Problems,
-    ) -> Option<(Vec<InputId>, Distribution)> {
+    ) -> Option<Measured> {
         let firms = Firms {
             stages: &orders.stages,
             sectors: &orders.sectors,
@@ -213,7 +195,7 @@ impl Resolver<'_> {
         };
         let inputs = self.inputs_of(&firms, leaf, source, problems, serves);
         let share = orders.share.quantity(Measure::Share, (0.0, 1.0), source, problems);
-        Some((inputs?, share?))
+        Some(for_good(effect(inputs?), share?, what))
     }
 
     pub(super) fn sourcing_cap(

@@ -72,9 +72,11 @@ impl Resolver<'_> {
                 )?,
                 MeasureDocument::Qualify(qualify) => self.qualify(qualify, *leaf, source, problems)?,
                 MeasureDocument::Thrift(thrift) => self.thrift(thrift, *leaf, source, problems)?,
-                MeasureDocument::Priority(orders) => self.priority(orders, *leaf, source, problems)?,
-                MeasureDocument::DataExchange(orders) => {
-                    self.data_exchange(orders, *leaf, source, problems)?
+                MeasureDocument::Priority(d) => {
+                    self.orders((d, Effect::Priority, "priority"), *leaf, source, problems)?
+                }
+                MeasureDocument::DataExchange(d) => {
+                    self.orders((d, Effect::DataExchange, "data-exchange"), *leaf, source, problems)?
                 }
                 MeasureDocument::Notice(d) => {
                     let (measured, notice) = self.notice(d, *leaf, source, problems)?;

@@ -86,7 +86,6 @@ impl Timing {
         let drawn = |u: &&Uncertain| !matches!(u.distribution, Distribution::Fixed(_));
         names.extend(self.numbers().into_iter().filter(drawn).map(|u| u.name.as_str()));
         if let Some(trigger) = &self.trigger {
-            names.extend(Some(&trigger.delay).filter(drawn).map(|u| u.name.as_str()));
             names.extend((trigger.within > 0.0).then_some(trigger.day.as_str()));
             names.extend(trigger.chance.is_some().then_some(trigger.comes.as_str()));
         }
@@ -109,6 +108,10 @@ impl Timing {
             numbers.extend([&regime.approval.from, &regime.approval.to, &regime.approval.ramp]);
             numbers.extend([&regime.refusal, &regime.validity]);
         }
+        if let Some(trigger) = &self.trigger {
+            numbers.push(&trigger.delay);
+            numbers.extend(&trigger.chance);
+        }
         numbers
     }
 
@@ -127,6 +130,10 @@ impl Timing {
                 numbers.extend([&mut path.from, &mut path.to, &mut path.ramp]);
             }
             numbers.extend([&mut regime.refusal, &mut regime.validity]);
+        }
+        if let Some(trigger) = &mut self.trigger {
+            numbers.push(&mut trigger.delay);
+            numbers.extend(&mut trigger.chance);
         }
         numbers
     }

@@ -1,0 +1,30 @@
+//! Reading the results folder of a finished run.
+
+use crate::failure::Failure;
+use serde::de::DeserializeOwned;
+use std::path::Path;
+
+/// That a folder is no results folder, and what to do.
+pub(crate) fn unusable(folder: &Path, what: &dyn std::fmt::Display) -> Failure {
+    Failure::Usage(format!(
+        "{} holds no finished run: {what}; make one with `chokepoint run SCENARIO.ron`",
+        folder.display()
+    ))
+}
+
+/// What is wanted of `summary.json`.
+pub(crate) fn summary<T: DeserializeOwned>(folder: &Path) -> Result<T, Failure> {
+    let text = std::fs::read_to_string(folder.join("summary.json")).map_err(|e| unusable(folder, &e))?;
+    serde_json::from_str(&text).map_err(|e| unusable(folder, &e))
+}
+
+/// The rows of a table that are wanted.
+pub(crate) fn rows<T: DeserializeOwned>(
+    folder: &Path,
+    table: &str,
+    wanted: impl Fn(&T) -> bool,
+) -> Result<Vec<T>, Failure> {
+    let mut reader = csv::Reader::from_path(folder.join(table)).map_err(|e| unusable(folder, &e))?;
+    let read = reader.deserialize().filter(|row| row.as_ref().map_or(true, &wanted));
+    read.collect::<Result<_, _>>().map_err(|e| unusable(folder, &e))
+}
