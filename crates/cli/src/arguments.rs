@@ -149,7 +149,7 @@ impl Amount {
 pub(crate) struct RunOptions {
     /// Scenario file.
     pub(crate) scenario: PathBuf,
-    /// Strategies by id, separated by commas; `all` or `none`. Default: those that the scenario lists.
+    /// Strategies by id, separated by commas; `a+b` for two together; `all` or `none`. Default: those that the scenario lists.
     #[arg(long, value_delimiter = ',')]
     pub(crate) strategies: Vec<String>,
     /// Days on which each strategy is decided instead of its own, on the same futures: 2025-01 or 2025-01-15.

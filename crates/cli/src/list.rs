@@ -102,7 +102,7 @@ fn strategies(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
                     .into_iter()
                     .filter(|arm| !arm.id.starts_with(experiment::CALM_WITH))
                     .filter_map(|arm| arm.strategy)
-                    .map(|s| vec![s.id, format!("{} pays", s.payer.name()), s.date.to_string(), s.name]),
+                    .map(|s| vec![s.id.clone(), format!("{} pays", s.paid_by()), s.date.to_string(), s.name]),
             ),
             Err(found) => problems.0.extend(found.0),
         }

@@ -62,7 +62,12 @@ pub enum Effect {
     /// The plans of these producers change by the share `magnitude`.
     DemandShift(Vec<AgentId>),
     /// These buyers want `magnitude` more weeks of cover.
-    Buffer(Vec<InputId>),
+    Buffer {
+        /// The buyers.
+        inputs: Vec<InputId>,
+        /// Who pays for what is held.
+        payer: Payer,
+    },
     /// These buyers qualify other suppliers whatever their fill rate.
     Qualify(Vec<InputId>),
     /// These buyers design the share `magnitude` of the input out, at the speed of thrifting.
@@ -100,7 +105,7 @@ pub enum Effect {
     Collect(Programme),
 }
 
-/// Who pays for a programme.
+/// Who pays for a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Payer {
     /// Taxpayers.
@@ -217,6 +222,8 @@ pub struct ReserveRule {
     pub release_share: f64,
     /// Who is served first.
     pub allocation: Allocation,
+    /// Who pays for what it holds.
+    pub payer: Payer,
 }
 
 /// How a release is shared among the users of a reserve.
@@ -309,6 +316,8 @@ pub struct Draw<L> {
     pub leakage_ramp: L,
     /// Extra price on what leaks, share.
     pub leakage_premium: L,
+    /// Yearly cost of holding the stock of a buffer or a reserve, share of its value.
+    pub carrying: L,
     /// How a licensing authority works; only a licence has one.
     pub regime: Option<Regime<L>>,
 }

@@ -199,8 +199,9 @@ fn each_cost(
 }
 
 fn described(arm: &Arm, cost: Cost) -> String {
-    let (payer, payee, kind) = (cost.payer(arm).name(), cost.payee().name(), cost.kind().name());
-    format!("{},{payer},{payee},{kind},{},USD", arm.id, cost.name())
+    let (payer, spending) = (cost.payer.name(), cost.spent_on);
+    let (payee, kind) = (spending.payee().name(), spending.kind().name());
+    format!("{},{payer},{payee},{kind},{},USD", arm.id, spending.name())
 }
 
 /// Number, mean and range.

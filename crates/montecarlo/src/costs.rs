@@ -5,11 +5,11 @@ use chokepoint_core::lanes::Lane;
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::Entry;
 use chokepoint_scenario::document::Payer;
-use chokepoint_scenario::experiment::{Arm, Experiment};
+use chokepoint_scenario::experiment::Experiment;
 
 /// What money is spent on. A cost below zero is money that the payer gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cost {
+pub enum Spending {
     /// What reserves bought.
     ReservePurchases,
     /// What reserves got for what they released, below zero.
@@ -41,19 +41,19 @@ pub enum Cost {
     /// What a state pays its sellers in a price war.
     PriceWar,
     /// Capital that a programme bears.
-    Grants(Payer),
+    Grants,
     /// Processing cost that a programme bears.
-    ProductionCredits(Payer),
+    ProductionCredits,
     /// Interest below what owners ask.
-    LoanSubsidies(Payer),
+    LoanSubsidies,
     /// Lent capital lost when a plant closes.
-    LoanLosses(Payer),
+    LoanLosses,
     /// Paid under a price floor or an agreed price.
-    FloorPayouts(Payer),
+    FloorPayouts,
     /// Paid back under it, below zero.
-    FloorReturns(Payer),
+    FloorReturns,
     /// Collection beyond what scrap earns.
-    Collecting(Payer),
+    Collecting,
 }
 
 /// What kind of money it is.
@@ -109,40 +109,62 @@ impl Payee {
     }
 }
 
+/// Who may pay.
 const PAYERS: [Payer; 3] = [Payer::Public, Payer::Firm, Payer::Consumer];
+
+/// What money is spent on, in the order of files.
+const SPENDINGS: [Spending; 22] = [
+    Spending::ReservePurchases,
+    Spending::ReserveSales,
+    Spending::ReserveCarrying,
+    Spending::ReserveResidual,
+    Spending::BufferPurchases,
+    Spending::BufferCarrying,
+    Spending::BufferResidual,
+    Spending::Thrifting,
+    Spending::ExportDuties,
+    Spending::Tariffs,
+    Spending::LicenceRents,
+    Spending::PlantCapital,
+    Spending::PlantResidual,
+    Spending::Restarts,
+    Spending::PriceWar,
+    Spending::Grants,
+    Spending::ProductionCredits,
+    Spending::LoanSubsidies,
+    Spending::LoanLosses,
+    Spending::FloorPayouts,
+    Spending::FloorReturns,
+    Spending::Collecting,
+];
+
+/// What somebody spends on something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cost {
+    /// What for.
+    pub spent_on: Spending,
+    /// Who pays.
+    pub payer: Payer,
+}
 
 impl Cost {
     /// Every cost, in the order of files.
     pub fn all() -> Vec<Self> {
-        let mut all = vec![
-            Self::ReservePurchases,
-            Self::ReserveSales,
-            Self::ReserveCarrying,
-            Self::ReserveResidual,
-            Self::BufferPurchases,
-            Self::BufferCarrying,
-            Self::BufferResidual,
-            Self::Thrifting,
-            Self::ExportDuties,
-            Self::Tariffs,
-            Self::LicenceRents,
-            Self::PlantCapital,
-            Self::PlantResidual,
-            Self::Restarts,
-            Self::PriceWar,
-        ];
-        for programme in [
-            Self::Grants,
-            Self::ProductionCredits,
-            Self::LoanSubsidies,
-            Self::LoanLosses,
-            Self::FloorPayouts,
-            Self::FloorReturns,
-            Self::Collecting,
-        ] {
-            all.extend(PAYERS.map(programme));
-        }
-        all
+        let of = |spent_on: Spending| {
+            let payers = match spent_on.usual_payer() {
+                Some(payer) => vec![payer],
+                None => PAYERS.to_vec(),
+            };
+            payers.into_iter().map(move |payer| Self { spent_on, payer })
+        };
+        SPENDINGS.into_iter().flat_map(of).collect()
+    }
+}
+
+impl Spending {
+    /// All of them, in the order of files.
+    pub fn all() -> [Self; 22] {
+        SPENDINGS
     }
 
     /// As it is written in files.
@@ -163,13 +185,13 @@ impl Cost {
             Self::PlantResidual => "cost_plant_residual",
             Self::Restarts => "cost_restarts",
             Self::PriceWar => "transfer_price_war",
-            Self::Grants(_) => "cost_grants",
-            Self::ProductionCredits(_) => "cost_production_credits",
-            Self::LoanSubsidies(_) => "cost_loan_subsidies",
-            Self::LoanLosses(_) => "cost_loan_losses",
-            Self::FloorPayouts(_) => "cost_floor_payouts",
-            Self::FloorReturns(_) => "cost_floor_returns",
-            Self::Collecting(_) => "cost_collecting",
+            Self::Grants => "cost_grants",
+            Self::ProductionCredits => "cost_production_credits",
+            Self::LoanSubsidies => "cost_loan_subsidies",
+            Self::LoanLosses => "cost_loan_losses",
+            Self::FloorPayouts => "cost_floor_payouts",
+            Self::FloorReturns => "cost_floor_returns",
+            Self::Collecting => "cost_collecting",
         }
     }
 
@@ -180,15 +202,15 @@ impl Cost {
             | Self::ReserveSales
             | Self::BufferPurchases
             | Self::PlantCapital
-            | Self::Grants(_) => Kind::Capital,
+            | Self::Grants => Kind::Capital,
             Self::ReserveCarrying
             | Self::BufferCarrying
             | Self::Thrifting
             | Self::Restarts
-            | Self::ProductionCredits(_)
-            | Self::LoanSubsidies(_)
-            | Self::Collecting(_) => Kind::Running,
-            Self::LoanLosses(_) | Self::FloorPayouts(_) | Self::FloorReturns(_) => Kind::Contingent,
+            | Self::ProductionCredits
+            | Self::LoanSubsidies
+            | Self::Collecting => Kind::Running,
+            Self::LoanLosses | Self::FloorPayouts | Self::FloorReturns => Kind::Contingent,
             Self::ReserveResidual | Self::BufferResidual | Self::PlantResidual => Kind::Residual,
             Self::ExportDuties | Self::Tariffs | Self::LicenceRents | Self::PriceWar => Kind::Transfer,
         }
@@ -198,35 +220,28 @@ impl Cost {
     pub fn is_programme(self) -> bool {
         matches!(
             self,
-            Self::Grants(_)
-                | Self::ProductionCredits(_)
-                | Self::LoanSubsidies(_)
-                | Self::LoanLosses(_)
-                | Self::FloorPayouts(_)
-                | Self::FloorReturns(_)
-                | Self::Collecting(_)
+            Self::Grants
+                | Self::ProductionCredits
+                | Self::LoanSubsidies
+                | Self::LoanLosses
+                | Self::FloorPayouts
+                | Self::FloorReturns
+                | Self::Collecting
         )
     }
 
-    /// Who pays it in an arm: stock by the strategy's payer, a programme by its own, the rest by the firms that buy.
-    pub fn payer(self, arm: &Arm) -> Payer {
+    /// Who pays it whatever a strategy says; none where its measures say who does.
+    fn usual_payer(self) -> Option<Payer> {
         match self {
-            Self::Grants(payer)
-            | Self::ProductionCredits(payer)
-            | Self::LoanSubsidies(payer)
-            | Self::LoanLosses(payer)
-            | Self::FloorPayouts(payer)
-            | Self::FloorReturns(payer)
-            | Self::Collecting(payer) => payer,
-            Self::PriceWar => Payer::Public,
+            Self::PriceWar => Some(Payer::Public),
             Self::Thrifting
             | Self::ExportDuties
             | Self::Tariffs
             | Self::LicenceRents
             | Self::PlantCapital
             | Self::PlantResidual
-            | Self::Restarts => Payer::Firm,
-            _ => arm.strategy.as_ref().map_or(Payer::Firm, |strategy| strategy.payer),
+            | Self::Restarts => Some(Payer::Firm),
+            _ => None,
         }
     }
 
@@ -238,7 +253,7 @@ impl Cost {
             | Self::Thrifting
             | Self::PlantCapital
             | Self::Restarts
-            | Self::Collecting(_) => Payee::Resource,
+            | Self::Collecting => Payee::Resource,
             Self::ReserveResidual | Self::BufferResidual | Self::PlantResidual => Payee::Holding,
             Self::ExportDuties | Self::Tariffs => Payee::Public,
             _ => Payee::Firm,
@@ -252,49 +267,49 @@ pub(crate) type Address = (Uncertainty, u64, u32);
 /// One cost of one lane in a year of the calendar (counted from zero), over all regions or in one.
 pub(crate) fn in_year<L: Lane>(
     cost: Cost,
-    arm: &Arm,
     tally: &Tally<'_, L>,
     (year, region): (usize, Option<usize>),
     lane: usize,
-    address: Address,
 ) -> f64 {
     let ledger = &tally.ledger;
     let last = year + 1 == ledger.years;
-    let regions = || (0..ledger.plant_value.len()).filter(move |r| region.is_none_or(|only| only == *r));
-    let sum = |entry: Entry| -> f64 { regions().map(|r| ledger.amount(year, entry, r).lane(lane)).sum() };
-    let left = |values: &[L]| -> f64 {
-        if last { -regions().map(|r| values[r].lane(lane)).sum::<f64>() } else { 0.0 }
+    let payer: chokepoint_core::plan::Payer = cost.payer.into();
+    let over_regions = |amount: &dyn Fn(usize) -> L| -> f64 {
+        let regions = (0..ledger.plant_value.len()).filter(|r| region.is_none_or(|only| only == *r));
+        regions.map(|r| amount(r).lane(lane)).sum()
     };
-    match cost {
-        Cost::ReservePurchases => sum(Entry::ReservePurchases),
-        Cost::ReserveSales => -sum(Entry::ReserveSales),
-        Cost::ReserveCarrying => carrying(arm, sum(Entry::ReserveHeld), address),
-        Cost::ReserveResidual => left(&ledger.reserve_value),
-        Cost::BufferPurchases => sum(Entry::BufferPurchases),
-        Cost::BufferCarrying => carrying(arm, sum(Entry::BufferHeld), address),
-        Cost::BufferResidual => left(&ledger.buffer_value),
-        Cost::Thrifting => sum(Entry::Thrifting),
-        Cost::ExportDuties => sum(Entry::ExportDuties),
-        Cost::Tariffs => sum(Entry::Tariffs),
-        Cost::LicenceRents => sum(Entry::LicenceRents),
-        Cost::PlantCapital => sum(Entry::PlantCapital),
-        Cost::PlantResidual => left(&ledger.plant_value),
-        Cost::Restarts => sum(Entry::Restarts),
-        Cost::PriceWar => sum(Entry::PriceWar),
-        Cost::Grants(payer) => sum(Entry::Grants(payer.into())),
-        Cost::ProductionCredits(payer) => sum(Entry::RunningCredits(payer.into())),
-        Cost::LoanSubsidies(payer) => sum(Entry::LoanSubsidies(payer.into())),
-        Cost::LoanLosses(payer) => sum(Entry::LoanLosses(payer.into())),
-        Cost::FloorPayouts(payer) => sum(Entry::FloorPayouts(payer.into())),
-        Cost::FloorReturns(payer) => -sum(Entry::FloorReturns(payer.into())),
-        Cost::Collecting(payer) => sum(Entry::Collecting(payer.into())),
+    let sum = |entry: Entry| over_regions(&|r| ledger.amount(year, entry, r));
+    let left = |value: &dyn Fn(usize) -> L| if last { -over_regions(value) } else { 0.0 };
+    match cost.spent_on {
+        Spending::ReservePurchases => sum(Entry::ReservePurchases(payer)),
+        Spending::ReserveSales => -sum(Entry::ReserveSales(payer)),
+        Spending::ReserveCarrying => sum(Entry::ReserveCarrying(payer)),
+        Spending::ReserveResidual => left(&|r| ledger.in_reserves(payer, r)),
+        Spending::BufferPurchases => sum(Entry::BufferPurchases(payer)),
+        Spending::BufferCarrying => sum(Entry::BufferCarrying(payer)),
+        Spending::BufferResidual => left(&|r| ledger.in_buffers(payer, r)),
+        Spending::Thrifting => sum(Entry::Thrifting),
+        Spending::ExportDuties => sum(Entry::ExportDuties),
+        Spending::Tariffs => sum(Entry::Tariffs),
+        Spending::LicenceRents => sum(Entry::LicenceRents),
+        Spending::PlantCapital => sum(Entry::PlantCapital),
+        Spending::PlantResidual => left(&|r| ledger.plant_value[r]),
+        Spending::Restarts => sum(Entry::Restarts),
+        Spending::PriceWar => sum(Entry::PriceWar),
+        Spending::Grants => sum(Entry::Grants(payer)),
+        Spending::ProductionCredits => sum(Entry::RunningCredits(payer)),
+        Spending::LoanSubsidies => sum(Entry::LoanSubsidies(payer)),
+        Spending::LoanLosses => sum(Entry::LoanLosses(payer)),
+        Spending::FloorPayouts => sum(Entry::FloorPayouts(payer)),
+        Spending::FloorReturns => -sum(Entry::FloorReturns(payer)),
+        Spending::Collecting => sum(Entry::Collecting(payer)),
     }
 }
 
 /// Every cost of one lane over all regions, undiscounted: `[cost × years + year]` in the order of [`Cost::all`].
-pub(crate) fn by_year<L: Lane>(arm: &Arm, tally: &Tally<'_, L>, lane: usize, address: Address) -> Vec<f64> {
+pub(crate) fn by_year<L: Lane>(tally: &Tally<'_, L>, lane: usize) -> Vec<f64> {
     let years = tally.ledger.years;
-    let of = |cost: Cost| (0..years).map(move |year| in_year(cost, arm, tally, (year, None), lane, address));
+    let of = |cost: Cost| (0..years).map(move |year| in_year(cost, tally, (year, None), lane));
     Cost::all().into_iter().flat_map(of).collect()
 }
 
@@ -310,17 +325,4 @@ pub(crate) fn parameter(experiment: &Experiment, name: &str, (uncertainty, seed,
 /// Factor to the start of the calendar of money spent in the middle of a year.
 pub fn discount(rate: f64, year: usize) -> f64 {
     chokepoint_core::lanes::exp(-chokepoint_core::lanes::ln(1.0 + rate) * (year as f64 + 0.5))
-}
-
-/// Yearly cost of holding a strategy's stock, share of its value, without the interest on it.
-pub(crate) fn carrying_rate(arm: &Arm, (uncertainty, seed, replicate): Address) -> f64 {
-    arm.strategy.as_ref().map_or(0.0, |strategy| {
-        let name = format!("{}/carrying_cost", strategy.file);
-        draw(uncertainty, seed, replicate, &name, strategy.carrying_cost)
-    })
-}
-
-/// Carrying cost of a stock: the strategy's yearly rate on value × time.
-fn carrying(arm: &Arm, value_years: f64, address: Address) -> f64 {
-    carrying_rate(arm, address) * value_years
 }

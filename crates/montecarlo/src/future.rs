@@ -140,6 +140,7 @@ pub fn futures<L: Lane>(
             leakage: uncertain(&t.leakage),
             leakage_ramp: uncertain(&t.leakage_ramp),
             leakage_premium: uncertain(&t.leakage_premium),
+            carrying: uncertain(&t.carrying),
             regime: t.regime.as_ref().map(regime),
         })
         .collect();

@@ -1,6 +1,6 @@
 //! The outcomes of a replicate, as named numbers.
 
-use crate::costs::{Address, Cost};
+use crate::costs::{Address, Cost, Spending};
 use crate::plants;
 use crate::welfare;
 use chokepoint_core::lanes::Lane;
@@ -8,7 +8,7 @@ use chokepoint_core::network::Role;
 use chokepoint_core::outcome::ledger::Entry;
 use chokepoint_core::outcome::{NEVER, Tally};
 use chokepoint_core::scope::{Series, producers};
-use chokepoint_scenario::experiment::{Arm, Experiment};
+use chokepoint_scenario::experiment::Experiment;
 
 /// What an outcome measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,8 +39,8 @@ pub enum Measure {
     FirstNewOutput,
     /// Share of the projects that made something and later stood idle.
     EntrantsIdled,
-    /// Money by what it is spent on, US dollars.
-    Cost(Cost),
+    /// Money by what it is spent on, whoever pays, US dollars.
+    Cost(Spending),
 }
 
 impl Measure {
@@ -113,7 +113,7 @@ pub fn list(experiment: &Experiment) -> Vec<Outcome> {
         outcomes.push(one(Measure::FirstNewOutput, None, None));
         outcomes.push(one(Measure::EntrantsIdled, None, None));
     }
-    outcomes.extend(Cost::all().into_iter().map(|cost| one(Measure::Cost(cost), None, None)));
+    outcomes.extend(Spending::all().into_iter().map(|spending| one(Measure::Cost(spending), None, None)));
     for measure in [Measure::PricePeak, Measure::WeeksToPeak, Measure::WeeksToHalf] {
         for (commodity, outside) in priced(experiment) {
             let region = (!outside).then_some(experiment.world.home);
@@ -183,7 +183,6 @@ impl Goods {
 pub(crate) fn values<L: Lane>(
     experiment: &Experiment,
     outcomes: &[Outcome],
-    arm: &Arm,
     (tally, costs): (&Tally<'_, L>, &[f64]),
     lane: usize,
     address: Address,
@@ -201,10 +200,9 @@ pub(crate) fn values<L: Lane>(
             .map(|(_, amount)| amount)
             .sum()
     };
-    let rates = welfare::rates(experiment, arm, address);
-    let by_region: Vec<f64> = (0..experiment.network.regions)
-        .map(|r| welfare::of_region(arm, tally, r, rates, (lane, address)))
-        .collect();
+    let rates = welfare::rates(experiment, address);
+    let by_region: Vec<f64> =
+        (0..experiment.network.regions).map(|r| welfare::of_region(tally, r, rates, lane)).collect();
     let share = |part: &[f64], o: &Outcome| sum(part, o) / sum(&goods.due, o).max(1e-300);
     outcomes
         .iter()
@@ -222,10 +220,12 @@ pub(crate) fn values<L: Lane>(
             Measure::Welfare => o.region.map_or_else(|| by_region.iter().sum(), |r| by_region[r]),
             Measure::FirstNewOutput => plants::first_new_output(experiment, tally, lane),
             Measure::EntrantsIdled => plants::entrants_idled(experiment, tally, lane),
-            Measure::Cost(cost) => {
-                let place = all_costs.iter().position(|c| *c == cost).unwrap_or(0);
-                costs[place * tally.ledger.years..(place + 1) * tally.ledger.years].iter().sum()
-            }
+            Measure::Cost(spending) => all_costs
+                .iter()
+                .zip(costs.chunks(tally.ledger.years))
+                .filter(|(cost, _)| cost.spent_on == spending)
+                .flat_map(|(_, years)| years)
+                .sum(),
             Measure::PricePeak | Measure::WeeksToPeak | Measure::WeeksToHalf => {
                 price(experiment, tally, lane, o)
             }

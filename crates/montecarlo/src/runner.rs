@@ -8,7 +8,7 @@ use crate::plants::{self, PlantRun};
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::outcome::{NEVER, Tally};
 use chokepoint_core::week;
-use chokepoint_scenario::experiment::{Arm, Experiment};
+use chokepoint_scenario::experiment::Experiment;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -145,7 +145,7 @@ pub fn batch_arms<L: Lane>(
                 .map(|lane| {
                     let replicate = first + u32::try_from(lane).unwrap_or(0);
                     let address = (settings.uncertainty, settings.seed, replicate);
-                    arm_run(experiment, ensemble, arm, &tally, lane, address)
+                    arm_run(experiment, ensemble, &tally, lane, address)
                 })
                 .collect()
         })
@@ -156,12 +156,11 @@ pub fn batch_arms<L: Lane>(
 fn arm_run<L: Lane>(
     experiment: &Experiment,
     ensemble: &Ensemble,
-    arm: &Arm,
     tally: &Tally<'_, L>,
     lane: usize,
     address: Address,
 ) -> ArmRun {
-    let costs = costs::by_year(arm, tally, lane, address);
+    let costs = costs::by_year(tally, lane);
     let stop = |a: &usize| {
         let line = &tally.lines[*a];
         Stop {
@@ -173,7 +172,7 @@ fn arm_run<L: Lane>(
         }
     };
     ArmRun {
-        outcomes: outcomes::values(experiment, &ensemble.outcomes, arm, (tally, &costs), lane, address),
+        outcomes: outcomes::values(experiment, &ensemble.outcomes, (tally, &costs), lane, address),
         series: tally.series.iter().map(|x| x.lane(lane) as f32).collect(),
         stops: ensemble.lines.iter().map(stop).collect(),
         exposure: exposure(tally, lane),

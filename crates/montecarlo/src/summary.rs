@@ -1,7 +1,7 @@
 //! A run in a page: what is lost, who stops, what each strategy changes.
 
 use crate::accounts::BreakEvenRow;
-use crate::costs::Cost;
+use crate::costs::{Cost, Spending};
 use crate::outcomes::{Measure, Outcome};
 use crate::pairing::{self, Paired, spread};
 use crate::runner::Ensemble;
@@ -237,7 +237,7 @@ fn pays_for_itself(rows: &[BreakEvenRow], strategy: &str) -> Option<BreakEvenSum
 /// What programmes pay in an arm, by replicate, over all years and payers.
 fn programme_cost(ensemble: &Ensemble, arm: usize) -> Vec<f64> {
     let all = Cost::all();
-    let paid: Vec<usize> = (0..all.len()).filter(|c| all[*c].is_programme()).collect();
+    let paid: Vec<usize> = (0..all.len()).filter(|c| all[*c].spent_on.is_programme()).collect();
     ensemble.costs[arm]
         .iter()
         .map(|run| {
@@ -254,7 +254,7 @@ fn effects(
     break_even: &[BreakEvenRow],
 ) -> Vec<StrategyEffect> {
     let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
-    let holding = [Cost::ReserveCarrying, Cost::BufferCarrying]
+    let holding = [Spending::ReserveCarrying, Spending::BufferCarrying]
         .map(|cost| ensemble.outcome(&Outcome { measure: Measure::Cost(cost), ..all.clone() }).unwrap_or(0));
     let end = experiment
         .arms
@@ -288,7 +288,7 @@ fn effects(
                     Range::of(&reserves.iter().zip(&buffers).map(|(a, b)| a + b).collect::<Vec<f64>>())
                 },
                 programme_cost: Range::of(&programme_cost(ensemble, row.arm)),
-                payer: strategy.payer.name().to_owned(),
+                payer: strategy.paid_by(),
                 break_even: pays_for_itself(break_even, &strategy.id),
                 too_late: strategy.effect_from >= end,
             })

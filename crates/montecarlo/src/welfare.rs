@@ -2,14 +2,14 @@
 //!
 //! In words and with its notation: docs/model.md#welfare.
 
-use crate::costs::{Address, Cost, carrying_rate, discount, in_year, parameter};
+use crate::costs::{Address, Cost, Kind, Spending, discount, in_year, parameter};
 use crate::pairing::{RESAMPLES, quantile};
 use chokepoint_core::chance::{Chance, Entity, Stream};
 use chokepoint_core::lanes::{Lane, exp, ln};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::Entry;
 use chokepoint_scenario::document::Payer;
-use chokepoint_scenario::experiment::{Arm, Experiment};
+use chokepoint_scenario::experiment::Experiment;
 use rand::RngExt;
 
 /// Money parameters of one replicate.
@@ -23,8 +23,6 @@ pub struct Rates {
     pub late: f64,
     /// Share of the value of what is left at the horizon that it would not fetch.
     pub haircut: f64,
-    /// Storage and decay of a strategy's stock, share of its value a year.
-    pub carrying: f64,
 }
 
 /// What one year holds for a region, US dollars.
@@ -40,8 +38,8 @@ pub struct Year {
     pub net_imports: f64,
     /// Processing, building, restarting and collecting.
     pub resources: f64,
-    /// Value of a strategy's stock × time, US dollar-years.
-    pub held: f64,
+    /// Storage, decay and obsolescence of a strategy's stock.
+    pub carrying: f64,
     /// Public money that a strategy spends, less what it brings in.
     pub public: f64,
 }
@@ -49,7 +47,7 @@ pub struct Year {
 /// Cost of a future to a region, present value at the start of the calendar.
 ///
 /// ```text
-/// W = Σ_t d^(t+½)·[lost + λ_late·late + thrifting + imports − exports + resources + carrying·held + λ·public]
+/// W = Σ_t d^(t+½)·[lost + λ_late·late + thrifting + imports − exports + resources + carrying + λ·public]
 ///     − d^T·(1 − haircut)·what is left
 /// ```
 pub fn present_value(years: &[Year], left: f64, rates: Rates) -> f64 {
@@ -62,7 +60,7 @@ pub fn present_value(years: &[Year], left: f64, rates: Rates) -> f64 {
                 + y.thrifting
                 + y.net_imports
                 + y.resources
-                + rates.carrying * y.held
+                + y.carrying
                 + rates.cost_of_funds * y.public;
             flow * discount(rates.discount, t)
         })
@@ -70,40 +68,38 @@ pub fn present_value(years: &[Year], left: f64, rates: Rates) -> f64 {
     flows - exp(-ln(1.0 + rates.discount) * years.len() as f64) * (1.0 - rates.haircut) * left
 }
 
-/// Rates of a replicate in an arm.
-pub(crate) fn rates(experiment: &Experiment, arm: &Arm, address: Address) -> Rates {
+/// Rates of a replicate.
+pub(crate) fn rates(experiment: &Experiment, address: Address) -> Rates {
     let of = |name| parameter(experiment, name, address);
     Rates {
         discount: of("discount_rate"),
         cost_of_funds: of("cost_of_funds"),
         late: of("late_cost"),
         haircut: of("residual_haircut"),
-        carrying: carrying_rate(arm, address),
     }
 }
 
 /// W of a region in one lane.
-pub(crate) fn of_region<L: Lane>(
-    arm: &Arm,
-    tally: &Tally<'_, L>,
-    region: usize,
-    rates: Rates,
-    (lane, address): (usize, Address),
-) -> f64 {
+pub(crate) fn of_region<L: Lane>(tally: &Tally<'_, L>, region: usize, rates: Rates, lane: usize) -> f64 {
     let ledger = &tally.ledger;
-    let public: Vec<Cost> = Cost::all()
-        .into_iter()
-        .filter(|c| {
-            let residual = c.kind() == crate::costs::Kind::Residual;
-            let other = matches!(c, Cost::PriceWar | Cost::ExportDuties | Cost::Tariffs);
-            c.payer(arm) == Payer::Public && !residual && !other
-        })
-        .collect();
+    let spent = |wanted: &dyn Fn(&Cost) -> bool| -> Vec<Cost> {
+        Cost::all().into_iter().filter(|cost| wanted(cost)).collect()
+    };
+    let public = spent(&|cost| {
+        let other = [Spending::PriceWar, Spending::ExportDuties, Spending::Tariffs];
+        cost.payer == Payer::Public
+            && cost.spent_on.kind() != Kind::Residual
+            && !other.contains(&cost.spent_on)
+    });
+    let collecting = spent(&|cost| cost.spent_on == Spending::Collecting);
+    let carrying =
+        spent(&|cost| matches!(cost.spent_on, Spending::ReserveCarrying | Spending::BufferCarrying));
     let years: Vec<Year> = (0..ledger.years)
         .map(|t| {
             let of = |entry| ledger.amount(t, entry, region).lane(lane);
-            let paid = |cost| in_year(cost, arm, tally, (t, Some(region)), lane, address);
-            let collecting = [Payer::Public, Payer::Firm, Payer::Consumer].map(Cost::Collecting);
+            let paid = |costs: &[Cost]| -> f64 {
+                costs.iter().map(|cost| in_year(*cost, tally, (t, Some(region)), lane)).sum()
+            };
             Year {
                 lost: of(Entry::LostValue),
                 late: of(Entry::LateValue),
@@ -112,9 +108,9 @@ pub(crate) fn of_region<L: Lane>(
                 resources: of(Entry::Processing)
                     + of(Entry::PlantCapital)
                     + of(Entry::Restarts)
-                    + collecting.into_iter().map(paid).sum::<f64>(),
-                held: of(Entry::ReserveHeld) + of(Entry::BufferHeld),
-                public: public.iter().map(|c| paid(*c)).sum(),
+                    + paid(&collecting),
+                carrying: paid(&carrying),
+                public: paid(&public),
             }
         })
         .collect();

@@ -1,24 +1,14 @@
 //! Money: who paid what to whom, by year of the calendar and region.
 
-use crate::id::RegionId;
+use crate::id::{InputId, RegionId};
 use crate::lanes::Lane;
 use crate::network::{Network, Role};
-use crate::plan::{Effect, FloorRule, Payer, Plan, Programme, SPIN_UP_WEEKS, Week};
+use crate::plan::{Effect, FloorRule, Payer, Plan, Programme, ReserveRule, SPIN_UP_WEEKS, Week};
 use crate::state::{State, entry};
 
 /// What an amount is for. US dollars, undiscounted, unless said otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Entry {
-    /// Paid by reserves for what they bought.
-    ReservePurchases,
-    /// Got by reserves for what they released, at the average price that the users pay.
-    ReserveSales,
-    /// Value of what reserves hold × time, US dollar-years at reference prices.
-    ReserveHeld,
-    /// Paid by firms for the stock that a buffer adds.
-    BufferPurchases,
-    /// Value of the stock that a buffer adds × time, US dollar-years at reference prices.
-    BufferHeld,
     /// Extra cost of leaner designs and of substitutes.
     Thrifting,
     /// Paid for inputs beyond the same goods at reference prices, from the first shock on.
@@ -45,6 +35,16 @@ pub enum Entry {
     Exports,
     /// What processing cost, without inputs.
     Processing,
+    /// Paid for what reserves bought.
+    ReservePurchases(Payer),
+    /// Got for what reserves released, at the average price that the users pay.
+    ReserveSales(Payer),
+    /// What it costs to hold what is in reserves.
+    ReserveCarrying(Payer),
+    /// Paid for the stock that a buffer adds.
+    BufferPurchases(Payer),
+    /// What it costs to hold it.
+    BufferCarrying(Payer),
     /// Capital that a programme bears.
     Grants(Payer),
     /// Processing cost that a programme bears.
@@ -62,38 +62,39 @@ pub enum Entry {
 }
 
 /// Number of entries without a payer of their own, and of all.
-const SINGLE: usize = 18;
-const ENTRIES: usize = SINGLE + 3 * 7;
+const SINGLE: usize = 13;
+const ENTRIES: usize = SINGLE + PAYERS.len() * 12;
+const PAYERS: [Payer; 3] = [Payer::Public, Payer::Firm, Payer::Consumer];
 
 impl Entry {
     fn place(self) -> usize {
-        let programme = |kind: usize, payer: Payer| SINGLE + 3 * kind + payer as usize;
+        let paid = |kind: usize, payer: Payer| SINGLE + PAYERS.len() * kind + payer as usize;
         match self {
-            Self::ReservePurchases => 0,
-            Self::ReserveSales => 1,
-            Self::ReserveHeld => 2,
-            Self::BufferPurchases => 3,
-            Self::BufferHeld => 4,
-            Self::Thrifting => 5,
-            Self::PriceTransfer => 6,
-            Self::ExportDuties => 7,
-            Self::Tariffs => 8,
-            Self::LicenceRents => 9,
-            Self::PlantCapital => 10,
-            Self::Restarts => 11,
-            Self::PriceWar => 12,
-            Self::LostValue => 13,
-            Self::LateValue => 14,
-            Self::Imports => 15,
-            Self::Exports => 16,
-            Self::Processing => 17,
-            Self::Grants(payer) => programme(0, payer),
-            Self::RunningCredits(payer) => programme(1, payer),
-            Self::LoanSubsidies(payer) => programme(2, payer),
-            Self::LoanLosses(payer) => programme(3, payer),
-            Self::FloorPayouts(payer) => programme(4, payer),
-            Self::FloorReturns(payer) => programme(5, payer),
-            Self::Collecting(payer) => programme(6, payer),
+            Self::Thrifting => 0,
+            Self::PriceTransfer => 1,
+            Self::ExportDuties => 2,
+            Self::Tariffs => 3,
+            Self::LicenceRents => 4,
+            Self::PlantCapital => 5,
+            Self::Restarts => 6,
+            Self::PriceWar => 7,
+            Self::LostValue => 8,
+            Self::LateValue => 9,
+            Self::Imports => 10,
+            Self::Exports => 11,
+            Self::Processing => 12,
+            Self::ReservePurchases(payer) => paid(0, payer),
+            Self::ReserveSales(payer) => paid(1, payer),
+            Self::ReserveCarrying(payer) => paid(2, payer),
+            Self::BufferPurchases(payer) => paid(3, payer),
+            Self::BufferCarrying(payer) => paid(4, payer),
+            Self::Grants(payer) => paid(5, payer),
+            Self::RunningCredits(payer) => paid(6, payer),
+            Self::LoanSubsidies(payer) => paid(7, payer),
+            Self::LoanLosses(payer) => paid(8, payer),
+            Self::FloorPayouts(payer) => paid(9, payer),
+            Self::FloorReturns(payer) => paid(10, payer),
+            Self::Collecting(payer) => paid(11, payer),
         }
     }
 }
@@ -103,14 +104,14 @@ impl Entry {
 pub struct Ledger<L> {
     /// Years of the calendar that the run covers, the last perhaps in part.
     pub years: usize,
-    /// Value of what reserves hold now, by region, at reference prices.
-    pub reserve_value: Vec<L>,
-    /// Value of the stock that a buffer adds now, by region, at reference prices.
-    pub buffer_value: Vec<L>,
     /// Capital of additions that is not yet written off, by region.
     pub plant_value: Vec<L>,
     /// Value of all stocks and of goods under way to a region at the end, at reference prices.
     pub stock_value: Vec<L>,
+    /// Value of what reserves hold now, at reference prices: `[payer × regions + region]`.
+    reserve_value: Vec<L>,
+    /// Value of the stock that buffers add now, likewise.
+    buffer_value: Vec<L>,
     regions: usize,
     amounts: Vec<L>,
     year: usize,
@@ -123,10 +124,10 @@ impl<L: Lane> Ledger<L> {
         let zeros = || vec![L::zero(); network.regions];
         Self {
             years,
-            reserve_value: zeros(),
-            buffer_value: zeros(),
             plant_value: zeros(),
             stock_value: zeros(),
+            reserve_value: vec![L::zero(); PAYERS.len() * network.regions],
+            buffer_value: vec![L::zero(); PAYERS.len() * network.regions],
             regions: network.regions,
             amounts: vec![L::zero(); years * ENTRIES * network.regions],
             year: 0,
@@ -138,6 +139,16 @@ impl<L: Lane> Ledger<L> {
         self.amounts[(year * ENTRIES + entry.place()) * self.regions + region]
     }
 
+    /// Value of what a payer's reserves in a region hold now, at reference prices.
+    pub fn in_reserves(&self, payer: Payer, region: usize) -> L {
+        self.reserve_value[payer as usize * self.regions + region]
+    }
+
+    /// Value of the stock that a payer's buffers in a region add now, at reference prices.
+    pub fn in_buffers(&self, payer: Payer, region: usize) -> L {
+        self.buffer_value[payer as usize * self.regions + region]
+    }
+
     fn book(&mut self, entry: Entry, region: RegionId, amount: L) {
         self.amounts[(self.year * ENTRIES + entry.place()) * self.regions + region.at()] += amount;
     }
@@ -145,7 +156,7 @@ impl<L: Lane> Ledger<L> {
     /// Books what every week brings, from the start of the calendar.
     pub(super) fn week_ended(&mut self, week: Week, network: &Network, plan: &Plan, state: &State<L>) {
         self.year = ((week - SPIN_UP_WEEKS) / 52) as usize;
-        self.stocks_ended(network, state);
+        self.stocks_ended(network, plan, state);
         self.designs_ended(network, state);
         self.goods_ended(week + 1 == plan.weeks, network, state);
         self.plants_ended(network, state);
@@ -174,31 +185,66 @@ impl<L: Lane> Ledger<L> {
     }
 
     /// What reserves and buffers cost to fill and hold.
-    fn stocks_ended(&mut self, network: &Network, state: &State<L>) {
+    fn stocks_ended(&mut self, network: &Network, plan: &Plan, state: &State<L>) {
         let held_before = self.buffer_value.clone();
         self.reserve_value.fill(L::zero());
         self.buffer_value.fill(L::zero());
-        for (i, input) in network.inputs.iter().enumerate() {
-            let agent = &network.agents[input.agent.at()];
-            let region = agent.region;
-            if matches!(agent.role, Role::Reserve) {
-                self.book(Entry::ReservePurchases, region, state.inputs.bill[i]);
-                self.reserve_value[region.at()] += state.inputs.stock[i] * input.reference_price;
-            } else {
-                let extra = state.policy.buffer[i] * state.inputs.long_run_use[i];
-                let usual = state.inputs.cover[i] * state.inputs.long_run_use[i];
-                let held = (state.inputs.stock[i] - usual).positive();
-                self.buffer_value[region.at()] += held.min(extra) * input.reference_price;
-                if let Some(released) = state.reserves.released.get(i) {
-                    self.book(Entry::ReserveSales, region, *released * state.inputs.paid_price[i]);
+        for (place, event) in plan.events.iter().enumerate() {
+            let weekly = state.policy.carrying[place] * (1.0 / 52.0);
+            match &event.effect {
+                Effect::Reserve(rule) => self.reserve(rule, weekly, network, state),
+                Effect::Buffer { inputs, payer } => {
+                    let size = state.policy.sizes[place];
+                    self.buffer(inputs, *payer, (size, weekly), network, state);
                 }
+                _ => {}
             }
         }
-        for (r, before) in held_before.into_iter().enumerate() {
-            let region = RegionId::from(r);
-            self.book(Entry::ReserveHeld, region, self.reserve_value[r] * (1.0 / 52.0));
-            self.book(Entry::BufferHeld, region, self.buffer_value[r] * (1.0 / 52.0));
-            self.book(Entry::BufferPurchases, region, (self.buffer_value[r] - before).positive());
+        for payer in PAYERS {
+            for r in 0..self.regions {
+                let place = payer as usize * self.regions + r;
+                let bought = (self.buffer_value[place] - held_before[place]).positive();
+                self.book(Entry::BufferPurchases(payer), RegionId::from(r), bought);
+            }
+        }
+    }
+
+    fn reserve(&mut self, rule: &ReserveRule, weekly: L, network: &Network, state: &State<L>) {
+        let (stock, payer) = (rule.stock.at(), rule.payer);
+        let input = &network.inputs[stock];
+        let region = network.agents[input.agent.at()].region;
+        let value = state.inputs.stock[stock] * input.reference_price;
+        self.reserve_value[payer as usize * self.regions + region.at()] += value;
+        self.book(Entry::ReservePurchases(payer), region, state.inputs.bill[stock]);
+        self.book(Entry::ReserveCarrying(payer), region, value * weekly);
+        for (route, released) in network.releases.iter().zip(&state.reserves.by_route) {
+            if route.from == rule.stock {
+                let user = route.to.at();
+                let region = network.agents[network.inputs[user].agent.at()].region;
+                self.book(Entry::ReserveSales(payer), region, *released * state.inputs.paid_price[user]);
+            }
+        }
+    }
+
+    /// Where several buffers add to one stock, each has its share of what there is.
+    fn buffer(
+        &mut self,
+        inputs: &[InputId],
+        payer: Payer,
+        (size, weekly): (L, L),
+        network: &Network,
+        state: &State<L>,
+    ) {
+        for i in inputs.iter().map(|i| i.at()) {
+            let input = &network.inputs[i];
+            let region = network.agents[input.agent.at()].region;
+            let wanted = state.policy.buffer[i];
+            let extra = wanted * state.inputs.long_run_use[i];
+            let usual = state.inputs.cover[i] * state.inputs.long_run_use[i];
+            let held = (state.inputs.stock[i] - usual).positive().min(extra);
+            let value = held * (size / wanted.max(L::splat(1e-12))) * input.reference_price;
+            self.buffer_value[payer as usize * self.regions + region.at()] += value;
+            self.book(Entry::BufferCarrying(payer), region, value * weekly);
         }
     }
 

@@ -110,7 +110,7 @@ pub fn enforce<L: Lane>(
                     policy.demand[producer] = policy.demand[producer] * (L::one() + size).positive();
                 }
             }
-            Effect::Buffer(inputs) => add(&mut policy.buffer, inputs.iter().map(|i| i.at()), size),
+            Effect::Buffer { inputs, .. } => add(&mut policy.buffer, inputs.iter().map(|i| i.at()), size),
             Effect::Qualify(inputs) => add(&mut policy.qualify, inputs.iter().map(|i| i.at()), intensity),
             Effect::Thrift(inputs) => add(&mut policy.design_out, inputs.iter().map(|i| i.at()), size),
             Effect::Priority(inputs) => add(&mut policy.rated, inputs.iter().map(|i| i.at()), size),

@@ -255,6 +255,8 @@ pub struct Policy<L> {
     pub reserve_weeks: Vec<L>,
     /// Size of each event of the plan this week: magnitude × intensity.
     pub sizes: Vec<L>,
+    /// Yearly cost of holding what a buffer or a reserve adds, share of its value, by event of the plan.
+    pub carrying: Vec<L>,
     /// Programmes and what hinders building.
     pub support: Support<L>,
 }

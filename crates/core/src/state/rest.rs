@@ -19,7 +19,7 @@ impl<L: Lane> State<L> {
     /// The chain at its rest point: stocks at target, pipelines full, prices at reference.
     pub fn at_rest(network: &Network, plan: &Plan, future: &Future<L>) -> Self {
         let outputs = Outputs::at_rest(network, plan, future);
-        let policy = Policy::none(network, plan);
+        let policy = Policy::none(network, plan, future);
         let mut inputs = Inputs::at_rest(network, future);
         let links = Links::at_rest(network, plan, &mut inputs, future);
         crate::phase::pricing::value(&mut inputs, &outputs, &policy, network);
@@ -215,7 +215,7 @@ fn capped(network: &Network, plan: &Plan) -> Vec<bool> {
 }
 
 impl<L: Lane> Policy<L> {
-    fn none(network: &Network, plan: &Plan) -> Self {
+    fn none(network: &Network, plan: &Plan, future: &Future<L>) -> Self {
         let some = |wanted: &dyn Fn(&Effect) -> bool, n: usize| {
             if plan.has(wanted) { zeros(n) } else { Vec::new() }
         };
@@ -237,6 +237,7 @@ impl<L: Lane> Policy<L> {
             buffer: zeros(inputs),
             reserve_weeks: zeros(inputs),
             sizes: zeros(plan.events.len()),
+            carrying: plan.events.iter().map(|e| future.draws[e.draw].carrying).collect(),
             support: Support::none(network, plan),
         }
     }

@@ -9,4 +9,5 @@ mod lanes;
 mod names;
 mod plants;
 mod small;
+mod stocks;
 mod week;

@@ -102,7 +102,7 @@ fn a_larger_buffer_never_raises_the_loss() {
     let losses = [60.0, 30.0, 10.0, 0.0].map(|days| {
         let mut experiment = shipped("dytb-halt-us");
         let arm = experiment.arms.iter().find(|a| a.id == "oem-buffer").unwrap();
-        for event in arm.plan.events.iter().filter(|e| matches!(e.effect, Effect::Buffer(_))) {
+        for event in arm.plan.events.iter().filter(|e| matches!(e.effect, Effect::Buffer { .. })) {
             experiment.timings[event.draw].magnitude.distribution = fixed(days / 7.0);
         }
         lost(&experiment, "oem-buffer")

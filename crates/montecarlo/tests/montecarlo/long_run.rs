@@ -8,7 +8,7 @@ use chokepoint_core::outcome::ledger::Entry;
 use chokepoint_core::outcome::plants::PlantOutcome;
 use chokepoint_core::plan::{Effect, SPIN_UP_WEEKS};
 use chokepoint_core::scope::{Series, producers};
-use chokepoint_montecarlo::costs::{Cost, Kind, Payee, discount};
+use chokepoint_montecarlo::costs::{Cost, Kind, Payee, Spending, discount};
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::pairing::tail_mean;
@@ -148,7 +148,10 @@ fn in_a_price_war_an_entrant_without_a_floor_idles_in_most_futures_and_one_with_
         assert!(entrant != "caremag" || (war > 0.5 && calm < 0.5), "{entrant}");
     }
     let all = Cost::all();
-    let place = all.iter().position(|c| *c == Cost::FloorPayouts(Payer::Public)).unwrap();
+    let place = all
+        .iter()
+        .position(|c| *c == Cost { spent_on: Spending::FloorPayouts, payer: Payer::Public })
+        .unwrap();
     let runs = &ensemble.costs[arm(&experiment, "price-floor")];
     let years = runs[0].len() / all.len();
     let by_year: Vec<f64> = (0..years)
@@ -200,9 +203,9 @@ fn money_goes_round_every_year_under_every_programme() {
         assert_eq!(granted > 0.0, id != "none", "{id}: {granted}");
     }
     // every outlay has a payee: somebody, a named resource, or what the payer holds
-    for cost in Cost::all() {
-        let holds = cost.payee() == Payee::Holding;
-        assert_eq!(holds, cost.kind() == Kind::Residual, "{cost:?}");
+    for spending in Spending::all() {
+        let holds = spending.payee() == Payee::Holding;
+        assert_eq!(holds, spending.kind() == Kind::Residual, "{spending:?}");
     }
 }
 
@@ -274,12 +277,12 @@ fn the_worst_twentieth_of_one_to_forty_is_39_and_a_half() {
 /// Two years at 10 per cent: 100 lost and 50 late in the first, 20 of public money at 0.3 in the second; 40 left, worth 30.
 #[test]
 fn a_present_value_is_the_one_worked_by_hand() {
-    let rates = Rates { discount: 0.1, cost_of_funds: 0.3, late: 0.2, haircut: 0.25, carrying: 0.05 };
+    let rates = Rates { discount: 0.1, cost_of_funds: 0.3, late: 0.2, haircut: 0.25 };
     let years = [
         Year { lost: 100.0, late: 50.0, ..Year::default() },
         Year {
             public: 20.0,
-            held: 200.0,
+            carrying: 10.0,
             resources: 7.0,
             net_imports: -3.0,
             thrifting: 1.0,

@@ -5,6 +5,7 @@
 mod closed_forms;
 mod directions;
 mod history;
+mod joined;
 mod laws;
 mod library;
 mod long_run;

@@ -71,7 +71,7 @@ fn a_notice_comes_before_the_shock_and_only_where_there_is_one() {
         let shock = future.draws[experiment.arms[1].plan.events[0].draw].start;
         let buffers = |calm: bool| -> Vec<f64> {
             let arm = experiment.arms.iter().find(|a| a.strategy.is_some() && a.shocked != calm).unwrap();
-            let events = arm.plan.events.iter().filter(|e| matches!(e.effect, Effect::Buffer(_)));
+            let events = arm.plan.events.iter().filter(|e| matches!(e.effect, Effect::Buffer { .. }));
             events.map(|e| shock - future.draws[e.draw].start).collect()
         };
         (buffers(false), buffers(true))

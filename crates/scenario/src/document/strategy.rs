@@ -303,6 +303,12 @@ pub struct BufferDocument<'a> {
     /// Time over which it is built up.
     #[serde(borrow)]
     pub fill: Leaf<'a>,
+    /// Who pays, if not the strategy's payer.
+    #[serde(borrow)]
+    pub payer: Option<Leaf<'a>>,
+    /// Yearly cost of holding it, if not the strategy's.
+    #[serde(borrow)]
+    pub carrying_cost: Option<Leaf<'a>>,
 }
 
 /// A stock of one commodity for the users in one region, or in several that pool it.
@@ -339,6 +345,12 @@ pub struct StockpileDocument<'a> {
     /// Time over which it buys back what it has released; missing: the fill time.
     #[serde(borrow)]
     pub buy_back: Option<Leaf<'a>>,
+    /// Who pays, if not the strategy's payer.
+    #[serde(borrow)]
+    pub payer: Option<Leaf<'a>>,
+    /// Yearly cost of holding it, if not the strategy's.
+    #[serde(borrow)]
+    pub carrying_cost: Option<Leaf<'a>>,
 }
 
 /// How a release is shared.

@@ -125,6 +125,7 @@ impl Resolver<'_> {
             leakage: self.uncertain(name("leakage"), numbers.leakage?),
             leakage_ramp: self.uncertain(name("leakage_ramp"), numbers.leakage_ramp?),
             leakage_premium: self.uncertain(name("leakage_premium"), numbers.leakage_premium?),
+            carrying: Uncertain { name: name("carrying"), distribution: Distribution::Fixed(0.0) },
             trigger: trigger?,
             regime: licence
                 .map(|l| l.regime(&mut |field, distribution| self.uncertain(name(field), distribution))),
@@ -150,7 +151,7 @@ impl Resolver<'_> {
     }
 
     /// An uncertain number, or what the user puts in its place.
-    fn uncertain(&mut self, name: String, distribution: Distribution) -> Uncertain {
+    pub(super) fn uncertain(&mut self, name: String, distribution: Distribution) -> Uncertain {
         let distribution = self.overrides.apply(&name, distribution);
         Uncertain { name, distribution }
     }

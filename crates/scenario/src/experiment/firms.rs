@@ -1,11 +1,12 @@
 //! Measures at firms: buffers, qualification, leaner designs, rated orders, shared data, caps on one country's share.
 
-use super::measures::Measured;
+use super::measures::{Measured, holding};
 use super::select::{Names, any};
 use super::targets::end_uses;
 use super::{FOR_GOOD, Resolver};
 use crate::document::{
-    BufferDocument, NoticeDocument, OrdersDocument, QualifyDocument, SourcingCapDocument, ThriftDocument,
+    BufferDocument, NoticeDocument, OrdersDocument, Payer, QualifyDocument, SourcingCapDocument,
+    ThriftDocument,
 };
 use crate::leaf::{Leaf, Measure};
 use crate::problem::{Code, Problems, Source};
@@ -33,6 +34,7 @@ impl Resolver<'_> {
     pub(super) fn buffer(
         &mut self,
         buffer: &BufferDocument<'_>,
+        payer: Payer,
         leaf: Leaf<'_>,
         source: &Arc<Source>,
         problems: &mut Problems,
@@ -46,14 +48,10 @@ impl Resolver<'_> {
         let inputs = self.inputs_of(&firms, leaf, source, problems, |_| true);
         let cover = buffer.cover.quantity(Measure::Time, (0.0, 520.0), source, problems);
         let fill = buffer.fill.quantity(Measure::Time, (0.0, 520.0), source, problems);
-        Some(Measured {
-            effect: Effect::Buffer(inputs?),
-            size: cover?,
-            field: "cover",
-            fill: fill?.central(),
-            term: FOR_GOOD,
-            what: "buffer".to_owned(),
-        })
+        let (payer, carrying) = holding((buffer.payer, buffer.carrying_cost), payer, source, problems)?;
+        let stocks = Effect::Buffer { inputs: inputs?, payer: payer.into() };
+        let fill = fill?.central();
+        Some(Measured { field: "cover", fill, carrying, ..for_good(stocks, cover?, "buffer") })
     }
 
     pub(super) fn qualify(
@@ -73,16 +71,7 @@ impl Resolver<'_> {
         let has_candidate =
             |i: usize| network.links_of(&network.inputs[i]).any(|l| network.links[l].entry_share > 0.0);
         let inputs = self.inputs_of(&firms, leaf, source, problems, has_candidate)?;
-        let size = Distribution::Fixed(1.0);
-        let what = "qualify".to_owned();
-        Some(Measured {
-            effect: Effect::Qualify(inputs),
-            size,
-            field: "cover",
-            fill: 0.0,
-            term: FOR_GOOD,
-            what,
-        })
+        Some(for_good(Effect::Qualify(inputs), Distribution::Fixed(1.0), "qualify"))
     }
 
     pub(super) fn thrift(
@@ -102,14 +91,7 @@ impl Resolver<'_> {
         let can = |i: usize| network.thrifts.iter().any(|rule| rule.inputs.iter().any(|x| x.at() == i));
         let inputs = self.inputs_of(&firms, leaf, source, problems, can);
         let share = thrift.share.quantity(Measure::Share, (0.0, 1.0), source, problems);
-        Some(Measured {
-            effect: Effect::Thrift(inputs?),
-            size: share?,
-            field: "share",
-            fill: 0.0,
-            term: FOR_GOOD,
-            what: "thrift".to_owned(),
-        })
+        Some(for_good(Effect::Thrift(inputs?), share?, "thrift"))
     }
 
     /// Inputs of the named firms; a problem if there are none.
@@ -155,6 +137,7 @@ impl Resolver<'_> {
     pub(super) fn notice(
         &mut self,
         document: &NoticeDocument<'_>,
+        payer: Payer,
         leaf: Leaf<'_>,
         source: &Arc<Source>,
         problems: &mut Problems,
@@ -168,7 +151,8 @@ impl Resolver<'_> {
         let inputs = self.inputs_of(&firms, leaf, source, problems, |_| true);
         let notice = document.notice.quantity(Measure::Time, (0.0, 104.0), source, problems);
         let cover = document.cover.quantity(Measure::Time, (0.0, 520.0), source, problems);
-        let measured = Measured { field: "cover", ..for_good(Effect::Buffer(inputs?), cover?, "notice") };
+        let stocks = Effect::Buffer { inputs: inputs?, payer: payer.into() };
+        let measured = Measured { field: "cover", ..for_good(stocks, cover?, "notice") };
         Some((measured, notice?))
     }
 
@@ -233,6 +217,7 @@ impl Resolver<'_> {
 }
 
 /// A measure that acts in full from its first moment to the end.
-fn for_good(effect: Effect, size: Distribution, what: &str) -> Measured {
-    Measured { effect, size, field: "share", fill: 0.0, term: FOR_GOOD, what: what.to_owned() }
+pub(super) fn for_good(effect: Effect, size: Distribution, what: &str) -> Measured {
+    let what = what.to_owned();
+    Measured { effect, size, field: "share", fill: 0.0, term: FOR_GOOD, what, carrying: None }
 }

@@ -2,8 +2,9 @@
 
 use super::programmes::{Kind, Programmed};
 use super::select::Names;
+use super::strategies::{Chosen, StrategyInfo};
 use super::targets::{end_uses, touches};
-use super::{EventInfo, FOR_GOOD, MOST_WEEKS, Resolver, StrategyInfo, Timing, Uncertain};
+use super::{EventInfo, FOR_GOOD, MOST_WEEKS, Resolver, Timing, Uncertain};
 use crate::document::{
     AllocationDocument, EvidenceDocument, MeasureDocument, Payer, StockpileDocument, StrategyDocument,
 };
@@ -28,6 +29,8 @@ pub(super) struct Measured {
     /// Weeks for which it is in force.
     pub(super) term: f64,
     pub(super) what: String,
+    /// Yearly cost of holding its stock, if not the strategy's.
+    pub(super) carrying: Option<Distribution>,
 }
 
 impl Resolver<'_> {
@@ -37,7 +40,7 @@ impl Resolver<'_> {
         day: Option<Date>,
         source: &Arc<Source>,
         problems: &mut Problems,
-    ) -> Option<StrategyInfo> {
+    ) -> Option<Chosen> {
         let id = document.id.string(source, problems)?;
         let name = document.name.string(source, problems);
         let story = document.story.string(source, problems);
@@ -49,10 +52,13 @@ impl Resolver<'_> {
         let payer = document.payer.read::<Payer>(source, problems)?;
         let evidence = document.evidence.read::<EvidenceDocument>(source, problems);
         let _ = load::date(document.as_of, source, problems);
-        let (date, lead, evidence) = (date?, lead?, evidence?);
+        let (date, lead, carrying, evidence) = (date?, lead?, carrying?, evidence?);
         let moment = self.world.calendar().moment(date);
         let lead_name = format!("{id}/lead_time");
         let lead = self.overrides.apply(&lead_name, lead);
+        let carrying_name = format!("{id}/carrying_cost");
+        let carrying = self.overrides.apply(&carrying_name, carrying);
+        let carrying = Uncertain { name: carrying_name, distribution: carrying };
         let start = Uncertain { name: lead_name, distribution: shift(lead, moment) };
         let mut events = Vec::new();
         let mut measures = Vec::new();
@@ -61,11 +67,11 @@ impl Resolver<'_> {
                 continue;
             };
             let programme = |kind, document| Programmed { kind, document, leaf: *leaf, payer };
-            let Measured { effect, size, field, fill, term, what } = match &measure {
-                MeasureDocument::Buffer(buffer) => self.buffer(buffer, *leaf, source, problems)?,
+            let Measured { effect, size, field, fill, term, what, carrying: its_own } = match &measure {
+                MeasureDocument::Buffer(buffer) => self.buffer(buffer, payer, *leaf, source, problems)?,
                 MeasureDocument::Stockpile(stockpile) => self.stockpile(
                     &format!("{id}{}", day.map_or_else(String::new, |d| format!("@{d}"))),
-                    stockpile,
+                    (stockpile, payer),
                     *leaf,
                     source,
                     problems,
@@ -79,7 +85,7 @@ impl Resolver<'_> {
                     self.orders((d, Effect::DataExchange, "data-exchange"), *leaf, source, problems)?
                 }
                 MeasureDocument::Notice(d) => {
-                    let (measured, notice) = self.notice(d, *leaf, source, problems)?;
+                    let (measured, notice) = self.notice(d, payer, *leaf, source, problems)?;
                     let name = format!("{id}/notice/notice");
                     let notice = self.overrides.apply(&name, notice);
                     self.notices.push((self.timings.len(), Uncertain { name, distribution: notice }));
@@ -121,6 +127,10 @@ impl Resolver<'_> {
             };
             let size_name = format!("{id}/{what}/{field}");
             let size = self.overrides.apply(&size_name, size);
+            let held = match its_own {
+                Some(own) => self.uncertain(format!("{id}/{what}/carrying_cost"), own),
+                None => carrying.clone(),
+            };
             self.timings.push(Timing {
                 start: start.clone(),
                 ramp: fixed("fill", fill),
@@ -130,6 +140,7 @@ impl Resolver<'_> {
                 leakage: fixed("leakage", 0.0),
                 leakage_ramp: fixed("leakage_ramp", 0.0),
                 leakage_premium: fixed("leakage_premium", 0.0),
+                carrying: held,
                 regime: None,
                 trigger: None,
             });
@@ -143,25 +154,22 @@ impl Resolver<'_> {
                 grade: evidence.grade.name(),
             });
         }
-        self.measures.push(events);
-        let name = name?;
-        Some(StrategyInfo {
-            id: day.map_or_else(|| id.clone(), |day| format!("{id}@{day}")),
-            name: day.map_or_else(|| name.clone(), |day| format!("{name}, decided {day}")),
-            file: id,
+        let info = StrategyInfo {
+            id,
+            name: name?,
             date,
             story: story?,
-            carrying_cost: carrying?,
-            payer,
+            payers: vec![payer],
             effect_from: start.distribution.central(),
             measures,
-        })
+        };
+        Some(Chosen { info, events })
     }
 
     fn stockpile(
         &mut self,
         strategy: &str,
-        stockpile: &StockpileDocument<'_>,
+        (stockpile, payer): (&StockpileDocument<'_>, Payer),
         leaf: Leaf<'_>,
         source: &Arc<Source>,
         problems: &mut Problems,
@@ -183,6 +191,7 @@ impl Resolver<'_> {
         let first = names.sectors(&stockpile.first, problems);
         let keys: Vec<String> = regions.iter().filter_map(|r| r.string(source, problems)).collect();
         let key = keys.join("-");
+        let (payer, carrying) = holding((stockpile.payer, stockpile.carrying_cost), payer, source, problems)?;
         let weeks = (1.0, 520.0);
         let cover = stockpile.cover.quantity(Measure::Time, (0.0, 520.0), source, problems);
         let fill = stockpile.fill.quantity(Measure::Time, weeks, source, problems)?;
@@ -224,6 +233,7 @@ impl Resolver<'_> {
                 AllocationDocument::Lack => Allocation::Lack,
                 AllocationDocument::Use => Allocation::Use,
             },
+            payer: payer.into(),
         };
         Some(Measured {
             effect: Effect::Reserve(rule),
@@ -232,6 +242,7 @@ impl Resolver<'_> {
             fill: fill.central(),
             term: FOR_GOOD,
             what,
+            carrying,
         })
     }
 
@@ -311,6 +322,24 @@ impl Resolver<'_> {
         self.agents.push(AgentInfo { id: id.to_owned(), name: id.to_owned(), sector: None });
         stock
     }
+}
+
+/// Who pays for a stock and what it costs to hold it: what the measure says, or the strategy.
+pub(super) fn holding(
+    (payer, carrying): (Option<Leaf<'_>>, Option<Leaf<'_>>),
+    usual: Payer,
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) -> Option<(Payer, Option<Distribution>)> {
+    let payer = match payer {
+        Some(leaf) => leaf.read::<Payer>(source, problems)?,
+        None => usual,
+    };
+    let carrying = match carrying {
+        Some(leaf) => Some(leaf.quantity(Measure::Rate, (0.0, 1.0), source, problems)?),
+        None => None,
+    };
+    Some((payer, carrying))
 }
 
 /// A constant less a distribution.

@@ -7,19 +7,22 @@ mod numbers;
 mod overrides;
 mod programmes;
 mod select;
+mod strategies;
 mod targets;
 mod triggers;
 mod uncertain;
 
 use measures::before;
 pub(crate) use measures::shift;
+pub use strategies::StrategyInfo;
+use strategies::{Chosen, Library};
 pub use uncertain::{Correlation, PathTiming, RegimeTiming, Timing, Trigger, Uncertain};
 
 use crate::calendar::Calendar;
-use crate::document::{EventDocument, Payer, ScenarioDocument, Status, StrategyDocument};
+use crate::document::{EventDocument, ScenarioDocument, Status, StrategyDocument};
 use crate::leaf::Measure;
 use crate::load;
-use crate::problem::{Code, Place, Problems, Source};
+use crate::problem::{Problems, Source};
 use crate::world::{AgentInfo, World};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::id::{GatewayId, RegionId};
@@ -72,29 +75,6 @@ pub struct ScenarioInfo {
     pub events: Vec<EventInfo>,
     /// Strategies that it is run with by default.
     pub strategies: Vec<String>,
-}
-
-/// What a reader wants to know of a strategy.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StrategyInfo {
-    /// Id; with `@` and the day where the day is not the file's.
-    pub id: String,
-    /// The file's id, which the names of its draws begin with: the same luck whenever it is decided.
-    pub file: String,
-    /// Title.
-    pub name: String,
-    /// Day of the decision.
-    pub date: Date,
-    /// What it does.
-    pub story: String,
-    /// Yearly cost of holding stock, share of its value.
-    pub carrying_cost: Distribution,
-    /// Who pays.
-    pub payer: Payer,
-    /// Moment of the first effect, weeks (central).
-    pub effect_from: f64,
-    /// Its measures.
-    pub measures: Vec<EventInfo>,
 }
 
 /// What the name of an arm with a strategy and without the shock begins with.
@@ -155,7 +135,7 @@ impl Experiment {
 pub struct Request {
     /// The scenario file.
     pub scenario: PathBuf,
-    /// Strategies by id; `None`: those that the scenario lists.
+    /// Strategies by id, several joined by a plus sign; `None`: those that the scenario lists.
     pub strategies: Option<Vec<String>>,
     /// Take every strategy of the library.
     pub all_strategies: bool,
@@ -200,49 +180,8 @@ fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
     files.extend(world.files.iter().cloned());
     let mut resolver = Resolver::new(&world, overrides);
     let horizon = document.horizon.quantity(Measure::Time, (1.0, MOST_WEEKS), &source, problems);
-    let wanted = match (&request.strategies, request.all_strategies) {
-        (_, true) => ids(&library.join("strategies")),
-        (Some(listed), _) => listed.clone(),
-        (None, _) => document.strategies.iter().filter_map(|s| s.string(&source, problems)).collect(),
-    };
-    let mut strategies = Vec::new();
-    for id in wanted {
-        let path = library.join("strategies").join(format!("{id}.ron"));
-        if !path.is_file() {
-            let known = ids(&library.join("strategies"));
-            let place = strategy_place(&document, &source, &id, problems);
-            problems.unknown(&place, "strategy", &id, known.iter().map(String::as_str));
-            continue;
-        }
-        let Some(file) = load::source(&path, problems) else {
-            continue;
-        };
-        files.push(Arc::clone(&file));
-        let Some(document) = crate::document::parse::<StrategyDocument<'_>>(&file, problems) else {
-            continue;
-        };
-        let written_for = document.world.and_then(|leaf| leaf.string(&file, problems).zip(Some(leaf)));
-        if let Some((other, leaf)) = written_for.filter(|(id, _)| *id != world_id) {
-            // "every strategy" means every one of this world
-            if !request.all_strategies {
-                problems.error(
-                    Code::Inconsistent,
-                    &leaf.place(&file),
-                    format!("the strategy `{id}` is written for the world `{other}`, not for `{world_id}`"),
-                    "its world".to_owned(),
-                    "choose a strategy of this world: `chokepoint list strategies` names them".to_owned(),
-                );
-            }
-            continue;
-        }
-        let days: Vec<Option<Date>> = match &request.decisions[..] {
-            [] => vec![None],
-            days => days.iter().copied().map(Some).collect(),
-        };
-        for day in days {
-            strategies.extend(resolver.strategy(&document, day, &file, problems));
-        }
-    }
+    let library = Library { folder: &library, world: &world_id, passing: request.all_strategies };
+    let strategies = resolver.strategies(request, (&document, &source), &library, &mut files, problems);
     // events come after the reserves are in the network: a control binds what governments buy as well
     let scenario = resolver.scenario(&document, &source, problems)?;
     resolver.overrides.complain_unused(problems);
@@ -289,19 +228,6 @@ pub fn ids(folder: &Path) -> Vec<String> {
     found
 }
 
-fn strategy_place(
-    document: &ScenarioDocument<'_>,
-    source: &Arc<Source>,
-    id: &str,
-    problems: &mut Problems,
-) -> Place {
-    document
-        .strategies
-        .iter()
-        .find(|leaf| leaf.string(source, problems).as_deref() == Some(id))
-        .map_or(Place { source: Arc::clone(source), span: 0..0 }, |leaf| leaf.place(source))
-}
-
 /// Without a world names cannot be checked, but the form of events can.
 fn check_events_without_world(
     document: &ScenarioDocument<'_>,
@@ -322,7 +248,6 @@ struct Resolver<'a> {
     /// Measures that begin so many weeks before the first shock, by place among the timings.
     notices: Vec<(usize, Uncertain)>,
     shocks: Vec<Event>,
-    measures: Vec<Vec<Event>>,
     markets: Vec<Market>,
     controlled: Vec<Controlled>,
     overrides: Overrides,
@@ -339,7 +264,6 @@ impl<'a> Resolver<'a> {
             correlations: Vec::new(),
             notices: Vec::new(),
             shocks: Vec::new(),
-            measures: Vec::new(),
             markets: Vec::new(),
             controlled: Vec::new(),
             overrides,
@@ -368,7 +292,7 @@ impl<'a> Resolver<'a> {
     fn finish(
         mut self,
         scenario: ScenarioInfo,
-        strategies: Vec<StrategyInfo>,
+        strategies: Vec<Chosen>,
         horizon_weeks: f64,
         files: Vec<Arc<Source>>,
     ) -> Experiment {
@@ -411,8 +335,8 @@ impl<'a> Resolver<'a> {
             });
         }
         let mut in_calm = Vec::new();
-        for (info, measures) in strategies.into_iter().zip(&self.measures) {
-            let events = self.shocks.iter().chain(measures).cloned().collect();
+        for Chosen { info, events: measures } in strategies {
+            let events = self.shocks.iter().chain(&measures).cloned().collect();
             if !self.shocks.is_empty() {
                 // without a shock nobody has notice of one
                 let noticed = |e: &&Event| !self.notices.iter().any(|(draw, _)| *draw == e.draw);

@@ -1,5 +1,6 @@
 //! Support programmes: whom they reach, what they pay, and who pays it.
 
+use super::firms::for_good;
 use super::measures::Measured;
 use super::select::{Names, agents_called, any};
 use super::{FOR_GOOD, MOST_WEEKS, Resolver};
@@ -129,7 +130,8 @@ impl Resolver<'_> {
                 (Effect::Floor(floor), price, "price")
             }
         };
-        Some(Measured { effect, size, field, fill: fill?, term: term?, what: kind.name().to_owned() })
+        let (fill, term) = (fill?, term?);
+        Some(Measured { field, fill, term, ..for_good(effect, size, kind.name()) })
     }
 
     /// Facilities that a programme reaches; a problem if there are none.

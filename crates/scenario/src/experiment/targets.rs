@@ -36,7 +36,7 @@ pub(super) fn touches(effect: &Effect) -> usize {
         Effect::InventoryLoss { inputs, outputs } | Effect::Announcement { inputs, outputs } => {
             inputs.len() + outputs.len()
         }
-        Effect::Buffer(inputs)
+        Effect::Buffer { inputs, .. }
         | Effect::Qualify(inputs)
         | Effect::Thrift(inputs)
         | Effect::Priority(inputs)
@@ -326,6 +326,7 @@ impl Resolver<'_> {
             leakage: fixed("leakage", 0.0),
             leakage_ramp: fixed("leakage_ramp", 0.0),
             leakage_premium: fixed("leakage_premium", 0.0),
+            carrying: fixed("carrying", 0.0),
             regime: None,
             trigger: None,
         });

@@ -24,6 +24,7 @@ pub struct Timing {
     pub leakage: Uncertain,
     pub leakage_ramp: Uncertain,
     pub leakage_premium: Uncertain,
+    pub carrying: Uncertain,
     /// How a licensing authority works; only a licence has one.
     pub regime: Option<RegimeTiming>,
     /// What it hangs on; missing: it starts on its day.
@@ -102,6 +103,7 @@ impl Timing {
             &self.leakage,
             &self.leakage_ramp,
             &self.leakage_premium,
+            &self.carrying,
         ];
         if let Some(regime) = &self.regime {
             numbers.extend([&regime.processing.from, &regime.processing.to, &regime.processing.ramp]);
@@ -124,6 +126,7 @@ impl Timing {
             &mut self.leakage,
             &mut self.leakage_ramp,
             &mut self.leakage_premium,
+            &mut self.carrying,
         ];
         if let Some(regime) = &mut self.regime {
             for path in [&mut regime.processing, &mut regime.approval] {

@@ -203,6 +203,8 @@ pub const RECORDS: [Record; 24] = [
             may("commodities", NAMES, "inputs that are held"),
             need("cover", TIME, "cover on top of the usual one"),
             need("fill", TIME, "time over which it is built up"),
+            may("payer", "public, firm or consumer", "who pays, if not the strategy's payer"),
+            may("carrying_cost", "PercentPerYear(n)", "yearly cost of holding it, if not the strategy's"),
         ],
     },
     Record {
@@ -227,6 +229,8 @@ pub const RECORDS: [Record; 24] = [
                 TIME,
                 "time over which it buys back what it has released; missing: the fill time",
             ),
+            may("payer", "public, firm or consumer", "who pays, if not the strategy's payer"),
+            may("carrying_cost", "PercentPerYear(n)", "yearly cost of holding it, if not the strategy's"),
         ],
     },
     Record {

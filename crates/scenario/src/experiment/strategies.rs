@@ -1,0 +1,184 @@
+//! Which strategies are run: each alone, or several joined by a plus sign.
+
+use super::{EventInfo, Request, Resolver, ids};
+use crate::document::{Payer, ScenarioDocument, StrategyDocument};
+use crate::load;
+use crate::problem::{Code, Place, Problems, Source};
+use chokepoint_core::plan::Event;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What a reader wants to know of a strategy, or of several together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StrategyInfo {
+    /// Id, or ids joined by a plus sign; with `@` and the day where the day is not the file's.
+    pub id: String,
+    /// Title.
+    pub name: String,
+    /// Day of the (first) decision.
+    pub date: Date,
+    /// What it does.
+    pub story: String,
+    /// Who pays, unless a measure says otherwise.
+    pub payers: Vec<Payer>,
+    /// Moment of the first effect, weeks (central).
+    pub effect_from: f64,
+    /// Its measures.
+    pub measures: Vec<EventInfo>,
+}
+
+impl StrategyInfo {
+    /// Who pays, in words.
+    pub fn paid_by(&self) -> String {
+        self.payers.iter().map(|p| p.name()).collect::<Vec<_>>().join(" and ")
+    }
+}
+
+/// A strategy with what it does.
+#[derive(Clone, Debug)]
+pub(super) struct Chosen {
+    pub(super) info: StrategyInfo,
+    pub(super) events: Vec<Event>,
+}
+
+/// Where strategies are looked for, and the world that they have to fit.
+pub(super) struct Library<'l> {
+    pub(super) folder: &'l Path,
+    pub(super) world: &'l str,
+    /// Whether strategies of other worlds are passed over.
+    pub(super) passing: bool,
+}
+
+/// What stands between the ids of strategies that are run together.
+const AND: char = '+';
+
+impl Resolver<'_> {
+    /// Reads every strategy once and puts together what is wanted, for each day of decision.
+    pub(super) fn strategies(
+        &mut self,
+        request: &Request,
+        (document, source): (&ScenarioDocument<'_>, &Arc<Source>),
+        library: &Library<'_>,
+        files: &mut Vec<Arc<Source>>,
+        problems: &mut Problems,
+    ) -> Vec<Chosen> {
+        let wanted = match (&request.strategies, request.all_strategies) {
+            (_, true) => ids(&library.folder.join("strategies")),
+            (Some(listed), _) => listed.clone(),
+            (None, _) => document.strategies.iter().filter_map(|s| s.string(source, problems)).collect(),
+        };
+        let days: Vec<Option<Date>> = match &request.decisions[..] {
+            [] => vec![None],
+            days => days.iter().copied().map(Some).collect(),
+        };
+        let mut read: BTreeMap<String, Vec<Option<Chosen>>> = BTreeMap::new();
+        let mut chosen = Vec::new();
+        for together in &wanted {
+            let place = written_at(document, source, together, problems);
+            let parts: Vec<&str> = together.split(AND).map(str::trim).collect();
+            if let Some(twice) = parts.iter().enumerate().find(|(k, id)| parts[..*k].contains(id)) {
+                let id = twice.1;
+                problems.error(
+                    Code::Duplicate,
+                    &place,
+                    format!("`{together}` joins `{id}` with itself"),
+                    "two of one kind".to_owned(),
+                    "name each strategy once".to_owned(),
+                );
+                continue;
+            }
+            for id in &parts {
+                if !read.contains_key(*id) {
+                    let by_day = self.on_days(id, &days, &place, library, files, problems);
+                    read.insert((*id).to_owned(), by_day);
+                }
+            }
+            for (place, day) in days.iter().enumerate() {
+                let on_the_day = parts.iter().map(|id| read[*id].get(place).and_then(Option::as_ref));
+                let parts: Option<Vec<&Chosen>> = on_the_day.collect();
+                chosen.extend(parts.map(|parts| joined(&parts, *day)));
+            }
+        }
+        chosen
+    }
+
+    /// One strategy, decided on each of the days; nothing if it is not of this world.
+    fn on_days(
+        &mut self,
+        id: &str,
+        days: &[Option<Date>],
+        place: &Place,
+        library: &Library<'_>,
+        files: &mut Vec<Arc<Source>>,
+        problems: &mut Problems,
+    ) -> Vec<Option<Chosen>> {
+        let path = library.folder.join("strategies").join(format!("{id}.ron"));
+        if !path.is_file() {
+            let known = ids(&library.folder.join("strategies"));
+            problems.unknown(place, "strategy", id, known.iter().map(String::as_str));
+            return Vec::new();
+        }
+        let Some(file) = load::source(&path, problems) else { return Vec::new() };
+        files.push(Arc::clone(&file));
+        let Some(document) = crate::document::parse::<StrategyDocument<'_>>(&file, problems) else {
+            return Vec::new();
+        };
+        let written_for = document.world.and_then(|leaf| leaf.string(&file, problems).zip(Some(leaf)));
+        if let Some((other, leaf)) = written_for.filter(|(id, _)| *id != library.world) {
+            // "every strategy" means every one of this world
+            if !library.passing {
+                problems.error(
+                    Code::Inconsistent,
+                    &leaf.place(&file),
+                    format!(
+                        "the strategy `{id}` is written for the world `{other}`, not for `{}`",
+                        library.world
+                    ),
+                    "its world".to_owned(),
+                    "choose a strategy of this world: `chokepoint list strategies` names them".to_owned(),
+                );
+            }
+            return Vec::new();
+        }
+        days.iter().map(|day| self.strategy(&document, *day, &file, problems)).collect()
+    }
+}
+
+/// Several strategies as one: the same draws as each alone has, so that they meet the same luck.
+fn joined(parts: &[&Chosen], day: Option<Date>) -> Chosen {
+    let [first, rest @ ..] = parts else { unreachable!("a text split has a part at least") };
+    let mut all = (*first).clone();
+    for Chosen { info, events } in rest {
+        all.info.name = format!("{} and {}", all.info.name, info.name);
+        all.info.story = format!("{} {}", all.info.story, info.story);
+        all.info.id = format!("{}{AND}{}", all.info.id, info.id);
+        all.info.date = all.info.date.min(info.date);
+        all.info.effect_from = all.info.effect_from.min(info.effect_from);
+        all.info.payers.extend(&info.payers);
+        all.info.measures.extend(info.measures.iter().cloned());
+        all.events.extend(events.iter().cloned());
+    }
+    all.info.payers.sort_unstable();
+    all.info.payers.dedup();
+    if let Some(day) = day {
+        all.info.id = format!("{}@{day}", all.info.id);
+        all.info.name = format!("{}, decided {day}", all.info.name);
+    }
+    all
+}
+
+/// Where the scenario names a strategy; its beginning if the command line did.
+fn written_at(
+    document: &ScenarioDocument<'_>,
+    source: &Arc<Source>,
+    id: &str,
+    problems: &mut Problems,
+) -> Place {
+    document
+        .strategies
+        .iter()
+        .find(|leaf| leaf.string(source, problems).as_deref() == Some(id))
+        .map_or(Place { source: Arc::clone(source), span: 0..0 }, |leaf| leaf.place(source))
+}
