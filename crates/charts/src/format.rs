@@ -4,6 +4,9 @@ use chokepoint_montecarlo::summary::Range;
 
 /// US dollars in bn or m, two significant digits.
 pub fn money(value: f64) -> String {
+    if value.abs() < 5e3 {
+        return "US$ 0".to_owned();
+    }
     let (scaled, unit) = scale(value.abs());
     format!("{}US$ {} {unit}", if value < 0.0 { "-" } else { "" }, digits(scaled))
 }
@@ -58,6 +61,7 @@ mod tests {
     fn money_is_told_in_two_digits_and_one_unit() {
         assert_eq!(money(3.142e9), "US$ 3.1 bn");
         assert_eq!(money(42.4e9), "US$ 42 bn");
+        assert_eq!((money(0.0), money(2e4)), ("US$ 0".to_owned(), "US$ 0.02 m".to_owned()));
         assert_eq!(signed_money(-120.2e6), "-US$ 120 m");
         assert_eq!(money_range(&Range { p50: 3.14e9, p5: 1.7e9, p95: 8.2e9 }), "US$ 3.1 bn (1.7 to 8.2)");
         assert_eq!(money_range(&Range { p50: 0.0, p5: 0.0, p95: 3e6 }), "US$ 0 m (0 to 3.0)");

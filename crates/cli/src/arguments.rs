@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Sensitivity(SensitivityOptions),
     /// Compare strategies over scenarios, from the folders of finished runs.
     Compare(CompareOptions),
+    /// Search the mix of strategies that spares most within a budget.
+    Portfolio(PortfolioOptions),
     /// Tell why the lines of a sector stopped: the chain of causes in words.
     Explain(ExplainOptions),
     /// List what is there, a line each.
@@ -237,6 +239,14 @@ fn per_cent(text: &str) -> Result<f64, String> {
     }
 }
 
+/// An amount of money.
+fn dollars(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(n) if (0.0..=1e15).contains(&n) => Ok(n),
+        _ => Err(format!("`{text}` is not an amount of US dollars: write 2e9 or 2000000000")),
+    }
+}
+
 /// A day, or the first of a month.
 fn day(text: &str) -> Result<jiff::civil::Date, String> {
     let parsed = text.parse().or_else(|_| format!("{text}-01").parse());
@@ -307,6 +317,74 @@ pub(crate) struct CompareOptions {
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
     /// Replace the folder if it exists.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// What a mix is judged by.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum AimOption {
+    /// Mean value added lost, mean over the scenarios.
+    Expected,
+    /// Mean of the worst twentieth of the futures, mean over the scenarios.
+    Tail,
+    /// Greatest mean loss, over the scenarios, beyond that of the best mix for each.
+    Regret,
+}
+
+/// Whose money a budget is.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PurseOption {
+    /// Public money.
+    Public,
+    /// Everybody's: public, firms', consumers'.
+    All,
+}
+
+/// How mixes are searched.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SearchOption {
+    /// Step by step: what spares most for a further dollar.
+    Greedy,
+    /// All mixes of at most eight strategies.
+    Exact,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  chokepoint portfolio scenarios/full-embargo.ron --budget 2e9\n  chokepoint portfolio scenarios/dytb-halt-us.ron scenarios/price-war.ron --budget 5e9 --purse all --aim regret\n  chokepoint portfolio scenarios/dytb-halt-us.ron --budget 1e9 --of oem-buffer,government-stockpile,thrifting --method exact"
+)]
+pub(crate) struct PortfolioOptions {
+    /// Scenario files, of one world.
+    #[arg(required = true)]
+    pub(crate) scenarios: Vec<PathBuf>,
+    /// The most that may be spent, US dollars in present value; what is left at the end does not count.
+    #[arg(long, value_name = "USD", value_parser = dollars)]
+    pub(crate) budget: f64,
+    /// Whose money.
+    #[arg(long, value_enum, default_value = "public")]
+    pub(crate) purse: PurseOption,
+    /// What a mix is judged by.
+    #[arg(long, value_enum, default_value = "expected")]
+    pub(crate) aim: AimOption,
+    /// How mixes are searched.
+    #[arg(long, value_enum, default_value = "greedy")]
+    pub(crate) method: SearchOption,
+    /// Strategies that a mix may hold. Default: every one of the world but `portfolio`, which is a mix itself.
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) of: Vec<String>,
+    /// How many replicates each mix is run with.
+    #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u32).range(16..=10_000))]
+    pub(crate) replicates: u32,
+    #[command(flatten)]
+    pub(crate) chance: Chance,
+    /// CSV file that overrides parameters: parameter,value,unit,low,high,source,note.
+    #[arg(long = "override", value_name = "FILE.csv")]
+    pub(crate) overrides: Option<PathBuf>,
+    /// Folder for the results. Default: output/portfolio.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the results folder if it exists.
     #[arg(long)]
     pub(crate) force: bool,
 }

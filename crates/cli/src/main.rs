@@ -10,6 +10,7 @@ mod finished;
 mod init;
 mod list;
 mod manifest;
+mod portfolio;
 mod run;
 mod sensitivity;
 mod terminal;
@@ -45,6 +46,7 @@ fn act(arguments: &Arguments) -> Result<(), Failure> {
         Command::Calibrate(options) => calibrate::calibrate(options, arguments.json, arguments.quiet),
         Command::Sensitivity(options) => sensitivity::sensitivity(options, arguments.json, arguments.quiet),
         Command::Compare(options) => compare::compare(options, arguments.json, arguments.quiet),
+        Command::Portfolio(options) => portfolio::portfolio(options, arguments.json, arguments.quiet),
         Command::Explain(options) => explain::explain(options, arguments.json),
         Command::List { what } => list::list(*what, arguments.json),
         Command::Validate { files } => validate::validate(files, arguments.json, arguments.quiet),

@@ -45,14 +45,18 @@ fn value(bin: usize, share: f64) -> f64 {
 }
 
 impl Bands {
-    /// Empty counts.
+    /// Empty counts; memory is taken with the first replicate.
     pub fn new(cells: usize) -> Self {
-        Self { counts: vec![0; cells * BINS], sums: vec![0.0; cells], cells, n: 0 }
+        Self { counts: Vec::new(), sums: Vec::new(), cells, n: 0 }
     }
 
     /// Adds one replicate: a value per cell.
     pub fn add(&mut self, values: &[f32]) {
         debug_assert_eq!(values.len(), self.cells);
+        if self.n == 0 {
+            self.counts = vec![0; self.cells * BINS];
+            self.sums = vec![0.0; self.cells];
+        }
         for (cell, value) in values.iter().enumerate() {
             let value = f64::from(*value);
             self.counts[cell * BINS + bin(value)] += 1;

@@ -12,6 +12,7 @@ pub mod history;
 pub mod outcomes;
 pub mod pairing;
 pub mod plants;
+pub mod portfolio;
 pub mod results;
 pub mod runner;
 pub mod sensitivity;

@@ -101,30 +101,64 @@ pub fn run(
     progress: &(dyn Fn(u32) + Sync),
     stop: &AtomicBool,
 ) -> Result<Ensemble, Interrupted> {
+    let mut ensemble = Ensemble::empty(experiment, settings);
+    let kept = ensemble.clone();
+    let months = Months::new(experiment);
+    let work = |first| batch_arms::<Eight>(experiment, &kept, settings, first);
+    in_batches(settings, progress, stop, work, |arms, first| ensemble.keep(arms, first, &months))?;
+    Ok(ensemble)
+}
+
+/// Runs all arms of all replicates and keeps only what `take` takes of each: `[arm][replicate]`.
+pub fn each<T: Send>(
+    experiment: &Experiment,
+    settings: Settings,
+    progress: &(dyn Fn(u32) + Sync),
+    stop: &AtomicBool,
+    take: &(dyn Fn(u32, &ArmRun) -> T + Sync),
+) -> Result<Vec<Vec<T>>, Interrupted> {
+    let kept = Ensemble::empty(experiment, settings);
+    let work = |first: u32| -> Vec<Vec<T>> {
+        let of = |lanes: Vec<ArmRun>| (first..).zip(&lanes).map(|(k, run)| take(k, run)).collect();
+        batch_arms::<Eight>(experiment, &kept, settings, first).into_iter().map(of).collect()
+    };
+    let mut taken: Vec<Vec<T>> = experiment.arms.iter().map(|_| Vec::new()).collect();
+    in_batches(settings, progress, stop, work, |arms, first| {
+        let left = settings.replicates.saturating_sub(first) as usize;
+        taken.iter_mut().zip(arms).for_each(|(all, lanes)| all.extend(lanes.into_iter().take(left)));
+    })?;
+    Ok(taken)
+}
+
+/// Works on batches in parallel and keeps what comes of them in order.
+fn in_batches<R: Send>(
+    settings: Settings,
+    progress: &(dyn Fn(u32) + Sync),
+    stop: &AtomicBool,
+    work: impl Fn(u32) -> R + Sync,
+    mut keep: impl FnMut(R, u32),
+) -> Result<(), Interrupted> {
     let width = u32::try_from(Eight::WIDTH).unwrap_or(1);
     let batches: Vec<u32> = (0..settings.replicates.div_ceil(width)).collect();
-    let mut ensemble = Ensemble::empty(experiment, settings);
-    let months = Months::new(experiment);
     let done = std::sync::atomic::AtomicU32::new(0);
     for chunk in batches.chunks(CHUNK) {
-        let runs: Vec<Option<Vec<Vec<ArmRun>>>> = chunk
+        let runs: Vec<Option<R>> = chunk
             .par_iter()
             .map(|batch| {
                 if stop.load(Ordering::Relaxed) {
                     return None;
                 }
-                let arms = batch_arms::<Eight>(experiment, &ensemble, settings, batch * width);
+                let run = work(batch * width);
                 let before = done.fetch_add(width, Ordering::Relaxed);
                 progress((before + width).min(settings.replicates));
-                Some(arms)
+                Some(run)
             })
             .collect();
         for (batch, run) in chunk.iter().zip(runs) {
-            let arms = run.ok_or(Interrupted)?;
-            ensemble.keep(arms, batch * width, &months);
+            keep(run.ok_or(Interrupted)?, batch * width);
         }
     }
-    Ok(ensemble)
+    Ok(())
 }
 
 /// All arms of the replicates `first … first + L::WIDTH`: `[arm][lane]`.

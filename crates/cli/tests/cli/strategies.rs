@@ -108,3 +108,28 @@ fn a_strategy_decided_on_two_days_is_two_arms_and_a_day_that_is_none_is_refused(
     assert_eq!(wrong.status.code(), Some(2));
     assert!(text(&wrong.stderr).contains("write 2025-01"), "{}", text(&wrong.stderr));
 }
+
+#[test]
+fn a_budget_of_nothing_buys_what_firms_pay_and_a_search_of_too_many_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("mix");
+    let scenario = "scenarios/dytb-halt-us.ron";
+    let few = ["--of", "oem-buffer,government-stockpile", "--replicates", "16", "--method", "exact"];
+    let done =
+        chokepoint(&[&["portfolio", scenario, "--budget", "0", "--out", &word(&out)], &few[..]].concat());
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let told = text(&done.stdout);
+    for part in ["4 mixes of 2 strategies", "--strategies oem-buffer\n", "with it the mix costs more"] {
+        assert!(told.contains(part), "{part} in:\n{told}");
+    }
+    let table = std::fs::read_to_string(out.join("mixes.csv")).unwrap();
+    let chosen: Vec<&str> = table.lines().filter(|l| l.ends_with("true,true")).collect();
+    assert!(table.lines().count() == 5 && chosen.len() == 1 && chosen[0].contains(",oem-buffer,"), "{table}");
+    let manifest = std::fs::read_to_string(out.join("manifest.json")).unwrap();
+    assert!(manifest.contains("government-stockpile.ron") && manifest.contains("mixes.csv"));
+    let too_many = chokepoint(&["portfolio", scenario, "--budget", "1e9", "--method", "exact"]);
+    assert_eq!(too_many.status.code(), Some(2));
+    assert!(text(&too_many.stderr).contains("name at most 8"), "{}", text(&too_many.stderr));
+    let calm = chokepoint(&["portfolio", "scenarios/calm.ron", "--budget", "1e9"]);
+    assert!(text(&calm.stderr).contains("no shock"), "{}", text(&calm.stderr));
+}

@@ -3,7 +3,7 @@
 use super::draws::Purpose;
 use crate::future::Uncertainty;
 use crate::outcomes::{Measure, Outcome, list};
-use crate::runner::{Ensemble, Interrupted, Settings, run};
+use crate::runner::{ArmRun, Interrupted, Settings, each};
 use crate::tables::Names;
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream};
 use chokepoint_core::outcome::NEVER;
@@ -28,6 +28,8 @@ pub struct Study {
     /// Their priors.
     pub priors: Vec<Distribution>,
     outcome: Outcome,
+    /// Its place among the outcomes.
+    place: usize,
     arm: usize,
     against: Option<usize>,
     seed: u64,
@@ -58,7 +60,9 @@ fn is_time(measure: Measure) -> bool {
 impl Study {
     /// The loss of a scenario, or what its only strategy changes of it; `None` if there is no such outcome.
     pub fn new(mut experiment: Experiment, outcome: &str, seed: u64) -> Option<Self> {
-        let outcome = list(&experiment).into_iter().find(|o| label(&experiment, o) == outcome)?;
+        let outcomes = list(&experiment);
+        let place = outcomes.iter().position(|o| label(&experiment, o) == outcome)?;
+        let outcome = outcomes[place].clone();
         // every number is drawn from its own prior: what was fitted together cannot be moved one by one
         experiment.drop_posterior();
         let arm = |id: &str| experiment.arms.iter().position(|a| a.id == id);
@@ -82,7 +86,7 @@ impl Study {
         experiment.arms = kept.iter().map(|a| experiment.arms[*a].clone()).collect();
         let (names, priors) = factors.into_iter().unzip();
         let arm = kept.len() - 1;
-        Some(Self { experiment, names, priors, outcome, arm, against: (arm > 0).then_some(0), seed })
+        Some(Self { experiment, names, priors, outcome, place, arm, against: (arm > 0).then_some(0), seed })
     }
 
     /// Unit of the outcome.
@@ -135,24 +139,22 @@ impl Study {
             let replicates = u32::try_from(chunk.len()).unwrap_or(0);
             let settings = Settings { replicates, seed: self.seed, uncertainty: UNCERTAINTY };
             let done = u32::try_from(outcomes.len()).unwrap_or(0);
-            let ensemble = run(&experiment, settings, &|n| progress(done + n), stop)?;
-            outcomes.extend(self.taken(&ensemble));
+            let take = |_: u32, run: &ArmRun| self.taken(run);
+            let arms = each(&experiment, settings, &|n| progress(done + n), stop, &take)?;
+            outcomes.extend(
+                (0..chunk.len())
+                    .map(|k| arms[self.arm][k] - self.against.map_or(0.0, |other| arms[other][k])),
+            );
         }
         Ok(outcomes)
     }
 
-    /// The outcome of each replicate; what never happened counts as the end of the run.
-    fn taken(&self, ensemble: &Ensemble) -> Vec<f64> {
-        let Some(place) = ensemble.outcome(&self.outcome) else { return Vec::new() };
+    /// The outcome of a replicate; what never happened counts as the end of the run.
+    fn taken(&self, run: &ArmRun) -> f64 {
+        let value = run.outcomes[self.place];
         let scope = &self.experiment.scope;
         let most = f64::from(self.experiment.arms[self.arm].plan.weeks - scope.shock);
         // only times can be "never": a sum of money may be as large
-        let time = is_time(self.outcome.measure);
-        let happened = |x: f64| if time && x >= NEVER * 0.5 { most } else { x };
-        let column = |arm: usize| ensemble.column(arm, place).into_iter().map(happened);
-        match self.against {
-            None => column(self.arm).collect(),
-            Some(other) => column(self.arm).zip(column(other)).map(|(a, b)| a - b).collect(),
-        }
+        if is_time(self.outcome.measure) && value >= NEVER * 0.5 { most } else { value }
     }
 }

@@ -1,0 +1,384 @@
+//! `chokepoint portfolio`: the mix of strategies that spares most within a budget.
+
+use crate::arguments::{AimOption, PortfolioOptions, PurseOption, SearchOption};
+use crate::failure::{self, Failure};
+use crate::written::Written;
+use crate::{manifest, run, terminal};
+use chokepoint_charts::format::money;
+use chokepoint_montecarlo::future::Uncertainty;
+use chokepoint_montecarlo::pairing::tail_mean;
+use chokepoint_montecarlo::portfolio::{
+    Account, Aim, Purse, Search, Spent, Trial, Wanted, Why, accounts, exact, greedy,
+};
+use chokepoint_montecarlo::results::Folder;
+use chokepoint_montecarlo::runner::Settings;
+use chokepoint_montecarlo::tables::number;
+use chokepoint_scenario::experiment::{self, CALM_WITH, Experiment, Request};
+use chokepoint_scenario::problem::Problems;
+use serde::Serialize;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+/// The strategy that is a mix itself.
+const A_MIX: &str = "portfolio";
+/// Mixes that are run at a time.
+const TOGETHER: usize = 8;
+/// Most candidates of a search among all mixes.
+const MOST_FOR_ALL: usize = 8;
+
+/// One scenario, read, and what is spent in it without any strategy.
+struct Case {
+    path: PathBuf,
+    experiment: Experiment,
+    warnings: Problems,
+    calm: Vec<Spent>,
+    none: Vec<Spent>,
+}
+
+/// Runs mixes.
+struct Model<'a> {
+    cases: Vec<Case>,
+    ids: Vec<String>,
+    overrides: Option<&'a Path>,
+    settings: Settings,
+    hidden: bool,
+    stop: &'a AtomicBool,
+}
+
+#[derive(Serialize)]
+struct Found {
+    scenarios: Vec<String>,
+    replicates: u32,
+    budget: f64,
+    purse: &'static str,
+    aim: &'static str,
+    method: &'static str,
+    mixes_run: usize,
+    steps: Vec<Mix>,
+    left_out: Vec<(String, &'static str)>,
+}
+
+#[derive(Serialize)]
+struct Mix {
+    strategies: Vec<String>,
+    mean_loss: Vec<f64>,
+    worst_twentieth: Vec<f64>,
+    /// What it spares of the loss without a strategy, by scenario: median and 95 % interval of it.
+    spared: Vec<(f64, f64, f64)>,
+    public: f64,
+    firm: f64,
+    consumer: f64,
+}
+
+pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> Result<(), Failure> {
+    let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join("portfolio"));
+    let mut written = Written::new(Folder::open(&out, options.force)?);
+    let settings = Settings {
+        replicates: options.replicates,
+        seed: options.chance.seed,
+        uncertainty: Uncertainty::FULL,
+    };
+    let stop = run::interrupt();
+    let mut model = Model {
+        cases: Vec::new(),
+        ids: Vec::new(),
+        overrides: options.overrides.as_deref(),
+        settings,
+        hidden: quiet || json,
+        stop: &stop,
+    };
+    model.read(options)?;
+    if !quiet {
+        for case in model.cases.iter().filter(|case| !case.warnings.0.is_empty()) {
+            terminal::err(&failure::render(&case.warnings));
+        }
+    }
+    let wanted = Wanted {
+        aim: match options.aim {
+            AimOption::Expected => Aim::Expected,
+            AimOption::Tail => Aim::Tail,
+            AimOption::Regret => Aim::Regret,
+        },
+        budget: options.budget,
+        purse: match options.purse {
+            PurseOption::Public => Purse::Public,
+            PurseOption::All => Purse::All,
+        },
+        seed: settings.seed,
+    };
+    let candidates = model.ids.len();
+    if matches!(options.method, SearchOption::Exact) && candidates > MOST_FOR_ALL {
+        return Err(Failure::Usage(format!(
+            "{candidates} strategies have {} mixes: name at most {MOST_FOR_ALL} with `--of`, or search step by step",
+            1_u64 << candidates.min(60)
+        )));
+    }
+    let pool = run::pool(options.chance.threads)?;
+    let search = pool.install(|| match options.method {
+        SearchOption::Greedy => greedy(candidates, &wanted, |mixes| model.run(mixes)),
+        SearchOption::Exact => exact(candidates, &wanted, |mixes| model.run(mixes)),
+    })?;
+    let found = found(&model, &search, &wanted, options);
+    written.put("mixes.csv", mixes(&model, &search, &wanted).as_bytes())?;
+    let text = serde_json::to_string_pretty(&found).unwrap_or_default() + "\n";
+    written.put("portfolio.json", text.as_bytes())?;
+    let Written { folder, files } = written;
+    for case in &model.cases {
+        let inputs = manifest::inputs(&case.experiment, model.overrides);
+        let manifest = manifest::manifest(&case.experiment, settings, &inputs, &files, &case.warnings);
+        let name = match &model.cases[..] {
+            [_] => "manifest.json".to_owned(),
+            _ => format!("manifest-{}.json", case.experiment.scenario.id),
+        };
+        folder.write(&name, manifest.as_bytes())?;
+    }
+    let place = folder.finish()?;
+    terminal::out(&if json { text } else { told(&model, &found) });
+    if !quiet {
+        terminal::err(&format!("Tables are in {}\n", place.display()));
+    }
+    Ok(())
+}
+
+impl Model<'_> {
+    /// Reads every scenario with every candidate, and runs each without any.
+    fn read(&mut self, options: &PortfolioOptions) -> Result<(), Failure> {
+        for path in &options.scenarios {
+            let request = Request {
+                scenario: path.clone(),
+                strategies: (!options.of.is_empty()).then(|| options.of.clone()),
+                all_strategies: options.of.is_empty(),
+                overrides: options.overrides.clone(),
+                decisions: Vec::new(),
+            };
+            let (experiment, warnings) = experiment::load(&request).map_err(Failure::Invalid)?;
+            if !experiment.arms.iter().any(|a| a.id == "none") {
+                return Err(Failure::Usage(format!("{} has no shock to prepare for", path.display())));
+            }
+            if let Some(first) = self.cases.first().map(|case| &case.experiment)
+                && first.world.id != experiment.world.id
+            {
+                return Err(Failure::Usage(format!(
+                    "{} happens in the world `{}`, the ones before it in `{}`: name scenarios of one world",
+                    path.display(),
+                    experiment.world.id,
+                    first.world.id
+                )));
+            }
+            let named = !options.of.is_empty();
+            let candidates = experiment.arms.iter().filter(|a| a.shocked && a.strategy.is_some());
+            self.ids = candidates.map(|a| a.id.clone()).filter(|id| named || id != A_MIX).collect();
+            self.cases.push(Case {
+                path: path.clone(),
+                experiment,
+                warnings,
+                calm: Vec::new(),
+                none: Vec::new(),
+            });
+        }
+        Ok(())
+    }
+
+    fn joined(&self, mix: &[usize]) -> String {
+        mix.iter().map(|c| self.ids[*c].as_str()).collect::<Vec<_>>().join("+")
+    }
+
+    fn run(&mut self, mixes: &[Vec<usize>]) -> Result<Vec<Trial>, Failure> {
+        let empty = |mix: &&Vec<usize>| mix.is_empty();
+        let mut trials: Vec<Trial> = mixes
+            .iter()
+            .map(|mix| Trial { members: mix.clone(), loss: Vec::new(), spent: Spent::default() })
+            .collect();
+        for place in 0..self.cases.len() {
+            if mixes.iter().any(|mix| mix.is_empty()) {
+                let arms = self.arms(place, &[])?;
+                let [calm, none] = &arms[..] else { continue };
+                let spent = |runs: &[Account]| runs.iter().map(|r| r.spent).collect::<Vec<Spent>>();
+                (self.cases[place].calm, self.cases[place].none) = (spent(calm), spent(none));
+                for trial in trials.iter_mut().filter(|t| t.members.is_empty()) {
+                    trial.loss.push(none.iter().map(|r| r.loss).collect());
+                }
+            }
+            let with: Vec<&Vec<usize>> = mixes.iter().filter(|mix| !empty(mix)).collect();
+            let mut accounts = Vec::new();
+            for group in with.chunks(TOGETHER) {
+                let arms = self.arms(place, group)?;
+                let (shocked, calm) = arms.split_at(group.len());
+                accounts.extend(shocked.iter().cloned().zip(calm.iter().cloned()));
+            }
+            let case = &self.cases[place];
+            for (trial, (shocked, calm)) in trials.iter_mut().filter(|t| !t.members.is_empty()).zip(accounts)
+            {
+                let spent = |runs: &[Account]| runs.iter().map(|r| r.spent).collect::<Vec<Spent>>();
+                trial.loss.push(shocked.iter().map(|r| r.loss).collect());
+                let beyond = Spent::beyond(&spent(&shocked), &case.none)
+                    .most(Spent::beyond(&spent(&calm), &case.calm));
+                trial.spent = trial.spent.most(beyond);
+            }
+        }
+        Ok(trials)
+    }
+
+    /// Accounts of a scenario without a strategy (calm and with the shock), or with mixes (all with the shock, then all
+    /// without it).
+    fn arms(&self, place: usize, mixes: &[&Vec<usize>]) -> Result<Vec<Vec<Account>>, Failure> {
+        let request = Request {
+            scenario: self.cases[place].path.clone(),
+            strategies: Some(mixes.iter().map(|mix| self.joined(mix)).collect()),
+            overrides: self.overrides.map(Path::to_owned),
+            ..Request::default()
+        };
+        let (mut experiment, _) = experiment::load(&request).map_err(Failure::Invalid)?;
+        if !mixes.is_empty() {
+            experiment.arms.retain(|arm| arm.strategy.is_some());
+            experiment.arms.sort_by_key(|arm| arm.id.starts_with(CALM_WITH));
+        }
+        let bar = run::progress(self.settings.replicates, self.hidden);
+        bar.set_message(format!("{} mixes", mixes.len()));
+        let report = |_: u32| bar.inc(8);
+        let accounts = accounts(&experiment, self.settings, &report, self.stop)?;
+        bar.finish_and_clear();
+        Ok(accounts)
+    }
+}
+
+fn why(why: Why) -> &'static str {
+    match why {
+        Why::BeyondBudget => "with it the mix costs more than there is",
+        Why::AddsNothing => "adds nothing that is told apart from nothing",
+        Why::Displaced => "another mix spares more for the money",
+    }
+}
+
+fn found(model: &Model<'_>, search: &Search, wanted: &Wanted, options: &PortfolioOptions) -> Found {
+    let mix = |place: &usize| {
+        let trial = &search.trials[*place];
+        let spared = wanted.change(trial, &search.trials[0]);
+        Mix {
+            strategies: trial.members.iter().map(|c| model.ids[*c].clone()).collect(),
+            mean_loss: trial.loss.iter().map(|l| l.iter().sum::<f64>() / l.len() as f64).collect(),
+            worst_twentieth: trial.loss.iter().map(|l| tail_mean(l)).collect(),
+            spared: spared.iter().map(|p| (0.0 - p.median, 0.0 - p.interval.1, 0.0 - p.interval.0)).collect(),
+            public: trial.spent.public,
+            firm: trial.spent.firm,
+            consumer: trial.spent.consumer,
+        }
+    };
+    Found {
+        scenarios: model.cases.iter().map(|case| case.experiment.scenario.id.clone()).collect(),
+        replicates: model.settings.replicates,
+        budget: wanted.budget,
+        purse: match wanted.purse {
+            Purse::Public => "public",
+            Purse::All => "all",
+        },
+        aim: match wanted.aim {
+            Aim::Expected => "expected",
+            Aim::Tail => "tail",
+            Aim::Regret => "regret",
+        },
+        method: match options.method {
+            SearchOption::Greedy => "greedy",
+            SearchOption::Exact => "exact",
+        },
+        mixes_run: search.trials.len(),
+        steps: search.steps.iter().map(mix).collect(),
+        left_out: search.left_out.iter().map(|(c, w)| (model.ids[*c].clone(), why(*w))).collect(),
+    }
+}
+
+/// `mixes.csv`: every mix that was run, a row for each scenario.
+fn mixes(model: &Model<'_>, search: &Search, wanted: &Wanted) -> String {
+    let mut text = "mix,strategies,scenario,n,loss_mean,loss_worst_twentieth,spared_median,spared_low,spared_high,public,firm,consumer,unit,within_budget,chosen\n".to_owned();
+    let chosen = search.steps.last();
+    for (place, trial) in search.trials.iter().enumerate() {
+        for ((case, loss), change) in
+            model.cases.iter().zip(&trial.loss).zip(wanted.change(trial, &search.trials[0]))
+        {
+            let mean = loss.iter().sum::<f64>() / loss.len() as f64;
+            let _ = writeln!(
+                text,
+                "{place},{},{},{},{},{},{},{},{},{},{},{},USD,{},{}",
+                model.joined(&trial.members),
+                case.experiment.scenario.id,
+                loss.len(),
+                number(mean),
+                number(tail_mean(loss)),
+                number(0.0 - change.median),
+                number(0.0 - change.interval.1),
+                number(0.0 - change.interval.0),
+                number(trial.spent.public),
+                number(trial.spent.firm),
+                number(trial.spent.consumer),
+                trial.spent.from(wanted.purse) <= wanted.budget,
+                chosen == Some(&place)
+            );
+        }
+    }
+    text
+}
+
+fn told(model: &Model<'_>, found: &Found) -> String {
+    let whose = if found.purse == "public" { "public money" } else { "everybody's money" };
+    let mut text = format!(
+        "\n{} of {whose} on {}: {} mixes of {} strategies, {} futures each\n",
+        money(found.budget),
+        found.scenarios.join(", "),
+        found.mixes_run,
+        model.ids.len(),
+        found.replicates
+    );
+    for (step, mix) in found.steps.iter().enumerate() {
+        let before: &[String] = if step == 0 { &[] } else { &found.steps[step - 1].strategies };
+        let added: Vec<&str> =
+            mix.strategies.iter().filter(|s| !before.contains(s)).map(String::as_str).collect();
+        let name = match step {
+            0 => "no strategy".to_owned(),
+            1 => added.join(" + "),
+            _ => format!("+ {}", added.join(" + ")),
+        };
+        let mean = mix.mean_loss.iter().sum::<f64>() / mix.mean_loss.len() as f64;
+        let _ = writeln!(
+            text,
+            "  {name:<28} mean loss {:<12} costs: public {}, firms {}, consumers {}",
+            money(mean),
+            money(mix.public),
+            money(mix.firm),
+            money(mix.consumer)
+        );
+    }
+    let Some(last) = found.steps.last() else { return text };
+    if last.strategies.is_empty() {
+        text.push_str("\nNo mix within the budget spares anything that is told apart from nothing.\n");
+    } else {
+        text.push_str(
+            "\nWhat the last one spares on the same futures (median, 95 % interval of the median)\n",
+        );
+        for (scenario, (median, low, high)) in found.scenarios.iter().zip(&last.spared) {
+            let unclear = if *low <= 0.0 && *high >= 0.0 { "no clear difference: " } else { "" };
+            let _ = writeln!(
+                text,
+                "  {scenario:<28} {unclear}{} ({} to {})",
+                money(*median),
+                money(*low),
+                money(*high)
+            );
+        }
+    }
+    if !found.left_out.is_empty() {
+        text.push_str("\nLeft out\n");
+        for (id, why) in &found.left_out {
+            let _ = writeln!(text, "  {id:<28} {why}");
+        }
+    }
+    if !last.strategies.is_empty() {
+        let _ = writeln!(
+            text,
+            "\nIts charts and tables: chokepoint run {} --strategies {}",
+            model.cases[0].path.display(),
+            last.strategies.join("+")
+        );
+    }
+    text
+}
