@@ -247,6 +247,14 @@ fn dollars(text: &str) -> Result<f64, String> {
     }
 }
 
+/// A month of the calendar.
+fn month(text: &str) -> Result<String, String> {
+    match format!("{text}-01").parse::<jiff::civil::Date>() {
+        Ok(day) => Ok(format!("{:04}-{:02}", day.year(), day.month())),
+        Err(_) => Err(format!("`{text}` is not a month: write 2026-03")),
+    }
+}
+
 /// A day, or the first of a month.
 fn day(text: &str) -> Result<jiff::civil::Date, String> {
     let parsed = text.parse().or_else(|_| format!("{text}-01").parse());
@@ -391,7 +399,7 @@ pub(crate) struct PortfolioOptions {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  chokepoint explain output/dytb-halt-us --sector ev --region US\n  chokepoint explain output/dytb-halt-us --sector ev --region US --arm oem-buffer"
+    after_help = "Examples:\n  chokepoint explain output/dytb-halt-us --sector ev --region US\n  chokepoint explain output/dytb-halt-us --sector ev --region US --month 2026-04\n  chokepoint explain output/dytb-halt-us --sector ev --region US --arm oem-buffer"
 )]
 pub(crate) struct ExplainOptions {
     /// Folder of a finished run.
@@ -402,6 +410,9 @@ pub(crate) struct ExplainOptions {
     /// Region by key: CN, US, EU, JP, CA, AU or ROW in the shipped worlds.
     #[arg(long)]
     pub(crate) region: String,
+    /// Only what first stops in this month: 2026-03.
+    #[arg(long, value_parser = month)]
+    pub(crate) month: Option<String>,
     /// Arm: `none`, or a strategy.
     #[arg(long, default_value = "none")]
     pub(crate) arm: String,

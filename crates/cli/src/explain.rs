@@ -11,22 +11,39 @@ const LEAST_SHARE: f64 = 0.05;
 /// Makers that are told of one part.
 const MAKERS: usize = 4;
 
-/// A line of `stops.csv`: one producer or component maker in one arm.
+/// A line of `stops.csv` or of `stops_by_month.csv`: one producer or component maker in one arm.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 struct Stop {
     arm: String,
     line: String,
     region: String,
     sector: String,
+    /// In the whole run; in a month it is [`Stop::share_first_stop`].
+    #[serde(default)]
     share_stopped: f64,
+    #[serde(default)]
+    month: String,
+    #[serde(default)]
+    share_first_stop: f64,
+    #[serde(default)]
+    share_stopped_by_then: f64,
+    #[serde(default)]
     first_week_p5: Option<f64>,
+    #[serde(default)]
     first_week_p50: Option<f64>,
+    #[serde(default)]
     first_week_p95: Option<f64>,
+    #[serde(default)]
     weeks_stopped_p50: Option<f64>,
     main_cause: String,
     main_cause_share: f64,
     main_reason: String,
     main_reason_share: f64,
+    /// Commodity at the root of it, its share of the stops, why it was short, and of which elements.
+    root: String,
+    root_share: Option<f64>,
+    root_reason: String,
+    root_elements: String,
     /// Commodity that a component maker makes.
     makes: String,
 }
@@ -58,10 +75,48 @@ struct Link {
     month: String,
     week: (f64, f64, f64),
     weeks_stopped: f64,
+    #[serde(flatten)]
+    why: Why,
+}
+
+/// A line that first stops in a month.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct InMonth {
+    line: String,
+    region: String,
+    month: String,
+    share_first_stop: f64,
+    share_stopped_by_then: f64,
+    #[serde(flatten)]
+    why: Why,
+}
+
+/// What ran out, why, and what was short at the root of it; shares of the stops.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct Why {
     cause: String,
     cause_share: f64,
     reason: String,
     reason_share: f64,
+    root: String,
+    root_share: f64,
+    root_reason: String,
+    root_elements: String,
+}
+
+impl Why {
+    fn of(stop: &Stop) -> Self {
+        Self {
+            cause: stop.main_cause.clone(),
+            cause_share: stop.main_cause_share,
+            reason: stop.main_reason.clone(),
+            reason_share: stop.main_reason_share,
+            root: stop.root.clone(),
+            root_share: stop.root_share.unwrap_or(0.0),
+            root_reason: stop.root_reason.clone(),
+            root_elements: stop.root_elements.replace(' ', " and "),
+        }
+    }
 }
 
 pub(crate) fn explain(options: &ExplainOptions, json: bool) -> Result<(), Failure> {
@@ -87,6 +142,9 @@ pub(crate) fn explain(options: &ExplainOptions, json: bool) -> Result<(), Failur
             regions.join(", ")
         )));
     }
+    if let Some(month) = &options.month {
+        return in_month(options, month, &summary.name, json);
+    }
     let shock = summary.shock_date.parse().map_err(|e| finished::unusable(&options.folder, &e))?;
     let explained = chain(&stops, options, shock);
     if json {
@@ -95,6 +153,49 @@ pub(crate) fn explain(options: &ExplainOptions, json: bool) -> Result<(), Failur
         terminal::out(&told(&summary.name, options, &explained));
     }
     Ok(())
+}
+
+/// Only what first stops in a month.
+fn in_month(options: &ExplainOptions, month: &str, name: &str, json: bool) -> Result<(), Failure> {
+    let wanted = |s: &Stop| s.arm == options.arm && s.region == options.region && s.sector == options.sector;
+    let stops: Vec<Stop> = finished::rows(&options.folder, "stops_by_month.csv", wanted)?;
+    let of = |s: &Stop| InMonth {
+        line: s.line.clone(),
+        region: s.region.clone(),
+        month: s.month.clone(),
+        share_first_stop: s.share_first_stop,
+        share_stopped_by_then: s.share_stopped_by_then,
+        why: Why::of(s),
+    };
+    let lines: Vec<InMonth> = stops.iter().filter(|s| s.month == month).map(of).collect();
+    if json {
+        terminal::out(&(serde_json::to_string_pretty(&lines).unwrap_or_default() + "\n"));
+        return Ok(());
+    }
+    let mut text =
+        format!("\n{name}: {} in {}, arm `{}`, in {month}\n", options.sector, options.region, options.arm);
+    if lines.is_empty() {
+        let months = distinct(stops.iter().map(|s| s.month.as_str()));
+        let _ = writeln!(text, "  no line first stops then; some do in {}", months.join(", "));
+    }
+    for line in &lines {
+        let _ = write!(
+            text,
+            "  {} ({}) first stops then in {} of futures, and has stopped by its end in {}: ",
+            line.line,
+            line.region,
+            per_cent(line.share_first_stop),
+            per_cent(line.share_stopped_by_then)
+        );
+        because(&mut text, &line.why);
+        text.push('\n');
+    }
+    terminal::out(&text);
+    Ok(())
+}
+
+fn per_cent(share: f64) -> String {
+    format!("{:.0} %", 100.0 * share)
 }
 
 fn distinct<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
@@ -146,10 +247,7 @@ fn link(stop: &Stop, share_in_calm: f64, shock: jiff::civil::Date) -> Link {
         month: format!("{:04}-{:02}", day.year(), day.month()),
         week: (week(stop.first_week_p5), week(stop.first_week_p50), week(stop.first_week_p95)),
         weeks_stopped: week(stop.weeks_stopped_p50),
-        cause: stop.main_cause.clone(),
-        cause_share: stop.main_cause_share,
-        reason: stop.main_reason.clone(),
-        reason_share: stop.main_reason_share,
+        why: Why::of(stop),
     }
 }
 
@@ -173,7 +271,6 @@ fn told(name: &str, options: &ExplainOptions, explained: &Explained) -> String {
 
 /// "ev-us-2 stops in 55 % of futures, first in 2026-04 (week 14, 10 to 19), for 5 weeks: traction-motor ran out …"
 fn sentence(text: &mut String, link: &Link) {
-    let per_cent = |share: f64| format!("{:.0} %", 100.0 * share);
     let (low, middle, high) = link.week;
     let _ = write!(
         text,
@@ -184,17 +281,31 @@ fn sentence(text: &mut String, link: &Link) {
         link.month,
         link.weeks_stopped
     );
-    let _ = match link.cause.as_str() {
-        "capacity" => write!(text, "its capacity was out in {} of the stops", per_cent(link.cause_share)),
-        "margin" => write!(text, "it lost money in {} of the stops", per_cent(link.cause_share)),
-        "orders" => write!(text, "nobody ordered in {} of the stops", per_cent(link.cause_share)),
-        part => write!(text, "{part} ran out in {} of the stops", per_cent(link.cause_share)),
-    };
-    if !link.reason.is_empty() {
-        let _ = write!(text, ", {} in {}", link.reason, per_cent(link.reason_share));
-    }
+    because(text, &link.why);
     if link.share_in_calm >= LEAST_SHARE {
         let _ = write!(text, "; luck alone stops it in {}", per_cent(link.share_in_calm));
     }
     text.push('\n');
+}
+
+/// "traction-motor ran out in 100 % of the stops, suppliers short in 98 %; at the root of 71 %: magnet-high-temperature (Dy
+/// and Tb), refused by a control"
+fn because(text: &mut String, why: &Why) {
+    let share = per_cent(why.cause_share);
+    let _ = match why.cause.as_str() {
+        "capacity" => write!(text, "its capacity was out in {share} of the stops"),
+        "margin" => write!(text, "it lost money in {share} of the stops"),
+        "orders" => write!(text, "nobody ordered in {share} of the stops"),
+        part => write!(text, "{part} ran out in {share} of the stops"),
+    };
+    if !why.reason.is_empty() {
+        let _ = write!(text, ", {} in {}", why.reason, per_cent(why.reason_share));
+    }
+    if !why.root.is_empty() {
+        let _ = write!(text, "; at the root of {}: {}", per_cent(why.root_share), why.root);
+        if !why.root_elements.is_empty() {
+            let _ = write!(text, " ({})", why.root_elements);
+        }
+        let _ = write!(text, ", {}", why.root_reason);
+    }
 }

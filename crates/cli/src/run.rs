@@ -10,6 +10,7 @@ use chokepoint_montecarlo::accounts::{self, BreakEvenRow};
 use chokepoint_montecarlo::plants;
 use chokepoint_montecarlo::results::{Folder, ResultsError};
 use chokepoint_montecarlo::runner::{self, Ensemble, Settings};
+use chokepoint_montecarlo::stops;
 use chokepoint_montecarlo::summary::{self, Summary};
 use chokepoint_montecarlo::tables::{self, PairedRow};
 use chokepoint_scenario::experiment::{self, Experiment, Request};
@@ -169,7 +170,8 @@ impl Files<'_> {
         put("series.csv", tables::series(e, r).as_bytes())?;
         put("samples.csv", tables::samples(e, r).as_bytes())?;
         put("paired.csv", tables::paired(e, r, self.paired).as_bytes())?;
-        put("stops.csv", accounts::stops(e, r).as_bytes())?;
+        put("stops.csv", stops::stops(e, r).as_bytes())?;
+        put("stops_by_month.csv", stops::by_month(e, r).as_bytes())?;
         put("exposure.csv", accounts::exposure(e, r).as_bytes())?;
         put("costs.csv", accounts::costs(e, r).as_bytes())?;
         put("costs_by_year.csv", accounts::costs_by_year(e, r).as_bytes())?;

@@ -1,107 +1,17 @@
-//! Tables of who stopped and why, who is exposed, and who pays.
+//! Tables of who is exposed and who pays.
 
 use crate::costs::{Cost, discount, parameter};
 use crate::outcomes::{Measure, Outcome};
 use crate::pairing::{spread, tail_mean};
-use crate::runner::{Ensemble, Stop};
-use crate::tables::{Names, number, short, time};
+use crate::runner::Ensemble;
+use crate::tables::{Names, number, short};
 use crate::welfare::{self, BreakEven, Verdict};
 use chokepoint_core::network::{Agent, Producer};
 use chokepoint_core::outcome::exposure::origins;
-use chokepoint_core::outcome::lines::reason;
 use chokepoint_core::plan::SPIN_UP_WEEKS;
 use chokepoint_core::scope::producers;
-use chokepoint_core::state::{BOUND_BY_CAPACITY, BOUND_BY_MARGIN};
 use chokepoint_scenario::experiment::{Arm, CALM_WITH, Experiment};
 use std::fmt::Write;
-
-/// `stops.csv`: which lines stopped, in what share of replicates, when, for how long and for want of what.
-pub fn stops(experiment: &Experiment, ensemble: &Ensemble) -> String {
-    let names = Names(experiment);
-    let mut text = "arm,line,stage,region,sector,n,share_stopped,first_week_p5,first_week_p50,first_week_p95,weeks_stopped_p50,back_week_p50,main_cause,main_cause_share,main_reason,main_reason_share,makes\n".to_owned();
-    for (arm, info) in experiment.arms.iter().enumerate() {
-        for (place, agent) in ensemble.lines.iter().enumerate() {
-            let stopped: Vec<_> = ensemble.stops[arm]
-                .iter()
-                .map(|lines| lines[place])
-                .filter(|stop| Ensemble::happened(f64::from(stop.first)))
-                .collect();
-            if stopped.is_empty() {
-                continue;
-            }
-            let of = |f: &dyn Fn(&Stop) -> f32| {
-                spread(&stopped.iter().map(|s| f64::from(f(s))).collect::<Vec<f64>>())
-            };
-            let first = of(&|s| s.first);
-            let (cause, share) = main_cause(experiment, *agent, &stopped);
-            let (reason, reason_share) = main_reason(&stopped);
-            let network_agent = &experiment.network.agents[*agent];
-            let _ = writeln!(
-                text,
-                "{},{},{},{},{},{},{},{},{},{},{},{},{cause},{},{reason},{},{}",
-                info.id,
-                experiment.agents[*agent].id,
-                experiment.world.stages[network_agent.stage.at()].id,
-                names.region(Some(network_agent.region.at())),
-                names.sector(experiment.agents[*agent].sector),
-                ensemble.settings.replicates,
-                short(stopped.len() as f64 / f64::from(ensemble.settings.replicates)),
-                time(first.0),
-                time(first.1),
-                time(first.2),
-                time(of(&|s| s.weeks).1),
-                time(of(&|s| s.back).1),
-                short(share),
-                short(reason_share),
-                names.item(made(experiment, *agent))
-            );
-        }
-    }
-    text
-}
-
-/// The commodity that a component maker makes; a final producer's goods are its sector's.
-fn made(experiment: &Experiment, agent: usize) -> Option<usize> {
-    let agent = &experiment.network.agents[agent];
-    experiment.network.outputs_of(agent).next().map(|o| experiment.network.outputs[o].commodity.at())
-}
-
-/// What limited the line at most first stops, and in what share of them: an input, its capacity, or its margin.
-fn main_cause(experiment: &Experiment, agent: usize, stops: &[Stop]) -> (String, f64) {
-    let inputs = experiment.network.inputs_of(&experiment.network.agents[agent]);
-    let (code, share) = most_frequent(stops.iter().map(|s| s.cause));
-    let code = f64::from(code);
-    let name = if code >= 0.0 {
-        let commodity = experiment.network.inputs[inputs.start + code as usize].commodity.at();
-        Names(experiment).item(Some(commodity)).to_owned()
-    } else if code == BOUND_BY_CAPACITY {
-        "capacity".to_owned()
-    } else if code == BOUND_BY_MARGIN {
-        "margin".to_owned()
-    } else {
-        "orders".to_owned()
-    };
-    (name, share)
-}
-
-/// Why the input was short at most first stops, and in what share of them.
-fn main_reason(stops: &[Stop]) -> (&'static str, f64) {
-    let (code, share) = most_frequent(stops.iter().map(|s| s.reason));
-    (reason::NAMES.get(code as usize).copied().unwrap_or(""), share)
-}
-
-/// The most frequent code, the least of those that tie, and its share.
-fn most_frequent(codes: impl Iterator<Item = f32>) -> (f32, f64) {
-    let mut sorted: Vec<f32> = codes.collect();
-    sorted.sort_unstable_by(f32::total_cmp);
-    let (mut best, mut most) = (0.0, 0);
-    for run in sorted.chunk_by(|a, b| a == b) {
-        if run.len() > most {
-            (best, most) = (run[0], run.len());
-        }
-    }
-    (best, most as f64 / sorted.len().max(1) as f64)
-}
 
 /// `exposure.csv`: the share of each sector's inputs that passed a traced country, at rest and in the year from the shock.
 pub fn exposure(experiment: &Experiment, ensemble: &Ensemble) -> String {

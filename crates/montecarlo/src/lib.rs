@@ -16,6 +16,7 @@ pub mod portfolio;
 pub mod results;
 pub mod runner;
 pub mod sensitivity;
+pub mod stops;
 pub mod summary;
 pub mod tables;
 pub mod welfare;

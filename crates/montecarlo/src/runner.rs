@@ -41,6 +41,10 @@ pub struct Stop {
     pub cause: f32,
     /// Why it was short: a code of `chokepoint_core::outcome::lines::reason`.
     pub reason: f32,
+    /// Commodity at the root of it; -1 if none was short.
+    pub root: f32,
+    /// Why that was short.
+    pub root_reason: f32,
 }
 
 /// One arm of one replicate.
@@ -203,6 +207,8 @@ fn arm_run<L: Lane>(
             back: line.back_for_good.lane(lane) as f32,
             cause: line.cause.lane(lane) as f32,
             reason: line.reason.lane(lane) as f32,
+            root: line.root.lane(lane) as f32,
+            root_reason: line.root_reason.lane(lane) as f32,
         }
     };
     ArmRun {

@@ -48,6 +48,7 @@ fn a_run_writes_every_promised_file_and_a_summary() {
         "samples.csv",
         "paired.csv",
         "stops.csv",
+        "stops_by_month.csv",
         "exposure.csv",
         "costs.csv",
         "ensemble.parquet",

@@ -49,9 +49,18 @@ fn a_stop_is_explained_from_the_line_to_the_refused_magnet() {
         "traction-motor-us-1 (US) stops in",
         "magnet-high-temperature ran out",
         "refused by a control",
+        "at the root of 100 %: magnet-high-temperature (Tb and Dy), refused by a control",
     ] {
         assert!(told.contains(part), "{part} in:\n{told}");
     }
+    let in_month = |month: &str| {
+        let done =
+            chokepoint(&["explain", &word(&out), "--sector", "ev", "--region", "US", "--month", month]);
+        text(&done.stdout)
+    };
+    let (april, january) = (in_month("2026-04"), in_month("2026-01"));
+    assert!(april.contains("ev-us-2 (US) first stops then in"), "{april}");
+    assert!(january.contains("no line first stops then; some do in 2026-0"), "{january}");
     for (sector, region, there_is) in [("cars", "US", "ev"), ("ev", "USA", "US")] {
         let wrong = chokepoint(&["explain", &word(&out), "--sector", sector, "--region", region]);
         assert_eq!(wrong.status.code(), Some(2));

@@ -36,6 +36,10 @@ pub struct LineOutcome<L> {
     pub cause: L,
     /// Why that input was short: a code of [`reason`].
     pub reason: L,
+    /// Commodity at the root of it: the last one on the way up that was short; -1 if it was not short of an input.
+    pub root: L,
+    /// Why that one was short: a code of [`reason`].
+    pub root_reason: L,
     running: L,
 }
 
@@ -48,6 +52,8 @@ impl<L: Lane> LineOutcome<L> {
             back_for_good: L::splat(NEVER),
             cause: L::splat(crate::state::BOUND_BY_ORDERS),
             reason: L::splat(reason::NONE),
+            root: L::splat(-1.0),
+            root_reason: L::splat(reason::NONE),
             running: L::zero(),
         }
     }
@@ -97,8 +103,12 @@ pub(super) fn week_ended<L: Lane>(
         let cause = state.agents.binding[a];
         line.cause = L::where_less(L::zero(), is_first, cause, line.cause);
         if is_first != L::zero() {
-            let reason = why_short(network, state, agent, cause);
-            line.reason = L::where_less(L::zero(), is_first, reason, line.reason);
+            for k in (0..L::WIDTH).filter(|k| is_first.lane(*k) > 0.0) {
+                let why = Why::of(network, state, agent, cause.lane(k), k);
+                line.reason = set(line.reason, k, why.reason);
+                line.root = set(line.root, k, why.root);
+                line.root_reason = set(line.root_reason, k, why.root_reason);
+            }
         }
         line.first_stop = L::where_less(L::zero(), is_first, first.positive(), line.first_stop);
         line.weeks_stopped += stopped + confirmed * (STOPPED_FOR - 1.0);
@@ -108,25 +118,64 @@ pub(super) fn week_ended<L: Lane>(
     }
 }
 
-/// Why the input that stopped a line is short: refused, queued, not delivered, or under way.
-fn why_short<L: Lane>(network: &Network, state: &State<L>, agent: &Agent, cause: L) -> L {
+/// One lane of a value put in place of another.
+fn set<L: Lane>(values: L, lane: usize, value: f64) -> L {
+    L::from_fn(|k| if k == lane { value } else { values.lane(k) })
+}
+
+/// Why a line stopped, in one lane.
+struct Why {
+    reason: f64,
+    root: f64,
+    root_reason: f64,
+}
+
+impl Why {
+    /// Looks at the input that stopped a line and, as long as its suppliers have too little, at what holds up the greatest
+    /// of those that are short of something themselves.
+    fn of<L: Lane>(network: &Network, state: &State<L>, agent: &Agent, cause: f64, k: usize) -> Self {
+        let mut why = Self { reason: reason::NONE, root: -1.0, root_reason: reason::NONE };
+        let (mut buyer, mut place) = (agent, cause);
+        // a chain has no more links than stages; scrap that comes round must not lead round and round
+        for step in 0..network.stages {
+            if place < 0.0 {
+                break;
+            }
+            let i = buyer.inputs.start as usize + place as usize;
+            let short = why_short(network, state, i, k);
+            why.root = f64::from(network.inputs[i].commodity.0);
+            why.root_reason = short;
+            if step == 0 {
+                why.reason = short;
+            }
+            if short != reason::SUPPLIERS {
+                break;
+            }
+            let seller_of = |l: usize| network.outputs[network.links[l].seller.at()].agent.at();
+            let held_up = |l: &usize| state.agents.binding[seller_of(*l)].lane(k) >= 0.0;
+            let greatest = network.links_of(&network.inputs[i]).filter(held_up).max_by(|a, b| {
+                state.links.share[*a].lane(k).total_cmp(&state.links.share[*b].lane(k)).then(b.cmp(a))
+            });
+            let Some(seller) = greatest.map(seller_of) else { break };
+            buyer = &network.agents[seller];
+            place = state.agents.binding[seller].lane(k);
+        }
+        why
+    }
+}
+
+/// Why an input is short in one lane: refused, queued, not delivered, or under way.
+fn why_short<L: Lane>(network: &Network, state: &State<L>, i: usize, k: usize) -> f64 {
     let inputs = &state.inputs;
-    L::from_fn(|k| {
-        let place = cause.lane(k);
-        if place < 0.0 {
-            return reason::NONE;
-        }
-        let i = agent.inputs.start as usize + place as usize;
-        let ordered = inputs.ordered[i].lane(k);
-        let stopped = inputs.stopped[i].lane(k);
-        if stopped > 0.2 * ordered {
-            reason::REFUSED
-        } else if inputs.queued[i].lane(k) > network.inputs[i].base_use {
-            reason::LICENCE
-        } else if inputs.bought[i].lane(k) < 0.9 * (ordered - stopped) {
-            reason::SUPPLIERS
-        } else {
-            reason::TRANSIT
-        }
-    })
+    let ordered = inputs.ordered[i].lane(k);
+    let stopped = inputs.stopped[i].lane(k);
+    if stopped > 0.2 * ordered {
+        reason::REFUSED
+    } else if inputs.queued[i].lane(k) > network.inputs[i].base_use {
+        reason::LICENCE
+    } else if inputs.bought[i].lane(k) < 0.9 * (ordered - stopped) {
+        reason::SUPPLIERS
+    } else {
+        reason::TRANSIT
+    }
 }

@@ -4,6 +4,7 @@ use crate::shipped::{central, toy};
 use chokepoint_core::chance::{Chance, Entity, Stream, normal_quantile};
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Ordering, Role};
+use chokepoint_core::outcome::lines::reason;
 use chokepoint_core::plan::{Future, Plan};
 use chokepoint_core::state::State;
 use chokepoint_core::week::step;
@@ -34,6 +35,21 @@ fn an_outage_of_sixteen_weeks_first_misses_week_fourteen_and_misses_exactly_six(
     let missed: Vec<usize> = (0..built.len()).filter(|w| built[*w] < 1.0 - 1e-9).collect();
     assert_eq!(missed, [14, 15, 16, 17, 18, 19]);
     assert!(missed.iter().all(|w| built[*w] < 1e-9));
+}
+
+/// The mine is four makers away from the builder, and each of them has run out of what the one before makes.
+#[test]
+fn the_builder_runs_out_of_what_its_maker_makes_and_at_the_root_of_it_is_what_the_mine_digs() {
+    let experiment = toy("outage-16");
+    let network = &experiment.network;
+    let tally = crate::shipped::tally(&experiment, "none", &central(&experiment));
+    let line = &tally.lines[network.producer_range().start];
+    let mined = network.outputs[network.agents[0].outputs.start as usize].commodity;
+    assert_eq!((line.cause, line.reason), (0.0, reason::SUPPLIERS));
+    assert_eq!((line.root, line.root_reason), (f64::from(mined.0), reason::SUPPLIERS));
+    assert_ne!(network.inputs[network.agents[network.facilities].inputs.start as usize].commodity, mined);
+    let calm = crate::shipped::tally(&experiment, "calm", &central(&experiment));
+    assert_eq!(calm.lines[network.producer_range().start].root, -1.0);
 }
 
 #[test]

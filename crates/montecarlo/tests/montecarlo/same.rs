@@ -6,6 +6,7 @@ use chokepoint_core::network::{Link, Network};
 use chokepoint_core::plan::{Effect, Plan};
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::runner::{Ensemble, Settings, batch_arms, run};
+use chokepoint_montecarlo::stops;
 use chokepoint_montecarlo::{accounts, tables};
 use chokepoint_scenario::experiment::Experiment;
 use std::sync::atomic::AtomicBool;
@@ -26,7 +27,8 @@ fn one_and_eight_threads_give_the_same_bytes() {
     assert_eq!(tables::outcomes(&experiment, &one), tables::outcomes(&experiment, &eight));
     assert_eq!(tables::series(&experiment, &one), tables::series(&experiment, &eight));
     assert_eq!(tables::samples(&experiment, &one), tables::samples(&experiment, &eight));
-    assert_eq!(accounts::stops(&experiment, &one), accounts::stops(&experiment, &eight));
+    assert_eq!(stops::stops(&experiment, &one), stops::stops(&experiment, &eight));
+    assert_eq!(stops::by_month(&experiment, &one), stops::by_month(&experiment, &eight));
     assert_eq!(tables::ensemble(&experiment, &one).unwrap(), tables::ensemble(&experiment, &eight).unwrap());
     assert_eq!(accounts::exposure(&experiment, &one), accounts::exposure(&experiment, &eight));
     assert_eq!(accounts::costs(&experiment, &one), accounts::costs(&experiment, &eight));

@@ -1,6 +1,7 @@
 //! A scenario's events: when they happen, how much, and from where the numbers come.
 
 use super::numbers::{Numbers, cut};
+use super::select::Names;
 use super::targets::{Parts, is_trade, touches};
 use super::{EventInfo, Resolver, ScenarioInfo, Timing, Uncertain};
 use crate::document::{EventDocument, EventKind, EvidenceDocument, ScenarioDocument, Status, TargetDocument};
@@ -131,6 +132,7 @@ impl Resolver<'_> {
                 .map(|l| l.regime(&mut |field, distribution| self.uncertain(name(field), distribution))),
         };
         let touches = touches(&effect);
+        let names = Names { world: self.world, source };
         if let Effect::DearerWorks(agents) = &effect {
             // the same event in two numbers: what is built costs more, and comes later
             let magnitude = self.uncertain(name("delay"), numbers.delay?);
@@ -144,6 +146,8 @@ impl Resolver<'_> {
             id,
             kind: format!("{kind:?}"),
             start,
+            // a name that is none has been told already
+            elements: target.map_or_else(Vec::new, |t| names.elements(&t.elements, &mut Problems::default())),
             touches,
             source: evidence.source,
             grade: evidence.grade.name(),

@@ -149,6 +149,7 @@ impl Resolver<'_> {
                 id: what.clone(),
                 kind: what,
                 start: date,
+                elements: Vec::new(),
                 touches,
                 source: evidence.source.clone(),
                 grade: evidence.grade.name(),
