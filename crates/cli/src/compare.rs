@@ -7,6 +7,7 @@ use crate::terminal;
 use crate::written::Written;
 use chokepoint_charts::format::{money, signed_money};
 use chokepoint_montecarlo::comparison::{Cell, Overall, Run, cells, overall};
+use chokepoint_montecarlo::pairing::Finding;
 use chokepoint_montecarlo::results::Folder;
 use chokepoint_montecarlo::tables::number;
 use chokepoint_scenario::experiment::CALM_WITH;
@@ -215,10 +216,11 @@ fn told(cells: &[Cell], all: &[Overall]) -> String {
             let _ = writeln!(text, "\n{scenario}");
         }
         let (low, high) = c.change.interval;
-        let change = match c.verdict() {
-            verdict @ "no effect in this event" => verdict.to_owned(),
-            verdict => format!(
-                "{verdict}: {} ({} to {})",
+        let change = match c.finding {
+            Finding::NoEffect => c.verdict().to_owned(),
+            _ => format!(
+                "{}: {} ({} to {})",
+                c.verdict(),
                 signed_money(c.change.median),
                 signed_money(low),
                 signed_money(high)

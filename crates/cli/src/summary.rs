@@ -1,6 +1,7 @@
 //! The summary on the terminal: which sectors stop first and when, what is lost, what each strategy changes.
 
 use chokepoint_charts::format::{money, money_range, signed_money};
+use chokepoint_montecarlo::pairing::Finding;
 use chokepoint_montecarlo::summary::{BreakEvenSummary, Range, StrategyEffect, Summary};
 use chokepoint_scenario::experiment::Experiment;
 use std::fmt::Write;
@@ -125,6 +126,18 @@ fn strategies(text: &mut String, s: &Summary) {
         }
         let costs = if costs.is_empty() { "costs in costs.csv".to_owned() } else { costs.join(", ") };
         let _ = writeln!(text, "  {:<46} over the whole run: {costs}; paid by: {}", "", effect.payer);
+        if let Some(b) = &effect.break_even {
+            let (mean, low, high) = b.calm_premium;
+            let _ = writeln!(
+                text,
+                "  {:<46} in a year without the shock it {} {} ({} to {}), all regions together",
+                "",
+                if mean < 0.0 { "saves" } else { "costs" },
+                money(mean.abs()),
+                money(if mean < 0.0 { -high } else { low }),
+                money(if mean < 0.0 { -low } else { high })
+            );
+        }
         if let Some(break_even) = effect.break_even.as_ref().and_then(break_even) {
             let _ = writeln!(text, "  {:<46} {break_even}", "");
         }
@@ -152,9 +165,6 @@ fn verdict(effect: &StrategyEffect) -> String {
         return "no effect in this event: its lead time ends after the shock".to_owned();
     }
     let (low, high) = effect.interval;
-    if [low, high].map(signed_money).iter().all(|end| *end == signed_money(0.0)) {
-        return "no effect in this event".to_owned();
-    }
     let change = format!(
         "{} ({} to {}), less is lost in {:.0} % of futures",
         signed_money(effect.median_change),
@@ -162,5 +172,12 @@ fn verdict(effect: &StrategyEffect) -> String {
         signed_money(high),
         100.0 * effect.share_better
     );
-    if low <= 0.0 && high >= 0.0 { format!("no clear difference: {change}") } else { change }
+    // what prints as nothing is none
+    let nothing = [low, high].map(signed_money).iter().all(|end| *end == signed_money(0.0));
+    match effect.finding {
+        _ if nothing => Finding::NoEffect.words().to_owned(),
+        Finding::NoEffect => effect.finding.words().to_owned(),
+        Finding::Unclear => format!("{}: {change}", effect.finding.words()),
+        Finding::Lower | Finding::Higher => change,
+    }
 }

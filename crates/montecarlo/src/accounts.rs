@@ -191,9 +191,9 @@ pub fn break_evens(experiment: &Experiment, ensemble: &Ensemble) -> Vec<BreakEve
     let settings = ensemble.settings;
     let years = f64::from(experiment.arms[0].plan.weeks - SPIN_UP_WEEKS) / 52.0;
     let at = f64::from(experiment.scope.shock - SPIN_UP_WEEKS) / 52.0;
-    let discounts: Vec<f64> = (0..settings.replicates)
+    let weights: Vec<(f64, f64)> = (0..settings.replicates)
         .map(|k| parameter(experiment, "discount_rate", (settings.uncertainty, settings.seed, k)))
-        .map(|rate| welfare::uniform_date(rate, at, years))
+        .map(|rate| (welfare::uniform_date(rate, at, years), welfare::of_a_dollar_a_year(rate, years)))
         .collect();
     let mut rows = Vec::new();
     for (s, info) in experiment.arms.iter().enumerate() {
@@ -208,7 +208,7 @@ pub fn break_evens(experiment: &Experiment, ensemble: &Ensemble) -> Vec<BreakEve
             let numbers = welfare::break_even(
                 (&w(calm), &w(in_calm)),
                 (&w(none), &w(s)),
-                &discounts,
+                &weights,
                 years,
                 (settings.seed, &name),
             );
@@ -221,7 +221,7 @@ pub fn break_evens(experiment: &Experiment, ensemble: &Ensemble) -> Vec<BreakEve
 /// `break_even.csv`.
 pub fn break_even(experiment: &Experiment, rows: &[BreakEvenRow]) -> String {
     let names = Names(experiment);
-    let mut text = "strategy,region,unit,calm_cost,calm_cost_low,calm_cost_high,shock_benefit,shock_benefit_low,shock_benefit_high,verdict,yearly_probability,yearly_low,yearly_high\n".to_owned();
+    let mut text = "strategy,region,unit,calm_cost,calm_cost_low,calm_cost_high,calm_premium_a_year,calm_premium_low,calm_premium_high,shock_benefit,shock_benefit_low,shock_benefit_high,verdict,yearly_probability,yearly_low,yearly_high\n".to_owned();
     for row in rows {
         let n = &row.numbers;
         let (verdict, yearly) = match n.verdict {
@@ -232,12 +232,15 @@ pub fn break_even(experiment: &Experiment, rows: &[BreakEvenRow]) -> String {
         };
         let _ = writeln!(
             text,
-            "{},{},USD,{},{},{},{},{},{},{verdict},{yearly},{},{}",
+            "{},{},USD,{},{},{},{},{},{},{},{},{},{verdict},{yearly},{},{}",
             row.strategy,
             names.region(row.region),
             number(n.cost.0),
             number(n.cost.1),
             number(n.cost.2),
+            number(n.premium.0),
+            number(n.premium.1),
+            number(n.premium.2),
             number(n.benefit.0),
             number(n.benefit.1),
             number(n.benefit.2),

@@ -1,6 +1,6 @@
 //! Strategies over scenarios: what each changes where, how much is regretted, and how firm the ranking is.
 
-use crate::pairing::{Paired, paired, tail_mean};
+use crate::pairing::{Finding, Paired, paired, tail_mean};
 use chokepoint_core::chance::{Chance, Entity, Stream};
 use rand::RngExt;
 
@@ -47,24 +47,17 @@ pub struct Cell {
     pub rank: usize,
     /// Share of resamples of the futures in which it is the best choice.
     pub best_share: f64,
-    /// Whether its first effect comes after the shock.
-    pub too_late: bool,
-    /// Whether it changes less than a ten-thousandth of what is lost without it.
-    pub negligible: bool,
+    /// What may be said of the change.
+    pub finding: Finding,
 }
-
-/// Share of the loss below which a change is none.
-const NEGLIGIBLE: f64 = 1e-4;
 
 impl Cell {
     /// In words: whether it helps, hurts, does nothing, or is not told apart from nothing.
     pub fn verdict(&self) -> &'static str {
-        let (low, high) = self.change.interval;
-        match () {
-            () if self.too_late || self.negligible => "no effect in this event",
-            () if high < 0.0 => "helps",
-            () if low > 0.0 => "hurts",
-            () => "no clear difference",
+        match self.finding {
+            Finding::Lower => "helps",
+            Finding::Higher => "hurts",
+            other => other.words(),
         }
     }
 }
@@ -105,7 +98,7 @@ pub fn cells(run: &Run) -> Vec<Cell> {
     let none = &run.loss[0];
     let of = |s: usize| {
         let change = paired(&run.loss[s], none, run.seed, &format!("compare/{}", run.strategies[s]));
-        let (low, high) = change.interval;
+        let finding = change.finding(mean(none), run.too_late[s]);
         Cell {
             scenario: run.scenario.clone(),
             strategy: run.strategies[s].clone(),
@@ -116,8 +109,7 @@ pub fn cells(run: &Run) -> Vec<Cell> {
             regret: costs[s] - least,
             rank: 1 + costs.iter().filter(|c| **c < costs[s]).count(),
             best_share: firmness[s],
-            too_late: run.too_late[s],
-            negligible: low.abs().max(high.abs()) <= NEGLIGIBLE * mean(none).abs(),
+            finding,
         }
     };
     (0..run.strategies.len()).map(of).collect()
@@ -158,17 +150,17 @@ pub fn overall(cells: &[Cell]) -> Vec<Overall> {
     }
     let of = |id: &&str| {
         let own: Vec<&Cell> = cells.iter().filter(|c| c.strategy == *id).collect();
-        let where_it = |verdict: &str| -> Vec<String> {
-            own.iter().filter(|c| c.verdict() == verdict).map(|c| c.scenario.clone()).collect()
+        let where_it = |finding: Finding| -> Vec<String> {
+            own.iter().filter(|c| c.finding == finding).map(|c| c.scenario.clone()).collect()
         };
         Overall {
             strategy: (*id).to_owned(),
             scenarios: own.len(),
             worst_regret: own.iter().map(|c| c.regret).fold(0.0, f64::max),
             mean_rank: mean(&own.iter().map(|c| c.rank as f64).collect::<Vec<_>>()),
-            helps: where_it("helps"),
-            nothing: where_it("no effect in this event"),
-            hurts: where_it("hurts"),
+            helps: where_it(Finding::Lower),
+            nothing: where_it(Finding::NoEffect),
+            hurts: where_it(Finding::Higher),
         }
     };
     let mut all: Vec<Overall> = ids.iter().map(of).collect();

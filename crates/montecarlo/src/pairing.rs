@@ -23,6 +23,51 @@ pub struct Paired {
     pub n: usize,
 }
 
+/// Share of what an outcome is without a strategy below which a change of it is none.
+const NEGLIGIBLE: f64 = 1e-4;
+
+/// What may be said of a paired difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum Finding {
+    /// It is less than a ten-thousandth of what there is, or comes after the event.
+    #[serde(rename = "no effect in this event")]
+    NoEffect,
+    /// Its interval includes zero.
+    #[serde(rename = "no clear difference")]
+    Unclear,
+    /// It is below zero beyond doubt.
+    #[serde(rename = "lower")]
+    Lower,
+    /// It is above zero beyond doubt.
+    #[serde(rename = "higher")]
+    Higher,
+}
+
+impl Finding {
+    /// As it is written in files and told.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoEffect => "no effect in this event",
+            Self::Unclear => "no clear difference",
+            Self::Lower => "lower",
+            Self::Higher => "higher",
+        }
+    }
+}
+
+impl Paired {
+    /// What may be said of the difference, beside what the outcome is without it.
+    pub fn finding(&self, size: f64, too_late: bool) -> Finding {
+        let (low, high) = self.interval;
+        match () {
+            () if too_late || low.abs().max(high.abs()) <= NEGLIGIBLE * size.abs() => Finding::NoEffect,
+            () if high < 0.0 => Finding::Lower,
+            () if low > 0.0 => Finding::Higher,
+            () => Finding::Unclear,
+        }
+    }
+}
+
 /// `with − without`, replicate by replicate. `name` addresses the resampling.
 pub fn paired(with: &[f64], without: &[f64], seed: u64, name: &str) -> Paired {
     let mut differences: Vec<f64> = with.iter().zip(without).map(|(a, b)| a - b).collect();
@@ -143,6 +188,19 @@ mod tests {
         let with: Vec<f64> = without.iter().map(|x| x - 3.0).collect();
         let p = paired(&with, &without, 1, "test");
         assert_eq!((p.median, p.interval, p.share_below, p.n), (-3.0, (-3.0, -3.0), 1.0, 100));
+    }
+
+    #[test]
+    fn nothing_is_called_lower_whose_interval_includes_zero_or_that_is_less_than_a_ten_thousandth() {
+        let told = |interval, size, too_late| {
+            let p = Paired { interval, ..paired(&[0.0], &[0.0], 1, "test") };
+            p.finding(size, too_late).words()
+        };
+        assert_eq!(told((-3.0, -1.0), 100.0, false), "lower");
+        assert_eq!(told((1.0, 3.0), 100.0, false), "higher");
+        assert_eq!(told((-3.0, 0.0), 100.0, false), "no clear difference");
+        assert_eq!(told((-3.0, -1.0), 30_000.0, false), "no effect in this event");
+        assert_eq!(told((-3.0, -1.0), 100.0, true), "no effect in this event");
     }
 
     #[test]

@@ -5,14 +5,11 @@
 
 use crate::costs::{Cost, Kind, discount, parameter};
 use crate::outcomes::{Measure, Outcome, list};
-use crate::pairing::{Paired, paired, tail_mean};
+use crate::pairing::{Finding, Paired, paired, tail_mean};
 use crate::runner::{ArmRun, Interrupted, Settings, each};
 use chokepoint_scenario::document::Payer;
 use chokepoint_scenario::experiment::Experiment;
 use std::sync::atomic::AtomicBool;
-
-/// Share of the loss without a strategy below which a change is none.
-const NEGLIGIBLE: f64 = 1e-4;
 
 /// What one arm of a replicate comes to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -216,9 +213,7 @@ impl Wanted {
     /// Whether a mix spares more than another beyond doubt: the interval of the paired difference excludes zero in a
     /// scenario at least.
     fn clear(&self, with: &Trial, without: &Trial, none: &Trial) -> bool {
-        let told_apart = |(s, p): (usize, &Paired)| {
-            p.interval.1 < 0.0 && p.interval.0.abs() > NEGLIGIBLE * mean(&none.loss[s]).abs()
-        };
+        let told_apart = |(s, p): (usize, &Paired)| p.finding(mean(&none.loss[s]), false) == Finding::Lower;
         self.change(with, without).iter().enumerate().any(told_apart)
     }
 }

@@ -3,9 +3,9 @@
 use crate::accounts::BreakEvenRow;
 use crate::costs::{Cost, Spending};
 use crate::outcomes::{Measure, Outcome};
-use crate::pairing::{self, Paired, spread};
+use crate::pairing::{self, Finding, Paired, spread};
 use crate::runner::Ensemble;
-use crate::tables::{Names, PairedRow};
+use crate::tables::{Names, PairedRow, too_late};
 use crate::welfare::Verdict;
 use chokepoint_scenario::experiment::Experiment;
 use serde::Serialize;
@@ -69,6 +69,8 @@ pub struct StrategyEffect {
     pub break_even: Option<BreakEvenSummary>,
     /// Whether its first effect comes after the last shock has ended (central values).
     pub too_late: bool,
+    /// What may be said of the change.
+    pub finding: Finding,
 }
 
 /// Whether a strategy pays for itself.
@@ -80,6 +82,8 @@ pub struct BreakEvenSummary {
     pub yearly_probability: Option<f64>,
     /// 95 % interval of it: 0 where it pays anyway, 1 where it never does.
     pub interval: (f64, f64),
+    /// What having it costs in a year without the shock, US dollars: mean and its 95 % interval.
+    pub calm_premium: (f64, f64, f64),
 }
 
 /// `summary.json`: what the terminal prints.
@@ -231,7 +235,12 @@ fn pays_for_itself(rows: &[BreakEvenRow], strategy: &str) -> Option<BreakEvenSum
         Verdict::NoEffect => ("no effect", None),
         Verdict::Above { yearly, .. } => ("above", Some(yearly)),
     };
-    Some(BreakEvenSummary { verdict: verdict.to_owned(), yearly_probability, interval: row.numbers.yearly })
+    Some(BreakEvenSummary {
+        verdict: verdict.to_owned(),
+        yearly_probability,
+        interval: row.numbers.yearly,
+        calm_premium: row.numbers.premium,
+    })
 }
 
 /// What programmes pay in an arm, by replicate, over all years and payers.
@@ -256,21 +265,6 @@ fn effects(
     let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
     let holding = [Spending::ReserveCarrying, Spending::BufferCarrying]
         .map(|cost| ensemble.outcome(&Outcome { measure: Measure::Cost(cost), ..all.clone() }).unwrap_or(0));
-    let end = experiment
-        .arms
-        .iter()
-        .find(|a| a.id == "none")
-        .map(|arm| {
-            let ends = arm.plan.events.iter().map(|event| {
-                let t = &experiment.timings[event.draw];
-                [&t.start, &t.ramp, &t.duration, &t.recovery]
-                    .iter()
-                    .map(|u| u.distribution.central())
-                    .sum::<f64>()
-            });
-            ends.fold(0.0, f64::max)
-        })
-        .unwrap_or(0.0);
     let mut effects: Vec<StrategyEffect> = paired
         .iter()
         .filter(|row| ensemble.outcomes[row.outcome] == all)
@@ -290,7 +284,8 @@ fn effects(
                 programme_cost: Range::of(&programme_cost(ensemble, row.arm)),
                 payer: strategy.paid_by(),
                 break_even: pays_for_itself(break_even, &strategy.id),
-                too_late: strategy.effect_from >= end,
+                too_late: too_late(experiment, row.arm),
+                finding: row.finding,
             })
         })
         .collect();

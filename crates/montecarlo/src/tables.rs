@@ -1,7 +1,7 @@
 //! The tables of a run as bytes: CSV, Parquet and JSON. Tidy, one row per observation, units in a column.
 
 use crate::outcomes::{Measure, Outcome};
-use crate::pairing::{self, Paired};
+use crate::pairing::{self, Finding, Paired};
 use crate::runner::{Ensemble, Months};
 use chokepoint_core::scope::{Licences, Series};
 use chokepoint_scenario::experiment::Experiment;
@@ -313,12 +313,29 @@ pub struct PairedRow {
     pub outcome: usize,
     /// The difference, strategy less `none`.
     pub paired: Paired,
+    /// What may be said of it.
+    pub finding: Finding,
+}
+
+/// Whether a strategy's first effect comes after the last shock has ended (central values).
+pub fn too_late(experiment: &Experiment, arm: usize) -> bool {
+    let Some(none) = experiment.arms.iter().find(|a| a.id == "none") else { return false };
+    let end = none.plan.events.iter().map(|event| {
+        let t = &experiment.timings[event.draw];
+        let phases = [&t.start, &t.ramp, &t.duration, &t.recovery];
+        phases.iter().map(|u| u.distribution.central()).sum::<f64>()
+    });
+    let end = end.fold(0.0, f64::max);
+    experiment.arms[arm].strategy.as_ref().is_some_and(|s| s.effect_from >= end)
 }
 
 /// Strategy less `none`, for every strategy.
 pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
     let names = Names(experiment);
     let Some(none) = experiment.arms.iter().position(|a| a.id == "none") else { return Vec::new() };
+    let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
+    let lost = ensemble.outcome(&all).map_or(0.0, |place| mean(&ensemble.column(none, place)));
     let wanted: Vec<(usize, usize)> = (0..experiment.arms.len())
         .filter(|arm| experiment.arms[*arm].shocked && experiment.arms[*arm].strategy.is_some())
         .flat_map(|arm| (0..ensemble.outcomes.len()).map(move |o| (arm, o)))
@@ -329,11 +346,12 @@ pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
         .map(|(arm, outcome)| {
             let name = format!("{}/{}", experiment.arms[arm].id, names.outcome(&ensemble.outcomes[outcome]));
             let (with, without) = (ensemble.column(arm, outcome), ensemble.column(none, outcome));
-            PairedRow {
-                arm,
-                outcome,
-                paired: pairing::paired(&with, &without, ensemble.settings.seed, &name),
-            }
+            let paired = pairing::paired(&with, &without, ensemble.settings.seed, &name);
+            // welfare is told from an arbitrary origin: beside the loss it is small or not
+            let size =
+                if ensemble.outcomes[outcome].measure == Measure::Welfare { lost } else { mean(&without) };
+            let finding = paired.finding(size, too_late(experiment, arm));
+            PairedRow { arm, outcome, paired, finding }
         })
         .collect()
 }
@@ -342,13 +360,13 @@ pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
 pub fn paired(experiment: &Experiment, ensemble: &Ensemble, rows: &[PairedRow]) -> String {
     let names = Names(experiment);
     let mut text =
-        "strategy,outcome,region,sector,item,unit,n,median,ci_low,ci_high,mean,p5,p95,share_lower\n"
+        "strategy,outcome,region,sector,item,unit,n,median,ci_low,ci_high,mean,p5,p95,share_lower,finding\n"
             .to_owned();
     for row in rows {
         let (o, p) = (&ensemble.outcomes[row.outcome], &row.paired);
         let _ = writeln!(
             text,
-            "{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
+            "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
             experiment.arms[row.arm].id,
             o.measure.name(),
             names.region(o.region),
@@ -362,7 +380,8 @@ pub fn paired(experiment: &Experiment, ensemble: &Ensemble, rows: &[PairedRow]) 
             number(p.mean),
             number(p.range.0),
             number(p.range.1),
-            short(p.share_below)
+            short(p.share_below),
+            row.finding.words()
         );
     }
     text

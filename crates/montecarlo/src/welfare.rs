@@ -153,6 +153,15 @@ pub fn verdict(cost: f64, benefit: f64, years: f64) -> Verdict {
     }
 }
 
+/// Present value of a dollar a year over the years of a run.
+///
+/// ```text
+/// (1 − d^H)/ln(1 + r)
+/// ```
+pub fn of_a_dollar_a_year(rate: f64, years: f64) -> f64 {
+    uniform_date(rate, 0.0, years) * years
+}
+
 /// Factor that brings a benefit from the scenario's date to one that is uniform over the years of the run.
 ///
 /// ```text
@@ -171,6 +180,8 @@ pub fn uniform_date(rate: f64, at: f64, years: f64) -> f64 {
 pub struct BreakEven {
     /// C: mean cost without the shock, and its 95 % bootstrap interval.
     pub cost: (f64, f64, f64),
+    /// The same as a constant yearly amount with that present value, likewise.
+    pub premium: (f64, f64, f64),
     /// B: mean net benefit in the shock, likewise.
     pub benefit: (f64, f64, f64),
     /// What the means say.
@@ -181,11 +192,12 @@ pub struct BreakEven {
 
 /// Break-even from W of the same replicates: without and with the strategy, in calm and in the shock.
 ///
-/// `discounts` brings a benefit from the scenario's date to a date that is uniform over the years of the run, by replicate.
+/// `weights`, by replicate: what brings a benefit from the scenario's date to a date that is uniform over the years of the
+/// run, and the present value of a dollar a year over them.
 pub fn break_even(
     calm: (&[f64], &[f64]),
     shock: (&[f64], &[f64]),
-    discounts: &[f64],
+    weights: &[(f64, f64)],
     years: f64,
     (seed, name): (u64, &str),
 ) -> BreakEven {
@@ -194,9 +206,10 @@ pub fn break_even(
     let benefit: Vec<f64> = (0..n)
         .map(|k| {
             let net = shock.0[k] - shock.1[k];
-            (net + cost[k]) * discounts[k] - cost[k]
+            (net + cost[k]) * weights[k].0 - cost[k]
         })
         .collect();
+    let yearly_cost: Vec<f64> = (0..n).map(|k| cost[k] / weights[k].1).collect();
     let mean = |values: &[f64], picks: Option<&[usize]>| -> f64 {
         match picks {
             None => values.iter().sum::<f64>() / n.max(1) as f64,
@@ -204,7 +217,8 @@ pub fn break_even(
         }
     };
     let mut draws = Chance::new(seed, 0).sequence(Stream::Bootstrap, Entity::named(name));
-    let (mut costs, mut benefits, mut yearly) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut costs, mut premiums, mut benefits, mut yearly) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut picks = vec![0; n];
     for _ in 0..RESAMPLES {
         for pick in &mut picks {
@@ -212,6 +226,7 @@ pub fn break_even(
         }
         let (c, b) = (mean(&cost, Some(&picks)), mean(&benefit, Some(&picks)));
         costs.push(c);
+        premiums.push(mean(&yearly_cost, Some(&picks)));
         benefits.push(b);
         yearly.push(match verdict(c, b, years) {
             Verdict::PaysAnyway => 0.0,
@@ -225,9 +240,11 @@ pub fn break_even(
     };
     let (c, b) = (mean(&cost, None), mean(&benefit, None));
     let (c_low, c_high) = interval(&mut costs);
+    let (p_low, p_high) = interval(&mut premiums);
     let (b_low, b_high) = interval(&mut benefits);
     BreakEven {
         cost: (c, c_low, c_high),
+        premium: (mean(&yearly_cost, None), p_low, p_high),
         benefit: (b, b_low, b_high),
         verdict: verdict(c, b, years),
         yearly: interval(&mut yearly),
