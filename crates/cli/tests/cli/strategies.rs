@@ -142,3 +142,33 @@ fn a_budget_of_nothing_buys_what_firms_pay_and_a_search_of_too_many_is_refused()
     let calm = chokepoint(&["portfolio", "scenarios/calm.ron", "--budget", "1e9"]);
     assert!(text(&calm.stderr).contains("no shock"), "{}", text(&calm.stderr));
 }
+
+/// A year's halt as it is copied, then one of a month: `run` and `compare`.
+#[test]
+fn an_analyst_edits_one_number_of_a_copied_scenario_and_has_a_new_comparison_in_two_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    let mine = folder.path().join("mine");
+    assert_eq!(chokepoint(&["init", &word(&mine)]).status.code(), Some(0));
+    let file = mine.join("mine.ron");
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(written.matches("duration: Months(Tri(3, 12, 24))").count(), 1);
+    let shorter = written.replace("duration: Months(Tri(3, 12, 24))", "duration: Months(1)");
+    let comparison = |text_of_it: &str, name: &str| {
+        std::fs::write(&file, text_of_it).unwrap();
+        let (out, compared) = (folder.path().join(name), folder.path().join(format!("{name}-compared")));
+        let done = run(&word(&file), &out, &["--strategies", "oem-buffer,government-stockpile"]);
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        let done = chokepoint(&["compare", &word(&out), "--out", &word(&compared)]);
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        std::fs::read_to_string(compared.join("comparison.csv")).unwrap()
+    };
+    let (year, month) = (comparison(&written, "year"), comparison(&shorter, "month"));
+    let verdict = |table: &str, strategy: &str| -> String {
+        let row = table.lines().find(|l| l.starts_with(&format!("mine,{strategy},"))).unwrap();
+        row.split(',').nth(2).unwrap().to_owned()
+    };
+    assert_eq!(verdict(&year, "oem-buffer"), "helps");
+    assert_ne!(year, month);
+    // what a month stops is in the usual stocks
+    assert_ne!(verdict(&month, "oem-buffer"), "helps");
+}
