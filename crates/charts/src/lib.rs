@@ -1,36 +1,139 @@
-//! Charts of a run: SVG by plotters, PNG by resvg from the same SVG, with a font that ships in the binary.
+//! Charts of a run: numbers first, then words in a language, then SVG by plotters in a size; PNG by resvg and PDF by krilla
+//! from the same SVG, with a font that ships in the binary.
 //!
 //! A title states the finding and is computed from the numbers; the subtitle says measure, unit, place and period;
-//! every figure has its data as CSV and its words as JSON beside it.
+//! every figure has its data as CSV and its words as JSON beside it. A run keeps the numbers of its figures, so that each
+//! can be drawn again in another size, format or language.
 
-pub mod backtest;
-pub mod fan;
+pub mod context;
 pub mod figure;
 pub mod format;
-pub mod heat;
-pub mod prices;
+pub mod kind;
+pub mod page;
+mod picture;
+pub mod plot;
+pub mod size;
 pub mod theme;
+pub mod tongue;
 
-pub use figure::{ChartError, Figure};
+pub use context::Context;
+pub use figure::{ChartError, Credit, Figure};
 
-use chokepoint_montecarlo::runner::Ensemble;
-use chokepoint_montecarlo::summary::Summary;
-use chokepoint_scenario::experiment::Experiment;
+use figure::Drawn;
+use kind::strategies::Strategies;
+use kind::{backtest, break_even, differences, fan, frontier, heat, losses, prices};
+use serde::{Deserialize, Serialize};
+use size::Size;
+use tongue::Tongue;
 
-/// The charts that a run draws: id and what it shows.
-pub const KINDS: [(&str, &str); 3] = [
-    ("01-fan", "Unmet demand over time with its bands, in the region that loses most"),
-    ("02-prices", "Price indices at home and outside, by commodity"),
-    ("04-heat", "Shortage by stage and region: before, at worst, at the end"),
+/// The numbers of one figure, of some kind.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "numbers", rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Chart {
+    Fan(fan::Fan),
+    Prices(prices::Prices),
+    Heat(heat::Heat),
+    Losses(losses::Losses),
+    Differences(differences::Differences),
+    Frontier(frontier::Frontier),
+    BreakEven(break_even::BreakEven),
+    Backtest(backtest::Backtest),
+}
+
+/// The kinds of charts: file name, id on the command line, and what it shows.
+pub const KINDS: [(&str, &str, &str); 8] = [
+    ("01-fan", "fan", "Unmet demand over time with its bands, in the region that loses most"),
+    ("02-prices", "prices", "Price indices at home and outside, by commodity"),
+    ("04-heat", "heat", "Shortage by stage and region: before, at worst, at the end"),
+    ("06-losses", "losses", "Losses without and with each strategy"),
+    ("07-differences", "differences", "What each strategy changes on the same futures"),
+    ("08-frontier", "frontier", "What each strategy costs and what it spares"),
+    ("09-break-even", "break-even", "How likely the shock must be for each strategy to pay for itself"),
+    ("19-backtest", "backtest", "Observed prices of a past crisis over the modelled band"),
 ];
 
-/// Draws every chart of a run. `digest` is printed in the source line.
-pub fn draw(
-    experiment: &Experiment,
-    ensemble: &Ensemble,
-    summary: &Summary,
-    digest: &str,
-) -> Result<Vec<Figure>, ChartError> {
-    let context = figure::Context { experiment, ensemble, summary, digest };
-    Ok(vec![fan::draw(&context)?, prices::draw(&context)?, heat::draw(&context)?])
+impl Chart {
+    fn drawn(&self) -> &dyn Drawn {
+        match self {
+            Self::Fan(chart) => chart,
+            Self::Prices(chart) => chart,
+            Self::Heat(chart) => chart,
+            Self::Losses(chart) => chart,
+            Self::Differences(chart) => chart,
+            Self::Frontier(chart) => chart,
+            Self::BreakEven(chart) => chart,
+            Self::Backtest(chart) => chart,
+        }
+    }
+
+    /// Its id on the command line.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Fan(_) => "fan",
+            Self::Prices(_) => "prices",
+            Self::Heat(_) => "heat",
+            Self::Losses(_) => "losses",
+            Self::Differences(_) => "differences",
+            Self::Frontier(_) => "frontier",
+            Self::BreakEven(_) => "break-even",
+            Self::Backtest(_) => "backtest",
+        }
+    }
+
+    /// Its file's name without ending.
+    pub fn name(&self) -> &'static str {
+        KINDS.iter().find(|(_, id, _)| *id == self.id()).map_or("", |(name, _, _)| name)
+    }
 }
+
+/// The numbers of all figures of a run, and what stands under them: `figures.json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Where they come from.
+    pub credit: Credit,
+    /// The figures, in order.
+    pub charts: Vec<Chart>,
+}
+
+impl Sheet {
+    /// The figures of a run.
+    pub fn of(context: &Context<'_>) -> Self {
+        let mut charts = vec![
+            Chart::Fan(fan::Fan::of(context)),
+            Chart::Prices(prices::Prices::of(context)),
+            Chart::Heat(heat::Heat::of(context)),
+        ];
+        let strategies = Strategies::of(context);
+        if !strategies.rows.is_empty() {
+            charts.extend([
+                Chart::Losses(losses::Losses(strategies.clone())),
+                Chart::Differences(differences::Differences(strategies.clone())),
+                Chart::Frontier(frontier::Frontier(strategies.clone())),
+                Chart::BreakEven(break_even::BreakEven(strategies)),
+            ]);
+        }
+        Self { credit: context.credit(), charts }
+    }
+
+    /// Draws one of them.
+    ///
+    /// A title of the user's own takes the place of the computed one, and the figure's words say so.
+    pub fn figure(
+        &self,
+        chart: &Chart,
+        size: Size,
+        tongue: &Tongue,
+        title: Option<&str>,
+    ) -> Result<Figure, ChartError> {
+        Figure::new(chart.name(), chart.drawn(), &self.credit, (size, tongue), title)
+    }
+
+    /// As it is written.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).map(|text| text + "\n").unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

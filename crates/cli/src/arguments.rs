@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Compare(CompareOptions),
     /// Search the mix of strategies that spares most within a budget.
     Portfolio(PortfolioOptions),
+    /// Draw one figure of a finished run: its size, formats and language.
+    Chart(ChartOptions),
     /// Tell why the lines of a sector stopped: the chain of causes in words.
     Explain(ExplainOptions),
     /// List what is there, a line each.
@@ -325,6 +327,56 @@ pub(crate) struct CompareOptions {
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
     /// Replace the folder if it exists.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Formats of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Vector, text as text.
+    Svg,
+    /// Pixels, once and twice as many.
+    Png,
+    /// A page, text as text, fonts inside.
+    Pdf,
+}
+
+/// Languages of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// English.
+    En,
+    /// French.
+    Fr,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  chokepoint chart output/dytb-halt-us --kind fan\n  chokepoint chart output/dytb-halt-us --kind differences --size doc --format svg,pdf --lang fr\n  chokepoint chart output/dytb-halt-us --kind heat --title \"Magnets first\""
+)]
+pub(crate) struct ChartOptions {
+    /// Folder of a finished run.
+    pub(crate) folder: PathBuf,
+    /// Kind of chart: `chokepoint list charts` names them.
+    #[arg(long)]
+    pub(crate) kind: String,
+    /// Size: `slide`, `half` (of a slide), `doc` (160 mm) or `doc-half` (78 mm).
+    #[arg(long, default_value = "slide")]
+    pub(crate) size: String,
+    /// Formats, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "svg,png")]
+    pub(crate) format: Vec<Format>,
+    /// Language.
+    #[arg(long, value_enum, default_value = "en")]
+    pub(crate) lang: Lang,
+    /// A title of your own in place of the computed one; the figure's JSON records both.
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// Folder for the files. Default: `charts` in the run's folder.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace files that differ.
     #[arg(long)]
     pub(crate) force: bool,
 }

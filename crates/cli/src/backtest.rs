@@ -5,7 +5,9 @@ use crate::calibrate::find;
 use crate::failure::{self, Failure};
 use crate::written::Written;
 use crate::{manifest, run, terminal};
-use chokepoint_charts::figure::Credit;
+use chokepoint_charts::kind::backtest::Backtest;
+use chokepoint_charts::tongue::Named;
+use chokepoint_charts::{Chart, Credit, Sheet};
 use chokepoint_montecarlo::history::prices;
 use chokepoint_montecarlo::history::record::Recorder;
 use chokepoint_montecarlo::history::score::{Card, INFORMATIVE, Score};
@@ -54,8 +56,9 @@ pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Re
     }
     let inputs = manifest::inputs(&experiment, options.overrides.as_deref());
     let credit = credit(&history, &experiment, &inputs, settings);
-    let figure = chokepoint_charts::backtest::draw(&history, &recorder, &records, &card, &credit)?;
-    written.figure(&figure)?;
+    let panel = Backtest::of(&history, &recorder, &records, &card);
+    let sheet = Sheet { credit, charts: vec![Chart::Backtest(panel)] };
+    pool.install(|| written.figures(&sheet))?;
     let Written { folder, files } = written;
     let manifest = manifest::manifest(&experiment, settings, &inputs, &files, &warnings);
     folder.write("manifest.json", manifest.as_bytes())?;
@@ -210,12 +213,11 @@ fn credit(
 ) -> Credit {
     let arms: Vec<String> = experiment.arms.iter().map(|a| a.id.clone()).collect();
     let digest = manifest::run_digest(inputs, settings, &arms);
-    let source = format!(
-        "Source: chokepoint {}, back-test {}, world {}, {} runs, run {digest}. Observed prices: see the table beside the figure.",
-        env!("CARGO_PKG_VERSION"),
-        history.id,
-        experiment.world.id,
-        settings.replicates,
-    );
-    Credit { source, digest }
+    Credit {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        subject: Named::new(&history.id, &history.name),
+        world: experiment.world.id.clone(),
+        replicates: settings.replicates,
+        digest,
+    }
 }

@@ -14,7 +14,12 @@ pub(crate) fn unusable(folder: &Path, what: &dyn std::fmt::Display) -> Failure {
 
 /// What is wanted of `summary.json`.
 pub(crate) fn summary<T: DeserializeOwned>(folder: &Path) -> Result<T, Failure> {
-    let text = std::fs::read_to_string(folder.join("summary.json")).map_err(|e| unusable(folder, &e))?;
+    json(folder, "summary.json")
+}
+
+/// What is wanted of a JSON file.
+pub(crate) fn json<T: DeserializeOwned>(folder: &Path, file: &str) -> Result<T, Failure> {
+    let text = std::fs::read_to_string(folder.join(file)).map_err(|e| unusable(folder, &e))?;
     serde_json::from_str(&text).map_err(|e| unusable(folder, &e))
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn list(what: Kind, json: bool) -> Result<(), Failure> {
     let rows = match what {
         Kind::Charts => chokepoint_charts::KINDS
             .iter()
-            .map(|(id, name)| vec![(*id).to_owned(), (*name).to_owned()])
+            .map(|(_, id, name)| vec![(*id).to_owned(), (*name).to_owned()])
             .collect(),
         Kind::Worlds => worlds(&library()?, &mut problems),
         Kind::Scenarios => scenarios(&library()?, &mut problems),

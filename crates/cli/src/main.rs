@@ -3,6 +3,7 @@
 mod arguments;
 mod backtest;
 mod calibrate;
+mod chart;
 mod compare;
 mod explain;
 mod failure;
@@ -47,6 +48,7 @@ fn act(arguments: &Arguments) -> Result<(), Failure> {
         Command::Sensitivity(options) => sensitivity::sensitivity(options, arguments.json, arguments.quiet),
         Command::Compare(options) => compare::compare(options, arguments.json, arguments.quiet),
         Command::Portfolio(options) => portfolio::portfolio(options, arguments.json, arguments.quiet),
+        Command::Chart(options) => chart::chart(options, arguments.quiet),
         Command::Explain(options) => explain::explain(options, arguments.json),
         Command::List { what } => list::list(*what, arguments.json),
         Command::Validate { files } => validate::validate(files, arguments.json, arguments.quiet),

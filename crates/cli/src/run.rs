@@ -5,7 +5,7 @@ use crate::failure::{self, Failure};
 use crate::manifest;
 use crate::terminal;
 use crate::written::Written;
-use chokepoint_charts::Figure;
+use chokepoint_charts::{Context, Sheet};
 use chokepoint_montecarlo::accounts::{self, BreakEvenRow};
 use chokepoint_montecarlo::plants;
 use chokepoint_montecarlo::results::{Folder, ResultsError};
@@ -37,7 +37,14 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
     let inputs = manifest::inputs(&experiment, options.overrides.as_deref());
     let arms: Vec<String> = experiment.arms.iter().map(|a| a.id.clone()).collect();
     let digest = manifest::run_digest(&inputs, settings, &arms);
-    let figures = pool.install(|| chokepoint_charts::draw(&experiment, &ensemble, &summary, &digest))?;
+    let context = Context {
+        experiment: &experiment,
+        ensemble: &ensemble,
+        summary: &summary,
+        break_even: &break_even,
+        digest: &digest,
+    };
+    let sheet = pool.install(|| Sheet::of(&context));
     if stop.load(Ordering::Relaxed) {
         return Err(Failure::Interrupted(runner::Interrupted));
     }
@@ -47,7 +54,7 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
         paired: &paired,
         break_even: &break_even,
         summary: &summary,
-        figures: &figures,
+        sheet: &sheet,
     };
     let mut written = Written::new(folder);
     pool.install(|| files.write(&mut written))?;
@@ -157,7 +164,7 @@ struct Files<'a> {
     paired: &'a [PairedRow],
     break_even: &'a [BreakEvenRow],
     summary: &'a Summary,
-    figures: &'a [Figure],
+    sheet: &'a Sheet,
 }
 
 impl Files<'_> {
@@ -181,7 +188,7 @@ impl Files<'_> {
         let parquet = tables::ensemble(e, r)
             .map_err(|source| ResultsError::Parquet { path: PathBuf::from("ensemble.parquet"), source })?;
         put("ensemble.parquet", &parquet)?;
-        self.figures.iter().try_for_each(|figure| written.figure(figure))
+        written.figures(self.sheet)
     }
 }
 

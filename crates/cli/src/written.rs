@@ -2,8 +2,11 @@
 
 use crate::failure::Failure;
 use crate::manifest::digest;
-use chokepoint_charts::Figure;
+use chokepoint_charts::size::SLIDE;
+use chokepoint_charts::tongue::Language;
+use chokepoint_charts::{ChartError, Figure, Sheet};
 use chokepoint_montecarlo::results::Folder;
+use rayon::prelude::*;
 
 /// A results folder that remembers what was written.
 pub(crate) struct Written {
@@ -23,12 +26,26 @@ impl Written {
         Ok(())
     }
 
-    /// A figure as vector, as pixels, as the numbers behind it and as words.
-    pub(crate) fn figure(&mut self, figure: &Figure) -> Result<(), Failure> {
-        let name = format!("charts/{}", figure.name);
-        self.put(&format!("{name}.svg"), figure.svg.as_bytes())?;
-        self.put(&format!("{name}.png"), &figure.png)?;
-        self.put(&format!("{name}.csv"), figure.csv.as_bytes())?;
-        self.put(&format!("{name}.json"), figure.json.as_bytes())
+    /// The figures of a run: their numbers, and each as a slide, as pixels, as a table and as words.
+    pub(crate) fn figures(&mut self, sheet: &Sheet) -> Result<(), Failure> {
+        self.put("figures.json", sheet.to_json().as_bytes())?;
+        let tongue = Language::English.tongue();
+        let drawn: Vec<(Figure, Vec<u8>)> = sheet
+            .charts
+            .par_iter()
+            .map(|chart| {
+                let figure = sheet.figure(chart, SLIDE, tongue, None)?;
+                let png = figure.png(1)?;
+                Ok((figure, png))
+            })
+            .collect::<Result<_, ChartError>>()?;
+        for (figure, png) in &drawn {
+            let name = format!("charts/{}", figure.name);
+            self.put(&format!("{name}.svg"), figure.svg.as_bytes())?;
+            self.put(&format!("{name}.png"), png)?;
+            self.put(&format!("{name}.csv"), figure.csv.as_bytes())?;
+            self.put(&format!("{name}.json"), figure.json.as_bytes())?;
+        }
+        Ok(())
     }
 }

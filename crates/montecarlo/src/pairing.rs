@@ -27,7 +27,7 @@ pub struct Paired {
 const NEGLIGIBLE: f64 = 1e-4;
 
 /// What may be said of a paired difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Finding {
     /// It is less than a ten-thousandth of what there is, or comes after the event.
     #[serde(rename = "no effect in this event")]

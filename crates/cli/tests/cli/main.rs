@@ -2,6 +2,7 @@
 // a test that cannot go on fails: that is what unwrap says here
 #![allow(clippy::unwrap_used)]
 
+mod charts;
 mod history;
 mod strategies;
 
@@ -58,6 +59,7 @@ fn a_run_writes_every_promised_file_and_a_summary() {
         "charts/01-fan.json",
         "charts/02-prices.png",
         "charts/04-heat.png",
+        "figures.json",
     ];
     for name in promised {
         assert!(std::fs::metadata(out.join(name)).unwrap().len() > 0, "{name}");

@@ -1,0 +1,253 @@
+# Phrases des figures et des notes d’information. Ce qui est inséré est prêt à l’impression : nombres, unités, noms.
+
+# Nombres et unités
+per-cent = { $n } %
+range = { $low } à { $high }
+usd-bn = { $n } G$ US
+usd-m = { $n } M$ US
+odds = 1 année sur { $n }
+month-of-year = { $month } { $year }
+month-1 = janvier
+month-2 = février
+month-3 = mars
+month-4 = avril
+month-5 = mai
+month-6 = juin
+month-7 = juillet
+month-8 = août
+month-9 = septembre
+month-10 = octobre
+month-11 = novembre
+month-12 = décembre
+
+# Sous chaque figure
+source = Source : chokepoint { $version }, { $subject }, monde { $world }, { $runs } tirages, exécution { $digest }. Simulation exploratoire, non une prévision.
+source-short = Source : chokepoint { $version }, { $digest }
+
+# Régions : nom, sujet d’une phrase, lieu
+region-cn = Chine
+    .subject = la Chine
+    .place = en Chine
+region-us = États-Unis
+    .subject = les États-Unis
+    .place = aux États-Unis
+region-eu = Union européenne
+    .subject = l’Union européenne
+    .place = dans l’Union européenne
+region-jp = Japon
+    .subject = le Japon
+    .place = au Japon
+region-ca = Canada
+    .subject = le Canada
+    .place = au Canada
+region-au = Australie
+    .subject = l’Australie
+    .place = en Australie
+region-row = Reste du monde
+    .subject = le reste du monde
+    .place = dans le reste du monde
+
+# Étapes : nom, activité
+stage-mining = Extraction
+    .made = l’extraction
+stage-separation = Séparation
+    .made = la séparation
+stage-metal = Métal
+    .made = la production de métal
+stage-alloy = Alliage
+    .made = la production d’alliages
+stage-magnet = Aimant
+    .made = la production d’aimants
+stage-component = Composant
+    .made = la production de composants
+stage-oem = Produit final
+    .made = la production finale
+
+# Ce que disent plusieurs figures
+shock-window = choc (durée centrale)
+key-median = médiane
+key-half = moitié des tirages
+key-nine-in-ten = neuf tirages sur dix
+key-single = sept tirages seuls
+key-calm = sans choc (médiane)
+no-strategy = Aucune stratégie
+together = { $one } et { $other }
+decided = { $strategy }, décidée le { $day }
+no-strategies = Aucune stratégie n’a été simulée
+finding-no-effect = sans effet dans cet événement
+finding-unclear = aucune différence nette
+finding-lower = moins de pertes
+finding-higher = plus de pertes
+row-each = { $name } : { $value }.
+rows-left-out = { $n ->
+    [one] et une autre dans le tableau
+   *[other] et { $told } autres dans le tableau
+}
+
+# 1 éventail
+fan-title = { $place }, il manque au pire { $share } de la production prévue, semaine { $week }
+fan-title-tail = { $place }, il manque jusqu’à { $most } du plan dans neuf tirages sur dix, moins de 1 % en médiane
+fan-title-none = Aucun manque clair { $place } : les stocks l’absorbent
+fan-subtitle = Biens dus et non produits dans la semaine, % du plan pondéré par la valeur ajoutée, { $place }, tous secteurs ; { $scenario }
+fan-alternative = Éventail : demande non servie { $place } ; la médiane est au pire semaine { $week }, à { $median }.
+fan-description = Éventail sur { $weeks } semaines { $place }. Le manque médian culmine à { $median } la semaine { $week } après le choc ; la moitié des tirages se situent dans l’intervalle { $half }, neuf sur dix dans l’intervalle { $nine }.
+
+# 2 prix
+prices-title = { $item } : prix ×{ $outside } hors de { $home } au sommet, ×{ $inside } à l’intérieur
+prices-title-none = Aucun écart de prix net entre { $home } et le reste
+prices-subtitle = Prix payé, 100 = mois avant le choc, échelle logarithmique ; { $home } en trait plein, hors du pays en tirets avec neuf tirages sur dix ; { $scenario }
+prices-alternative = { $n ->
+    [one] Indice de prix d’un produit
+   *[other] Indices de prix de { $told } produits
+}, { $home } et au dehors, avec leurs bandes.
+prices-each = { $item } : la médiane au dehors culmine à ×{ $times } semaine { $week }.
+prices-outside = dehors ×{ $times }, sommet ×{ $peak }
+prices-outside-short = dehors ×{ $times }
+prices-home = { $home } ×{ $times }
+
+# 4 matrice
+heat-title = { $made } { $place } recule le plus, de { $share } au pire mois
+heat-title-none = Aucune étape d’aucune région ne tombe nettement sous le calme
+heat-subtitle = Production sous celle des mêmes tirages sans le choc, %, médianes ; production aux prix de référence ; { $scenario }
+heat-alternative = Manque par étape et région ; le plus grand est de { $share } : { $made } { $place }.
+heat-description = Trois matrices d’étapes et de régions : le mois avant le choc, le pire mois de chaque case, le dernier trimestre de l’horizon. Le plus grand manque est de { $share } : { $made } { $place }.
+heat-before = Mois d’avant
+heat-worst = Pire mois de chaque case
+heat-end = Dernier trimestre de l’horizon
+heat-step-1 = moins de 2 %
+heat-step-2 = 2 à 10
+heat-step-3 = 10 à 25
+heat-step-4 = 25 à 50
+heat-step-5 = 50 % et plus
+heat-hatched = Hachuré : rien n’est produit ; les gains sont notés 0.
+
+# 6 pertes
+losses-title = Pertes les plus faibles : { $strategy }, { $left } au lieu de { $none }
+losses-title-none = Aucune stratégie ne réduit nettement la perte de { $none }
+losses-subtitle = Valeur ajoutée perdue par rapport aux mêmes tirages sans le choc ; point : médiane, trait épais : moitié des tirages, trait fin : neuf sur dix ; { $scenario }
+losses-alternative = Perte sans stratégie, { $none }, et avec { $n ->
+    [one] une stratégie
+   *[other] chacune de { $told } stratégies
+} : étendues et médianes.
+
+# 7 différences
+differences-title = Le plus épargné : { $strategy }, { $spared }
+differences-title-none = Aucune différence nette : aucune stratégie ne se distingue de l’absence de stratégie
+differences-subtitle = Variation de la valeur ajoutée perdue sur les mêmes { $told } tirages ; point : médiane, trait épais : son intervalle à 95 %, trait fin : neuf tirages sur dix ; gris : non distinct ; { $scenario }
+differences-alternative = Variation de la perte avec { $n ->
+    [one] une stratégie
+   *[other] chacune de { $told } stratégies
+} sur les mêmes tirages ; nette baisse : { $helping }.
+differences-value = { $range } ; aide dans { $share }
+
+# 8 frontière
+frontier-title = { $strategy } : le plus épargné, { $spared }, pour un coût de { $cost } en temps calme
+frontier-title-saves = { $strategy } : le plus épargné, { $spared }, et un gain de { $cost } en temps calme
+frontier-title-none = Aucune différence nette : aucune stratégie ne vaut son coût dans cet événement
+frontier-subtitle = Coût sans le choc, valeur actuelle, toutes régions et tous payeurs ; perte épargnée pendant le choc : médiane, neuf tirages sur dix ; { $scenario }
+frontier-alternative = Coût et perte épargnée ; sur la frontière : { $n ->
+    [0] aucune stratégie
+    [one] une stratégie
+   *[other] { $told } stratégies
+}.
+frontier-each = { $name } : épargne { $spared }, coûte { $cost }.
+frontier-up = Perte épargnée
+frontier-across = Coût en temps calme
+frontier-others = En gris : les autres, dans le tableau
+
+# 9 seuil de rentabilité
+break-even-title = { $strategy } se rentabilise d’abord : { $pays }
+break-even-title-anyway = { $n ->
+    [one] { $strategy } se rentabilise même sans choc
+   *[other] { $told } stratégies se rentabilisent même sans choc
+}
+break-even-title-none = Aucune stratégie ne se rentabilise, si probable que soit le choc
+break-even-subtitle = Probabilité annuelle du choc à partir de laquelle une stratégie se rentabilise, toutes régions, échelle logarithmique, intervalle à 95 % ; { $scenario }
+break-even-alternative = Probabilité annuelle du choc à partir de laquelle { $n ->
+    [one] une stratégie
+   *[other] chacune de { $told } stratégies
+} se rentabilise.
+pays-anyway = rentable même sans choc
+pays-never = jamais rentable
+pays-from = { $share }, { $odds }
+
+# 19 rétro-test
+backtest-title = Le modèle contient { $inside } des { $all } nombres de la crise auxquels il n’a pas été ajusté
+backtest-subtitle = Dollars US par kg, échelle logarithmique : hors de Chine, observations (points) sur neuf tirages sur dix ; à l’intérieur, observations (anneaux), médiane en tirets ; plus près que les deux prévisions naïves dans { $ahead }
+backtest-alternative = Prix observés de la crise sur les bandes du modèle ; { $inside } des { $all } nombres non ajustés sont à l’intérieur.
+backtest-each = { $item } : la médiane modélisée culmine à { $modelled }, l’observation à { $seen } dollars US.
+
+# Scénarios
+scenario-calm = Sans choc
+scenario-compound = Règle, fermeture, essor et panne à la fois
+scenario-demand-surge = Essor de la demande d’aimants
+scenario-dytb-halt-us = Arrêt du Dy et du Tb vers les États-Unis
+scenario-extraterritorial-rule = Règle extraterritoriale sur le contenu chinois
+scenario-full-embargo = Embargo sur toutes les terres rares envers les alliés
+scenario-gallium-licensing = Licences de gallium de 2023 et interdiction de 2024
+scenario-japan-targeted = Interdiction à double usage visant le Japon
+scenario-licence-squeeze = Licences au compte-gouttes pour les terres rares lourdes
+scenario-licensing-2025 = Régime de licences d’avril 2025
+scenario-lynas-outage = Panne de l’usine de Malaisie
+scenario-magnet-plant-fire = Incendie d’une usine d’aimants alliée
+scenario-myanmar-closure = Fermeture des gisements du Myanmar
+scenario-port-strike = Grève dans les ports canadiens du Pacifique
+scenario-price-war = La Chine inonde le marché
+scenario-quota-2010 = Quotas d’exportation de 2010 à 2014
+scenario-separator-flood = Inondation d’une usine de séparation au Sichuan
+scenario-technology-embargo = La Chine retient équipements et savoir-faire
+
+# Stratégies
+strategy-allied-separation = Usines de séparation alliées, légères et lourdes
+strategy-canada-mine-to-magnet = Chaîne canadienne de la mine à l’aimant
+strategy-defence-priority = Priorité à la défense et à la médecine
+strategy-dual-sourcing-cap = Plafond de 65 % pour l’offre chinoise
+strategy-early-warning = Échange de données entre alliés
+strategy-export-credit = Crédit à l’exportation, de la mine à l’aimant
+strategy-friend-shoring = Usines d’aimants alliées, avec contrats d’achat
+strategy-government-stockpile = Stock public d’aimants de 90 jours
+strategy-japan-2010 = Programmes japonais de 2010
+strategy-joint-purchasing = Achats groupés et stock commun
+strategy-oem-buffer = Stocks de 30 jours chez les fabricants
+strategy-portfolio = Portefeuille de 2 milliards de dollars US
+strategy-price-floor = Prix plancher de 110 dollars US pour l’oxyde de NdPr
+strategy-recycling = Recyclage de 25 % des produits usés
+strategy-thrifting = Économies de terres rares lourdes
+
+# Secteurs
+sector-ev = Véhicules électriques et hybrides
+sector-ice = Véhicules thermiques
+sector-wind = Éoliennes
+sector-electronics = Électronique grand public
+sector-automation = Automatisation et robotique
+sector-hvac = Climatisation et électroménager
+sector-aerospace = Aérospatiale et défense
+sector-medical = Médecine et autres aimants
+sector-catalysts = Catalyseurs (craquage et échappement)
+sector-polishing = Poudres de polissage
+sector-phosphors = Luminophores
+sector-ceramics = Céramiques et revêtements
+sector-glass = Verre
+sector-other = Autres usages des terres rares
+
+# Produits
+item-oxide-la = Oxyde de lanthane
+item-oxide-ce = Oxyde de cérium
+item-oxide-ndpr = Oxyde de néodyme-praséodyme
+item-oxide-sm = Oxyde de samarium
+item-oxide-eu = Oxyde d’europium
+item-oxide-gd = Oxyde de gadolinium
+item-oxide-tb = Oxyde de terbium
+item-oxide-dy = Oxyde de dysprosium
+item-oxide-y = Oxyde d’yttrium
+item-metal-ndpr = Néodyme-praséodyme métal
+item-metal-dy = Dysprosium métal
+item-metal-tb = Terbium métal
+item-metal-sm = Samarium métal
+item-magnet-standard = Aimant NdFeB fritté, standard
+item-magnet-high-temperature = Aimant NdFeB fritté, haute température
+item-magnet-bonded = Aimant NdFeB lié
+item-magnet-smco = Aimant SmCo
+item-crude-4n = Gallium brut (4N)
+item-refined-7n = Gallium raffiné (7N)
+item-gaas-wafer = Plaquette d’arséniure de gallium

@@ -1,0 +1,217 @@
+//! Chart 1: unmet demand over time with its bands, in the region that loses most.
+
+use crate::context::{Context, Span, rounded};
+use crate::figure::{ChartError, Drawn, Words};
+use crate::page::{Ink, Page};
+use crate::plot::{Mark, Plot, Scale, band, key, key_height, ticks};
+use crate::size::Room;
+use crate::theme;
+use crate::tongue::{Named, Tongue, capital};
+use chokepoint_core::scope::Series;
+use serde::{Deserialize, Serialize};
+use std::fmt::Write;
+
+/// Single runs that are drawn beside the bands.
+const SINGLE_RUNS: usize = 7;
+/// Share of plan in the worst week below which a shortfall does not show.
+const CLEAR: f64 = 0.01;
+
+/// Its numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fan {
+    span: Span,
+    region: Named,
+    /// 5th, 25th, 50th, 75th and 95th percentile of what is not built, share of plan, by week.
+    cells: Vec<[f64; 5]>,
+    /// Median without the shock.
+    calm: Vec<f64>,
+    /// Single runs.
+    samples: Vec<Vec<f64>>,
+}
+
+impl Fan {
+    /// Takes them from a run.
+    pub fn of(context: &Context<'_>) -> Self {
+        let key = context.summary.by_region.first().map_or("", |(key, _)| key.as_str());
+        let regions = &context.experiment.world.regions;
+        let region = regions.iter().position(|r| r.id == key).unwrap_or(0);
+        let series = &context.experiment.scope.series;
+        let here = |s: &Series| matches!(s, Series::UnmetRegion(r) if r.at() == region);
+        let place = series.iter().position(here).unwrap_or(0);
+        let sample = |weeks: &Vec<f32>| -> Vec<f64> {
+            weeks.chunks(context.width()).map(|row| rounded(f64::from(row[place]))).collect()
+        };
+        Self {
+            span: context.span(),
+            region: context.region(region),
+            cells: context.bands(context.arm(), place),
+            calm: context.bands(0, place).iter().map(|c| c[2]).collect(),
+            samples: context.ensemble.samples[context.arm()].iter().take(SINGLE_RUNS).map(sample).collect(),
+        }
+    }
+
+    /// The week after the shock with the worst median, and its percentiles.
+    fn worst(&self) -> (usize, [f64; 5]) {
+        let after = self.cells[self.span.shock..].iter().enumerate();
+        let worst = after.max_by(|a, b| a.1[2].total_cmp(&b.1[2]).then(b.0.cmp(&a.0)));
+        worst.map_or((0, [0.0; 5]), |(week, p)| (week, *p))
+    }
+
+    fn title(&self, tongue: &Tongue) -> String {
+        let (week, peak) = self.worst();
+        let subject = tongue.form("region", &self.region, ".subject");
+        let place = tongue.form("region", &self.region, ".place");
+        let names = [("region", subject.as_str()), ("place", place.as_str())];
+        let most = self.cells[self.span.shock..].iter().map(|c| c[4]).fold(0.0, f64::max);
+        if peak[2] >= CLEAR {
+            let share = tongue.per_cent_range([peak[0], peak[2], peak[4]]);
+            let week = week.to_string();
+            return capital(
+                &tongue.say("fan-title", &[names[0], names[1], ("share", &share), ("week", &week)]),
+            );
+        }
+        if most >= CLEAR {
+            let most = tongue.per_cent(most);
+            return capital(&tongue.say("fan-title-tail", &[names[0], names[1], ("most", &most)]));
+        }
+        capital(&tongue.say("fan-title-none", &names))
+    }
+
+    fn entries(tongue: &Tongue, most: usize) -> Vec<(Mark, String)> {
+        let hue = theme::INK;
+        [
+            (Mark::Line(hue, 5.0), "key-median"),
+            (Mark::Box(theme::tint(hue, 0.36)), "key-half"),
+            (Mark::Box(theme::tint(hue, 0.16)), "key-nine-in-ten"),
+            (Mark::Line(theme::tint(hue, 0.55), 1.0), "key-single"),
+            (Mark::Dashes(theme::BASELINE), "key-calm"),
+        ]
+        .into_iter()
+        .take(most)
+        .map(|(mark, id)| (mark, tongue.say(id, &[])))
+        .collect()
+    }
+}
+
+impl Drawn for Fan {
+    fn words(&self, tongue: &Tongue) -> Words {
+        let (week, peak) = self.worst();
+        let region = tongue.form("region", &self.region, ".place");
+        let scenario = tongue.name("scenario", &self.span.scenario);
+        let shares = peak.map(|p| tongue.per_cent(p));
+        let week = week.to_string();
+        Words {
+            title: self.title(tongue),
+            subtitle: tongue.say("fan-subtitle", &[("place", &region), ("scenario", &scenario)]),
+            alternative: tongue
+                .say("fan-alternative", &[("place", &region), ("median", &shares[2]), ("week", &week)]),
+            description: tongue.say(
+                "fan-description",
+                &[
+                    ("place", &region),
+                    ("weeks", &self.span.weeks().to_string()),
+                    ("week", &week),
+                    ("median", &shares[2]),
+                    ("half", &tongue.range(&shares[1], &shares[3])),
+                    ("nine", &tongue.range(&shares[0], &shares[4])),
+                ],
+            ),
+        }
+    }
+
+    fn csv(&self) -> String {
+        let mut text = "date,region,unit,p5,p25,p50,p75,p95,calm_p50\n".to_owned();
+        for ((day, p), calm) in self.span.days.iter().zip(&self.cells).zip(&self.calm) {
+            let [a, b, c, d, e] = p;
+            let _ = writeln!(text, "{day},{},share of plan,{a},{b},{c},{d},{e},{calm}", self.region.id);
+        }
+        text
+    }
+
+    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+        let size = page.size;
+        let wide = size.room() > Room::Narrow;
+        let entries = Self::entries(tongue, if wide { 5 } else { 3 });
+        let widest = entries.iter().map(|(_, t)| page.width(t, Ink::LABEL)).fold(0.0, f64::max);
+        let aside = if wide { widest as i32 + size.em(3.6) } else { size.em(0.5) };
+        let below = if wide { 0 } else { key_height(page, &entries, page.body.width()) };
+        let rect = page.body.inset(size.em(3.4), size.em(1.6), aside, below + size.em(1.9));
+        let shown = self.samples.iter().flatten().copied();
+        let top = self.cells.iter().map(|c| c[4]).chain(shown).fold(0.05, f64::max);
+        let marks = ticks(0.0, top);
+        let top = marks.last().copied().unwrap_or(1.0);
+        let plot =
+            Plot::new(page, rect, Scale::linear(0.0, self.span.weeks() as f64), Scale::linear(0.0, top));
+        shock(page, &plot, &self.span, tongue)?;
+        plot.marks_up(&marks.iter().map(|m| (*m, tongue.per_cent_round(*m))).collect::<Vec<_>>())?;
+        plot.marks_across(&self.span.years(), false)?;
+        plot.base()?;
+        let curve =
+            |level: usize| plot.points(self.cells.iter().enumerate().map(|(w, c)| (w as f64, c[level])));
+        let hue = theme::region(&self.region.id);
+        page.area(band(&curve(4), &curve(0)), theme::tint(hue, 0.16))?;
+        page.area(band(&curve(3), &curve(1)), theme::tint(hue, 0.36))?;
+        let line = |values: &[f64]| plot.points(values.iter().enumerate().map(|(w, v)| (w as f64, *v)));
+        for sample in &self.samples {
+            page.line(line(sample), theme::tint(hue, 0.55), 1.0)?;
+        }
+        page.dashes(line(&self.calm), theme::BASELINE, 3.0)?;
+        page.line(curve(2), hue, 5.0)?;
+        if wide {
+            key(page, &entries, (rect.right + size.em(0.8), rect.top), None)?;
+        } else {
+            key(page, &entries, (page.body.left, page.body.bottom - below), Some(page.body.width()))?;
+        }
+        Ok(())
+    }
+}
+
+/// The time of the shock, shaded and named.
+pub(super) fn shock(
+    page: &Page<'_>,
+    plot: &Plot<'_, '_>,
+    span: &Span,
+    tongue: &Tongue,
+) -> Result<(), ChartError> {
+    let Some((from, to)) = span.window else { return Ok(()) };
+    plot.shade(from, to)?;
+    let at = (plot.across(from), plot.rect.top - page.size.em(0.8));
+    page.text(&tongue.say("shock-window", &[]), at, Ink::LABEL.colour(theme::GREY))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tongue::Language;
+
+    fn fan(median: f64, most: f64) -> Fan {
+        let span = Span {
+            days: ["2026-01-05", "2026-01-12"].map(str::to_owned).to_vec(),
+            shock: 0,
+            window: None,
+            scenario: Named::new("test", "Test"),
+        };
+        let cells = vec![[0.0, 0.0, median, 0.02, 0.05], [0.0, 0.0, 0.0, 0.0, most]];
+        Fan { span, region: Named::new("CA", "Canada"), cells, calm: vec![0.0; 2], samples: Vec::new() }
+    }
+
+    #[test]
+    fn a_title_says_that_stocks_absorb_it_only_if_they_do_in_nine_runs_of_ten() {
+        let title = |median, most| fan(median, most).title(Language::English.tongue());
+        assert_eq!(
+            title(0.002, 0.009),
+            "Canada misses up to 5.0\u{a0}% of plan in nine runs of ten, under 1 % at the median"
+        );
+        assert_eq!(
+            title(0.03, 0.05),
+            "Canada misses 3.0\u{a0}% (0.0 to 5.0\u{a0}%) of planned output at worst, in week 0"
+        );
+        let mut none = fan(0.002, 0.009);
+        none.cells[0][4] = 0.005;
+        assert_eq!(none.title(Language::English.tongue()), "No clear shortfall in Canada: stocks absorb it");
+        assert_eq!(
+            none.title(Language::French.tongue()),
+            "Aucun manque clair au Canada\u{a0}: les stocks l’absorbent"
+        );
+    }
+}

@@ -1,0 +1,339 @@
+//! Languages: sentences from catalogues, numbers and dates as each language writes them.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+use std::sync::OnceLock;
+
+/// A language that figures and briefings are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    English,
+    /// French.
+    French,
+}
+
+/// All of them, with their keys.
+pub const LANGUAGES: [(&str, Language); 2] = [("en", Language::English), ("fr", Language::French)];
+
+/// Something with an id, and a name in English that stands where a catalogue has none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// Id.
+    pub id: String,
+    /// Name in the world's, scenario's or strategy's file.
+    pub name: String,
+}
+
+impl Named {
+    /// From parts.
+    pub fn new(id: &str, name: &str) -> Self {
+        Self { id: id.to_owned(), name: name.to_owned() }
+    }
+}
+
+/// An amount of money in the unit that it is told in.
+const BILLION: f64 = 1e9;
+const MILLION: f64 = 1e6;
+
+/// A language at work.
+pub struct Tongue {
+    /// Which.
+    pub language: Language,
+    bundle: FluentBundle<FluentResource>,
+    decimal: Option<DecimalFormatter>,
+}
+
+impl Language {
+    /// Its key: `en`, `fr`.
+    pub fn key(self) -> &'static str {
+        LANGUAGES.iter().find(|(_, language)| *language == self).map_or("en", |(key, _)| key)
+    }
+
+    /// The language at work, made once.
+    pub fn tongue(self) -> &'static Tongue {
+        static ENGLISH: OnceLock<Tongue> = OnceLock::new();
+        static FRENCH: OnceLock<Tongue> = OnceLock::new();
+        let (cell, text) = match self {
+            Self::English => (&ENGLISH, include_str!("../locales/en.ftl")),
+            Self::French => (&FRENCH, include_str!("../locales/fr.ftl")),
+        };
+        cell.get_or_init(|| Tongue::new(self, text))
+    }
+}
+
+impl Tongue {
+    fn new(language: Language, text: &str) -> Self {
+        let identifier = language.key().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+        // marks around what is put in would be drawn as boxes
+        bundle.set_use_isolating(false);
+        // a test reads both catalogues: here what can be read is used
+        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let _ = bundle.add_resource(resource);
+        let decimal = language
+            .key()
+            .parse::<icu_locale_core::Locale>()
+            .ok()
+            .and_then(|locale| DecimalFormatter::try_new(locale.into(), Default::default()).ok());
+        Self { language, bundle, decimal }
+    }
+
+    /// A sentence of the catalogue. What is missing shows as its id in braces.
+    pub fn say(&self, id: &str, arguments: &[(&str, &str)]) -> String {
+        let mut known = FluentArgs::new();
+        for (name, value) in arguments {
+            known.set(*name, FluentValue::from(*value));
+        }
+        self.find(id, &known).unwrap_or_else(|| format!("{{{id}}}"))
+    }
+
+    /// A sentence whose words depend on a count, `$n`; `arguments` as in [`Tongue::say`].
+    pub fn count(&self, id: &str, n: usize, arguments: &[(&str, &str)]) -> String {
+        let mut known = FluentArgs::new();
+        known.set("n", FluentValue::from(n as i64));
+        let told = self.number(n as f64, 0);
+        known.set("told", FluentValue::from(told.as_str()));
+        for (name, value) in arguments {
+            known.set(*name, FluentValue::from(*value));
+        }
+        self.find(id, &known).unwrap_or_else(|| format!("{{{id}}}"))
+    }
+
+    /// A message, or `message.attribute`.
+    fn find(&self, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
+        let (id, attribute) = match id.split_once('.') {
+            Some((id, attribute)) => (id, Some(attribute)),
+            None => (id, None),
+        };
+        let message = self.bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(attribute) => message.get_attribute(attribute)?.value(),
+            None => message.value()?,
+        };
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, Some(arguments), &mut errors);
+        errors.is_empty().then(|| text.into_owned())
+    }
+
+    /// Name of a thing of a kind (`region`, `sector`, `item`, `stage`, `scenario`, `strategy`): the catalogue's, or its own.
+    pub fn name(&self, kind: &str, named: &Named) -> String {
+        self.form(kind, named, "")
+    }
+
+    /// A name in a form that a sentence needs: `.subject` or `.place`; its plain name where there is no such form.
+    pub fn form(&self, kind: &str, named: &Named, form: &str) -> String {
+        let id = format!("{kind}-{}", named.id.to_lowercase());
+        let none = FluentArgs::new();
+        let own = || named.name.clone();
+        self.find(&format!("{id}{form}"), &none).or_else(|| self.find(&id, &none)).unwrap_or_else(own)
+    }
+
+    /// Title of a strategy, or of several together, or of one decided on another day: ids joined by `+`, a day after `@`.
+    pub fn strategy(&self, named: &Named) -> String {
+        if self.language == Language::English {
+            return named.name.clone();
+        }
+        let (ids, day) = match named.id.split_once('@') {
+            Some((ids, day)) => (ids, Some(day)),
+            None => (named.id.as_str(), None),
+        };
+        let none = FluentArgs::new();
+        let known: Option<Vec<String>> =
+            ids.split('+').map(|id| self.find(&format!("strategy-{id}"), &none)).collect();
+        let Some(mut title) = known.and_then(|all| {
+            all.into_iter().reduce(|one, other| self.say("together", &[("one", &one), ("other", &other)]))
+        }) else {
+            return named.name.clone();
+        };
+        if let Some(day) = day {
+            title = self.say("decided", &[("strategy", &title), ("day", day)]);
+        }
+        title
+    }
+
+    /// A number with so many decimals.
+    pub fn number(&self, value: f64, decimals: usize) -> String {
+        let plain = format!("{value:.decimals$}");
+        // minus zero is zero
+        let plain = if plain.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') {
+            plain.trim_start_matches('-').to_owned()
+        } else {
+            plain
+        };
+        match (&self.decimal, Decimal::from_str(&plain)) {
+            (Some(decimal), Ok(number)) => decimal.format(&number).to_string(),
+            _ => plain,
+        }
+    }
+
+    /// Two significant digits below 100, whole numbers above.
+    pub fn short(&self, value: f64) -> String {
+        let size = value.abs();
+        let decimals = match () {
+            () if size >= 9.95 => 0,
+            () if size >= 0.095 => 1,
+            () if size == 0.0 => 0,
+            () => 2,
+        };
+        self.number(value, decimals)
+    }
+
+    /// A share as a percentage, without its sign.
+    pub fn per_cent_number(&self, share: f64) -> String {
+        let value = 100.0 * share;
+        self.number(value, usize::from(value.abs() < 9.95))
+    }
+
+    /// A share as a percentage.
+    pub fn per_cent(&self, share: f64) -> String {
+        self.say("per-cent", &[("n", &self.per_cent_number(share))])
+    }
+
+    /// A share as a whole percentage, for scales.
+    pub fn per_cent_round(&self, share: f64) -> String {
+        let value = 100.0 * share;
+        let whole = (value - value.round()).abs() < 1e-6;
+        self.say("per-cent", &[("n", &self.number(value, usize::from(!whole)))])
+    }
+
+    /// A share with its range: "12 % (5 to 20 %)".
+    pub fn per_cent_range(&self, [low, middle, high]: [f64; 3]) -> String {
+        let range = self.range(&self.per_cent_number(low), &self.per_cent_number(high));
+        format!("{} ({})", self.per_cent(middle), self.say("per-cent", &[("n", &range)]))
+    }
+
+    /// "1.7 to 8.2".
+    pub fn range(&self, low: &str, high: &str) -> String {
+        self.say("range", &[("low", low), ("high", high)])
+    }
+
+    /// US dollars in billions or millions.
+    pub fn money(&self, value: f64) -> String {
+        let (unit, scaled) = scaled(value, value.abs());
+        self.say(unit, &[("n", &self.short(scaled))])
+    }
+
+    /// US dollars in the unit of a larger amount, for scales; with that unit or without.
+    pub fn amount(&self, value: f64, largest: f64, with_unit: bool) -> String {
+        let (unit, scaled) = scaled(value, largest.abs());
+        let whole = (scaled - scaled.round()).abs() < 1e-6;
+        let number = self.number(scaled, if whole { 0 } else { 2 });
+        if with_unit { self.say(unit, &[("n", &number)]) } else { number }
+    }
+
+    /// US dollars with a range in one unit: "US$ 3.1 bn (1.7 to 8.2)".
+    pub fn money_range(&self, [low, middle, high]: [f64; 3]) -> String {
+        let size = middle.abs().max(low.abs()).max(high.abs());
+        let part = |value: f64| self.short(scaled(value, size).1);
+        let (unit, _) = scaled(middle, size);
+        format!("{} ({})", self.say(unit, &[("n", &part(middle))]), self.range(&part(low), &part(high)))
+    }
+
+    /// A month and its year, from a day as `2026-03-01`.
+    pub fn month(&self, day: &str) -> String {
+        let mut parts = day.split('-');
+        let year = parts.next().unwrap_or_default();
+        let month = parts.next().unwrap_or_default().trim_start_matches('0');
+        self.say("month-of-year", &[("month", &self.say(&format!("month-{month}"), &[])), ("year", year)])
+    }
+}
+
+/// The message of the unit in which an amount is told, and the amount in it.
+fn scaled(value: f64, size: f64) -> (&'static str, f64) {
+    if size >= 0.95 * BILLION { ("usd-bn", value / BILLION) } else { ("usd-m", value / MILLION) }
+}
+
+/// First letter in upper case.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(text: &str) -> Vec<String> {
+        let message = |line: &str| {
+            let (key, _) = line.split_once(" =")?;
+            let own = !line.starts_with([' ', '#', '-']);
+            own.then(|| key.to_owned())
+        };
+        text.lines().filter_map(message).collect()
+    }
+
+    #[test]
+    fn both_catalogues_can_be_read_and_say_the_same_things() {
+        let texts = [include_str!("../locales/en.ftl"), include_str!("../locales/fr.ftl")];
+        for text in texts {
+            if let Err((_, errors)) = FluentResource::try_new(text.to_owned()) {
+                panic!("{errors:?}");
+            }
+        }
+        let [english, french] = texts.map(keys);
+        // names of things are English in the files of the world, the scenarios and the strategies
+        let names = ["item-", "sector-", "scenario-", "strategy-"];
+        let needed = |key: &&String| !names.iter().any(|name| key.starts_with(name));
+        let english: Vec<&String> = english.iter().filter(needed).collect();
+        let french: Vec<&String> = french.iter().filter(needed).collect();
+        assert_eq!(english, french);
+    }
+
+    #[test]
+    fn numbers_are_written_as_each_language_writes_them() {
+        let (english, french) = (Language::English.tongue(), Language::French.tongue());
+        assert_eq!(english.number(1238.5, 1), "1,238.5");
+        assert_eq!(french.number(1238.5, 1), "1\u{202f}238,5");
+        assert_eq!(english.number(-0.01, 1), "0.0");
+        assert_eq!(
+            (english.money(3.142e9), english.money(42.4e6)),
+            ("US$\u{a0}3.1\u{a0}bn".into(), "US$\u{a0}42\u{a0}m".into())
+        );
+        assert_eq!(french.money(3.142e9), "3,1\u{a0}G$\u{a0}US");
+        assert_eq!(english.money_range([1.7e9, 3.14e9, 8.2e9]), "US$\u{a0}3.1\u{a0}bn (1.7 to 8.2)");
+        assert_eq!(french.per_cent_range([0.05, 0.12, 0.2]), "12\u{202f}% (5,0 à 20\u{202f}%)");
+        assert_eq!(french.month("2026-03-14"), "mars 2026");
+    }
+
+    #[test]
+    fn what_ships_has_a_name_in_french() {
+        let library = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
+        let french = Language::French.tongue();
+        let none = FluentArgs::new();
+        for (kind, folder) in [("scenario", library.clone()), ("strategy", library.join("strategies"))] {
+            for id in chokepoint_scenario::experiment::ids(&folder) {
+                assert!(french.find(&format!("{kind}-{id}"), &none).is_some(), "{kind}-{id}");
+            }
+        }
+        for id in chokepoint_scenario::experiment::ids(&library.join("worlds")) {
+            let request = library.join("worlds").join(format!("{id}.ron"));
+            let (none_replaced, mut problems) = (Default::default(), Default::default());
+            let world = chokepoint_scenario::load::world(&request, &none_replaced, &mut problems).unwrap();
+            for region in &world.regions {
+                assert!(french.find(&format!("region-{}.place", region.id.to_lowercase()), &none).is_some());
+            }
+            for c in &world.headline_prices {
+                let item = format!("item-{}", world.commodities[*c].id);
+                assert!(french.find(&item, &none).is_some(), "{item}");
+            }
+        }
+        let both = Named::new("thrifting+oem-buffer@2026-01-01", "Both");
+        assert_eq!(
+            french.strategy(&both),
+            "Économies de terres rares lourdes et Stocks de 30 jours chez les fabricants, décidée le 2026-01-01"
+        );
+    }
+
+    #[test]
+    fn what_a_catalogue_lacks_is_told_by_its_own_name_or_shows() {
+        let french = Language::French.tongue();
+        assert_eq!(french.name("region", &Named::new("US", "United States")), "États-Unis");
+        assert_eq!(french.name("region", &Named::new("XX", "Elsewhere")), "Elsewhere");
+        assert_eq!(french.say("no-such-message", &[]), "{no-such-message}");
+    }
+}
