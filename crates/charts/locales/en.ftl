@@ -171,6 +171,64 @@ pays-anyway = pays anyway
 pays-never = never pays
 pays-from = { $share }, { $odds }
 
+# 3 sectors
+sectors-title = { $sector } { $place } lose most: { $lost }, { $share } of all that is lost
+sectors-title-none = No clear loss in any sector
+sectors-subtitle = Value added of goods due and not built, US dollars a week, mean of the runs, by sector; % is the worst week over a week at rest; { $scenario }
+sectors-alternative = Unmet demand by sector and region over time; { $sector } { $place } lose most, { $lost }.
+sectors-each = { $region }: { $lost } in all, at worst { $share } of a week at rest.
+sectors-rest = all others
+sectors-heading = { $region }, at worst { $share }
+
+# 13 lines that still run
+survival-title = { $stopped } of lines stop within { $weeks } weeks, { $with } with { $strategy }
+survival-title-alone = { $stopped } of lines stop within { $weeks } weeks
+survival-title-none = Hardly any line stops within { $weeks } weeks
+survival-subtitle = Final producers outside the home region that have not yet stopped (under 80 % of plan for two weeks), % of { $lines } lines, mean of { $told } runs; band: nine runs in ten without a strategy; { $scenario }
+survival-alternative = Share of lines that have not yet stopped by week; without a strategy { $stopped } stop within { $weeks } weeks.
+survival-each = { $share } have not stopped
+survival-across = Weeks since the shock
+
+# 14 stocks
+stocks-title = Stocks of { $made } { $place } fall from { $before } to { $least } days by week { $week }
+stocks-title-none = Stocks { $place } hold at every stage
+stocks-subtitle = What buyers of each stage hold, days of use at reference prices, { $place }; { $scenario }
+stocks-alternative = Days of cover { $place } over time at { $told } stages, with bands.
+stocks-each = { $stage }: { $before } days before the shock, { $least } at the least, in week { $week }.
+
+# 15 concentration
+concentration-title = { $n ->
+    [0] No stage stays above a largest share of { $cap }; the highest is { $stage }, { $share }
+    [one] One stage stays above a largest share of { $cap }: { $stage }, { $share }
+   *[other] { $told } stages stay above a largest share of { $cap }; the highest is { $stage }, { $share }
+}
+concentration-title-none = No stage has any output
+concentration-subtitle = Herfindahl-Hirschman index of countries by output, 0 to 10,000, median and nine runs in ten; dashed: 1,500 and 2,500; % is the largest country's share at the end; { $scenario }
+concentration-alternative = Concentration of each stage over countries by week; { $told } stages end above a largest share of { $cap }.
+concentration-each = { $stage }: index from { $from } to { $to }; largest country { $share }.
+concentration-heading = { $stage }, largest { $share }
+
+# 16 licences
+licences-title = The licence queue grows to { $queue } weeks of trade by week { $week }; { $share } of what is filed is granted
+licences-title-none = No licence queue builds up
+licences-subtitle = Licences filed, pending and granted, in weeks of what their links carry at rest, medians; queue with nine runs in ten; { $scenario }
+licences-alternative = The licence queue by week: at most { $queue } weeks of trade, in week { $week }; share granted in a second panel.
+licences-description = Two panels over time. Above, what is filed, pending and granted; the median queue is longest in week { $week } after the shock, { $queue } weeks of trade at rest. Below, what is granted of what was filed over a quarter; over the whole run { $share }.
+licences-queue = Weeks of trade at rest
+licences-approval = Granted, % of what was filed over a quarter
+licences-pending = pending
+licences-filed = filed in the week
+licences-granted = granted in the week
+
+# 17 decisions
+decisions-title = { $strategy } spares { $first } if decided in { $early }, { $last } in { $late }
+decisions-title-none = No clear difference on any day of decision
+decisions-subtitle = Loss spared by the day of decision, on the same { $told } futures, median and its 95 % interval; rings: not told apart from none; { $scenario }
+decisions-alternative = Loss spared by the day of decision for { $n ->
+    [one] one strategy
+   *[other] { $told } strategies
+}.
+
 # 19 back-test
 backtest-title = The model holds { $inside } of { $all } numbers of the crisis that it was not fitted to
 backtest-subtitle = US dollars per kg, log scale: outside China, observed (dots) over nine runs in ten; at home, observed (rings), median dashed; nearer than both naive forecasts in { $ahead }

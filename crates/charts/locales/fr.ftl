@@ -171,6 +171,64 @@ pays-anyway = rentable même sans choc
 pays-never = jamais rentable
 pays-from = { $share }, { $odds }
 
+# 3 secteurs
+sectors-title = { $sector } { $place } : la plus forte perte, { $lost }, { $share } du total
+sectors-title-none = Aucune perte nette dans aucun secteur
+sectors-subtitle = Valeur ajoutée des biens dus et non produits, dollars US par semaine, moyenne des tirages, par secteur ; % : la pire semaine rapportée à une semaine au repos ; { $scenario }
+sectors-alternative = Demande non servie par secteur et région ; { $sector } { $place } : la plus forte perte, { $lost }.
+sectors-each = { $region } : { $lost } en tout, au pire { $share } d’une semaine au repos.
+sectors-rest = tous les autres
+sectors-heading = { $region }, au pire { $share }
+
+# 13 lignes en marche
+survival-title = { $stopped } des lignes s’arrêtent en { $weeks } semaines, { $with } avec { $strategy }
+survival-title-alone = { $stopped } des lignes s’arrêtent en { $weeks } semaines
+survival-title-none = Presque aucune ligne ne s’arrête en { $weeks } semaines
+survival-subtitle = Producteurs finals hors de la région d’origine encore jamais arrêtés (moins de 80 % du plan deux semaines de suite), % de { $lines } lignes, moyenne de { $told } tirages ; bande : neuf tirages sur dix sans stratégie ; { $scenario }
+survival-alternative = Part des lignes encore jamais arrêtées ; sans stratégie, { $stopped } s’arrêtent en { $weeks } semaines.
+survival-each = { $share } ne se sont pas arrêtées
+survival-across = Semaines depuis le choc
+
+# 14 stocks
+stocks-title = Stocks pour { $made } { $place } : de { $before } à { $least } jours, semaine { $week }
+stocks-title-none = Les stocks tiennent à toutes les étapes { $place }
+stocks-subtitle = Stocks des acheteurs de chaque étape, jours d’utilisation aux prix de référence, { $place } ; { $scenario }
+stocks-alternative = Jours de couverture { $place } au fil du temps à { $told } étapes, avec leurs bandes.
+stocks-each = { $stage } : { $before } jours avant le choc, { $least } au plus bas, semaine { $week }.
+
+# 15 concentration
+concentration-title = { $n ->
+    [0] Aucune étape ne reste au-dessus d’une plus grande part de { $cap } ; la plus haute : { $stage }, { $share }
+    [one] Une étape reste au-dessus d’une plus grande part de { $cap } : { $stage }, { $share }
+   *[other] { $told } étapes restent au-dessus d’une plus grande part de { $cap } ; la plus haute : { $stage }, { $share }
+}
+concentration-title-none = Aucune étape ne produit
+concentration-subtitle = Indice de Herfindahl-Hirschman des pays selon la production, 0 à 10 000, médiane et neuf tirages sur dix ; tirets : 1 500 et 2 500 ; % : part du plus grand pays à la fin ; { $scenario }
+concentration-alternative = Concentration de chaque étape entre pays ; { $told } étapes finissent au-dessus d’une plus grande part de { $cap }.
+concentration-each = { $stage } : indice de { $from } à { $to } ; plus grand pays { $share }.
+concentration-heading = { $stage }, premier pays { $share }
+
+# 16 licences
+licences-title = La file des licences atteint { $queue } semaines de commerce, semaine { $week } ; { $share } des demandes sont accordées
+licences-title-none = Aucune file de licences ne se forme
+licences-subtitle = Licences demandées, en attente et accordées, en semaines de commerce au repos, médianes ; file avec neuf tirages sur dix ; { $scenario }
+licences-alternative = File des licences : au plus { $queue } semaines de commerce, semaine { $week } ; part accordée dans un second volet.
+licences-description = Deux volets. En haut, les licences demandées, en attente et accordées ; la file médiane est la plus longue la semaine { $week } après le choc, { $queue } semaines de commerce au repos. En bas, la part accordée des demandes d’un trimestre ; sur toute la période { $share }.
+licences-queue = Semaines de commerce au repos
+licences-approval = Accordées, % des demandes d’un trimestre
+licences-pending = en attente
+licences-filed = demandées dans la semaine
+licences-granted = accordées dans la semaine
+
+# 17 décisions
+decisions-title = { $strategy } : { $first } épargnés si décidé en { $early }, { $last } en { $late }
+decisions-title-none = Aucune différence nette, quel que soit le jour de la décision
+decisions-subtitle = Perte épargnée selon le jour de la décision, sur les mêmes { $told } tirages, médiane et son intervalle à 95 % ; anneaux : non distinct ; { $scenario }
+decisions-alternative = Perte épargnée selon le jour de la décision pour { $n ->
+    [one] une stratégie
+   *[other] { $told } stratégies
+}.
+
 # 19 rétro-test
 backtest-title = Le modèle contient { $inside } des { $all } nombres de la crise auxquels il n’a pas été ajusté
 backtest-subtitle = Dollars US par kg, échelle logarithmique : hors de Chine, observations (points) sur neuf tirages sur dix ; à l’intérieur, observations (anneaux), médiane en tirets ; plus près que les deux prévisions naïves dans { $ahead }

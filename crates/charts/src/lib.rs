@@ -21,7 +21,10 @@ pub use figure::{ChartError, Credit, Figure};
 
 use figure::Drawn;
 use kind::strategies::Strategies;
-use kind::{backtest, break_even, differences, fan, frontier, heat, losses, prices};
+use kind::{
+    backtest, break_even, concentration, decisions, differences, fan, frontier, heat, licences, losses,
+    prices, sectors, stocks, survival,
+};
 use serde::{Deserialize, Serialize};
 use size::Size;
 use tongue::Tongue;
@@ -33,23 +36,35 @@ use tongue::Tongue;
 pub enum Chart {
     Fan(fan::Fan),
     Prices(prices::Prices),
+    Sectors(sectors::Sectors),
     Heat(heat::Heat),
     Losses(losses::Losses),
     Differences(differences::Differences),
     Frontier(frontier::Frontier),
     BreakEven(break_even::BreakEven),
+    Survival(survival::Survival),
+    Stocks(stocks::Stocks),
+    Concentration(concentration::Concentration),
+    Licences(licences::Licences),
+    Decisions(decisions::Decisions),
     Backtest(backtest::Backtest),
 }
 
 /// The kinds of charts: file name, id on the command line, and what it shows.
-pub const KINDS: [(&str, &str, &str); 8] = [
+pub const KINDS: [(&str, &str, &str); 14] = [
     ("01-fan", "fan", "Unmet demand over time with its bands, in the region that loses most"),
     ("02-prices", "prices", "Price indices at home and outside, by commodity"),
+    ("03-sectors", "sectors", "Unmet demand by sector over time, a panel per region"),
     ("04-heat", "heat", "Shortage by stage and region: before, at worst, at the end"),
     ("06-losses", "losses", "Losses without and with each strategy"),
     ("07-differences", "differences", "What each strategy changes on the same futures"),
     ("08-frontier", "frontier", "What each strategy costs and what it spares"),
     ("09-break-even", "break-even", "How likely the shock must be for each strategy to pay for itself"),
+    ("13-survival", "survival", "Share of lines that have not yet stopped, without and with strategies"),
+    ("14-stocks", "stocks", "Days of cover by stage in the region that loses most"),
+    ("15-concentration", "concentration", "Concentration of each stage over countries"),
+    ("16-licences", "licences", "The licence queue, and what share is granted"),
+    ("17-decisions", "decisions", "What a strategy spares by the day of its decision"),
     ("19-backtest", "backtest", "Observed prices of a past crisis over the modelled band"),
 ];
 
@@ -58,11 +73,17 @@ impl Chart {
         match self {
             Self::Fan(chart) => chart,
             Self::Prices(chart) => chart,
+            Self::Sectors(chart) => chart,
             Self::Heat(chart) => chart,
             Self::Losses(chart) => chart,
             Self::Differences(chart) => chart,
             Self::Frontier(chart) => chart,
             Self::BreakEven(chart) => chart,
+            Self::Survival(chart) => chart,
+            Self::Stocks(chart) => chart,
+            Self::Concentration(chart) => chart,
+            Self::Licences(chart) => chart,
+            Self::Decisions(chart) => chart,
             Self::Backtest(chart) => chart,
         }
     }
@@ -72,11 +93,17 @@ impl Chart {
         match self {
             Self::Fan(_) => "fan",
             Self::Prices(_) => "prices",
+            Self::Sectors(_) => "sectors",
             Self::Heat(_) => "heat",
             Self::Losses(_) => "losses",
             Self::Differences(_) => "differences",
             Self::Frontier(_) => "frontier",
             Self::BreakEven(_) => "break-even",
+            Self::Survival(_) => "survival",
+            Self::Stocks(_) => "stocks",
+            Self::Concentration(_) => "concentration",
+            Self::Licences(_) => "licences",
+            Self::Decisions(_) => "decisions",
             Self::Backtest(_) => "backtest",
         }
     }
@@ -102,6 +129,7 @@ impl Sheet {
         let mut charts = vec![
             Chart::Fan(fan::Fan::of(context)),
             Chart::Prices(prices::Prices::of(context)),
+            Chart::Sectors(sectors::Sectors::of(context)),
             Chart::Heat(heat::Heat::of(context)),
         ];
         let strategies = Strategies::of(context);
@@ -110,9 +138,14 @@ impl Sheet {
                 Chart::Losses(losses::Losses(strategies.clone())),
                 Chart::Differences(differences::Differences(strategies.clone())),
                 Chart::Frontier(frontier::Frontier(strategies.clone())),
-                Chart::BreakEven(break_even::BreakEven(strategies)),
+                Chart::BreakEven(break_even::BreakEven(strategies.clone())),
             ]);
         }
+        charts.extend(survival::Survival::of(context).map(Chart::Survival));
+        charts.push(Chart::Stocks(stocks::Stocks::of(context)));
+        charts.push(Chart::Concentration(concentration::Concentration::of(context)));
+        charts.extend(licences::Licences::of(context).map(Chart::Licences));
+        charts.extend(decisions::Decisions::of(&strategies).map(Chart::Decisions));
         Self { credit: context.credit(), charts }
     }
 

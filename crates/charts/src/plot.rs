@@ -75,6 +75,11 @@ impl<'p, 'a> Plot<'p, 'a> {
         self.rect.bottom - (f64::from(self.rect.height()) * self.y.share(value)).round() as i32
     }
 
+    /// Pixels of a weekly series.
+    pub fn weekly(&self, values: impl Iterator<Item = f64>) -> Vec<(i32, i32)> {
+        self.points(values.enumerate().map(|(week, value)| (week as f64, value)))
+    }
+
     /// Pixels of points.
     pub fn points(&self, points: impl Iterator<Item = (f64, f64)>) -> Vec<(i32, i32)> {
         points.map(|(x, y)| (self.across(x), self.up(y))).collect()
@@ -132,6 +137,46 @@ impl<'p, 'a> Plot<'p, 'a> {
         let left = self.across(from);
         let right = self.across(to).max(left + self.page.size.em(0.25));
         self.page.rectangle(Rect { left, right, ..self.rect }, theme::SHADE)
+    }
+}
+
+/// A panel over time before anything is drawn in it.
+#[derive(Clone, Debug)]
+pub struct Panel<'t> {
+    /// What it shows.
+    pub heading: &'t str,
+    /// Weeks that it spans.
+    pub weeks: usize,
+    /// Where years begin.
+    pub years: Vec<(f64, String)>,
+    /// First and last week of the shock.
+    pub window: Option<(f64, f64)>,
+    /// Scale bottom to top.
+    pub y: Scale,
+    /// Its marks; where there is little room some are left out.
+    pub marks: Vec<(f64, String)>,
+    /// Room at the right, pixels.
+    pub aside: i32,
+}
+
+impl Panel<'_> {
+    /// Draws heading, shock, marks and years in a cell; gives where the curves go.
+    pub fn draw<'p, 'a>(&self, page: &'p Page<'a>, cell: Rect) -> Result<Plot<'p, 'a>, ChartError> {
+        let size = page.size;
+        let rect = cell.inset(beside(page, &self.marks), size.em(2.3), self.aside, size.em(1.8));
+        let plot = Plot::new(page, rect, Scale::linear(0.0, self.weeks as f64), self.y);
+        let heading = page.cut(self.heading, Ink::LABEL.bold(), cell.width());
+        page.text(&heading, (cell.left, cell.top + size.em(0.8)), Ink::LABEL.bold())?;
+        if let Some((from, to)) = self.window {
+            plot.shade(from, to)?;
+        }
+        let room = (rect.height() / size.em(1.4).max(1)).max(2) as usize;
+        let every = self.marks.len().div_ceil(room);
+        let marks: Vec<(f64, String)> = self.marks.iter().step_by(every.max(1)).cloned().collect();
+        plot.marks_up(&marks)?;
+        plot.marks_across(&self.years, false)?;
+        plot.base()?;
+        Ok(plot)
     }
 }
 

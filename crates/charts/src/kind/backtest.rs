@@ -2,8 +2,8 @@
 
 use crate::context::rounded;
 use crate::figure::{ChartError, Drawn, Words};
-use crate::page::{Ink, Page, Rect};
-use crate::plot::{Plot, Scale, band};
+use crate::page::{Page, Rect};
+use crate::plot::{self, Scale, band};
 use crate::size::Room;
 use crate::theme;
 use crate::tongue::{Named, Tongue};
@@ -167,23 +167,19 @@ impl Backtest {
         hue: RGBColor,
     ) -> Result<(), ChartError> {
         let size = page.size;
-        let rect = cell.inset(size.em(3.6), size.em(2.3), size.em(0.5), size.em(1.8));
-        let scale = scale(panel);
-        let plot = Plot::new(page, rect, Scale::linear(0.0, self.days.len() as f64), scale);
-        let name = page.cut(&tongue.name("item", &panel.item), Ink::LABEL.bold(), cell.width());
-        page.text(&name, (cell.left, cell.top + size.em(0.8)), Ink::LABEL.bold())?;
-        let marks = marks(scale.low, scale.high);
-        let every = marks.len().div_ceil((rect.height() / size.em(1.4).max(1)).max(2) as usize);
-        let told: Vec<(f64, String)> = marks
-            .iter()
-            .step_by(every)
-            .map(|m| (*m, tongue.number(*m, if *m >= 1.0 { 0 } else { 2 })))
-            .collect();
-        plot.marks_up(&told)?;
-        plot.marks_across(&self.years(), false)?;
-        let curve = |cells: &[[f64; 3]], level: usize| {
-            plot.points(cells.iter().enumerate().map(|(w, c)| (w as f64, c[level])))
-        };
+        let y = scale(panel);
+        let told = |m: f64| (m, tongue.number(m, if m >= 1.0 { 0 } else { 2 }));
+        let plot = plot::Panel {
+            heading: &tongue.name("item", &panel.item),
+            weeks: self.days.len(),
+            years: self.years(),
+            window: None,
+            y,
+            marks: marks(y.low, y.high).into_iter().map(told).collect(),
+            aside: size.em(0.5),
+        }
+        .draw(page, cell)?;
+        let curve = |cells: &[[f64; 3]], level: usize| plot.weekly(cells.iter().map(|c| c[level]));
         page.area(band(&curve(&panel.outside, 2), &curve(&panel.outside, 0)), theme::tint(hue, 0.18))?;
         page.line(curve(&panel.outside, 1), hue, 4.0)?;
         page.dashes(curve(&panel.home, 1), hue, 3.0)?;

@@ -3,7 +3,7 @@
 use crate::context::{Context, Span, rounded};
 use crate::figure::{ChartError, Drawn, Words};
 use crate::page::{Ink, Page, Rect};
-use crate::plot::{Plot, Scale, apart, band};
+use crate::plot::{self, Scale, apart, band};
 use crate::size::Room;
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
@@ -172,24 +172,19 @@ impl Prices {
         let labels = self.end_labels(tongue, panel, size.room() == Room::Wide);
         let widest = labels.iter().map(|(_, t)| page.width(t, Ink::LABEL)).fold(0.0, f64::max) as i32;
         let aside = widest.min(cell.width() * 2 / 5) + size.em(0.7);
-        let rect = cell.inset(size.em(3.0), size.em(2.3), aside, size.em(1.8));
-        let plot = Plot::new(page, rect, Scale::linear(0.0, self.span.weeks() as f64), self.scale());
-        let name = page.cut(&tongue.name("item", &panel.item), Ink::LABEL.bold(), cell.width());
-        page.text(&name, (cell.left, cell.top + size.em(0.8)), Ink::LABEL.bold())?;
-        if let Some((from, to)) = self.span.window {
-            plot.shade(from, to)?;
+        let y = self.scale();
+        let within = MARKS.iter().filter(|m| (y.low..=y.high).contains(*m));
+        let plot = plot::Panel {
+            heading: &tongue.name("item", &panel.item),
+            weeks: self.span.weeks(),
+            years: self.span.years(),
+            window: self.span.window,
+            y,
+            marks: within.map(|m| (*m, tongue.number(*m, 0))).collect(),
+            aside,
         }
-        let room = rect.height() / size.em(1.5).max(1);
-        let within: Vec<f64> =
-            MARKS.iter().copied().filter(|m| (plot.y.low..=plot.y.high).contains(m)).collect();
-        let every = within.len().div_ceil(room.max(2) as usize);
-        let marks: Vec<(f64, String)> =
-            within.iter().step_by(every).map(|m| (*m, tongue.number(*m, 0))).collect();
-        plot.marks_up(&marks)?;
-        plot.marks_across(&self.span.years(), false)?;
-        let curve = |cells: &[[f64; 5]], level: usize| {
-            plot.points(cells.iter().enumerate().map(|(w, c)| (w as f64, c[level])))
-        };
+        .draw(page, cell)?;
+        let curve = |cells: &[[f64; 5]], level: usize| plot.weekly(cells.iter().map(|c| c[level]));
         if !panel.outside.is_empty() {
             page.area(band(&curve(&panel.outside, 4), &curve(&panel.outside, 0)), theme::tint(hue, 0.15))?;
             page.dashes(curve(&panel.outside, 2), hue, 4.0)?;
@@ -201,7 +196,7 @@ impl Prices {
         apart(&mut at, size.em(1.2));
         for ((_, text), y) in labels.iter().zip(at) {
             let text = page.cut(text, Ink::LABEL, aside - size.em(0.4));
-            page.text(&text, (rect.right + size.em(0.4), y), Ink::LABEL)?;
+            page.text(&text, (plot.rect.right + size.em(0.4), y), Ink::LABEL)?;
         }
         Ok(())
     }

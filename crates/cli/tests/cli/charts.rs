@@ -13,7 +13,19 @@ fn every_figure_of_a_run_is_drawn_again_in_any_size_format_and_language() {
     let out = folder.path().join("halt");
     let done = run("scenarios/dytb-halt-us.ron", &out, &["--strategies", "oem-buffer,thrifting+oem-buffer"]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
-    let kinds = ["fan", "prices", "heat", "losses", "differences", "frontier", "break-even"];
+    let kinds = [
+        "fan",
+        "prices",
+        "sectors",
+        "heat",
+        "losses",
+        "differences",
+        "frontier",
+        "break-even",
+        "survival",
+        "stocks",
+        "concentration",
+    ];
     for kind in kinds {
         // what the run drew is drawn again to the byte: nothing differs, nothing has to be forced
         let again = chokepoint(&["chart", &word(&out), "--kind", kind, "--format", "svg"]);
