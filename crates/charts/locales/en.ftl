@@ -7,6 +7,8 @@ usd-bn = US$ { $n } bn
 usd-m = US$ { $n } m
 odds = 1 in { $n } years
 month-of-year = { $month } { $year }
+first-of-month = 1 { $month }
+day-of-month = { $day } { $month }
 month-1 = January
 month-2 = February
 month-3 = March
@@ -87,6 +89,7 @@ rows-left-out = { $n ->
 # 1 fan
 fan-title = { $region } misses { $share } of planned output at worst, in week { $week }
 fan-title-tail = { $region } misses up to { $most } of plan in nine runs of ten, under 1 % at the median
+fan-title-calm = No shock: nothing is missed
 fan-title-none = No clear shortfall { $place }: stocks absorb it
 fan-subtitle = Goods due and not built in the week, % of plan weighted by value added, { $place }, all sectors; { $scenario }
 fan-alternative = Fan chart: unmet demand { $place } over time; the median is worst in week { $week } at { $median }.
@@ -99,7 +102,7 @@ prices-subtitle = Price paid, 100 = month before the shock, log scale; { $home }
 prices-alternative = { $n ->
     [one] Price index of one commodity
    *[other] Price indices of { $told } commodities
-} in { $home } and outside, with bands outside.
+} { $place } and outside, with bands outside.
 prices-each = { $item }: the median outside peaks at ×{ $times } in week { $week }.
 prices-outside = outside ×{ $times }, peak ×{ $peak }
 prices-outside-short = outside ×{ $times }
@@ -143,7 +146,7 @@ differences-value = { $range }; helps in { $share }
 # 8 frontier
 frontier-title = { $strategy } spares most, { $spared }, and costs { $cost } in calm
 frontier-title-saves = { $strategy } spares most, { $spared }, and saves { $cost } in calm
-frontier-title-none = No clear difference: no strategy is worth its cost in this event
+frontier-title-none = No strategy clearly spares a loss in this event
 frontier-subtitle = Cost of having it without the shock, present value, all regions and payers; loss spared in the shock: median, nine futures in ten; { $scenario }
 frontier-alternative = Cost against loss spared; { $n ->
     [0] no strategy is
@@ -169,6 +172,8 @@ break-even-alternative = Yearly probability of the shock from which on each of {
 } pays for itself.
 pays-anyway = pays anyway
 pays-never = never pays
+pays-anyway-unclear = probably pays anyway
+pays-never-unclear = probably never pays
 pays-from = { $share }, { $odds }
 
 # 3 sectors

@@ -27,7 +27,12 @@ fn strategies(count: usize, lost: f64) -> Strategies {
         let finding =
             [Finding::Lower, Finding::Lower, Finding::Unclear, Finding::NoEffect, Finding::Higher][k % 5];
         let change = [-1.2 * spared, -spared, -0.7 * spared];
-        let pays = [Pays::Anyway, Pays::From([0.002, 0.01, 0.05]), Pays::Never, Pays::NoEffect][k % 4];
+        let pays = [
+            Pays::Anyway([0.0, 0.3]),
+            Pays::From([0.002, 0.01, 0.05]),
+            Pays::Never([0.2, 1.0]),
+            Pays::NoEffect,
+        ][k % 4];
         Strategy {
             strategy: Named::new(
                 &format!("strategy-{k}"),

@@ -54,6 +54,14 @@ impl Language {
         LANGUAGES.iter().find(|(_, language)| *language == self).map_or("en", |(key, _)| key)
     }
 
+    /// The place whose way of writing numbers it takes: Canada's, for a Canadian question.
+    fn locale(self) -> &'static str {
+        match self {
+            Self::English => "en-CA",
+            Self::French => "fr-CA",
+        }
+    }
+
     /// The language at work, made once.
     pub fn tongue(self) -> &'static Tongue {
         static ENGLISH: OnceLock<Tongue> = OnceLock::new();
@@ -76,7 +84,7 @@ impl Tongue {
         let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
         let _ = bundle.add_resource(resource);
         let decimal = language
-            .key()
+            .locale()
             .parse::<icu_locale_core::Locale>()
             .ok()
             .and_then(|locale| DecimalFormatter::try_new(locale.into(), Default::default()).ok());
@@ -130,6 +138,10 @@ impl Tongue {
         let id = format!("{kind}-{}", named.id.to_lowercase());
         let none = FluentArgs::new();
         let own = || named.name.clone();
+        // what a user calls otherwise is not what was translated
+        if self.find(&format!("{id}.of"), &none).is_some_and(|of| of != named.name) {
+            return own();
+        }
         self.find(&format!("{id}{form}"), &none).or_else(|| self.find(&id, &none)).unwrap_or_else(own)
     }
 
@@ -143,17 +155,23 @@ impl Tongue {
             None => (named.id.as_str(), None),
         };
         let none = FluentArgs::new();
-        let known: Option<Vec<String>> =
-            ids.split('+').map(|id| self.find(&format!("strategy-{id}"), &none)).collect();
-        let Some(mut title) = known.and_then(|all| {
-            all.into_iter().reduce(|one, other| self.say("together", &[("one", &one), ("other", &other)]))
-        }) else {
+        let known = |form: &str| -> Option<Vec<String>> {
+            ids.split('+').map(|id| self.find(&format!("strategy-{id}{form}"), &none)).collect()
+        };
+        // what a user calls otherwise is not what was translated
+        let translated = known(".of").map(|names| {
+            let names = names.join(" and ");
+            day.map_or_else(|| names.clone(), |day| format!("{names}, decided {day}"))
+        });
+        if translated.is_none_or(|of| of != named.name) {
+            return named.name.clone();
+        }
+        let together = |one: String, other: String| self.say("together", &[("one", &one), ("other", &other)]);
+        let Some(title) = known("").and_then(|all| all.into_iter().reduce(together)) else {
             return named.name.clone();
         };
-        if let Some(day) = day {
-            title = self.say("decided", &[("strategy", &title), ("day", day)]);
-        }
-        title
+        let day = day.map(|day| self.say("decided", &[("strategy", &title), ("day", &self.day(day))]));
+        day.unwrap_or(title)
     }
 
     /// A number with so many decimals.
@@ -214,6 +232,7 @@ impl Tongue {
 
     /// US dollars in billions or millions.
     pub fn money(&self, value: f64) -> String {
+        let value = if value.abs() < 5e3 { 0.0 } else { value };
         let (unit, scaled) = scaled(value, value.abs());
         self.say(unit, &[("n", &self.short(scaled))])
     }
@@ -232,6 +251,13 @@ impl Tongue {
         let part = |value: f64| self.short(scaled(value, size).1);
         let (unit, _) = scaled(middle, size);
         format!("{} ({})", self.say(unit, &[("n", &part(middle))]), self.range(&part(low), &part(high)))
+    }
+
+    /// A day in words, from a day as `2026-03-01`.
+    pub fn day(&self, day: &str) -> String {
+        let number = day.rsplit('-').next().unwrap_or_default().trim_start_matches('0');
+        let id = if number == "1" { "first-of-month" } else { "day-of-month" };
+        self.say(id, &[("day", number), ("month", &self.month(day))])
     }
 
     /// A month and its year, from a day as `2026-03-01`.
@@ -288,7 +314,7 @@ mod tests {
     fn numbers_are_written_as_each_language_writes_them() {
         let (english, french) = (Language::English.tongue(), Language::French.tongue());
         assert_eq!(english.number(1238.5, 1), "1,238.5");
-        assert_eq!(french.number(1238.5, 1), "1\u{202f}238,5");
+        assert_eq!(french.number(1238.5, 1), "1\u{a0}238,5");
         assert_eq!(english.number(-0.01, 1), "0.0");
         assert_eq!(
             (english.money(3.142e9), english.money(42.4e6)),
@@ -296,7 +322,7 @@ mod tests {
         );
         assert_eq!(french.money(3.142e9), "3,1\u{a0}G$\u{a0}US");
         assert_eq!(english.money_range([1.7e9, 3.14e9, 8.2e9]), "US$\u{a0}3.1\u{a0}bn (1.7 to 8.2)");
-        assert_eq!(french.per_cent_range([0.05, 0.12, 0.2]), "12\u{202f}% (5,0 à 20\u{202f}%)");
+        assert_eq!(french.per_cent_range([0.05, 0.12, 0.2]), "12\u{a0}% (5,0 à 20\u{a0}%)");
         assert_eq!(french.month("2026-03-14"), "mars 2026");
     }
 
@@ -308,6 +334,9 @@ mod tests {
         for (kind, folder) in [("scenario", library.clone()), ("strategy", library.join("strategies"))] {
             for id in chokepoint_scenario::experiment::ids(&folder) {
                 assert!(french.find(&format!("{kind}-{id}"), &none).is_some(), "{kind}-{id}");
+                let of = french.find(&format!("{kind}-{id}.of"), &none).unwrap();
+                let file = std::fs::read_to_string(folder.join(format!("{id}.ron"))).unwrap();
+                assert!(file.contains(&format!("name: \"{of}\"")), "{kind}-{id}: {of}");
             }
         }
         for id in chokepoint_scenario::experiment::ids(&library.join("worlds")) {
@@ -322,11 +351,16 @@ mod tests {
                 assert!(french.find(&item, &none).is_some(), "{item}");
             }
         }
-        let both = Named::new("thrifting+oem-buffer@2026-01-01", "Both");
+        let name = "Thrifting on heavy rare earths and 30-day buffers at component makers and OEMs, decided 2026-01-01";
+        let both = Named::new("thrifting+oem-buffer@2026-01-01", name);
         assert_eq!(
             french.strategy(&both),
-            "Économies de terres rares lourdes et Stocks de 30 jours chez les fabricants, décidée le 2026-01-01"
+            "Économies de terres rares lourdes et Stocks de 30 jours chez les fabricants (décision du 1er janvier 2026)"
         );
+        // an edited file keeps its own name
+        let edited = Named::new("oem-buffer", "60-day buffers");
+        assert_eq!(french.strategy(&edited), "60-day buffers");
+        assert_eq!(french.name("scenario", &Named::new("port-strike", "My strike")), "My strike");
     }
 
     #[test]

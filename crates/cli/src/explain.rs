@@ -174,7 +174,9 @@ fn in_month(options: &ExplainOptions, month: &str, name: &str, json: bool) -> Re
     }
     let mut text =
         format!("\n{name}: {} in {}, arm `{}`, in {month}\n", options.sector, options.region, options.arm);
-    if lines.is_empty() {
+    if stops.is_empty() {
+        text.push_str("  no line stops\n");
+    } else if lines.is_empty() {
         let months = distinct(stops.iter().map(|s| s.month.as_str()));
         let _ = writeln!(text, "  no line first stops then; some do in {}", months.join(", "));
     }

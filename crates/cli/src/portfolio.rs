@@ -6,14 +6,14 @@ use crate::written::Written;
 use crate::{manifest, run, terminal};
 use chokepoint_charts::format::money;
 use chokepoint_montecarlo::future::Uncertainty;
-use chokepoint_montecarlo::pairing::tail_mean;
+use chokepoint_montecarlo::pairing::{Finding, mean, tail_mean};
 use chokepoint_montecarlo::portfolio::{
     Account, Aim, Purse, Search, Spent, Trial, Wanted, Why, accounts, exact, greedy,
 };
 use chokepoint_montecarlo::results::Folder;
 use chokepoint_montecarlo::runner::Settings;
 use chokepoint_montecarlo::tables::number;
-use chokepoint_scenario::experiment::{self, CALM_WITH, Experiment, Request};
+use chokepoint_scenario::experiment::{self, Experiment, Request};
 use chokepoint_scenario::problem::Problems;
 use serde::Serialize;
 use std::fmt::Write;
@@ -64,7 +64,7 @@ struct Mix {
     strategies: Vec<String>,
     mean_loss: Vec<f64>,
     worst_twentieth: Vec<f64>,
-    /// What it spares of the loss without a strategy, by scenario: median and 95 % interval of it.
+    /// What it spares of what it is judged by (mean or worst twentieth), by scenario: low end, estimate, high end.
     spared: Vec<(f64, f64, f64)>,
     public: f64,
     firm: f64,
@@ -144,6 +144,11 @@ pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> 
 impl Model<'_> {
     /// Reads every scenario with every candidate, and runs each without any.
     fn read(&mut self, options: &PortfolioOptions) -> Result<(), Failure> {
+        let mut parts: Vec<&str> = options.of.iter().flat_map(|id| id.split('+')).map(str::trim).collect();
+        parts.sort_unstable();
+        if let Some(twice) = parts.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(Failure::Usage(format!("`--of` names `{}` twice: a mix holds it once", twice[0])));
+        }
         for path in &options.scenarios {
             let request = Request {
                 scenario: path.clone(),
@@ -165,6 +170,10 @@ impl Model<'_> {
                     experiment.world.id,
                     first.world.id
                 )));
+            }
+            if self.cases.iter().any(|case| case.experiment.scenario.id == experiment.scenario.id) {
+                let id = &experiment.scenario.id;
+                return Err(Failure::Usage(format!("`{id}` is named twice: name each scenario once")));
             }
             let named = !options.of.is_empty();
             let candidates = experiment.arms.iter().filter(|a| a.shocked && a.strategy.is_some());
@@ -193,7 +202,11 @@ impl Model<'_> {
         for place in 0..self.cases.len() {
             if mixes.iter().any(|mix| mix.is_empty()) {
                 let arms = self.arms(place, &[])?;
-                let [calm, none] = &arms[..] else { continue };
+                let [calm, none] = &arms[..] else {
+                    return Err(Failure::Machine(
+                        "a scenario without a shock cannot be prepared for".to_owned(),
+                    ));
+                };
                 let spent = |runs: &[Account]| runs.iter().map(|r| r.spent).collect::<Vec<Spent>>();
                 (self.cases[place].calm, self.cases[place].none) = (spent(calm), spent(none));
                 for trial in trials.iter_mut().filter(|t| t.members.is_empty()) {
@@ -232,10 +245,9 @@ impl Model<'_> {
         let (mut experiment, _) = experiment::load(&request).map_err(Failure::Invalid)?;
         if !mixes.is_empty() {
             experiment.arms.retain(|arm| arm.strategy.is_some());
-            experiment.arms.sort_by_key(|arm| arm.id.starts_with(CALM_WITH));
+            experiment.arms.sort_by_key(|arm| !arm.shocked);
         }
         let bar = run::progress(self.settings.replicates, self.hidden);
-        bar.set_message(format!("{} mixes", mixes.len()));
         let report = |_: u32| bar.inc(8);
         let accounts = accounts(&experiment, self.settings, &report, self.stop)?;
         bar.finish_and_clear();
@@ -254,12 +266,11 @@ fn why(why: Why) -> &'static str {
 fn found(model: &Model<'_>, search: &Search, wanted: &Wanted, options: &PortfolioOptions) -> Found {
     let mix = |place: &usize| {
         let trial = &search.trials[*place];
-        let spared = wanted.change(trial, &search.trials[0]);
         Mix {
             strategies: trial.members.iter().map(|c| model.ids[*c].clone()).collect(),
-            mean_loss: trial.loss.iter().map(|l| l.iter().sum::<f64>() / l.len() as f64).collect(),
+            mean_loss: trial.loss.iter().map(|l| mean(l)).collect(),
             worst_twentieth: trial.loss.iter().map(|l| tail_mean(l)).collect(),
-            spared: spared.iter().map(|p| (0.0 - p.median, 0.0 - p.interval.1, 0.0 - p.interval.0)).collect(),
+            spared: wanted.spared(trial, &search.trials[0]),
             public: trial.spent.public,
             firm: trial.spent.firm,
             consumer: trial.spent.consumer,
@@ -290,24 +301,22 @@ fn found(model: &Model<'_>, search: &Search, wanted: &Wanted, options: &Portfoli
 
 /// `mixes.csv`: every mix that was run, a row for each scenario.
 fn mixes(model: &Model<'_>, search: &Search, wanted: &Wanted) -> String {
-    let mut text = "mix,strategies,scenario,n,loss_mean,loss_worst_twentieth,spared_median,spared_low,spared_high,public,firm,consumer,unit,within_budget,chosen\n".to_owned();
+    let mut text = "mix,strategies,scenario,n,loss_mean,loss_worst_twentieth,spared,spared_low,spared_high,public,firm,consumer,unit,within_budget,chosen\n".to_owned();
     let chosen = search.steps.last();
     for (place, trial) in search.trials.iter().enumerate() {
-        for ((case, loss), change) in
-            model.cases.iter().zip(&trial.loss).zip(wanted.change(trial, &search.trials[0]))
-        {
-            let mean = loss.iter().sum::<f64>() / loss.len() as f64;
+        let spared = wanted.spared(trial, &search.trials[0]);
+        for ((case, loss), (low, middle, high)) in model.cases.iter().zip(&trial.loss).zip(spared) {
             let _ = writeln!(
                 text,
                 "{place},{},{},{},{},{},{},{},{},{},{},{},USD,{},{}",
                 model.joined(&trial.members),
                 case.experiment.scenario.id,
                 loss.len(),
-                number(mean),
+                number(mean(loss)),
                 number(tail_mean(loss)),
-                number(0.0 - change.median),
-                number(0.0 - change.interval.1),
-                number(0.0 - change.interval.0),
+                number(middle),
+                number(low),
+                number(high),
                 number(trial.spent.public),
                 number(trial.spent.firm),
                 number(trial.spent.consumer),
@@ -320,6 +329,7 @@ fn mixes(model: &Model<'_>, search: &Search, wanted: &Wanted) -> String {
 }
 
 fn told(model: &Model<'_>, found: &Found) -> String {
+    let what = if found.aim == "tail" { "worst twentieth" } else { "mean loss" };
     let whose = if found.purse == "public" { "public money" } else { "everybody's money" };
     let mut text = format!(
         "\n{} of {whose} on {}: {} mixes of {} strategies, {} futures each\n",
@@ -338,11 +348,11 @@ fn told(model: &Model<'_>, found: &Found) -> String {
             1 => added.join(" + "),
             _ => format!("+ {}", added.join(" + ")),
         };
-        let mean = mix.mean_loss.iter().sum::<f64>() / mix.mean_loss.len() as f64;
+        let losses = if found.aim == "tail" { &mix.worst_twentieth } else { &mix.mean_loss };
         let _ = writeln!(
             text,
-            "  {name:<28} mean loss {:<12} costs: public {}, firms {}, consumers {}",
-            money(mean),
+            "  {name:<28} {what} {:<12} costs: public {}, firms {}, consumers {}",
+            money(mean(losses)),
             money(mix.public),
             money(mix.firm),
             money(mix.consumer)
@@ -352,18 +362,16 @@ fn told(model: &Model<'_>, found: &Found) -> String {
     if last.strategies.is_empty() {
         text.push_str("\nNo mix within the budget spares anything that is told apart from nothing.\n");
     } else {
-        text.push_str(
-            "\nWhat the last one spares on the same futures (median, 95 % interval of the median)\n",
-        );
-        for (scenario, (median, low, high)) in found.scenarios.iter().zip(&last.spared) {
-            let unclear = if *low <= 0.0 && *high >= 0.0 { "no clear difference: " } else { "" };
-            let _ = writeln!(
-                text,
-                "  {scenario:<28} {unclear}{} ({} to {})",
-                money(*median),
-                money(*low),
-                money(*high)
-            );
+        let _ =
+            writeln!(text, "\nWhat the last one spares of the {what} on the same futures (95 % interval)");
+        for (scenario, (low, middle, high)) in found.scenarios.iter().zip(&last.spared) {
+            let told = format!("{} ({} to {})", money(*middle), money(*low), money(*high));
+            let told = match () {
+                () if *low == 0.0 && *high == 0.0 => Finding::NoEffect.words().to_owned(),
+                () if *low <= 0.0 && *high >= 0.0 => format!("{}: {told}", Finding::Unclear.words()),
+                () => told,
+            };
+            let _ = writeln!(text, "  {scenario:<28} {told}");
         }
     }
     if !found.left_out.is_empty() {

@@ -1,6 +1,6 @@
 //! Strategies over scenarios: what each changes where, how much is regretted, and how firm the ranking is.
 
-use crate::pairing::{Finding, Paired, paired, tail_mean};
+use crate::pairing::{Finding, Paired, mean, paired, tail_mean};
 use chokepoint_core::chance::{Chance, Entity, Stream};
 use rand::RngExt;
 
@@ -79,10 +79,6 @@ pub struct Overall {
     pub nothing: Vec<String>,
     /// Scenarios in which it hurts.
     pub hurts: Vec<String>,
-}
-
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
 /// The strategies of one run, `none` first.

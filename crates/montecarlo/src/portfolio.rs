@@ -3,9 +3,9 @@
 //! Effects do not add up (two stocks fill the same gap, a plant makes a stock unnecessary), so every mix that is looked at
 //! is run. In words and with its notation: docs/model.md#portfolios.
 
-use crate::costs::{Cost, Kind, discount, parameter};
+use crate::costs::{Cost, Kind, Spending, discount, parameter};
 use crate::outcomes::{Measure, Outcome, list};
-use crate::pairing::{Finding, Paired, paired, tail_mean};
+use crate::pairing::{judged, mean, tail_mean};
 use crate::runner::{ArmRun, Interrupted, Settings, each};
 use chokepoint_scenario::document::Payer;
 use chokepoint_scenario::experiment::Experiment;
@@ -35,6 +35,9 @@ pub fn accounts(
         Account { loss: run.outcomes[place], spent: Spent::of(run, rate) }
     })
 }
+
+/// Share of the loss without a strategy below which a change is none.
+const NEGLIGIBLE: f64 = 1e-4;
 
 /// What a mix is judged by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +71,8 @@ pub struct Spent {
 }
 
 impl Spent {
-    /// What an arm of a replicate spends: what is left at the end and what only changes hands do not count.
+    /// What an arm of a replicate spends: what is left at the end and what only changes hands do not count, and capital
+    /// that others bear is not the firm's.
     fn of(run: &ArmRun, rate: f64) -> Self {
         let all = Cost::all();
         let years = run.costs.len() / all.len();
@@ -78,6 +82,10 @@ impl Spent {
                 continue;
             }
             let present: f64 = amounts.iter().enumerate().map(|(t, x)| x * discount(rate, t)).sum();
+            // all that is built is booked with its firm, and what others give or lose of it beside that
+            if matches!(cost.spent_on, Spending::Grants | Spending::LoanLosses) {
+                spent.firm -= present;
+            }
             match cost.payer {
                 Payer::Public => spent.public += present,
                 Payer::Firm => spent.firm += present,
@@ -167,10 +175,6 @@ impl Search {
     }
 }
 
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
-}
-
 impl Wanted {
     fn affords(&self, trial: &Trial) -> bool {
         trial.spent.from(self.purse) <= self.budget
@@ -204,17 +208,31 @@ impl Wanted {
         }
     }
 
-    /// What one mix changes beyond another, scenario by scenario.
-    pub fn change(&self, with: &Trial, without: &Trial) -> Vec<Paired> {
+    /// What one mix spares beyond another of what it is judged by (mean or tail), scenario by scenario: low end of the 95 %
+    /// interval on the same futures, estimate, high end.
+    pub fn spared(&self, with: &Trial, without: &Trial) -> Vec<(f64, f64, f64)> {
         let scenarios = with.loss.iter().zip(&without.loss).enumerate();
-        scenarios.map(|(s, (a, b))| paired(a, b, self.seed, &format!("portfolio/{s}"))).collect()
+        let spared = |(s, (a, b)): (usize, (&Vec<f64>, &Vec<f64>))| {
+            judged(b, a, self.measure(), self.seed, &format!("portfolio/{s}"))
+        };
+        scenarios.map(spared).collect()
     }
 
-    /// Whether a mix spares more than another beyond doubt: the interval of the paired difference excludes zero in a
-    /// scenario at least.
+    /// What is taken of the losses of a scenario.
+    pub fn measure(&self) -> fn(&[f64]) -> f64 {
+        match self.aim {
+            Aim::Expected | Aim::Regret => mean,
+            Aim::Tail => tail_mean,
+        }
+    }
+
+    /// Whether a mix spares more than another beyond doubt: the interval of what it spares excludes zero in a scenario at
+    /// least.
     fn clear(&self, with: &Trial, without: &Trial, none: &Trial) -> bool {
-        let told_apart = |(s, p): (usize, &Paired)| p.finding(mean(&none.loss[s]), false) == Finding::Lower;
-        self.change(with, without).iter().enumerate().any(told_apart)
+        let told_apart = |(s, (low, _, high)): (usize, (f64, f64, f64))| {
+            low > 0.0 && high > NEGLIGIBLE * (self.measure())(&none.loss[s]).abs()
+        };
+        self.spared(with, without).into_iter().enumerate().any(told_apart)
     }
 }
 
@@ -267,9 +285,7 @@ pub fn greedy<E>(
     let value = |t: usize| wanted.value(&trials[t], &best);
     let rival = least(&trials, wanted, &value);
     if value(rival) < value(last) && wanted.clear(&trials[rival], &trials[last], &trials[0]) {
-        steps = vec![0, rival];
-        let outside = (0..candidates).filter(|c| !trials[rival].members.contains(c));
-        left_out = outside.map(|c| (c, why(c, &trials[rival], &trials, wanted))).collect();
+        (steps, left_out) = settle(rival, candidates, &trials, wanted);
     }
     Ok(Search { trials, steps, left_out })
 }
@@ -296,10 +312,20 @@ pub fn exact<E>(
         a.members.len().cmp(&b.members.len()).then(cost(a).total_cmp(&cost(b)))
     });
     let chosen = simplest.unwrap_or(least);
-    let outside = (0..candidates).filter(|c| !trials[chosen].members.contains(c));
-    let left_out = outside.map(|c| (c, why(c, &trials[chosen], &trials, wanted))).collect();
-    let steps = if chosen == 0 { vec![0] } else { vec![0, chosen] };
+    let (steps, left_out) = settle(chosen, candidates, &trials, wanted);
     Ok(Search { trials, steps, left_out })
+}
+
+/// Straight from nothing to a mix, and why the others are not in it.
+fn settle(
+    chosen: usize,
+    candidates: usize,
+    trials: &[Trial],
+    wanted: &Wanted,
+) -> (Vec<usize>, Vec<(usize, Why)>) {
+    let outside = (0..candidates).filter(|c| !trials[chosen].members.contains(c));
+    let left_out = outside.map(|c| (c, why(c, &trials[chosen], trials, wanted))).collect();
+    (if chosen == 0 { vec![0] } else { vec![0, chosen] }, left_out)
 }
 
 /// The mix that can be afforded with the least value; the empty one if none can.

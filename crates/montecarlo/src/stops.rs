@@ -110,18 +110,20 @@ fn made(experiment: &Experiment, agent: usize) -> Option<usize> {
 const CAUSES: &str =
     "main_cause,main_cause_share,main_reason,main_reason_share,root,root_share,root_reason,root_elements";
 
-/// What limited the line at most first stops and why that was short; what was short at the root of most of those, why, and
-/// of which elements; each with its share of the stops.
+/// What limited the line at most first stops; why that was short at most of those; what was short at the root of most of
+/// these, why, and of which elements; each with its share of all stops.
 fn causes(experiment: &Experiment, agent: usize, stops: &[Stop]) -> String {
     let (code, share) = most_frequent(stops.iter().map(|s| s.cause));
     let cause = cause(experiment, agent, code);
-    let (reason, reason_share) = main_reason(stops.iter().map(|s| s.reason));
     // a line that stops now for this and now for that: what is told goes together
-    let of_it = || stops.iter().filter(|s| s.cause == code);
+    let of_cause = || stops.iter().filter(|s| s.cause == code);
+    let (reason_code, its_share) = most_frequent(of_cause().map(|s| s.reason));
+    let (reason, reason_share) = (reason_of(reason_code), its_share * share);
+    let of_it = || of_cause().filter(|s| s.reason == reason_code);
     let (root, its_share) = most_frequent(of_it().map(|s| s.root));
-    let root_share = its_share * share;
+    let root_share = its_share * reason_share;
     let item = (root >= 0.0).then_some(root as usize);
-    let (root_reason, _) = main_reason(of_it().filter(|s| s.root == root).map(|s| s.root_reason));
+    let root_reason = reason_of(most_frequent(of_it().filter(|s| s.root == root).map(|s| s.root_reason)).0);
     format!(
         "{cause},{},{reason},{},{},{},{root_reason},{}",
         short(share),
@@ -161,10 +163,9 @@ fn cause(experiment: &Experiment, agent: usize, code: f32) -> String {
     }
 }
 
-/// The most frequent reason of some stops, and its share of them.
-fn main_reason(codes: impl Iterator<Item = f32>) -> (&'static str, f64) {
-    let (code, share) = most_frequent(codes);
-    (reason::NAMES.get(code as usize).copied().unwrap_or(""), share)
+/// A reason in words.
+fn reason_of(code: f32) -> &'static str {
+    reason::NAMES.get(code as usize).copied().unwrap_or("")
 }
 
 /// The most frequent code, the least of those that tie, and its share.

@@ -1,7 +1,7 @@
 //! The tables of a run as bytes: CSV, Parquet and JSON. Tidy, one row per observation, units in a column.
 
 use crate::outcomes::{Measure, Outcome};
-use crate::pairing::{self, Finding, Paired};
+use crate::pairing::{self, Finding, Paired, mean};
 use crate::runner::{Ensemble, Months};
 use chokepoint_core::scope::{Licences, Series};
 use chokepoint_scenario::experiment::Experiment;
@@ -304,6 +304,18 @@ fn is_paired(o: &Outcome) -> bool {
     }
 }
 
+/// What only the event can make: a strategy that comes after it changes none of it, whatever it costs.
+fn is_of_the_event(measure: Measure) -> bool {
+    matches!(
+        measure,
+        Measure::ValueAddedLost
+            | Measure::LostShare
+            | Measure::LateShare
+            | Measure::LinesStopped
+            | Measure::ResilienceLoss
+    )
+}
+
 /// One row of `paired.csv`.
 #[derive(Clone, Debug)]
 pub struct PairedRow {
@@ -334,7 +346,6 @@ pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
     let names = Names(experiment);
     let Some(none) = experiment.arms.iter().position(|a| a.id == "none") else { return Vec::new() };
     let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
     let lost = ensemble.outcome(&all).map_or(0.0, |place| mean(&ensemble.column(none, place)));
     let wanted: Vec<(usize, usize)> = (0..experiment.arms.len())
         .filter(|arm| experiment.arms[*arm].shocked && experiment.arms[*arm].strategy.is_some())
@@ -350,7 +361,8 @@ pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
             // welfare is told from an arbitrary origin: beside the loss it is small or not
             let size =
                 if ensemble.outcomes[outcome].measure == Measure::Welfare { lost } else { mean(&without) };
-            let finding = paired.finding(size, too_late(experiment, arm));
+            let late = is_of_the_event(ensemble.outcomes[outcome].measure) && too_late(experiment, arm);
+            let finding = paired.finding(size, late);
             PairedRow { arm, outcome, paired, finding }
         })
         .collect()

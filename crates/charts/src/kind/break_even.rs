@@ -6,12 +6,16 @@ use crate::page::Page;
 use crate::plot::{Rows, Scale};
 use crate::theme;
 use crate::tongue::{Tongue, capital};
+use plotters::style::RGBColor;
 use serde::{Deserialize, Serialize};
 
 /// Its numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BreakEven(pub Strategies);
+
+/// Yearly probability from which on odds in years say nothing.
+const COMMON: f64 = 0.4;
 
 /// Marks of the scale, yearly probabilities.
 const MARKS: [f64; 4] = [0.001, 0.01, 0.1, 1.0];
@@ -22,10 +26,10 @@ impl BreakEven {
         let mut rows: Vec<(&Strategy, Pays)> =
             self.0.rows.iter().filter_map(|s| s.pays.map(|pays| (s, pays))).collect();
         let order = |pays: &Pays| match pays {
-            Pays::Anyway => 0.0,
-            Pays::From(p) => p[1].max(1e-12),
+            Pays::Anyway(range) => 1e-9 * range[1],
+            Pays::From(p) => p[1].max(1e-8),
             Pays::NoEffect => 2.0,
-            Pays::Never => 3.0,
+            Pays::Never(range) => 3.0 + range[0],
         };
         rows.sort_by(|a, b| order(&a.1).total_cmp(&order(&b.1)));
         rows
@@ -41,11 +45,17 @@ fn odds(tongue: &Tongue, yearly: f64) -> String {
 
 fn told(tongue: &Tongue, pays: Pays) -> String {
     match pays {
-        Pays::Anyway => tongue.say("pays-anyway", &[]),
-        Pays::Never => tongue.say("pays-never", &[]),
+        Pays::Anyway([_, high]) => {
+            tongue.say(if high > 0.0 { "pays-anyway-unclear" } else { "pays-anyway" }, &[])
+        }
+        Pays::Never([low, _]) => tongue.say(if low < 1.0 { "pays-never-unclear" } else { "pays-never" }, &[]),
         Pays::NoEffect => tongue.say("finding-no-effect", &[]),
         Pays::From([_, central, _]) => {
-            let share = tongue.per_cent(central);
+            let share = tongue.say("per-cent", &[("n", &tongue.short(100.0 * central))]);
+            // odds say something as long as they are rare
+            if central > COMMON {
+                return share;
+            }
             tongue.say("pays-from", &[("share", &share), ("odds", &odds(tongue, central))])
         }
     }
@@ -55,7 +65,9 @@ impl Drawn for BreakEven {
     fn words(&self, tongue: &Tongue) -> Words {
         let rows = self.rows();
         let scenario = tongue.name("scenario", &self.0.scenario);
-        let anyway = rows.iter().filter(|r| r.1 == Pays::Anyway).count();
+        // only what pays beyond doubt is counted
+        let beyond_doubt = |pays: &Pays| matches!(pays, Pays::Anyway([_, high]) if *high <= 0.0);
+        let anyway = rows.iter().filter(|r| beyond_doubt(&r.1)).count();
         let first = rows.iter().find(|r| matches!(r.1, Pays::From(_)));
         let title = match (anyway, first) {
             (0, None) => tongue.say("break-even-title-none", &[]),
@@ -100,18 +112,27 @@ impl Drawn for BreakEven {
         let (size, rect) = (page.size, rows.plot.rect);
         for (row, (s, pays)) in all.iter().enumerate().take(rows.at.len()) {
             let y = rows.at[row];
-            let colour =
-                if matches!(pays, Pays::Anyway | Pays::From(_)) { theme::SERIES[5] } else { theme::BASELINE };
+            let colour = if matches!(pays, Pays::Anyway(_) | Pays::From(_)) {
+                theme::SERIES[5]
+            } else {
+                theme::BASELINE
+            };
             let ink = if colour == theme::BASELINE { theme::GREY } else { theme::INK };
             rows.label(row, &s.name(tongue), &told(tongue, *pays), ink)?;
             match pays {
                 Pays::From([low, central, high]) => {
-                    let (low, high) = (rows.plot.across(*low), rows.plot.across(*high));
-                    page.line(vec![(low, y), (high.max(low + 1), y)], theme::tint(colour, 0.6), 4.0)?;
+                    interval(page, &rows, *low, *high, (y, colour))?;
                     page.dot((rows.plot.across(*central), y), size.em(0.38), colour, true)?;
                 }
-                Pays::Anyway => page.dot((rect.left, y), size.em(0.38), colour, true)?,
-                Pays::Never | Pays::NoEffect => page.dot((rect.right, y), size.em(0.38), colour, false)?,
+                Pays::Anyway([_, high]) => {
+                    interval(page, &rows, MARKS[0], *high, (y, colour))?;
+                    page.dot((rect.left, y), size.em(0.38), colour, true)?;
+                }
+                Pays::Never([low, _]) => {
+                    interval(page, &rows, *low, MARKS[3], (y, colour))?;
+                    page.dot((rect.right, y), size.em(0.38), colour, false)?;
+                }
+                Pays::NoEffect => page.dot((rect.right, y), size.em(0.38), colour, false)?,
             }
         }
         match note_of_rest(tongue, rows.at.len(), all.len()) {
@@ -119,4 +140,19 @@ impl Drawn for BreakEven {
             None => Ok(()),
         }
     }
+}
+
+/// The interval of a yearly probability; nothing where it is a point at an end of the scale.
+fn interval(
+    page: &Page<'_>,
+    rows: &Rows<'_, '_>,
+    low: f64,
+    high: f64,
+    (y, colour): (i32, RGBColor),
+) -> Result<(), ChartError> {
+    if high <= MARKS[0] || low >= MARKS[3] {
+        return Ok(());
+    }
+    let (from, to) = (rows.plot.across(low), rows.plot.across(high));
+    page.line(vec![(from, y), (to.max(from + 1), y)], theme::tint(colour, 0.6), 4.0)
 }

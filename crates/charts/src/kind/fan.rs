@@ -63,6 +63,9 @@ impl Fan {
         let place = tongue.form("region", &self.region, ".place");
         let names = [("region", subject.as_str()), ("place", place.as_str())];
         let most = self.cells[self.span.shock..].iter().map(|c| c[4]).fold(0.0, f64::max);
+        if self.span.window.is_none() {
+            return capital(&tongue.say("fan-title-calm", &[]));
+        }
         if peak[2] >= CLEAR {
             let share = tongue.per_cent_range([peak[0], peak[2], peak[4]]);
             let week = week.to_string();
@@ -188,7 +191,7 @@ mod tests {
         let span = Span {
             days: ["2026-01-05", "2026-01-12"].map(str::to_owned).to_vec(),
             shock: 0,
-            window: None,
+            window: Some((0.0, 1.0)),
             scenario: Named::new("test", "Test"),
         };
         let cells = vec![[0.0, 0.0, median, 0.02, 0.05], [0.0, 0.0, 0.0, 0.0, most]];
@@ -207,11 +210,14 @@ mod tests {
             "Canada misses 3.0\u{a0}% (0.0 to 5.0\u{a0}%) of planned output at worst, in week 0"
         );
         let mut none = fan(0.002, 0.009);
+        none.span.window = None;
+        assert_eq!(none.title(Language::English.tongue()), "No shock: nothing is missed");
+        none.span.window = Some((0.0, 1.0));
         none.cells[0][4] = 0.005;
         assert_eq!(none.title(Language::English.tongue()), "No clear shortfall in Canada: stocks absorb it");
         assert_eq!(
             none.title(Language::French.tongue()),
-            "Aucun manque clair au Canada\u{a0}: les stocks l’absorbent"
+            "Aucune pénurie nette au Canada\u{a0}: les stocks amortissent le choc"
         );
     }
 }

@@ -187,17 +187,18 @@ fn labels(
     let height = LINE * size.text(Role::Source);
     for (row, (p, letter)) in lettered.iter().zip('a'..='z').enumerate() {
         let colour = if p.on { theme::INK } else { theme::GREY };
+        let below = (f64::from(key.top) + height * (row as f64 + 0.5)) as i32;
+        // a letter without a name says nothing
+        if below > key.bottom {
+            break;
+        }
         let (x, y) = (plot.across(p.cost), plot.up(p.spared));
         let at = if p.on { (x - size.em(0.7), y - size.em(0.8)) } else { (x, y + size.em(1.0)) };
         page.text(&letter.to_string(), at, Ink::LABEL.middle().colour(colour))?;
-        let y = (f64::from(key.top) + height * (row as f64 + 0.5)) as i32;
-        if y > key.bottom {
-            continue;
-        }
         let ink = Ink::NOTE.colour(colour);
-        page.text(&letter.to_string(), (key.left, y), ink)?;
+        page.text(&letter.to_string(), (key.left, below), ink)?;
         let left = key.left + size.em(1.0);
-        page.text(&page.cut(&p.strategy.name(tongue), ink, key.right - left), (left, y), ink)?;
+        page.text(&page.cut(&p.strategy.name(tongue), ink, key.right - left), (left, below), ink)?;
     }
     Ok(())
 }

@@ -42,8 +42,7 @@ impl Heat {
             let Series::Output(stage, region) = series else { continue };
             let (s, r) = (stage.at(), region.at());
             let (with, without) = (context.bands(context.arm(), place), context.bands(0, place));
-            let short: Vec<f64> =
-                (0..weeks).map(|w| 100.0 * (1.0 - with[w][2] / without[w][2].max(1e-9))).collect();
+            let short: Vec<f64> = (0..weeks).map(|w| shortage(with[w][2], without[w][2])).collect();
             let mean = |range: &[f64]| range.iter().sum::<f64>() / range.len().max(1) as f64;
             let worst = short[shock..].windows(4).map(mean).fold(f64::NEG_INFINITY, f64::max);
             let of = [
@@ -153,6 +152,11 @@ impl Drawn for Heat {
         }
         Ok(())
     }
+}
+
+/// Per cent of calm output that is missing; none where calm makes nothing either.
+fn shortage(with: f64, without: f64) -> f64 {
+    if without > 0.0 { 100.0 * (1.0 - with / without) } else { 0.0 }
 }
 
 /// Cells of a panel, row by row, below its title and the names of its columns.

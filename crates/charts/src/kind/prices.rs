@@ -86,6 +86,7 @@ fn index(context: &Context<'_>, wanted: impl Fn(&Series) -> bool) -> Vec<[f64; 5
 impl Drawn for Prices {
     fn words(&self, tongue: &Tongue) -> Words {
         let home = tongue.form("region", &self.home, ".subject");
+        let place = tongue.form("region", &self.home, ".place");
         let peak = |p: &Panel| self.peak(&p.outside).1;
         let dearest = self.dearest().map(|place| &self.panels[place]);
         let times = |index: f64| tongue.number(index / 100.0, 1);
@@ -99,6 +100,7 @@ impl Drawn for Prices {
                     &[
                         ("item", &item),
                         ("home", &home),
+                        ("place", &place),
                         ("outside", &times(top)),
                         ("inside", &times(at_home)),
                     ],
@@ -119,8 +121,11 @@ impl Drawn for Prices {
         let scenario = tongue.name("scenario", &self.span.scenario);
         Words {
             title: capital(&title),
-            subtitle: capital(&tongue.say("prices-subtitle", &[("home", &home), ("scenario", &scenario)])),
-            alternative: tongue.count("prices-alternative", self.panels.len(), &[("home", &home)]),
+            subtitle: capital(
+                &tongue
+                    .say("prices-subtitle", &[("home", &home), ("place", &place), ("scenario", &scenario)]),
+            ),
+            alternative: tongue.count("prices-alternative", self.panels.len(), &[("place", &place)]),
             description: each.join(" "),
         }
     }

@@ -57,10 +57,10 @@ pub struct Strategy {
 /// Whether a strategy pays for itself, over all regions.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Pays {
-    /// Whatever happens.
-    Anyway,
-    /// However likely the shock is.
-    Never,
+    /// Whatever happens, by the means; the 95 % interval of the yearly probability: 0 pays anyway, 1 never.
+    Anyway([f64; 2]),
+    /// However likely the shock is, by the means; likewise.
+    Never([f64; 2]),
     /// It neither costs nor helps.
     NoEffect,
     /// From a yearly probability of the shock on: low, central, high.
@@ -102,8 +102,8 @@ impl Strategies {
                 finding: effect.finding,
                 calm_cost: numbers.map(|n| [n.cost.1, n.cost.0, n.cost.2].map(rounded)),
                 pays: numbers.map(|n| match n.verdict {
-                    Verdict::PaysAnyway => Pays::Anyway,
-                    Verdict::Never => Pays::Never,
+                    Verdict::PaysAnyway => Pays::Anyway([n.yearly.0, n.yearly.1].map(rounded)),
+                    Verdict::Never => Pays::Never([n.yearly.0, n.yearly.1].map(rounded)),
                     Verdict::NoEffect => Pays::NoEffect,
                     Verdict::Above { yearly, .. } => {
                         Pays::From([n.yearly.0, yearly, n.yearly.1].map(rounded))
@@ -139,8 +139,8 @@ impl Strategies {
             let cost = row.calm_cost.map_or_else(|| ",,".to_owned(), |[l, m, h]| format!("{m},{l},{h}"));
             let pays = match row.pays {
                 None => ",,,".to_owned(),
-                Some(Pays::Anyway) => "pays anyway,,,".to_owned(),
-                Some(Pays::Never) => "never,,,".to_owned(),
+                Some(Pays::Anyway([l, h])) => format!("pays anyway,,{l},{h}"),
+                Some(Pays::Never([l, h])) => format!("never,,{l},{h}"),
                 Some(Pays::NoEffect) => "no effect,,,".to_owned(),
                 Some(Pays::From([l, m, h])) => format!("above,{m},{l},{h}"),
             };

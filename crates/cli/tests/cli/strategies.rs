@@ -139,6 +139,9 @@ fn a_budget_of_nothing_buys_what_firms_pay_and_a_search_of_too_many_is_refused()
     let too_many = chokepoint(&["portfolio", scenario, "--budget", "1e9", "--method", "exact"]);
     assert_eq!(too_many.status.code(), Some(2));
     assert!(text(&too_many.stderr).contains("name at most 8"), "{}", text(&too_many.stderr));
+    let twice = ["--budget", "1e9", "--of", "oem-buffer,thrifting+oem-buffer"];
+    let twice = chokepoint(&[&["portfolio", scenario], &twice[..]].concat());
+    assert!(text(&twice.stderr).contains("names `oem-buffer` twice"), "{}", text(&twice.stderr));
     let calm = chokepoint(&["portfolio", "scenarios/calm.ron", "--budget", "1e9"]);
     assert!(text(&calm.stderr).contains("no shock"), "{}", text(&calm.stderr));
 }

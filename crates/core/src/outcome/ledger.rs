@@ -112,6 +112,8 @@ pub struct Ledger<L> {
     reserve_value: Vec<L>,
     /// Value of the stock that buffers add now, likewise.
     buffer_value: Vec<L>,
+    /// What each buffer of the plan holds of each of its inputs, by event; empty for other events.
+    own: Vec<Vec<L>>,
     regions: usize,
     amounts: Vec<L>,
     year: usize,
@@ -128,6 +130,7 @@ impl<L: Lane> Ledger<L> {
             stock_value: zeros(),
             reserve_value: vec![L::zero(); PAYERS.len() * network.regions],
             buffer_value: vec![L::zero(); PAYERS.len() * network.regions],
+            own: Vec::new(),
             regions: network.regions,
             amounts: vec![L::zero(); years * ENTRIES * network.regions],
             year: 0,
@@ -189,14 +192,12 @@ impl<L: Lane> Ledger<L> {
         let held_before = self.buffer_value.clone();
         self.reserve_value.fill(L::zero());
         self.buffer_value.fill(L::zero());
+        self.share_buffers(network, plan, state);
         for (place, event) in plan.events.iter().enumerate() {
             let weekly = state.policy.carrying[place] * (1.0 / 52.0);
             match &event.effect {
                 Effect::Reserve(rule) => self.reserve(rule, weekly, network, state),
-                Effect::Buffer { inputs, payer } => {
-                    let size = state.policy.sizes[place];
-                    self.buffer(inputs, *payer, (size, weekly), network, state);
-                }
+                Effect::Buffer { inputs, payer } => self.buffer(place, inputs, *payer, weekly, network),
                 _ => {}
             }
         }
@@ -205,6 +206,58 @@ impl<L: Lane> Ledger<L> {
                 let place = payer as usize * self.regions + r;
                 let bought = (self.buffer_value[place] - held_before[place]).positive();
                 self.book(Entry::BufferPurchases(payer), RegionId::from(r), bought);
+            }
+        }
+    }
+
+    /// What buffers hold of each stock: what comes is for those that want more, what goes is everybody's.
+    ///
+    /// ```text
+    /// held  = min(max(0, stock − cover·d_l), buffer·d_l)
+    /// own   ← own·min(1, held/Σ own) + max(0, held − Σ own)·gap/Σ gap;      gap = max(0, size·d_l − own)
+    /// ```
+    fn share_buffers(&mut self, network: &Network, plan: &Plan, state: &State<L>) {
+        let tiny = L::splat(1e-12);
+        let buffers = || {
+            plan.events.iter().enumerate().filter_map(|(place, event)| match &event.effect {
+                Effect::Buffer { inputs, .. } => Some((place, inputs)),
+                _ => None,
+            })
+        };
+        if self.own.is_empty() {
+            let of = |event: &crate::plan::Event| match &event.effect {
+                Effect::Buffer { inputs, .. } => vec![L::zero(); inputs.len()],
+                _ => Vec::new(),
+            };
+            self.own = plan.events.iter().map(of).collect();
+        }
+        if buffers().next().is_none() {
+            return;
+        }
+        let (mut owned, mut gaps) =
+            (vec![L::zero(); network.inputs.len()], vec![L::zero(); network.inputs.len()]);
+        for (place, inputs) in buffers() {
+            for (own, i) in self.own[place].iter().zip(inputs) {
+                owned[i.at()] += *own;
+            }
+        }
+        let held = |i: usize| {
+            let use_of_it = state.inputs.long_run_use[i];
+            let over = (state.inputs.stock[i] - state.inputs.cover[i] * use_of_it).positive();
+            over.min(state.policy.buffer[i] * use_of_it)
+        };
+        for (place, inputs) in buffers() {
+            for (own, i) in self.own[place].iter_mut().zip(inputs) {
+                let i = i.at();
+                *own = *own * (held(i) / owned[i].max(tiny)).min(L::one());
+                gaps[i] += (state.policy.sizes[place] * state.inputs.long_run_use[i] - *own).positive();
+            }
+        }
+        for (place, inputs) in buffers() {
+            for (own, i) in self.own[place].iter_mut().zip(inputs) {
+                let i = i.at();
+                let gap = (state.policy.sizes[place] * state.inputs.long_run_use[i] - *own).positive();
+                *own += (held(i) - owned[i]).positive() * (gap / gaps[i].max(tiny));
             }
         }
     }
@@ -226,23 +279,11 @@ impl<L: Lane> Ledger<L> {
         }
     }
 
-    /// Where several buffers add to one stock, each has its share of what there is.
-    fn buffer(
-        &mut self,
-        inputs: &[InputId],
-        payer: Payer,
-        (size, weekly): (L, L),
-        network: &Network,
-        state: &State<L>,
-    ) {
-        for i in inputs.iter().map(|i| i.at()) {
-            let input = &network.inputs[i];
+    fn buffer(&mut self, place: usize, inputs: &[InputId], payer: Payer, weekly: L, network: &Network) {
+        for (k, i) in inputs.iter().enumerate() {
+            let input = &network.inputs[i.at()];
             let region = network.agents[input.agent.at()].region;
-            let wanted = state.policy.buffer[i];
-            let extra = wanted * state.inputs.long_run_use[i];
-            let usual = state.inputs.cover[i] * state.inputs.long_run_use[i];
-            let held = (state.inputs.stock[i] - usual).positive().min(extra);
-            let value = held * (size / wanted.max(L::splat(1e-12))) * input.reference_price;
+            let value = self.own[place][k] * input.reference_price;
             self.buffer_value[payer as usize * self.regions + region.at()] += value;
             self.book(Entry::BufferCarrying(payer), region, value * weekly);
         }

@@ -118,6 +118,9 @@ pub(super) fn week_ended<L: Lane>(
     }
 }
 
+/// Share of an order from which on a supplier's want can be what stops its buyer.
+const PART: f64 = 0.1;
+
 /// One lane of a value put in place of another.
 fn set<L: Lane>(values: L, lane: usize, value: f64) -> L {
     L::from_fn(|k| if k == lane { value } else { values.lane(k) })
@@ -132,7 +135,7 @@ struct Why {
 
 impl Why {
     /// Looks at the input that stopped a line and, as long as its suppliers have too little, at what holds up the greatest
-    /// of those that are short of something themselves.
+    /// of those that are short of something themselves and had a tenth of the order at least.
     fn of<L: Lane>(network: &Network, state: &State<L>, agent: &Agent, cause: f64, k: usize) -> Self {
         let mut why = Self { reason: reason::NONE, root: -1.0, root_reason: reason::NONE };
         let (mut buyer, mut place) = (agent, cause);
@@ -152,10 +155,12 @@ impl Why {
                 break;
             }
             let seller_of = |l: usize| network.outputs[network.links[l].seller.at()].agent.at();
-            let held_up = |l: &usize| state.agents.binding[seller_of(*l)].lane(k) >= 0.0;
-            let greatest = network.links_of(&network.inputs[i]).filter(held_up).max_by(|a, b| {
-                state.links.share[*a].lane(k).total_cmp(&state.links.share[*b].lane(k)).then(b.cmp(a))
-            });
+            let share = |l: usize| state.links.share[l].lane(k);
+            let held_up = |l: &usize| share(*l) >= PART && state.agents.binding[seller_of(*l)].lane(k) >= 0.0;
+            let greatest = network
+                .links_of(&network.inputs[i])
+                .filter(held_up)
+                .max_by(|a, b| share(*a).total_cmp(&share(*b)).then(b.cmp(a)));
             let Some(seller) = greatest.map(seller_of) else { break };
             buyer = &network.agents[seller];
             place = state.agents.binding[seller].lane(k);

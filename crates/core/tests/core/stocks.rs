@@ -10,18 +10,26 @@ use chokepoint_core::week;
 
 /// A year under buffers of so many weeks, with what they cost to hold and who pays, from the start of the spin-up.
 fn under(buffers: &[(f64, f64, Payer)]) -> Ledger<f64> {
+    let buffers: Vec<_> =
+        buffers.iter().map(|(weeks, carrying, payer)| (*weeks, *carrying, *payer, 0.0)).collect();
+    from(&buffers, 52)
+}
+
+/// The same from a week of their own on, for so many weeks of the calendar.
+fn from(buffers: &[(f64, f64, Payer, f64)], weeks: u32) -> Ledger<f64> {
     let network = two_mines(4.0, 1);
-    let event = |(draw, buffer): (usize, &(f64, f64, Payer))| {
+    let event = |(draw, buffer): (usize, &(f64, f64, Payer, f64))| {
         let effect = Effect::Buffer { inputs: vec![InputId(0)], payer: buffer.2 };
         Event { effect, draw }
     };
     let plan = Plan {
         events: buffers.iter().enumerate().map(event).collect(),
-        weeks: SPIN_UP_WEEKS + 52,
+        weeks: SPIN_UP_WEEKS + weeks,
         ..Plan::default()
     };
-    let draws =
-        buffers.iter().map(|(weeks, carrying, _)| Draw { carrying: *carrying, ..step(0.0, 1e5, *weeks) });
+    let draws = buffers
+        .iter()
+        .map(|(weeks, carrying, _, start)| Draw { carrying: *carrying, ..step(*start, 1e5, *weeks) });
     let scope = Scope { series: Vec::new(), from: SPIN_UP_WEEKS, shock: SPIN_UP_WEEKS, home: RegionId(0) };
     let mut tally = Tally::<f64>::new(&network, &plan, &scope);
     week::run(&network, &plan, &future(draws.collect()), &mut tally);
@@ -46,4 +54,19 @@ fn two_buffers_in_one_stock_are_each_paid_by_their_own_and_for_their_share() {
     assert_eq!(ledger.in_buffers(Payer::Consumer, 1), 0.0);
     let alone = under(&[(8.0, 0.10, Payer::Firm)]);
     close(alone.in_buffers(Payer::Firm, 1), 840_000.0);
+}
+
+/// The second buffer begins a year into the calendar: what the first holds then is not bought again by either.
+#[test]
+fn a_buffer_that_comes_later_buys_what_it_adds_and_nothing_that_is_there() {
+    let late = f64::from(SPIN_UP_WEEKS) + 52.0;
+    let ledger = from(&[(4.0, 0.1, Payer::Firm, 0.0), (4.0, 0.1, Payer::Public, late)], 208);
+    let bought = |payer| -> f64 {
+        (0..ledger.years).map(|year| ledger.amount(year, Entry::BufferPurchases(payer), 1)).sum()
+    };
+    let (firm, public) = (bought(Payer::Firm), bought(Payer::Public));
+    // what is there when the calendar begins counts as bought then, and once
+    assert!((firm - 420_000.0).abs() < 0.05 * 420_000.0, "{firm}");
+    assert!((public - ledger.in_buffers(Payer::Public, 1)).abs() < 0.01 * public, "{public}");
+    assert!((public - 420_000.0).abs() < 0.05 * 420_000.0, "{public}");
 }

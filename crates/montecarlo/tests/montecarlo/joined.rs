@@ -65,4 +65,9 @@ fn what_is_joined_with_itself_or_unknown_is_refused_by_name() {
     let misspelt = refused("thrifting+oem-bufer");
     assert!(misspelt.contains("oem-bufer") && misspelt.contains("oem-buffer"), "{misspelt}");
     assert!(!refused("thrifting+").is_empty());
+    let twice = Request {
+        strategies: Some(["thrifting+oem-buffer", "oem-buffer+thrifting"].map(str::to_owned).to_vec()),
+        ..request("")
+    };
+    assert!(load(&twice).unwrap_err().to_string().contains("is asked for twice"));
 }

@@ -64,6 +64,17 @@ impl From<Payer> for chokepoint_core::plan::Payer {
     }
 }
 
+impl From<chokepoint_core::plan::Payer> for Payer {
+    fn from(payer: chokepoint_core::plan::Payer) -> Self {
+        use chokepoint_core::plan::Payer as Pays;
+        match payer {
+            Pays::Public => Self::Public,
+            Pays::Firm => Self::Firm,
+            Pays::Consumer => Self::Consumer,
+        }
+    }
+}
+
 impl Payer {
     /// As it is printed.
     pub fn name(self) -> &'static str {

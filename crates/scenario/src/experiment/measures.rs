@@ -160,7 +160,7 @@ impl Resolver<'_> {
             name: name?,
             date,
             story: story?,
-            payers: vec![payer],
+            payers: payers(&events, payer),
             effect_from: start.distribution.central(),
             measures,
         };
@@ -323,6 +323,31 @@ impl Resolver<'_> {
         self.agents.push(AgentInfo { id: id.to_owned(), name: id.to_owned(), sector: None });
         stock
     }
+}
+
+/// Who pays for the measures of a strategy: those who are named with them, the firms that thrift; the strategy's payer if
+/// nobody is.
+fn payers(events: &[Event], usual: Payer) -> Vec<Payer> {
+    use chokepoint_core::plan::Payer as Pays;
+    let of = |event: &Event| match &event.effect {
+        Effect::Buffer { payer, .. } => Some(*payer),
+        Effect::Reserve(rule) => Some(rule.payer),
+        Effect::Build(rule)
+        | Effect::Grant(rule)
+        | Effect::RunningCredit(rule)
+        | Effect::Loan(rule)
+        | Effect::Collect(rule) => Some(rule.payer),
+        Effect::Floor(rule) => Some(rule.payer),
+        Effect::Thrift(_) => Some(Pays::Firm),
+        _ => None,
+    };
+    let mut payers: Vec<Payer> = events.iter().filter_map(of).map(Payer::from).collect();
+    if payers.is_empty() {
+        payers.push(usual);
+    }
+    payers.sort_unstable();
+    payers.dedup();
+    payers
 }
 
 /// Who pays for a stock and what it costs to hold it: what the measure says, or the strategy.

@@ -21,7 +21,7 @@ pub struct StrategyInfo {
     pub date: Date,
     /// What it does.
     pub story: String,
-    /// Who pays, unless a measure says otherwise.
+    /// Who pays for its measures.
     pub payers: Vec<Payer>,
     /// Moment of the first effect, weeks (central).
     pub effect_from: f64,
@@ -32,7 +32,11 @@ pub struct StrategyInfo {
 impl StrategyInfo {
     /// Who pays, in words.
     pub fn paid_by(&self) -> String {
-        self.payers.iter().map(|p| p.name()).collect::<Vec<_>>().join(" and ")
+        let names: Vec<&str> = self.payers.iter().map(|p| p.name()).collect();
+        match &names[..] {
+            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+            _ => names.join(""),
+        }
     }
 }
 
@@ -75,18 +79,13 @@ impl Resolver<'_> {
         };
         let mut read: BTreeMap<String, Vec<Option<Chosen>>> = BTreeMap::new();
         let mut chosen = Vec::new();
+        let mut seen: Vec<Vec<&str>> = Vec::new();
         for together in &wanted {
             let place = written_at(document, source, together, problems);
             let parts: Vec<&str> = together.split(AND).map(str::trim).collect();
-            if let Some(twice) = parts.iter().enumerate().find(|(k, id)| parts[..*k].contains(id)) {
-                let id = twice.1;
-                problems.error(
-                    Code::Duplicate,
-                    &place,
-                    format!("`{together}` joins `{id}` with itself"),
-                    "two of one kind".to_owned(),
-                    "name each strategy once".to_owned(),
-                );
+            if let Some(message) = repeated(together, &parts, &seen) {
+                let help = "name each strategy, and each mix, once".to_owned();
+                problems.error(Code::Duplicate, &place, message, "once more".to_owned(), help);
                 continue;
             }
             for id in &parts {
@@ -100,6 +99,7 @@ impl Resolver<'_> {
                 let parts: Option<Vec<&Chosen>> = on_the_day.collect();
                 chosen.extend(parts.map(|parts| joined(&parts, *day)));
             }
+            seen.push(parts);
         }
         chosen
     }
@@ -144,6 +144,15 @@ impl Resolver<'_> {
         }
         days.iter().map(|day| self.strategy(&document, *day, &file, problems)).collect()
     }
+}
+
+/// What is wrong with a mix that holds a strategy twice, or that was asked for before.
+fn repeated(together: &str, parts: &[&str], seen: &[Vec<&str>]) -> Option<String> {
+    if let Some((_, id)) = parts.iter().enumerate().find(|(k, id)| parts[..*k].contains(id)) {
+        return Some(format!("`{together}` joins `{id}` with itself"));
+    }
+    let same = |other: &Vec<&str>| parts.len() == other.len() && parts.iter().all(|id| other.contains(id));
+    seen.iter().any(same).then(|| format!("`{together}` is asked for twice"))
 }
 
 /// Several strategies as one: the same draws as each alone has, so that they meet the same luck.
