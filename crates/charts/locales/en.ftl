@@ -239,3 +239,224 @@ backtest-title = The model holds { $inside } of { $all } numbers of the crisis t
 backtest-subtitle = US dollars per kg, log scale: outside China, observed (dots) over nine runs in ten; at home, observed (rings), median dashed; nearer than both naive forecasts in { $ahead }
 backtest-alternative = Observed prices of the crisis over modelled bands; { $inside } of { $all } numbers that were not fitted are inside.
 backtest-each = { $item }: the modelled median peaks at { $modelled }, observed at { $seen } US dollars.
+
+# 10 assumptions that move an outcome
+amount = { $n } { $unit }
+tornado-effect-title = { $factor } moves { $outcome } most: by { $size } on average
+tornado-variance-title = { $factor } explains most of { $outcome }: { $size } of its variance
+tornado-title-none = No single assumption clearly moves { $outcome }
+tornado-effect-subtitle = { $outcome }: mean absolute change when one assumption alone moves (Morris, { $told } runs), with 95 % interval; at the right its range, P5 to P95; { $scenario }
+tornado-variance-subtitle = { $outcome }: share of variance by assumption (Sobol, { $told } runs), with 95 % interval; at the right its range, P5 to P95; { $scenario }
+tornado-alternative = Bars: how much each of { $told } assumptions moves { $outcome }.
+tornado-raises = raises it
+tornado-lowers = lowers it
+tornado-alone = alone
+tornado-together = with others
+tornado-interval = 95 % interval
+tornado-value = { $size }; from { $range }
+outcome-value_added_lost = value added lost
+unit-weeks = weeks
+unit-share = (share)
+
+# 11 when an outcome exceeds a bound
+boxes-title = { $outcome } exceeds { $bound } in { $density } of futures in this box, in { $beyond } of all
+boxes-title-none = No combination of assumptions explains when { $outcome } exceeds { $bound }
+boxes-subtitle = Where each assumption has to lie, as a share of its distribution (PRIM, { $told } runs); grey: may be chance; the box holds { $coverage } of the futures beyond the bound; { $scenario }
+boxes-alternative = Box of { $n ->
+    [one] one assumption
+   *[other] { $told } assumptions
+} in which { $outcome } exceeds { $bound } in { $density } of futures.
+boxes-above = above { $n }
+boxes-below = below { $n }
+boxes-none = No box was found
+
+# 12 how long sectors run on
+survive-title = In half of the futures { $sector } { $place } stop by week { $week }; back in week { $back }
+survive-title-few = No sector stops in half of the futures
+survive-title-none = No sector stops: stocks absorb the shock
+survive-subtitle = Weeks from the shock to the first stop of a line (under 80 % of plan for two weeks), then until its lines run again for good; the sectors that lose most; { $told } futures; { $scenario }
+survive-alternative = Bars: weeks that { $n ->
+    [one] one sector runs
+   *[other] { $told } sectors run
+} on after the shock, and weeks down.
+survive-value = week { $week } ({ $range }), back in week { $back }
+survive-runs = runs on in most futures ({ $range })
+survive-beyond = > { $n }
+survive-name = { $sector }, { $region }
+survive-runs-on = runs on (median)
+survive-down = down until back for good (medians)
+survive-range = first stop, eight futures in ten
+
+# 20 timeline
+timeline-title = { $n ->
+    [one] One event: { $first }
+   *[other] { $told } events; the first { $first }
+}
+timeline-title-late = { $n ->
+    [0] The shock comes { $first }; every strategy works before it ends
+    [one] The shock comes { $first }; one strategy comes too late
+   *[other] The shock comes { $first }; { $told } strategies come too late
+}
+timeline-subtitle = Events at central dates: ramp light, full size dark, thin line the end in nine runs of ten; strategies from their first effect on; { $scenario }
+timeline-alternative = Timeline of { $n ->
+    [one] one event
+   *[other] { $told } events
+} and of the strategies’ first effects.
+timeline-event = { $kind } ({ $id })
+timeline-from = from { $day }
+timeline-may = perhaps, from { $day } on
+timeline-open = for good
+timeline-months = for { $months } months
+timeline-range = for { $months } months ({ $range })
+timeline-told = { $from }, { $lasts }
+timeline-before = works before the shock
+timeline-works = works from { $month }
+event-exportcap = Export ban or cap
+event-licence = Export licences
+event-quota = Export quota
+event-tariff = Tariff
+event-exportduty = Export duty
+event-entityblacklist = Blacklist of firms
+event-capacityloss = Loss of capacity
+event-productionquota = Production quota
+event-inventoryloss = Loss of stock
+event-enforcement = Enforcement
+event-announcement = Announcement
+event-transportdelay = Delay in transport
+event-demandshift = Shift of demand
+event-technologyembargo = Technology embargo
+event-pricewar = Price war
+
+# 21 dots
+dots-title = { $n ->
+    [one] In one of 20 equally likely futures more than { $bound } is lost
+   *[other] In { $told } of 20 equally likely futures more than { $bound } is lost
+}
+dots-title-none = Twenty equally likely losses: { $range }
+dots-subtitle = Value added lost against the same futures without the shock; each dot is a twentieth of { $told } futures; { $scenario }
+dots-alternative = Twenty dots along the loss: { $range }.
+dots-description = Dot plot of twenty equally likely losses of value added, without a strategy: { $range }.
+dots-above = { $n ->
+    [one] 1 dot above { $bound }
+   *[other] { $told } dots above { $bound }
+}
+
+# The briefing
+report-title = { $scenario }: { $lost } of value added lost; first to stop: { $sector } { $place }, in week { $week }, in { $share } of futures
+report-title-absorbed = { $scenario }: { $lost } of value added lost; no sector stops in a tenth of futures or more
+report-title-calm = { $scenario }: the world without a shock
+report-line = Knowledge as of { $day }; chokepoint { $version }, world { $world }, run { $digest }.
+report-banner-preview = Preview of { $runs } futures: a look, not yet for a decision. Exploratory simulation, not a forecast.
+report-banner-brief = Briefing of { $runs } futures. Exploratory simulation, not a forecast.
+report-banner-publish = Publication of { $runs } futures. Exploratory simulation, not a forecast.
+report-skip = Skip to the findings
+report-languages = Languages
+report-contents = Contents
+report-summary = Summary on one page
+report-scenario = The scenario
+report-happens = What happens
+report-costs = What it costs
+report-helps = What would have helped
+report-sure = How sure this is
+report-belief = Whether the model deserves belief
+report-limits = Limits
+report-register = Assumptions and how to reproduce this
+report-question = The question
+report-answer = The answer
+report-change = What would change it
+report-change-how = Which assumptions move the answer most is found by: { $command }
+report-calm = Nothing happens in this scenario: nothing is lost against calm.
+report-answer-stops = { $n ->
+    [one] One sector of a region stops
+   *[other] { $told } sectors of regions stop
+} in a tenth of futures or more; first { $sector } { $place }, in week { $week } where it stops, in { $share } of futures.
+report-answer-absorbed = No sector stops in a tenth of futures or more: stocks absorb the shock.
+report-answer-loss = Value added of { $lost } is lost over { $years } years; in the worst twentieth of futures { $tail } on average.
+report-answer-region = { $region } loses { $lost }, more than any other region.
+report-answer-price = { $item } outside { $home } peaks at { $peak } times its price of the month before ({ $range }).
+report-answer-helps = Most is spared by { $strategy } on the same futures: { $spared }; less is lost in { $share } of them.
+report-answer-none-helps = No strategy is told apart from none on the same futures.
+report-answer-no-strategy = No strategy was run with this scenario.
+report-no-winner = No clear winner: no strategy lowers the loss beyond doubt.
+report-winner = { $strategy }: the largest fall of the loss, told apart from every other strategy; { $pays }.
+report-winner-cost-unknown = { $strategy }: the largest fall of the loss, told apart from every other strategy; what it costs without the shock was not run.
+report-winner-shared = { $n ->
+    [one] { $strategy }: the largest fall of the loss at the median, but one other strategy cannot be told apart from it.
+   *[other] { $strategy }: the largest fall of the loss at the median, but { $told } other strategies cannot be told apart from it.
+}
+report-number-lost = Value added lost
+report-number-stop = First stop: { $sector } { $place }
+report-number-spared = Spared by { $strategy }
+report-week = week { $n }
+report-months = { $n } months
+report-scenario-line = Status: { $status }; knowledge as of { $as_of }. The shock begins on { $day }; what is lost is counted over { $years } years in the world { $world }.
+report-events = Events of the scenario: central values with their ranges
+report-column-event = Event
+report-column-start = From
+report-column-duration = At full size for
+report-column-size = Size
+report-column-leakage = Leakage
+report-column-grade = Evidence
+report-column-source = Source
+report-column-sector = Sector and region
+report-column-share = Futures with a stop
+report-column-first-stop = First stop, week
+report-column-lost = Value added lost
+report-column-ledger = Ledger
+report-column-amount = Median (nine futures in ten)
+report-column-region = Region
+report-column-strategy = Strategy
+report-column-change = Change of the loss (95 % interval)
+report-column-helps = Helps in
+report-column-finding = Finding
+report-column-payer = Paid by
+report-column-premium = Cost of a calm year (95 % interval)
+report-column-pays = Pays for itself
+report-column-assumption = Assumption
+report-column-range = Central (low to high)
+report-column-unit = Unit
+report-by-month = Share of futures in which a line had stopped by the end of the month
+report-stops = Sectors that stop, first stop first
+report-ledgers = Four ledgers of different kinds, never added; against the same futures without the shock, US dollars of { $year }.
+report-ledger-caption = Ledgers
+report-ledger-units = Goods never built, share of those due
+report-ledger-late = Goods built late, share of those due
+report-ledger-value = Value added lost, net of what is caught up
+report-ledger-transfer = Paid beyond reference prices outside the home region: a transfer, not a loss to the world
+report-by-region = Value added lost by region
+report-finding-rule = A strategy is said to help or to harm only where the 95 % interval of its paired difference leaves out zero.
+report-strategies = Strategies: change of the loss on the same futures, and what they cost
+report-none-late = No strategy comes too late for this event.
+report-late = Too late for this event, and so without effect in it: { $strategies }.
+report-sure = { $runs } futures tell the median loss within { $low } to { $high } (95 %); bands in the figures are the spread over futures, which more futures do not narrow.
+report-same-futures = Every strategy meets the same futures: the same luck, the same assumptions, with and without the shock. Differences are between pairs.
+report-belief-line = The model was fitted to the quotas of 2010 and is held against the numbers of that crisis that it was not fitted to; misses are shown.
+report-belief-how = The score card is made by: chokepoint backtest 2010
+report-limit-1 = What is told holds if the scenario comes; how likely it is to come is not estimated.
+report-limit-2 = Stocks of defence and of firms that publish none are not known; their covers are judgement with a range.
+report-limit-3 = Plants are those on public record; the firms downstream are groups by sector and country, not named firms.
+report-limit-4 = Prices follow stocks, costs and controls by rules fitted to one crisis; they do not clear a market of traders.
+report-limit-5 = Losses end at the makers of final goods: nothing is said of the wider economy or of prices to households.
+report-limit-6 = Governments do what the scenario and the strategy say; they do not answer one another.
+report-limit-7 = Lutetium and scandium are not modelled.
+report-assumptions = Uncertain assumptions of the world
+report-register-line = Every number with a range is drawn anew in each future. Names are those of override files.
+report-reproduce = How to reproduce this
+report-reproduce-how = With the same version ({ $version }), files and options the run has the same digest, { $digest }, on any number of threads.
+report-figure = Figure
+report-description = Description
+report-table = Table
+report-rows = { $shown } of { $all } rows; the download has all.
+report-svg = Figure (SVG)
+report-csv = Table (CSV)
+status-historical = it happened
+status-in-force = in force
+status-suspended = suspended
+status-hypothetical = hypothetical
+payer-public = public
+payer-firm = firms
+payer-consumer = consumers
+grade-high = high
+grade-med = medium
+grade-low = low
+grade-judgement = judgement

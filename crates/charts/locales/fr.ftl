@@ -240,6 +240,227 @@ backtest-subtitle = Dollars US par kg, échelle logarithmique : hors de Chine, 
 backtest-alternative = Prix observés de la crise sur les bandes du modèle; { $inside } des { $all } nombres non ajustés sont à l’intérieur.
 backtest-each = { $item } : la médiane modélisée culmine à { $modelled }, l’observation à { $seen } dollars US.
 
+# 10 hypothèses qui font varier un résultat
+amount = { $n } { $unit }
+tornado-effect-title = { $factor } pèse le plus sur { $outcome } : { $size } en moyenne
+tornado-variance-title = { $factor } explique l’essentiel de { $outcome } : { $size } de la variance
+tornado-title-none = Aucune hypothèse, à elle seule, ne pèse nettement sur { $outcome }
+tornado-effect-subtitle = { $outcome } : variation absolue moyenne quand une seule hypothèse change (Morris, { $told } exécutions), avec son intervalle à 95 %; à droite, étendue de l’hypothèse, P5 à P95; { $scenario }
+tornado-variance-subtitle = { $outcome } : part de la variance par hypothèse (Sobol, { $told } exécutions), avec son intervalle à 95 %; à droite, étendue de l’hypothèse, P5 à P95; { $scenario }
+tornado-alternative = Barres : poids de { $told } hypothèses sur { $outcome }.
+tornado-raises = la fait monter
+tornado-lowers = la fait baisser
+tornado-alone = seule
+tornado-together = avec d’autres
+tornado-interval = intervalle à 95 %
+tornado-value = { $size }; de { $range }
+outcome-value_added_lost = la perte de valeur ajoutée
+unit-weeks = semaines
+unit-share = (part)
+
+# 11 quand un résultat dépasse un seuil
+boxes-title = { $outcome } dépasse { $bound } dans { $density } des tirages de cette boîte, dans { $beyond } de tous
+boxes-title-none = Aucune combinaison d’hypothèses n’explique quand { $outcome } dépasse { $bound }
+boxes-subtitle = Où chaque hypothèse doit se situer, en part de sa distribution (PRIM, { $told } exécutions); gris : peut-être le hasard; la boîte contient { $coverage } des tirages au-delà du seuil; { $scenario }
+boxes-alternative = Boîte de { $n ->
+    [one] une hypothèse
+   *[other] { $told } hypothèses
+} où { $outcome } dépasse { $bound } dans { $density } des tirages.
+boxes-above = plus de { $n }
+boxes-below = moins de { $n }
+boxes-none = Aucune boîte n’a été trouvée
+
+# 12 combien de temps les secteurs tiennent
+survive-title = Dans la moitié des tirages, arrêt avant la semaine { $week } : { $sector } { $place }; reprise à la semaine { $back }
+survive-title-few = Aucun secteur ne s’arrête dans la moitié des tirages
+survive-title-none = Aucun secteur ne s’arrête : les stocks amortissent le choc
+survive-subtitle = Semaines entre le choc et le premier arrêt d’une ligne (moins de 80 % du plan deux semaines de suite), puis jusqu’à la reprise définitive; secteurs qui perdent le plus; { $told } tirages; { $scenario }
+survive-alternative = Barres : semaines pendant lesquelles { $n ->
+    [one] un secteur tient
+   *[other] { $told } secteurs tiennent
+} après le choc, puis semaines d’arrêt.
+survive-value = semaine { $week } ({ $range }), reprise à la semaine { $back }
+survive-runs = tient dans la plupart des tirages ({ $range })
+survive-beyond = > { $n }
+survive-name = { $sector }, { $region }
+survive-runs-on = tient (médiane)
+survive-down = arrêt jusqu’à la reprise définitive (médianes)
+survive-range = premier arrêt, huit tirages sur dix
+
+# 20 chronologie
+timeline-title = { $n ->
+    [one] Un événement : { $first }
+   *[other] { $told } événements; le premier { $first }
+}
+timeline-title-late = { $n ->
+    [0] Choc { $first }; toutes les stratégies agissent avant sa fin
+    [one] Choc { $first }; une stratégie arrive trop tard
+   *[other] Choc { $first }; { $told } stratégies arrivent trop tard
+}
+timeline-subtitle = Événements aux dates centrales : montée en clair, pleine ampleur en foncé, trait fin : la fin dans neuf tirages sur dix; stratégies à partir de leur premier effet; { $scenario }
+timeline-alternative = Chronologie : { $n ->
+    [one] un événement
+   *[other] { $told } événements
+} et premiers effets des stratégies.
+timeline-event = { $kind } ({ $id })
+timeline-from = à partir du { $day }
+timeline-may = peut-être, à partir du { $day }
+timeline-open = sans fin prévue
+timeline-months = pendant { $months } mois
+timeline-range = pendant { $months } mois ({ $range })
+timeline-told = { $from }, { $lasts }
+timeline-before = agit avant le choc
+timeline-works = agit à partir de { $month }
+event-exportcap = Interdiction ou plafond d’exportation
+event-licence = Licences d’exportation
+event-quota = Quota d’exportation
+event-tariff = Droit de douane
+event-exportduty = Taxe à l’exportation
+event-entityblacklist = Liste noire d’entreprises
+event-capacityloss = Perte de capacité
+event-productionquota = Quota de production
+event-inventoryloss = Perte de stock
+event-enforcement = Répression de la fraude
+event-announcement = Annonce
+event-transportdelay = Retard de transport
+event-demandshift = Variation de la demande
+event-technologyembargo = Embargo technologique
+event-pricewar = Guerre des prix
+
+# 21 points
+dots-title = { $n ->
+    [one] Dans un avenir sur 20, également probables, la perte dépasse { $bound }
+   *[other] Dans { $told } avenirs sur 20, également probables, la perte dépasse { $bound }
+}
+dots-title-none = Vingt pertes également probables : { $range }
+dots-subtitle = Valeur ajoutée perdue par rapport aux mêmes tirages sans le choc; chaque point est un vingtième de { $told } tirages; { $scenario }
+dots-alternative = Vingt points selon la perte : { $range }.
+dots-description = Nuage de vingt pertes de valeur ajoutée également probables, sans stratégie : { $range }.
+dots-above = { $n ->
+    [one] 1 point au-dessus de { $bound }
+   *[other] { $told } points au-dessus de { $bound }
+}
+
+# La note d’information
+report-title = { $scenario } : { $lost } de valeur ajoutée perdue; premier arrêt : { $sector } { $place }, semaine { $week }, dans { $share } des tirages
+report-title-absorbed = { $scenario } : { $lost } de valeur ajoutée perdue; aucun secteur ne s’arrête dans un dixième des tirages ou plus
+report-title-calm = { $scenario } : le monde sans choc
+report-line = État des connaissances au { $day }; chokepoint { $version }, monde { $world }, exécution { $digest }.
+report-banner-preview = Aperçu de { $runs } tirages : un premier regard, pas encore une base de décision. Simulation exploratoire; ne constitue pas une prévision.
+report-banner-brief = Note fondée sur { $runs } tirages. Simulation exploratoire; ne constitue pas une prévision.
+report-banner-publish = Publication fondée sur { $runs } tirages. Simulation exploratoire; ne constitue pas une prévision.
+report-skip = Aller aux constats
+report-languages = Langues
+report-contents = Table des matières
+report-summary = Résumé en une page
+report-scenario = Le scénario
+report-happens = Ce qui se passe
+report-costs = Ce que cela coûte
+report-helps = Ce qui aurait aidé
+report-sure = Degré de certitude
+report-belief = Le modèle est-il digne de confiance?
+report-limits = Limites
+report-register = Hypothèses et reproduction
+report-question = La question
+report-answer = La réponse
+report-change = Ce qui changerait la réponse
+report-change-how = Les hypothèses qui pèsent le plus sur la réponse se trouvent avec : { $command }
+report-calm = Rien n’arrive dans ce scénario : rien n’est perdu par rapport au calme.
+report-answer-stops = { $n ->
+    [one] Un secteur d’une région s’arrête
+   *[other] { $told } secteurs de régions s’arrêtent
+} dans un dixième des tirages ou plus; premier arrêt : { $sector } { $place }, semaine { $week }, dans { $share } des tirages.
+report-answer-absorbed = Aucun secteur ne s’arrête dans un dixième des tirages ou plus : les stocks amortissent le choc.
+report-answer-loss = La perte de valeur ajoutée est de { $lost } sur { $years } ans; dans le pire vingtième des tirages, { $tail } en moyenne.
+report-answer-region = { $region } : la perte la plus élevée, { $lost }.
+report-answer-price = { $item } : hors de { $home }, le prix culmine à { $peak } fois celui du mois précédent ({ $range }).
+report-answer-helps = { $strategy } : les pertes évitées les plus élevées sur les mêmes tirages, { $spared }; pertes réduites dans { $share } des tirages.
+report-answer-none-helps = Sur les mêmes tirages, aucune stratégie ne se distingue de l’absence de stratégie.
+report-answer-no-strategy = Aucune stratégie n’a été simulée avec ce scénario.
+report-no-winner = Aucune stratégie ne l’emporte nettement : aucune ne réduit la perte hors de tout doute.
+report-winner = { $strategy } : la plus forte baisse de la perte, distincte de toutes les autres stratégies; { $pays }.
+report-winner-cost-unknown = { $strategy } : la plus forte baisse de la perte, distincte de toutes les autres stratégies; le coût sans choc n’a pas été simulé.
+report-winner-shared = { $n ->
+    [one] { $strategy } : la plus forte baisse médiane de la perte, mais une autre stratégie ne s’en distingue pas.
+   *[other] { $strategy } : la plus forte baisse médiane de la perte, mais { $told } autres stratégies ne s’en distinguent pas.
+}
+report-number-lost = Valeur ajoutée perdue
+report-number-stop = Premier arrêt : { $sector } { $place }
+report-number-spared = Pertes évitées : { $strategy }
+report-week = semaine { $n }
+report-months = { $n } mois
+report-scenario-line = Statut : { $status }; état des connaissances au { $as_of }. Le choc commence le { $day }; les pertes sont comptées sur { $years } ans dans le monde { $world }.
+report-events = Événements du scénario : valeurs centrales et étendues
+report-column-event = Événement
+report-column-start = À partir du
+report-column-duration = Pleine ampleur pendant
+report-column-size = Ampleur
+report-column-leakage = Fuites
+report-column-grade = Qualité
+report-column-source = Source
+report-column-sector = Secteur et région
+report-column-share = Tirages avec arrêt
+report-column-first-stop = Premier arrêt, semaine
+report-column-lost = Valeur ajoutée perdue
+report-column-ledger = Compte
+report-column-amount = Médiane (neuf tirages sur dix)
+report-column-region = Région
+report-column-strategy = Stratégie
+report-column-change = Variation de la perte (intervalle à 95 %)
+report-column-helps = Utile dans
+report-column-finding = Constat
+report-column-payer = Payée par
+report-column-premium = Coût d’une année calme (intervalle à 95 %)
+report-column-pays = Rentabilité
+report-column-assumption = Hypothèse
+report-column-range = Valeur centrale (étendue)
+report-column-unit = Unité
+report-by-month = Part des tirages où une ligne s’est arrêtée avant la fin du mois
+report-stops = Secteurs qui s’arrêtent, du premier au dernier arrêt
+report-ledgers = Quatre comptes de nature différente, jamais additionnés; par rapport aux mêmes tirages sans le choc, en dollars US de { $year }.
+report-ledger-caption = Comptes
+report-ledger-units = Biens jamais produits, part des biens dus
+report-ledger-late = Biens produits en retard, part des biens dus
+report-ledger-value = Valeur ajoutée perdue, nette du rattrapage
+report-ledger-transfer = Payé au-delà des prix de référence hors de la région d’origine : un transfert, non une perte pour le monde
+report-by-region = Valeur ajoutée perdue par région
+report-finding-rule = Une stratégie n’est dite utile ou nuisible que si l’intervalle à 95 % de sa différence appariée exclut zéro.
+report-strategies = Stratégies : variation de la perte sur les mêmes tirages, et coûts
+report-none-late = Aucune stratégie n’arrive trop tard pour cet événement.
+report-late = Trop tard pour cet événement, donc sans effet : { $strategies }.
+report-sure = { $runs } tirages situent la perte médiane entre { $low } et { $high } (95 %); les bandes des figures montrent la dispersion des tirages, que leur nombre ne réduit pas.
+report-same-futures = Chaque stratégie est soumise aux mêmes tirages : même hasard, mêmes hypothèses, avec et sans choc. Les différences sont appariées.
+report-belief-line = Le modèle a été calé sur les quotas de 2010; il est confronté aux valeurs de cette crise qui n’ont pas servi au calage, écarts compris.
+report-belief-how = La fiche de résultats s’obtient avec : chokepoint backtest 2010
+report-limit-1 = Les constats valent si le scénario se produit; sa probabilité n’est pas estimée.
+report-limit-2 = Les stocks de la défense et ceux des entreprises qui n’en publient pas sont inconnus; leur couverture est un jugement, avec une étendue.
+report-limit-3 = Les usines sont celles connues publiquement; en aval, les entreprises sont des groupes par secteur et par pays, non des entreprises nommées.
+report-limit-4 = Les prix suivent les stocks, les coûts et les contrôles selon des règles calées sur une seule crise; ils n’équilibrent pas un marché de négociants.
+report-limit-5 = Les pertes s’arrêtent aux fabricants de produits finals : rien n’est dit de l’ensemble de l’économie ni des prix aux ménages.
+report-limit-6 = Les gouvernements font ce que disent le scénario et la stratégie; ils ne réagissent pas les uns aux autres.
+report-limit-7 = Le lutécium et le scandium ne sont pas modélisés.
+report-assumptions = Hypothèses incertaines du monde
+report-register-line = Chaque nombre assorti d’une étendue est tiré de nouveau dans chaque tirage. Les noms sont ceux des fichiers de remplacement.
+report-reproduce = Comment reproduire ces résultats
+report-reproduce-how = Avec la même version ({ $version }), les mêmes fichiers et les mêmes options, l’exécution a la même empreinte, { $digest }, quel que soit le nombre de fils d’exécution.
+report-figure = Figure
+report-description = Description
+report-table = Tableau
+report-rows = { $shown } lignes sur { $all }; le fichier à télécharger les contient toutes.
+report-svg = Figure (SVG)
+report-csv = Tableau (CSV)
+status-historical = passé
+status-in-force = en vigueur
+status-suspended = suspendu
+status-hypothetical = hypothétique
+payer-public = le secteur public
+payer-firm = les entreprises
+payer-consumer = les consommateurs
+grade-high = élevée
+grade-med = moyenne
+grade-low = faible
+grade-judgement = jugement
+
 # Scénarios
 scenario-calm = Sans choc
     .of = No shock

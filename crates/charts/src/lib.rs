@@ -22,96 +22,71 @@ pub use figure::{ChartError, Credit, Figure};
 use figure::Drawn;
 use kind::strategies::Strategies;
 use kind::{
-    backtest, break_even, concentration, decisions, differences, fan, frontier, heat, licences, losses,
-    prices, sectors, stocks, survival,
+    backtest, boxes, break_even, concentration, decisions, differences, dots, fan, frontier, heat, licences,
+    losses, prices, sectors, stocks, survival, survive, timeline, tornado,
 };
 use serde::{Deserialize, Serialize};
 use size::Size;
 use tongue::Tongue;
 
-/// The numbers of one figure, of some kind.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "numbers", rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum Chart {
-    Fan(fan::Fan),
-    Prices(prices::Prices),
-    Sectors(sectors::Sectors),
-    Heat(heat::Heat),
-    Losses(losses::Losses),
-    Differences(differences::Differences),
-    Frontier(frontier::Frontier),
-    BreakEven(break_even::BreakEven),
-    Survival(survival::Survival),
-    Stocks(stocks::Stocks),
-    Concentration(concentration::Concentration),
-    Licences(licences::Licences),
-    Decisions(decisions::Decisions),
-    Backtest(backtest::Backtest),
+/// Kinds of charts, a row each: its numbers, file name, id on the command line, and what it shows.
+macro_rules! charts {
+    ($($kind:ident($numbers:path): $name:literal, $id:literal, $shows:literal;)+) => {
+        /// The numbers of one figure, of some kind.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "kind", content = "numbers", rename_all = "kebab-case")]
+        #[allow(missing_docs)]
+        pub enum Chart {
+            $($kind($numbers),)+
+        }
+
+        /// The kinds of charts: file name, id on the command line, and what it shows.
+        pub const KINDS: &[(&str, &str, &str)] = &[$(($name, $id, $shows),)+];
+
+        impl Chart {
+            fn drawn(&self) -> &dyn Drawn {
+                match self {
+                    $(Self::$kind(chart) => chart,)+
+                }
+            }
+
+            /// Its id on the command line.
+            pub fn id(&self) -> &'static str {
+                match self {
+                    $(Self::$kind(_) => $id,)+
+                }
+            }
+
+            /// Its file's name without ending.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$kind(_) => $name,)+
+                }
+            }
+        }
+    };
 }
 
-/// The kinds of charts: file name, id on the command line, and what it shows.
-pub const KINDS: [(&str, &str, &str); 14] = [
-    ("01-fan", "fan", "Unmet demand over time with its bands, in the region that loses most"),
-    ("02-prices", "prices", "Price indices at home and outside, by commodity"),
-    ("03-sectors", "sectors", "Unmet demand by sector over time, a panel per region"),
-    ("04-heat", "heat", "Shortage by stage and region: before, at worst, at the end"),
-    ("06-losses", "losses", "Losses without and with each strategy"),
-    ("07-differences", "differences", "What each strategy changes on the same futures"),
-    ("08-frontier", "frontier", "What each strategy costs and what it spares"),
-    ("09-break-even", "break-even", "How likely the shock must be for each strategy to pay for itself"),
-    ("13-survival", "survival", "Share of lines that have not yet stopped, without and with strategies"),
-    ("14-stocks", "stocks", "Days of cover by stage in the region that loses most"),
-    ("15-concentration", "concentration", "Concentration of each stage over countries"),
-    ("16-licences", "licences", "The licence queue, and what share is granted"),
-    ("17-decisions", "decisions", "What a strategy spares by the day of its decision"),
-    ("19-backtest", "backtest", "Observed prices of a past crisis over the modelled band"),
-];
-
-impl Chart {
-    fn drawn(&self) -> &dyn Drawn {
-        match self {
-            Self::Fan(chart) => chart,
-            Self::Prices(chart) => chart,
-            Self::Sectors(chart) => chart,
-            Self::Heat(chart) => chart,
-            Self::Losses(chart) => chart,
-            Self::Differences(chart) => chart,
-            Self::Frontier(chart) => chart,
-            Self::BreakEven(chart) => chart,
-            Self::Survival(chart) => chart,
-            Self::Stocks(chart) => chart,
-            Self::Concentration(chart) => chart,
-            Self::Licences(chart) => chart,
-            Self::Decisions(chart) => chart,
-            Self::Backtest(chart) => chart,
-        }
-    }
-
-    /// Its id on the command line.
-    pub fn id(&self) -> &'static str {
-        match self {
-            Self::Fan(_) => "fan",
-            Self::Prices(_) => "prices",
-            Self::Sectors(_) => "sectors",
-            Self::Heat(_) => "heat",
-            Self::Losses(_) => "losses",
-            Self::Differences(_) => "differences",
-            Self::Frontier(_) => "frontier",
-            Self::BreakEven(_) => "break-even",
-            Self::Survival(_) => "survival",
-            Self::Stocks(_) => "stocks",
-            Self::Concentration(_) => "concentration",
-            Self::Licences(_) => "licences",
-            Self::Decisions(_) => "decisions",
-            Self::Backtest(_) => "backtest",
-        }
-    }
-
-    /// Its file's name without ending.
-    pub fn name(&self) -> &'static str {
-        KINDS.iter().find(|(_, id, _)| *id == self.id()).map_or("", |(name, _, _)| name)
-    }
+charts! {
+    Fan(fan::Fan): "01-fan", "fan", "Unmet demand over time with its bands, in the region that loses most";
+    Prices(prices::Prices): "02-prices", "prices", "Price indices at home and outside, by commodity";
+    Sectors(sectors::Sectors): "03-sectors", "sectors", "Unmet demand by sector over time, a panel per region";
+    Heat(heat::Heat): "04-heat", "heat", "Shortage by stage and region: before, at worst, at the end";
+    Losses(losses::Losses): "06-losses", "losses", "Losses without and with each strategy";
+    Differences(differences::Differences): "07-differences", "differences", "What each strategy changes on the same futures";
+    Frontier(frontier::Frontier): "08-frontier", "frontier", "What each strategy costs and what it spares";
+    BreakEven(break_even::BreakEven): "09-break-even", "break-even", "How likely the shock must be for each strategy to pay for itself";
+    Tornado(tornado::Tornado): "10-tornado", "tornado", "Which assumptions move an outcome (of `sensitivity`)";
+    Boxes(boxes::Boxes): "11-boxes", "boxes", "When an outcome exceeds a bound (of `sensitivity --method prim`)";
+    Survive(survive::Survive): "12-survive", "survive", "How long sectors run on, and how long they are down";
+    Survival(survival::Survival): "13-survival", "survival", "Share of lines that have not yet stopped, without and with strategies";
+    Stocks(stocks::Stocks): "14-stocks", "stocks", "Days of cover by stage in the region that loses most";
+    Concentration(concentration::Concentration): "15-concentration", "concentration", "Concentration of each stage over countries";
+    Licences(licences::Licences): "16-licences", "licences", "The licence queue, and what share is granted";
+    Decisions(decisions::Decisions): "17-decisions", "decisions", "What a strategy spares by the day of its decision";
+    Backtest(backtest::Backtest): "19-backtest", "backtest", "Observed prices of a past crisis over the modelled band";
+    Timeline(timeline::Timeline): "20-timeline", "timeline", "When the events come and how long they last, and when strategies begin to work";
+    Dots(dots::Dots): "21-dots", "dots", "The loss as twenty equally likely dots";
 }
 
 /// The numbers of all figures of a run, and what stands under them: `figures.json`.
@@ -141,11 +116,14 @@ impl Sheet {
                 Chart::BreakEven(break_even::BreakEven(strategies.clone())),
             ]);
         }
+        charts.extend(survive::Survive::of(context).map(Chart::Survive));
         charts.extend(survival::Survival::of(context).map(Chart::Survival));
         charts.push(Chart::Stocks(stocks::Stocks::of(context)));
         charts.push(Chart::Concentration(concentration::Concentration::of(context)));
         charts.extend(licences::Licences::of(context).map(Chart::Licences));
         charts.extend(decisions::Decisions::of(&strategies).map(Chart::Decisions));
+        charts.extend(timeline::Timeline::of(context).map(Chart::Timeline));
+        charts.extend(dots::Dots::of(context).map(Chart::Dots));
         Self { credit: context.credit(), charts }
     }
 

@@ -280,13 +280,18 @@ pub struct Rows<'p, 'a> {
     pub at: Vec<i32>,
     names: i32,
     values: i32,
+    foot: i32,
 }
 
 impl<'p, 'a> Rows<'p, 'a> {
     /// Room for as many of the rows as fit.
     pub fn new(page: &'p Page<'a>, count: usize, x: Scale) -> Self {
+        Self::within(page, page.body, count, x)
+    }
+
+    /// The same in a part of the body.
+    pub fn within(page: &'p Page<'a>, body: Rect, count: usize, x: Scale) -> Self {
         let size = page.size;
-        let body = page.body;
         let (names, values, least) = match size.room() {
             Room::Wide => (0.30, 0.27, 1.5),
             Room::Middle => (0.33, 0.29, 2.6),
@@ -304,7 +309,8 @@ impl<'p, 'a> Rows<'p, 'a> {
         let shown = count.min(fit(rect));
         let step = (rect.height() / shown.max(1) as i32).min(size.em(3.4));
         let at = (0..shown as i32).map(|k| rect.top + step * k + step / 2).collect();
-        Self { plot: Plot::new(page, rect, x, Scale::linear(0.0, 1.0)), at, names, values }
+        let foot = body.bottom;
+        Self { plot: Plot::new(page, rect, x, Scale::linear(0.0, 1.0)), at, names, values, foot }
     }
 
     /// Name of a row and what stands at its right, in as many lines as its height lets.
@@ -346,7 +352,7 @@ impl<'p, 'a> Rows<'p, 'a> {
     /// A note on rows that did not fit, at the foot.
     pub fn rest(&self, note: &str) -> Result<(), ChartError> {
         let page = self.plot.page;
-        page.text(note, (page.body.left, page.body.bottom - page.size.em(0.6)), Ink::NOTE)
+        page.text(note, (page.body.left, self.foot - page.size.em(0.6)), Ink::NOTE)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What may be written on the command line.
 
+use chokepoint_charts::tongue::Language;
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::runner::Settings;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     Portfolio(PortfolioOptions),
     /// Draw one figure of a finished run: its size, formats and language.
     Chart(ChartOptions),
+    /// Write the briefing of a finished run: one HTML file for each language.
+    Report(ReportOptions),
     /// Tell why the lines of a sector stopped: the chain of causes in words.
     Explain(ExplainOptions),
     /// List what is there, a line each.
@@ -351,6 +354,15 @@ pub(crate) enum Lang {
     Fr,
 }
 
+impl Lang {
+    pub(crate) fn language(self) -> Language {
+        match self {
+            Self::En => Language::English,
+            Self::Fr => Language::French,
+        }
+    }
+}
+
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  chokepoint chart output/dytb-halt-us --kind fan\n  chokepoint chart output/dytb-halt-us --kind differences --size doc --format svg,pdf --lang fr\n  chokepoint chart output/dytb-halt-us --kind heat --title \"Magnets first\""
@@ -374,6 +386,25 @@ pub(crate) struct ChartOptions {
     #[arg(long)]
     pub(crate) title: Option<String>,
     /// Folder for the files. Default: `charts` in the run's folder.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace files that differ.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// What `report` takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReportOptions {
+    /// Folder of a finished run.
+    pub(crate) folder: PathBuf,
+    /// Languages, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "en")]
+    pub(crate) lang: Vec<Lang>,
+    /// Folders of `sensitivity` and `backtest` whose figures belong to it, separated by commas.
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) with: Vec<PathBuf>,
+    /// Folder for the files. Default: the run's folder.
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
     /// Replace files that differ.

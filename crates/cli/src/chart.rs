@@ -1,6 +1,6 @@
 //! `chokepoint chart`: one figure of a finished run, in a size, formats and a language.
 
-use crate::arguments::{ChartOptions, Format, Lang};
+use crate::arguments::{ChartOptions, Format};
 use crate::failure::Failure;
 use crate::finished;
 use crate::terminal;
@@ -34,10 +34,7 @@ pub(crate) fn chart(options: &ChartOptions, quiet: bool) -> Result<(), Failure> 
     {
         return Err(Failure::Usage(format!("a title has 1 to {LONGEST_TITLE} characters")));
     }
-    let language = match options.lang {
-        Lang::En => Language::English,
-        Lang::Fr => Language::French,
-    };
+    let language = options.lang.language();
     let figure = sheet.figure(chart, size, language.tongue(), options.title.as_deref())?;
     let mut name = figure.name.clone();
     // what a run draws by itself has the plain name
@@ -73,7 +70,7 @@ pub(crate) fn chart(options: &ChartOptions, quiet: bool) -> Result<(), Failure> 
 }
 
 /// Writes files, none if one of them stands there with other bytes.
-fn write(out: &Path, files: &[(String, Vec<u8>)], force: bool) -> Result<(), Failure> {
+pub(crate) fn write(out: &Path, files: &[(String, Vec<u8>)], force: bool) -> Result<(), Failure> {
     let differs =
         |file: &&(String, Vec<u8>)| std::fs::read(out.join(&file.0)).is_ok_and(|there| there != file.1);
     if let Some((file, _)) = files.iter().find(differs)

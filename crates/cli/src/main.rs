@@ -12,6 +12,7 @@ mod init;
 mod list;
 mod manifest;
 mod portfolio;
+mod report;
 mod run;
 mod sensitivity;
 mod terminal;
@@ -49,6 +50,7 @@ fn act(arguments: &Arguments) -> Result<(), Failure> {
         Command::Compare(options) => compare::compare(options, arguments.json, arguments.quiet),
         Command::Portfolio(options) => portfolio::portfolio(options, arguments.json, arguments.quiet),
         Command::Chart(options) => chart::chart(options, arguments.quiet),
+        Command::Report(options) => report::report(options, arguments.quiet),
         Command::Explain(options) => explain::explain(options, arguments.json),
         Command::List { what } => list::list(*what, arguments.json),
         Command::Validate { files } => validate::validate(files, arguments.json, arguments.quiet),

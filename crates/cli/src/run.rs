@@ -13,6 +13,7 @@ use chokepoint_montecarlo::runner::{self, Ensemble, Settings};
 use chokepoint_montecarlo::stops;
 use chokepoint_montecarlo::summary::{self, Summary};
 use chokepoint_montecarlo::tables::{self, PairedRow};
+use chokepoint_report::Brief;
 use chokepoint_scenario::experiment::{self, Experiment, Request};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::PathBuf;
@@ -45,6 +46,7 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
         digest: &digest,
     };
     let sheet = pool.install(|| Sheet::of(&context));
+    let brief = Brief::of(&context);
     if stop.load(Ordering::Relaxed) {
         return Err(Failure::Interrupted(runner::Interrupted));
     }
@@ -55,6 +57,7 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
         break_even: &break_even,
         summary: &summary,
         sheet: &sheet,
+        brief: &brief,
     };
     let mut written = Written::new(folder);
     pool.install(|| files.write(&mut written))?;
@@ -165,6 +168,7 @@ struct Files<'a> {
     break_even: &'a [BreakEvenRow],
     summary: &'a Summary,
     sheet: &'a Sheet,
+    brief: &'a Brief,
 }
 
 impl Files<'_> {
@@ -173,6 +177,7 @@ impl Files<'_> {
         let (e, r) = (self.experiment, self.ensemble);
         let mut put = |name: &str, bytes: &[u8]| written.put(name, bytes);
         put("summary.json", to_json(self.summary).as_bytes())?;
+        put("briefing.json", self.brief.to_json().as_bytes())?;
         put("outcomes.csv", tables::outcomes(e, r).as_bytes())?;
         put("series.csv", tables::series(e, r).as_bytes())?;
         put("samples.csv", tables::samples(e, r).as_bytes())?;

@@ -5,6 +5,9 @@ use crate::failure::{self, Failure};
 use crate::written::Written;
 use crate::{manifest, run, terminal};
 use chokepoint_charts::format::{money, signed_money};
+use chokepoint_charts::kind::{boxes, tornado};
+use chokepoint_charts::tongue::Named;
+use chokepoint_charts::{Chart, Credit, Sheet};
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::pairing::quantile;
 use chokepoint_montecarlo::results::Folder;
@@ -42,6 +45,9 @@ struct Row {
     interval_low: Option<f64>,
     interval_high: Option<f64>,
     quasi_p: Option<f64>,
+    /// Of a box: from and to, as shares of the distribution.
+    #[serde(skip)]
+    share: [f64; 2],
 }
 
 /// What is found.
@@ -139,6 +145,15 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
     let inputs = manifest::inputs(&experiment, options.overrides.as_deref());
     let uncertainty = Uncertainty { luck: false, parameters: true, trends: true };
     let settings = Settings { replicates: runs, seed, uncertainty };
+    let arms: Vec<String> = experiment.arms.iter().map(|a| a.id.clone()).collect();
+    let credit = Credit {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        subject: Named::new(&found.scenario, &experiment.scenario.name),
+        world: experiment.world.id.clone(),
+        replicates: runs,
+        digest: manifest::run_digest(&inputs, settings, &arms),
+    };
+    written.figures(&Sheet { charts: vec![chart_of(&found, &credit.subject)], credit })?;
     let Written { folder, files } = written;
     let manifest = manifest::manifest(&experiment, settings, &inputs, &files, &warnings);
     folder.write("manifest.json", manifest.as_bytes())?;
@@ -148,6 +163,42 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
         terminal::err(&format!("Tables are in {}\n", place.display()));
     }
     Ok(())
+}
+
+/// The figure of what is found: which assumptions move the outcome, or the box in which it exceeds its bound.
+fn chart_of(found: &Found, scenario: &Named) -> Chart {
+    let outcome = Named::new(&found.outcome, &found.outcome.replace('_', " "));
+    let (scenario, unit, runs) = (scenario.clone(), found.unit.to_owned(), found.runs as usize);
+    if let Some([bound, beyond, coverage, density]) = found.above {
+        let restriction = |r: &Row| boxes::Restriction {
+            factor: r.factor.clone(),
+            share: r.share,
+            range: [r.low, r.high],
+            quasi_p: r.quasi_p.unwrap_or(1.0),
+        };
+        let restrictions = found.factors.iter().map(restriction).collect();
+        return Chart::Boxes(boxes::Boxes {
+            scenario,
+            outcome,
+            unit,
+            runs,
+            bound,
+            beyond,
+            coverage,
+            density,
+            restrictions,
+        });
+    }
+    let measure = if found.method == "sobol" { tornado::Measure::Variance } else { tornado::Measure::Effect };
+    let factor = |r: &Row| tornado::Factor {
+        factor: r.factor.clone(),
+        range: [r.low, r.high],
+        size: r.total.or(r.mean_absolute_effect).unwrap_or(0.0),
+        interval: [r.interval_low.unwrap_or(0.0), r.interval_high.unwrap_or(0.0)],
+        alone: r.first.or(r.mean_effect).unwrap_or(0.0),
+    };
+    let factors = found.factors.iter().map(factor).collect();
+    Chart::Tornado(tornado::Tornado { scenario, outcome, unit, runs, measure, factors })
 }
 
 fn unknown_outcome(wanted: &str, known: &[String]) -> Failure {
@@ -240,6 +291,7 @@ fn boxes(model: &mut Model<'_>, options: &SensitivityOptions) -> Result<(Vec<Row
         low: study.value(r.factor, r.low.clamp(0.0, 1.0)),
         high: study.value(r.factor, r.high.clamp(0.0, 1.0)),
         quasi_p: Some(r.quasi_p),
+        share: [r.low.max(0.0), r.high.min(1.0)],
         ..row(study, r.factor)
     };
     let mut rows: Vec<Row> = found.restrictions.iter().map(of).collect();

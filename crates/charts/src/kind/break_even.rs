@@ -43,7 +43,8 @@ fn odds(tongue: &Tongue, yearly: f64) -> String {
     tongue.say("odds", &[("n", &tongue.number(round.max(1.0), 0))])
 }
 
-fn told(tongue: &Tongue, pays: Pays) -> String {
+/// Whether a strategy pays for itself, in words.
+pub fn told(tongue: &Tongue, pays: Pays) -> String {
     match pays {
         Pays::Anyway([_, high]) => {
             tongue.say(if high > 0.0 { "pays-anyway-unclear" } else { "pays-anyway" }, &[])

@@ -1,10 +1,12 @@
 //! One file for each kind of chart: its numbers, its words, its marks.
 
 pub mod backtest;
+pub mod boxes;
 pub mod break_even;
 pub mod concentration;
 pub mod decisions;
 pub mod differences;
+pub mod dots;
 pub mod fan;
 pub mod frontier;
 pub mod heat;
@@ -15,3 +17,6 @@ pub mod sectors;
 pub mod stocks;
 pub mod strategies;
 pub mod survival;
+pub mod survive;
+pub mod timeline;
+pub mod tornado;

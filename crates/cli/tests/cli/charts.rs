@@ -25,6 +25,9 @@ fn every_figure_of_a_run_is_drawn_again_in_any_size_format_and_language() {
         "survival",
         "stocks",
         "concentration",
+        "survive",
+        "timeline",
+        "dots",
     ];
     for kind in kinds {
         // what the run drew is drawn again to the byte: nothing differs, nothing has to be forced
@@ -49,6 +52,43 @@ fn every_figure_of_a_run_is_drawn_again_in_any_size_format_and_language() {
             assert!(words[part].as_str().is_some_and(|w| w.len() > 10 && !w.contains('{')), "{kind}: {part}");
         }
     }
+    briefings(&out);
+}
+
+/// The briefing of a run stands alone in both languages, says what happened, and is the same to the byte again.
+fn briefings(out: &Path) {
+    let write = || {
+        let done = chokepoint(&["report", &word(out), "--lang", "en,fr"]);
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        assert_eq!(text(&done.stdout).lines().count(), 2);
+    };
+    write();
+    let read = |language: &str| text(&std::fs::read(out.join(format!("briefing.{language}.html"))).unwrap());
+    let pages = ["en", "fr"].map(|key| (key, read(key)));
+    for (key, page) in &pages {
+        assert!(page.contains(&format!("<html lang=\"{key}\">")) && page.len() < 5_000_000, "{}", page.len());
+        // nothing is fetched, and no sentence is missing
+        for (place, _) in page.match_indices("src=").chain(page.match_indices("url(")) {
+            assert!(page[place..].starts_with("url(data:"), "{}", &page[place..place + 60]);
+        }
+        assert!(!page.contains("{report-") && !page.contains("{timeline-"), "{key}");
+        let body = &page[page.find("<body>").unwrap()..];
+        for id in ["summary", "scenario", "happens", "costs", "helps", "sure", "belief", "limits", "register"]
+        {
+            assert_eq!(body.matches(&format!("<section id=\"{id}\"")).count(), 1, "{key}: {id}");
+        }
+        assert_eq!(body.matches("<figure").count(), body.matches("</figure>").count());
+        assert!(body.matches("<figure").count() >= 14, "{}", body.matches("<figure").count());
+    }
+    assert!(pages[0].1.contains("30-day buffers at component makers and OEMs"));
+    assert!(
+        pages[1].1.contains("Stocks de 30 jours chez les fabricants") && pages[1].1.contains("hypothétique")
+    );
+    // nothing differs: nothing has to be forced
+    write();
+    let none = chokepoint(&["report", &word(&out.join("charts"))]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(text(&none.stderr).contains("holds no finished run"), "{}", text(&none.stderr));
 }
 
 #[test]

@@ -1,0 +1,357 @@
+//! The numbers of a briefing, taken from a run and kept beside its figures: `briefing.json`.
+
+use chokepoint_charts::context::{Context, rounded};
+use chokepoint_charts::kind::strategies::Strategies;
+use chokepoint_charts::tongue::Named;
+use chokepoint_core::network::Role;
+use chokepoint_montecarlo::outcomes::{Measure, Outcome};
+use chokepoint_montecarlo::pairing::spread;
+use chokepoint_montecarlo::runner::Ensemble;
+use chokepoint_montecarlo::summary::Range;
+use chokepoint_scenario::experiment::Uncertain;
+use serde::{Deserialize, Serialize};
+
+/// Months of the table of stops.
+const MONTHS: usize = 12;
+/// Sectors of the tables of stops.
+const SECTORS: usize = 14;
+
+/// Everything that a briefing says beside its figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Brief {
+    /// The scenario.
+    pub scenario: Named,
+    /// What happens, in the words of its file.
+    pub story: String,
+    /// Whether it happened: `historical`, `in force`, `suspended`, `hypothetical`.
+    pub status: String,
+    /// Date of the knowledge in it.
+    pub as_of: String,
+    /// First day of the shock.
+    pub shock_date: String,
+    /// World by id and title.
+    pub world: Named,
+    /// Futures.
+    pub replicates: u32,
+    /// Seed.
+    pub seed: u64,
+    /// Years from the shock to the horizon.
+    pub years: u32,
+    /// Year of the US dollars.
+    pub currency_year: i64,
+    /// What is lost; nothing without a shock.
+    pub loss: Option<Loss>,
+    /// Sectors that stop, first stop first.
+    pub stops: Vec<Stop>,
+    /// First days of the months of the shares of [`Stop::by_month`].
+    pub months: Vec<String>,
+    /// Greatest prices outside the home region, multiples of the month before.
+    pub prices: Vec<Price>,
+    /// The home region.
+    pub home: Named,
+    /// What strategies change.
+    pub strategies: Strategies,
+    /// Who pays for each of them, and what it costs, in their order.
+    pub programmes: Vec<Programme>,
+    /// Events of the scenario.
+    pub events: Vec<Event>,
+    /// Uncertain assumptions of the world.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// What is lost against the same futures without the shock. Ranges: 5th percentile, median, 95th percentile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Loss {
+    /// Value added, US dollars.
+    pub value_added: [f64; 3],
+    /// 95 % interval of the median.
+    pub interval: [f64; 2],
+    /// Mean of the worst twentieth.
+    pub tail: f64,
+    /// Goods never built, share of those due.
+    pub never_built: [f64; 3],
+    /// Goods built late, share of those due.
+    pub late: [f64; 3],
+    /// Paid for inputs beyond reference prices outside the home region, US dollars.
+    pub transfer: [f64; 3],
+    /// Value added by region, most first.
+    pub regions: Vec<(Named, [f64; 3])>,
+}
+
+/// A sector of a region that stops.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stop {
+    /// Sector.
+    pub sector: Named,
+    /// Region.
+    pub region: Named,
+    /// Share of futures in which one of its lines stops.
+    pub share: f64,
+    /// Weeks from the shock to the first stop.
+    pub first_week: [f64; 3],
+    /// Value added lost, US dollars.
+    pub lost: [f64; 3],
+    /// Share of futures in which a line had stopped by the end of each month.
+    pub by_month: Vec<f64>,
+}
+
+/// A price outside the home region.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Price {
+    /// Commodity.
+    pub item: Named,
+    /// Peak, multiple of the month before the shock.
+    pub peak: [f64; 3],
+    /// Weeks to it.
+    pub weeks: f64,
+}
+
+/// Costs of a strategy, US dollars.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Programme {
+    /// Who pays: `public`, `firm`, `consumer`.
+    pub payers: Vec<String>,
+    /// Holding its stock over the whole run.
+    pub holding: [f64; 3],
+    /// What its programmes pay over the whole run less what comes back, undiscounted.
+    pub programme: [f64; 3],
+    /// What having it costs in a year without the shock: lower end, mean, upper end of the 95 % interval.
+    pub premium: Option<[f64; 3]>,
+    /// Whether its first effect comes after the last event has ended.
+    pub too_late: bool,
+}
+
+/// An event of the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Id, and its kind.
+    pub event: Named,
+    /// First day.
+    pub start: String,
+    /// Weeks at full size.
+    pub duration: [f64; 3],
+    /// Size, a share.
+    pub magnitude: [f64; 3],
+    /// What leaks, a share.
+    pub leakage: [f64; 3],
+    /// Grade of the evidence.
+    pub grade: String,
+    /// Where the numbers come from.
+    pub source: String,
+}
+
+/// An uncertain assumption.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Assumption {
+    /// Its name in files.
+    pub name: String,
+    /// Low, central, high.
+    pub range: [f64; 3],
+    /// Unit.
+    pub unit: String,
+    /// Grade of the evidence.
+    pub grade: String,
+    /// What it does.
+    pub note: String,
+    /// Where it comes from.
+    pub source: String,
+}
+
+fn three(range: &Range) -> [f64; 3] {
+    [range.p5, range.p50, range.p95].map(rounded)
+}
+
+fn drawn(uncertain: &Uncertain) -> [f64; 3] {
+    let d = uncertain.distribution;
+    let (low, high) = d.range();
+    [low, d.central(), high].map(rounded)
+}
+
+impl Brief {
+    /// Takes it from a run.
+    pub fn of(context: &Context<'_>) -> Self {
+        let experiment = context.experiment;
+        let (scenario, world, summary) = (&experiment.scenario, &experiment.world, context.summary);
+        let prices = summary.prices.iter().map(|(item, peak, weeks)| {
+            let name = world.commodities.iter().find(|c| c.id == *item).map_or("", |c| c.name.as_str());
+            Price { item: Named::new(item, name), peak: three(peak), weeks: rounded(weeks.p50) }
+        });
+        let assumptions = world.parameters.values().map(|p| {
+            let (low, high) = p.distribution.range();
+            Assumption {
+                name: p.name.clone(),
+                range: [low, p.distribution.central(), high].map(rounded),
+                unit: p.unit.clone(),
+                grade: p.grade.clone(),
+                note: p.note.clone(),
+                source: p.source.clone(),
+            }
+        });
+        let (stops, months) = stops(context);
+        Self {
+            scenario: context.scenario(),
+            story: scenario.story.clone(),
+            status: scenario.status.name().to_owned(),
+            as_of: scenario.as_of.to_string(),
+            shock_date: summary.shock_date.clone(),
+            world: Named::new(&world.id, &world.name),
+            replicates: summary.replicates,
+            seed: summary.seed,
+            years: summary.horizon_weeks / 52,
+            currency_year: summary.currency_year,
+            loss: loss(context),
+            stops,
+            months,
+            prices: prices.collect(),
+            home: context.region(world.home),
+            strategies: Strategies::of(context),
+            programmes: programmes(context),
+            events: events(context),
+            assumptions: assumptions.collect(),
+        }
+    }
+
+    /// As it is written.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).map(|text| text + "\n").unwrap_or_default()
+    }
+}
+
+fn loss(context: &Context<'_>) -> Option<Loss> {
+    let summary = context.summary;
+    let none = context.experiment.arms.iter().position(|a| a.id == "none")?;
+    if context.experiment.scenario.events.is_empty() {
+        return None;
+    }
+    let change = |measure: Measure, region: Option<usize>| -> Vec<f64> {
+        let outcome = Outcome { measure, region, sector: None, item: None };
+        let Some(place) = context.ensemble.outcome(&outcome) else { return Vec::new() };
+        let (with, calm) = (context.ensemble.column(none, place), context.ensemble.column(0, place));
+        with.iter().zip(&calm).map(|(with, calm)| with - calm).collect()
+    };
+    let range = |values: &[f64]| {
+        let (p5, p50, p95) = spread(values);
+        [p5, p50, p95].map(rounded)
+    };
+    let regions = &context.experiment.world.regions;
+    let mut transfer = vec![0.0; summary.replicates as usize];
+    for region in (0..regions.len()).filter(|r| *r != context.experiment.world.home) {
+        for (sum, value) in transfer.iter_mut().zip(change(Measure::PriceTransfer, Some(region))) {
+            *sum += value;
+        }
+    }
+    let by_region = summary.by_region.iter().filter_map(|(key, range)| {
+        let region = regions.iter().position(|r| r.id == *key)?;
+        Some((context.region(region), three(range)))
+    });
+    Some(Loss {
+        value_added: three(&summary.value_added_lost),
+        interval: [summary.median_interval.0, summary.median_interval.1].map(rounded),
+        tail: rounded(summary.tail_mean),
+        never_built: range(&change(Measure::LostShare, None)),
+        late: range(&change(Measure::LateShare, None)),
+        transfer: range(&transfer),
+        regions: by_region.collect(),
+    })
+}
+
+/// Sectors that stop, and the months of their shares.
+fn stops(context: &Context<'_>) -> (Vec<Stop>, Vec<String>) {
+    let (experiment, world) = (context.experiment, &context.experiment.world);
+    let arm = context.arm();
+    let months = months(context);
+    let stop = |found: &chokepoint_montecarlo::summary::SectorStop| {
+        let sector = world.sectors.iter().position(|s| s.id == found.sector)?;
+        let region = world.regions.iter().position(|r| r.id == found.region)?;
+        let ours = |place: &usize| {
+            let agent = &experiment.network.agents[context.ensemble.lines[*place]];
+            agent.region.at() == region && matches!(&agent.role, Role::Producer(p) if p.sector.at() == sector)
+        };
+        let lines: Vec<usize> = (0..context.ensemble.lines.len()).filter(ours).collect();
+        let futures = &context.ensemble.stops[arm];
+        let by = |month: usize| {
+            let end = f64::from(months[month].1);
+            let stopped = futures.iter().filter(|stops| {
+                lines.iter().any(|line| {
+                    let first = f64::from(stops[*line].first);
+                    Ensemble::happened(first) && first < end
+                })
+            });
+            rounded(stopped.count() as f64 / futures.len().max(1) as f64)
+        };
+        Some(Stop {
+            sector: Named::new(&found.sector, &world.sectors[sector].name),
+            region: context.region(region),
+            share: rounded(found.share_stopped),
+            first_week: three(&found.first_week),
+            lost: three(&found.value_added_lost),
+            by_month: (0..months.len()).map(by).collect(),
+        })
+    };
+    // those that lose most, first stop first
+    let mut found: Vec<_> = context.summary.stops.iter().collect();
+    found.sort_by(|a, b| b.value_added_lost.p50.total_cmp(&a.value_added_lost.p50));
+    found.truncate(SECTORS);
+    found.sort_by(|a, b| a.first_week.p50.total_cmp(&b.first_week.p50));
+    let stops = found.into_iter().filter_map(stop).collect();
+    (stops, months.into_iter().map(|(day, _)| day).collect())
+}
+
+/// Months from the shock on: a day in each, and the week from the shock with which the next one begins.
+fn months(context: &Context<'_>) -> Vec<(String, u32)> {
+    let (calendar, shock) = (context.experiment.calendar(), context.experiment.scope.shock);
+    let mut months: Vec<(String, u32)> = Vec::new();
+    for week in 0..context.summary.horizon_weeks {
+        let day = calendar.date(shock + week).to_string();
+        if months.len() > MONTHS {
+            break;
+        }
+        match months.iter_mut().find(|(month, _)| month[..7] == day[..7]) {
+            Some((_, end)) => *end = week + 1,
+            None => months.push((day, week + 1)),
+        }
+    }
+    months.truncate(MONTHS);
+    months
+}
+
+fn programmes(context: &Context<'_>) -> Vec<Programme> {
+    let strategies = context.summary.strategies.iter();
+    strategies
+        .map(|s| {
+            let arm = context.experiment.arms.iter().find(|a| a.id == s.strategy);
+            let payers = arm.and_then(|a| a.strategy.as_ref()).map_or_else(Vec::new, |i| i.payers.clone());
+            let premium = s.break_even.as_ref().map(|b| {
+                let (mean, low, high) = b.calm_premium;
+                [low, mean, high].map(rounded)
+            });
+            Programme {
+                payers: payers.iter().map(|p| p.name().to_owned()).collect(),
+                holding: three(&s.holding_cost),
+                programme: three(&s.programme_cost),
+                premium,
+                too_late: s.too_late,
+            }
+        })
+        .collect()
+}
+
+fn events(context: &Context<'_>) -> Vec<Event> {
+    let experiment = context.experiment;
+    let Some(none) = experiment.arms.iter().find(|a| a.id == "none") else { return Vec::new() };
+    let events = experiment.scenario.events.iter().zip(&none.plan.events);
+    events
+        .map(|(info, event)| {
+            let t = &experiment.timings[event.draw];
+            Event {
+                event: Named::new(&info.id, &info.kind),
+                start: info.start.to_string(),
+                duration: drawn(&t.duration),
+                magnitude: drawn(&t.magnitude),
+                leakage: drawn(&t.leakage),
+                grade: info.grade.to_owned(),
+                source: info.source.clone(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,68 @@
+//! Tables: the twin of a figure, from its CSV.
+
+/// Rows that are shown, at most; the rest is in the download.
+const MOST: usize = 120;
+
+/// What is shown of a figure's table.
+pub(crate) struct Twin {
+    pub(crate) head: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
+    /// Rows of the whole table.
+    pub(crate) all: usize,
+}
+
+/// Reads a figure's table; a long one is thinned: by its dates or weeks where it has them.
+pub(crate) fn twin(csv: &str) -> Twin {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let head: Vec<String> =
+        reader.headers().map(|h| h.iter().map(str::to_owned).collect()).unwrap_or_default();
+    let rows: Vec<Vec<String>> =
+        reader.records().flatten().map(|r| r.iter().map(str::to_owned).collect()).collect();
+    let all = rows.len();
+    let time = head.iter().position(|name| name == "date" || name == "week");
+    let shown = match time {
+        _ if all <= MOST => rows,
+        Some(column) => {
+            let mut moments: Vec<&str> = Vec::new();
+            for row in &rows {
+                if !moments.contains(&row[column].as_str()) {
+                    moments.push(&row[column]);
+                }
+            }
+            let every = all.div_ceil(MOST).max(1);
+            let kept: Vec<String> = moments.iter().step_by(every).map(|m| (*m).to_owned()).collect();
+            let mut rows: Vec<Vec<String>> =
+                rows.into_iter().filter(|row| kept.contains(&row[column])).collect();
+            rows.truncate(2 * MOST);
+            rows
+        }
+        None => rows.into_iter().take(MOST).collect(),
+    };
+    Twin { head, rows: shown, all }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write;
+
+    #[test]
+    fn a_long_table_is_thinned_by_whole_dates() {
+        let mut csv = "date,region,value\n".to_owned();
+        for week in 0..400 {
+            for region in ["US", "EU"] {
+                let _ = writeln!(csv, "w{week},{region},{week}");
+            }
+        }
+        let twin = twin(&csv);
+        assert_eq!((twin.all, twin.head.len()), (800, 3));
+        assert!(twin.rows.len() <= 2 * MOST && twin.rows.len() > 50, "{}", twin.rows.len());
+        assert_eq!((twin.rows[0][0].as_str(), twin.rows[1][1].as_str()), ("w0", "EU"));
+    }
+
+    #[test]
+    fn a_short_table_is_shown_whole() {
+        let twin = twin("a,b\n1,2\n3,\"x, y\"\n");
+        assert_eq!(twin.rows, [["1", "2"], ["3", "x, y"]]);
+    }
+}
