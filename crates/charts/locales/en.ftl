@@ -342,7 +342,7 @@ dots-above = { $n ->
 }
 
 # The briefing
-report-title = { $scenario }: { $lost } of value added lost; first to stop: { $sector } { $place }, in week { $week }, in { $share } of futures
+report-title = { $scenario }: { $lost } of value added lost; first large stop: { $sector } { $place }, in week { $week }, in { $share } of futures
 report-title-absorbed = { $scenario }: { $lost } of value added lost; no sector stops in a tenth of futures or more
 report-title-calm = { $scenario }: the world without a shock
 report-line = Knowledge as of { $day }; chokepoint { $version }, world { $world }, run { $digest }.
@@ -369,7 +369,7 @@ report-calm = Nothing happens in this scenario: nothing is lost against calm.
 report-answer-stops = { $n ->
     [one] One sector of a region stops
    *[other] { $told } sectors of regions stop
-} in a tenth of futures or more; first { $sector } { $place }, in week { $week } where it stops, in { $share } of futures.
+} in a tenth of futures or more; of those that lose most, first { $sector } { $place }, in week { $week } where it stops, in { $share } of futures.
 report-answer-absorbed = No sector stops in a tenth of futures or more: stocks absorb the shock.
 report-answer-loss = Value added of { $lost } is lost over { $years } years; in the worst twentieth of futures { $tail } on average.
 report-answer-region = { $region } loses { $lost }, more than any other region.
@@ -385,7 +385,7 @@ report-winner-shared = { $n ->
    *[other] { $strategy }: the largest fall of the loss at the median, but { $told } other strategies cannot be told apart from it.
 }
 report-number-lost = Value added lost
-report-number-stop = First stop: { $sector } { $place }
+report-number-stop = First large stop: { $sector } { $place }
 report-number-spared = Spared by { $strategy }
 report-week = week { $n }
 report-months = { $n } months
@@ -416,7 +416,7 @@ report-column-assumption = Assumption
 report-column-range = Central (low to high)
 report-column-unit = Unit
 report-by-month = Share of futures in which a line had stopped by the end of the month
-report-stops = Sectors that stop, first stop first
+report-stops = The sectors that lose most, first stop first
 report-ledgers = Four ledgers of different kinds, never added; against the same futures without the shock, US dollars of { $year }.
 report-ledger-caption = Ledgers
 report-ledger-units = Goods never built, share of those due
@@ -428,7 +428,7 @@ report-finding-rule = A strategy is said to help or to harm only where the 95 %
 report-strategies = Strategies: change of the loss on the same futures, and what they cost
 report-none-late = No strategy comes too late for this event.
 report-late = Too late for this event, and so without effect in it: { $strategies }.
-report-sure = { $runs } futures tell the median loss within { $low } to { $high } (95 %); bands in the figures are the spread over futures, which more futures do not narrow.
+report-sure-line = { $runs } futures tell the median loss within { $low } to { $high } (95 %); bands in the figures are the spread over futures, which more futures do not narrow.
 report-same-futures = Every strategy meets the same futures: the same luck, the same assumptions, with and without the shock. Differences are between pairs.
 report-belief-line = The model was fitted to the quotas of 2010 and is held against the numbers of that crisis that it was not fitted to; misses are shown.
 report-belief-how = The score card is made by: chokepoint backtest 2010

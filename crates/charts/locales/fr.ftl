@@ -342,7 +342,7 @@ dots-above = { $n ->
 }
 
 # La note d’information
-report-title = { $scenario } : { $lost } de valeur ajoutée perdue; premier arrêt : { $sector } { $place }, semaine { $week }, dans { $share } des tirages
+report-title = { $scenario } : { $lost } de valeur ajoutée perdue; premier arrêt majeur : { $sector } { $place }, semaine { $week }, dans { $share } des tirages
 report-title-absorbed = { $scenario } : { $lost } de valeur ajoutée perdue; aucun secteur ne s’arrête dans un dixième des tirages ou plus
 report-title-calm = { $scenario } : le monde sans choc
 report-line = État des connaissances au { $day }; chokepoint { $version }, monde { $world }, exécution { $digest }.
@@ -369,7 +369,7 @@ report-calm = Rien n’arrive dans ce scénario : rien n’est perdu par rappor
 report-answer-stops = { $n ->
     [one] Un secteur d’une région s’arrête
    *[other] { $told } secteurs de régions s’arrêtent
-} dans un dixième des tirages ou plus; premier arrêt : { $sector } { $place }, semaine { $week }, dans { $share } des tirages.
+} dans un dixième des tirages ou plus; parmi ceux qui perdent le plus, premier arrêt : { $sector } { $place }, semaine { $week }, dans { $share } des tirages.
 report-answer-absorbed = Aucun secteur ne s’arrête dans un dixième des tirages ou plus : les stocks amortissent le choc.
 report-answer-loss = La perte de valeur ajoutée est de { $lost } sur { $years } ans; dans le pire vingtième des tirages, { $tail } en moyenne.
 report-answer-region = { $region } : la perte la plus élevée, { $lost }.
@@ -385,7 +385,7 @@ report-winner-shared = { $n ->
    *[other] { $strategy } : la plus forte baisse médiane de la perte, mais { $told } autres stratégies ne s’en distinguent pas.
 }
 report-number-lost = Valeur ajoutée perdue
-report-number-stop = Premier arrêt : { $sector } { $place }
+report-number-stop = Premier arrêt majeur : { $sector } { $place }
 report-number-spared = Pertes évitées : { $strategy }
 report-week = semaine { $n }
 report-months = { $n } mois
@@ -416,7 +416,7 @@ report-column-assumption = Hypothèse
 report-column-range = Valeur centrale (étendue)
 report-column-unit = Unité
 report-by-month = Part des tirages où une ligne s’est arrêtée avant la fin du mois
-report-stops = Secteurs qui s’arrêtent, du premier au dernier arrêt
+report-stops = Secteurs qui perdent le plus, du premier au dernier arrêt
 report-ledgers = Quatre comptes de nature différente, jamais additionnés; par rapport aux mêmes tirages sans le choc, en dollars US de { $year }.
 report-ledger-caption = Comptes
 report-ledger-units = Biens jamais produits, part des biens dus
@@ -428,7 +428,7 @@ report-finding-rule = Une stratégie n’est dite utile ou nuisible que si l’i
 report-strategies = Stratégies : variation de la perte sur les mêmes tirages, et coûts
 report-none-late = Aucune stratégie n’arrive trop tard pour cet événement.
 report-late = Trop tard pour cet événement, donc sans effet : { $strategies }.
-report-sure = { $runs } tirages situent la perte médiane entre { $low } et { $high } (95 %); les bandes des figures montrent la dispersion des tirages, que leur nombre ne réduit pas.
+report-sure-line = { $runs } tirages situent la perte médiane entre { $low } et { $high } (95 %); les bandes des figures montrent la dispersion des tirages, que leur nombre ne réduit pas.
 report-same-futures = Chaque stratégie est soumise aux mêmes tirages : même hasard, mêmes hypothèses, avec et sans choc. Les différences sont appariées.
 report-belief-line = Le modèle a été calé sur les quotas de 2010; il est confronté aux valeurs de cette crise qui n’ont pas servi au calage, écarts compris.
 report-belief-how = La fiche de résultats s’obtient avec : chokepoint backtest 2010

@@ -302,6 +302,11 @@ mod tests {
             }
         }
         let [english, french] = texts.map(keys);
+        for keys in [&english, &french] {
+            let mut once = keys.clone();
+            once.sort();
+            once.windows(2).for_each(|pair| assert!(pair[0] != pair[1], "`{}` is said twice", pair[0]));
+        }
         // names of things are English in the files of the world, the scenarios and the strategies
         let names = ["item-", "sector-", "scenario-", "strategy-"];
         let needed = |key: &&String| !names.iter().any(|name| key.starts_with(name));

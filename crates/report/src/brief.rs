@@ -41,7 +41,9 @@ pub struct Brief {
     pub currency_year: i64,
     /// What is lost; nothing without a shock.
     pub loss: Option<Loss>,
-    /// Sectors that stop, first stop first.
+    /// Sectors of regions that stop in a tenth of futures or more.
+    pub stopping: usize,
+    /// Those of them that lose most, first stop first.
     pub stops: Vec<Stop>,
     /// First days of the months of the shares of [`Stop::by_month`].
     pub months: Vec<String>,
@@ -200,6 +202,7 @@ impl Brief {
             years: summary.horizon_weeks / 52,
             currency_year: summary.currency_year,
             loss: loss(context),
+            stopping: summary.stops.len(),
             stops,
             months,
             prices: prices.collect(),

@@ -81,7 +81,7 @@ fn answer(brief: &Brief, loss: &Loss, tongue: &Tongue) -> Vec<String> {
             let (sector, place) = sector_in(stop, tongue);
             let (week, share) = (weeks(tongue, stop.first_week), tongue.per_cent_round(whole(stop.share)));
             let words = [("sector", sector.as_str()), ("place", &place), ("week", &week), ("share", &share)];
-            sentences.push(tongue.count("report-answer-stops", brief.stops.len(), &words));
+            sentences.push(tongue.count("report-answer-stops", brief.stopping, &words));
         }
         None => sentences.push(tongue.say("report-answer-absorbed", &[])),
     }
@@ -429,7 +429,7 @@ pub(crate) fn sure(brief: &Brief, beside: &[Sheet], tongue: &Tongue) -> Result<M
         tongue,
         html! {
             @if let Some((low, high)) = &interval {
-                p { (tongue.say("report-sure", &[("runs", &runs), ("low", low), ("high", high)])) }
+                p { (tongue.say("report-sure-line", &[("runs", &runs), ("low", low), ("high", high)])) }
             }
             p { (tongue.say("report-same-futures", &[])) }
             @if assumptions { @for figure in drawn { (figure) } }
@@ -461,8 +461,10 @@ pub(crate) fn limits(tongue: &Tongue) -> Markup {
 pub(crate) fn register(brief: &Brief, sheet: &Sheet, tongue: &Tongue) -> Markup {
     let say = |id: &str| tongue.say(id, &[]);
     let caption = say("report-assumptions");
+    let strategies: Vec<&str> = brief.strategies.rows.iter().map(|s| s.strategy.id.as_str()).collect();
+    let strategies = if strategies.is_empty() { "none".to_owned() } else { strategies.join(",") };
     let command = format!(
-        "chokepoint run scenarios/{}.ron --replicates {} --seed {}",
+        "chokepoint run scenarios/{}.ron --strategies {strategies} --replicates {} --seed {}",
         brief.scenario.id, brief.replicates, brief.seed
     );
     section(

@@ -81,7 +81,7 @@ impl Drawn for Dots {
         let least = self.lost.iter().copied().fold(0.0, f64::min);
         let most = self.lost.iter().copied().fold(0.0, f64::max);
         let marks = ticks(least, most.max(least + 1e6));
-        let rect = page.body.inset(size.em(1.2), size.em(1.6), size.em(1.2), size.em(1.9));
+        let rect = page.body.inset(size.em(2.5), size.em(1.6), size.em(1.2), size.em(1.9));
         let scale = Scale::linear(marks[0], marks[marks.len() - 1]);
         let plot = Plot::new(page, rect, scale, Scale::linear(0.0, 1.0));
         plot.marks_across(&amounts(tongue, &marks), false)?;
