@@ -141,7 +141,7 @@ differences-alternative = Variation de la perte avec { $n ->
     [one] une stratégie
    *[other] chacune de { $told } stratégies
 } sur les mêmes tirages; baisse nette pour { $helping }.
-differences-value = { $range }; utile dans { $share } des tirages
+differences-value = { $range }; utile à { $share }
 
 # 8 frontière
 frontier-title = { $strategy } : le plus de pertes évitées ({ $spared }), pour un coût de { $cost } sans choc

@@ -171,8 +171,11 @@ impl Panel<'_> {
             plot.shade(from, to)?;
         }
         let room = (rect.height() / size.em(1.4).max(1)).max(2) as usize;
-        let every = self.marks.len().div_ceil(room);
-        let marks: Vec<(f64, String)> = self.marks.iter().step_by(every.max(1)).cloned().collect();
+        let (every, last) = (self.marks.len().div_ceil(room).max(1), self.marks.len().saturating_sub(1));
+        // the first one is where curves start, the last one has the unit
+        let kept = |place: usize| place == 0 || (place >= every && (last - place).is_multiple_of(every));
+        let marks: Vec<(f64, String)> =
+            self.marks.iter().enumerate().filter(|(k, _)| kept(*k)).map(|(_, mark)| mark.clone()).collect();
         plot.marks_up(&marks)?;
         plot.marks_across(&self.years, false)?;
         plot.base()?;

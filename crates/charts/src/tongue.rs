@@ -240,8 +240,9 @@ impl Tongue {
     /// US dollars in the unit of a larger amount, for scales; with that unit or without.
     pub fn amount(&self, value: f64, largest: f64, with_unit: bool) -> String {
         let (unit, scaled) = scaled(value, largest.abs());
-        let whole = (scaled - scaled.round()).abs() < 1e-6;
-        let number = self.number(scaled, if whole { 0 } else { 2 });
+        // as many decimals as a round mark needs
+        let needs = |factor: f64| (factor * scaled - (factor * scaled).round()).abs() > 1e-6;
+        let number = self.number(scaled, usize::from(needs(1.0)) + usize::from(needs(10.0)));
         if with_unit { self.say(unit, &[("n", &number)]) } else { number }
     }
 
@@ -325,6 +326,7 @@ mod tests {
             (english.money(3.142e9), english.money(42.4e6)),
             ("US$\u{a0}3.1\u{a0}bn".into(), "US$\u{a0}42\u{a0}m".into())
         );
+        assert_eq!(["2.5", "7", "0.25"], [2.5e9, 7e9, 2.5e8].map(|x| english.amount(x, 1e10, false)));
         assert_eq!(french.money(3.142e9), "3,1\u{a0}G$\u{a0}US");
         assert_eq!(english.money_range([1.7e9, 3.14e9, 8.2e9]), "US$\u{a0}3.1\u{a0}bn (1.7 to 8.2)");
         assert_eq!(french.per_cent_range([0.05, 0.12, 0.2]), "12\u{a0}% (5,0 à 20\u{a0}%)");
