@@ -55,7 +55,7 @@ impl Span {
 impl Context<'_> {
     /// The arm that is shown: the scenario without a strategy, or calm if nothing happens.
     pub fn arm(&self) -> usize {
-        self.experiment.arms.iter().position(|a| a.id == "none").unwrap_or(0)
+        self.experiment.bare()
     }
 
     /// Width of a week's row of series.

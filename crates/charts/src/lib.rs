@@ -22,8 +22,8 @@ pub use figure::{ChartError, Credit, Figure};
 use figure::Drawn;
 use kind::strategies::Strategies;
 use kind::{
-    backtest, boxes, break_even, concentration, decisions, differences, dots, fan, frontier, heat, licences,
-    losses, prices, sectors, stocks, survival, survive, timeline, tornado,
+    backtest, boxes, break_even, concentration, decisions, differences, dots, fan, flows, frontier, heat,
+    licences, losses, prices, sectors, stocks, survival, survive, timeline, tornado,
 };
 use serde::{Deserialize, Serialize};
 use size::Size;
@@ -72,6 +72,7 @@ charts! {
     Prices(prices::Prices): "02-prices", "prices", "Price indices at home and outside, by commodity";
     Sectors(sectors::Sectors): "03-sectors", "sectors", "Unmet demand by sector over time, a panel per region";
     Heat(heat::Heat): "04-heat", "heat", "Shortage by stage and region: before, at worst, at the end";
+    Flows(flows::Flows): "05-flows", "flows", "What moves of an element between stages and regions, before the shock and while it bites";
     Losses(losses::Losses): "06-losses", "losses", "Losses without and with each strategy";
     Differences(differences::Differences): "07-differences", "differences", "What each strategy changes on the same futures";
     Frontier(frontier::Frontier): "08-frontier", "frontier", "What each strategy costs and what it spares";
@@ -107,6 +108,7 @@ impl Sheet {
             Chart::Sectors(sectors::Sectors::of(context)),
             Chart::Heat(heat::Heat::of(context)),
         ];
+        charts.extend(flows::Flows::of(context).map(Chart::Flows));
         let strategies = Strategies::of(context);
         if !strategies.rows.is_empty() {
             charts.extend([

@@ -115,6 +115,28 @@ fn from_numbers(rows: usize, lost: f64) -> Vec<Chart> {
             })
         })
         .collect();
+    // stages of few and of many regions, of which one loses everything or nothing
+    let stage_names = ["Mining", "Separation", "Metal", "Alloy", "Magnet", "Component", "OEM"];
+    let stages: Vec<_> = stage_names.map(|id| named(id, id)).to_vec();
+    let keys = ["CN", "US", "EU", "JP", "CA", "AU", "ROW"];
+    let regions: Vec<_> = keys.map(|id| named(id, id)).to_vec();
+    let there = rows.clamp(1, 7);
+    let flows: Vec<_> = (0..6)
+        .flat_map(|stage| (0..there).map(move |k| (stage, k)))
+        .flat_map(|(stage, k)| (0..there).map(move |other| (stage, k, other)))
+        .map(|(stage, k, other)| {
+            let before = 123_456.0 / ((1 + k) * (1 + k.abs_diff(other))) as f64;
+            let during = if lost > 0.0 && k == 0 { 0.0 } else { before };
+            json!({
+                "from": [stage, k], "to": [stage + 1, other], "before": before, "during": during,
+                "range": [0.9 * during, during, 1.1 * during],
+            })
+        })
+        .collect();
+    let change = if lost > 0.0 { [-1.0, -0.9, -0.8] } else { [-0.1, 0.0, 0.1] };
+    let supply = json!({
+        "stage": 5, "region": there - 1, "before": 123_456.0, "during": 12.3, "change": change,
+    });
     let dots: Vec<f64> = (0..20).map(|k| lost * (f64::from(k) - 2.0) / 10.0).collect();
     let outcome = named("value_added_lost", "value added lost");
     let tornado = |measure: &str, unit: &str| {
@@ -125,6 +147,10 @@ fn from_numbers(rows: usize, lost: f64) -> Vec<Chart> {
     let all = [
         json!({ "kind": "survive", "numbers": { "scenario": scenario, "n": 256, "horizon": 260.0, "rows": survive } }),
         json!({ "kind": "timeline", "numbers": { "span": span, "events": events, "strategies": ready } }),
+        json!({ "kind": "flows", "numbers": {
+            "scenario": scenario, "element": named("NdPr", "Neodymium-praseodymium"), "n": 256, "stages": stages,
+            "regions": regions, "home": 0, "flows": flows, "supply": supply,
+        } }),
         json!({ "kind": "dots", "numbers": { "scenario": scenario, "n": 256, "lost": dots } }),
         tornado("effect", "USD"),
         tornado("effect", "weeks"),

@@ -128,7 +128,7 @@ impl Tongue {
         errors.is_empty().then(|| text.into_owned())
     }
 
-    /// Name of a thing of a kind (`region`, `sector`, `item`, `stage`, `scenario`, `strategy`): the catalogue's, or its own.
+    /// Name of a thing of a kind (`region`, `sector`, `item`, `element`, `stage`, `scenario`, `strategy`): the catalogue's, or its own.
     pub fn name(&self, kind: &str, named: &Named) -> String {
         self.form(kind, named, "")
     }
@@ -309,7 +309,7 @@ mod tests {
             once.windows(2).for_each(|pair| assert!(pair[0] != pair[1], "`{}` is said twice", pair[0]));
         }
         // names of things are English in the files of the world, the scenarios and the strategies
-        let names = ["item-", "sector-", "scenario-", "strategy-"];
+        let names = ["item-", "element-", "sector-", "scenario-", "strategy-"];
         let needed = |key: &&String| !names.iter().any(|name| key.starts_with(name));
         let english: Vec<&String> = english.iter().filter(needed).collect();
         let french: Vec<&String> = french.iter().filter(needed).collect();
@@ -352,6 +352,10 @@ mod tests {
             let world = chokepoint_scenario::load::world(&request, &none_replaced, &mut problems).unwrap();
             for region in &world.regions {
                 assert!(french.find(&format!("region-{}.place", region.id.to_lowercase()), &none).is_some());
+            }
+            for element in &world.elements {
+                let id = format!("element-{}", element.id.to_lowercase());
+                assert!(french.find(&id, &none).is_some(), "{id}");
             }
             for c in &world.headline_prices {
                 let item = format!("item-{}", world.commodities[*c].id);

@@ -7,6 +7,7 @@ use crate::terminal;
 use crate::written::Written;
 use chokepoint_charts::{Context, Sheet};
 use chokepoint_montecarlo::accounts::{self, BreakEvenRow};
+use chokepoint_montecarlo::flows;
 use chokepoint_montecarlo::plants;
 use chokepoint_montecarlo::results::{Folder, ResultsError};
 use chokepoint_montecarlo::runner::{self, Ensemble, Settings};
@@ -189,6 +190,7 @@ impl Files<'_> {
         put("costs_by_year.csv", accounts::costs_by_year(e, r).as_bytes())?;
         put("distribution.csv", accounts::distribution(e, r).as_bytes())?;
         put("break_even.csv", accounts::break_even(e, self.break_even).as_bytes())?;
+        put("flows.csv", flows::table(e, r).as_bytes())?;
         put("plants.csv", plants::table(e, r).as_bytes())?;
         let parquet = tables::ensemble(e, r)
             .map_err(|source| ResultsError::Parquet { path: PathBuf::from("ensemble.parquet"), source })?;

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod bands;
 pub mod comparison;
 pub mod costs;
+pub mod flows;
 pub mod future;
 pub mod history;
 pub mod outcomes;

@@ -2,6 +2,7 @@
 
 use crate::bands::Bands;
 use crate::costs::{self, Address};
+use crate::flows::Ways;
 use crate::future::{Uncertainty, futures};
 use crate::outcomes::{self, Outcome};
 use crate::plants::{self, PlantRun};
@@ -62,6 +63,8 @@ pub struct ArmRun {
     pub plants: Vec<PlantRun>,
     /// `[cost × years + year]`, undiscounted US dollars, in the order of [`costs::Cost::all`].
     pub costs: Vec<f64>,
+    /// What moved, in the order of [`Ways::place`]; only of the arm without a strategy.
+    pub flows: Vec<f32>,
 }
 
 /// Everything that was kept of a run.
@@ -87,10 +90,16 @@ pub struct Ensemble {
     pub plants: Vec<Vec<Vec<PlantRun>>>,
     /// `[arm][replicate]`: costs by year, see [`ArmRun::costs`].
     pub costs: Vec<Vec<Vec<f64>>>,
+    /// Between which stages and regions goods move.
+    pub ways: Ways,
+    /// `[replicate]`: what moved in the scenario without a strategy, see [`ArmRun::flows`].
+    pub flows: Vec<Vec<f32>>,
     /// `[arm][replicate]`: monthly means of the headline series, `[month × headline + place]`.
     pub monthly: Vec<Vec<Vec<f32>>>,
     /// Headline series: places in the scope.
     pub headline: Vec<usize>,
+    /// The arm whose flows are kept.
+    bare: usize,
 }
 
 /// The run was interrupted.
@@ -173,17 +182,23 @@ pub fn batch_arms<L: Lane>(
     first: u32,
 ) -> Vec<Vec<ArmRun>> {
     let future = futures::<L>(experiment, settings.seed, first, settings.uncertainty);
+    let bare = experiment.bare();
     experiment
         .arms
         .iter()
-        .map(|arm| {
+        .enumerate()
+        .map(|(place, arm)| {
             let mut tally = Tally::<L>::new(&experiment.network, &arm.plan, &experiment.scope);
             week::run(&experiment.network, &arm.plan, &future, &mut tally);
             (0..L::WIDTH)
                 .map(|lane| {
                     let replicate = first + u32::try_from(lane).unwrap_or(0);
                     let address = (settings.uncertainty, settings.seed, replicate);
-                    arm_run(experiment, ensemble, &tally, lane, address)
+                    let mut run = arm_run(experiment, ensemble, &tally, lane, address);
+                    if place == bare {
+                        run.flows = ensemble.ways.kept(&experiment.network, &tally, lane);
+                    }
+                    run
                 })
                 .collect()
         })
@@ -218,6 +233,7 @@ fn arm_run<L: Lane>(
         exposure: exposure(tally, lane),
         plants: plants::kept(experiment, tally, lane),
         costs,
+        flows: Vec::new(),
     }
 }
 
@@ -290,14 +306,19 @@ impl Ensemble {
             exposure: vec![Vec::new(); arms],
             plants: vec![Vec::new(); arms],
             costs: vec![Vec::new(); arms],
+            ways: Ways::of(&experiment.network),
+            flows: Vec::new(),
+            bare: experiment.bare(),
             monthly: vec![Vec::new(); arms],
             headline,
         }
     }
 
     /// Reduces one batch. Lanes beyond the last replicate are dropped.
-    fn keep(&mut self, arms: Vec<Vec<ArmRun>>, first: u32, months: &Months) {
+    fn keep(&mut self, mut arms: Vec<Vec<ArmRun>>, first: u32, months: &Months) {
         let left = self.settings.replicates.saturating_sub(first) as usize;
+        let bare = arms[self.bare].iter_mut().take(left);
+        self.flows.extend(bare.map(|run| std::mem::take(&mut run.flows)));
         let headline = self.headline.clone();
         let slots = self
             .bands

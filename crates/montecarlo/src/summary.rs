@@ -125,8 +125,7 @@ pub struct Summary {
 pub fn headline(experiment: &Experiment, ensemble: &Ensemble) -> Paired {
     let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
     let place = ensemble.outcome(&all).unwrap_or(0);
-    let none = experiment.arms.iter().position(|a| a.id == "none").unwrap_or(0);
-    let (with, without) = (ensemble.column(none, place), ensemble.column(0, place));
+    let (with, without) = (ensemble.column(experiment.bare(), place), ensemble.column(0, place));
     pairing::paired(&with, &without, ensemble.settings.seed, "headline")
 }
 

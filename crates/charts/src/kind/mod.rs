@@ -8,6 +8,7 @@ pub mod decisions;
 pub mod differences;
 pub mod dots;
 pub mod fan;
+pub mod flows;
 pub mod frontier;
 pub mod heat;
 pub mod licences;

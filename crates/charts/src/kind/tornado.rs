@@ -56,6 +56,11 @@ pub struct Factor {
 }
 
 impl Tornado {
+    /// Names of the assumptions, the one that moves most first.
+    pub fn ranked(&self) -> Vec<&str> {
+        self.factors.iter().map(|factor| factor.factor.as_str()).collect()
+    }
+
     fn told(&self, tongue: &Tongue, value: f64) -> String {
         match (self.measure, self.unit.as_str()) {
             (Measure::Variance, _) => tongue.per_cent_round((100.0 * value).round() / 100.0),

@@ -51,6 +51,7 @@ fn a_run_writes_every_promised_file_and_a_summary() {
         "stops.csv",
         "stops_by_month.csv",
         "exposure.csv",
+        "flows.csv",
         "costs.csv",
         "ensemble.parquet",
         "charts/01-fan.svg",

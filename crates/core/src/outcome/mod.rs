@@ -1,6 +1,7 @@
 //! What a replicate came to: weekly series and outcomes, read from finished weeks by an observer.
 
 pub mod exposure;
+pub mod flows;
 pub mod ledger;
 pub mod lines;
 pub mod plants;
@@ -13,6 +14,7 @@ use crate::scope::{Scope, Series};
 use crate::state::State;
 use crate::week::Observe;
 use exposure::{EXPOSURE_WEEKS, Exposure};
+use flows::Flows;
 use ledger::Ledger;
 use lines::LineOutcome;
 use plants::PlantOutcome;
@@ -68,6 +70,8 @@ pub struct Tally<'a, L> {
     pub resilience_loss: Vec<L>,
     /// Share of inputs that passed through a traced country.
     pub exposure: Exposure<L>,
+    /// What moved from where to where.
+    pub flows: Flows<L>,
     sums: Sums<L>,
 }
 
@@ -90,6 +94,7 @@ impl<'a, L: Lane> Tally<'a, L> {
             plants: vec![PlantOutcome::none(); network.ventures.len()],
             resilience_loss: vec![zero; network.regions * network.sectors],
             exposure: Exposure::empty(network),
+            flows: Flows::empty(network),
             sums: Sums::new(network, scope),
         }
     }
@@ -153,6 +158,7 @@ impl<L: Lane> Observe<L> for Tally<'_, L> {
             self.series[row + place] = self.sums.read(*series, network, plan, state);
         }
         self.prices_ended(week);
+        self.flows.week_ended(week, (self.scope.from, self.scope.shock, plan.weeks), network, state);
         if week >= self.scope.shock {
             let (since, last) = (week - self.scope.shock, week + 1 == plan.weeks);
             lines::week_ended(&mut self.lines, since, last, network, state);

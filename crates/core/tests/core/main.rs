@@ -5,6 +5,7 @@
 mod adaptation;
 mod chance;
 mod controls;
+mod flows;
 mod lanes;
 mod names;
 mod plants;

@@ -65,9 +65,8 @@ impl Study {
         let outcome = outcomes[place].clone();
         // every number is drawn from its own prior: what was fitted together cannot be moved one by one
         experiment.drop_posterior();
-        let arm = |id: &str| experiment.arms.iter().position(|a| a.id == id);
         let strategy = experiment.arms.iter().position(|a| a.strategy.is_some() && a.shocked);
-        let none = arm("none").unwrap_or(0);
+        let none = experiment.bare();
         // prices and times are told as they are, sums against the same future without the shock
         let sum = !is_time(outcome.measure) && outcome.measure != Measure::PricePeak;
         let (arm, against) = match strategy {

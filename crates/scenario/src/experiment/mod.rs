@@ -126,6 +126,11 @@ impl Experiment {
         self.world.calendar()
     }
 
+    /// Place of the arm without a strategy: the scenario's, or calm if nothing happens.
+    pub fn bare(&self) -> usize {
+        self.arms.iter().position(|arm| arm.id == "none").unwrap_or(0)
+    }
+
     /// First day of the first shock.
     pub fn shock_date(&self) -> Date {
         self.calendar().date(self.scope.shock)

@@ -1,0 +1,104 @@
+//! What moved between stages and regions before the shock and while it bit, in contained tonnes of each element.
+
+use crate::pairing::spread;
+use crate::runner::Ensemble;
+use crate::tables::{Names, number};
+use chokepoint_core::id::{RegionId, StageId};
+use chokepoint_core::lanes::Lane;
+use chokepoint_core::network::Network;
+use chokepoint_core::outcome::Tally;
+use chokepoint_core::outcome::flows::{Route, routes};
+use chokepoint_scenario::experiment::Experiment;
+use std::fmt::Write;
+
+/// Weeks of a year.
+const WEEKS: f64 = 52.0;
+
+/// The ways between stages and regions, whatever is shipped on them, and the way of each route.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ways {
+    /// Sellers and buyers by stage and region, in order.
+    pub ways: Vec<Way>,
+    /// The routes of the network.
+    routes: Vec<Route>,
+    /// Way of each route.
+    of: Vec<usize>,
+    /// Number of elements.
+    elements: usize,
+}
+
+/// Stage and region of the sellers, and of the buyers.
+pub type Way = ((StageId, RegionId), (StageId, RegionId));
+
+impl Ways {
+    /// Those of a network.
+    pub fn of(network: &Network) -> Self {
+        let (routes, _) = routes(network);
+        let mut ways: Vec<Way> = routes.iter().map(|r| (r.from, r.to)).collect();
+        // routes are in order of their ways
+        ways.dedup();
+        let of = routes.iter().map(|r| ways.binary_search(&(r.from, r.to)).unwrap_or(0)).collect();
+        Self { ways, routes, of, elements: network.elements }
+    }
+
+    /// Place of a way and an element among what [`kept`] gives for one period.
+    pub fn place(&self, way: usize, element: usize) -> usize {
+        way * self.elements + element
+    }
+
+    /// Number of places of one period.
+    pub fn places(&self) -> usize {
+        self.ways.len() * self.elements
+    }
+
+    /// Contained tonnes a year of one lane: `[(period × ways + way) × elements + element]`, periods before and during.
+    pub(crate) fn kept<L: Lane>(&self, network: &Network, tally: &Tally<'_, L>, lane: usize) -> Vec<f32> {
+        let mut tonnes = vec![0.0_f64; 2 * self.places()];
+        for (period, flows) in [&tally.flows.before, &tally.flows.during].into_iter().enumerate() {
+            for ((route, way), flow) in self.routes.iter().zip(&self.of).zip(flows) {
+                for element in 0..self.elements {
+                    let place = period * self.places() + self.place(*way, element);
+                    tonnes[place] += WEEKS * flow.lane(lane) * network.content(route.commodity, element);
+                }
+            }
+        }
+        tonnes.into_iter().map(|t| t as f32).collect()
+    }
+}
+
+/// `flows.csv`: contained tonnes a year of each element between stages and regions, in the scenario without a strategy.
+pub fn table(experiment: &Experiment, ensemble: &Ensemble) -> String {
+    let names = Names(experiment);
+    let ways = Ways::of(&experiment.network);
+    let stage = |stage: StageId| &experiment.world.stages[stage.at()].id;
+    let mut text =
+        "period,element,from_stage,from_region,to_stage,to_region,unit,n,mean,p5,p50,p95\n".to_owned();
+    for (period, name) in ["before", "during"].into_iter().enumerate() {
+        for (e, element) in experiment.world.elements.iter().enumerate() {
+            for (w, (from, to)) in ways.ways.iter().enumerate() {
+                let place = period * ways.places() + ways.place(w, e);
+                let values: Vec<f64> = ensemble.flows.iter().map(|run| f64::from(run[place])).collect();
+                let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
+                if mean == 0.0 {
+                    continue;
+                }
+                let (p5, p50, p95) = spread(&values);
+                let _ = writeln!(
+                    text,
+                    "{name},{},{},{},{},{},t/year,{},{},{},{},{}",
+                    element.id,
+                    stage(from.0),
+                    names.region(Some(from.1.at())),
+                    stage(to.0),
+                    names.region(Some(to.1.at())),
+                    values.len(),
+                    number(mean),
+                    number(p5),
+                    number(p50),
+                    number(p95)
+                );
+            }
+        }
+    }
+    text
+}
