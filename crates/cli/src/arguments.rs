@@ -398,9 +398,15 @@ pub(crate) struct ChartOptions {
 pub(crate) struct ReportOptions {
     /// Folder of a finished run.
     pub(crate) folder: PathBuf,
+    /// Formats, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html")]
+    pub(crate) format: Vec<ReportFormat>,
     /// Languages, separated by commas.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "en")]
     pub(crate) lang: Vec<Lang>,
+    /// What a PDF is printed on.
+    #[arg(long, value_enum, default_value = "a4")]
+    pub(crate) paper: PaperOption,
     /// Folders of `sensitivity` and `backtest` whose figures belong to it, separated by commas.
     #[arg(long, value_delimiter = ',')]
     pub(crate) with: Vec<PathBuf>,
@@ -410,6 +416,24 @@ pub(crate) struct ReportOptions {
     /// Replace files that differ.
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// Formats of a briefing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// One file for a screen, which needs no network.
+    Html,
+    /// For paper, with bookmarks, and the summary on one page (needs the cargo feature `pdf`).
+    Pdf,
+}
+
+/// Sizes of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PaperOption {
+    /// 210 × 297 mm.
+    A4,
+    /// 8½ × 11 inches.
+    Letter,
 }
 
 /// What a mix is judged by.

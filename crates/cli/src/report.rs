@@ -1,15 +1,23 @@
-//! `chokepoint report`: the briefing of a finished run.
+//! `chokepoint report`: the briefing of a finished run, for a screen and for paper.
 
-use crate::arguments::{Lang, ReportOptions};
+use crate::arguments::{Lang, PaperOption, ReportFormat, ReportOptions};
 use crate::chart;
 use crate::failure::Failure;
 use crate::finished;
 use crate::terminal;
 use chokepoint_charts::Sheet;
-use chokepoint_report::{Brief, html};
+use chokepoint_charts::tongue::Tongue;
+use chokepoint_report::{Brief, Document, html};
 use std::path::PathBuf;
 
 pub(crate) fn report(options: &ReportOptions, quiet: bool) -> Result<(), Failure> {
+    let on_paper = options.format.contains(&ReportFormat::Pdf);
+    if on_paper && cfg!(not(feature = "pdf")) {
+        return Err(Failure::Usage(
+            "this chokepoint was built without PDF; build it with: cargo build --release --features pdf\n  the HTML file (--format html) can also be printed to PDF by any browser"
+                .to_owned(),
+        ));
+    }
     let brief: Brief = finished::json(&options.folder, "briefing.json")?;
     let sheet: Sheet = finished::json(&options.folder, "figures.json")?;
     let beside: Vec<Sheet> =
@@ -24,17 +32,54 @@ pub(crate) fn report(options: &ReportOptions, quiet: bool) -> Result<(), Failure
     let file = |lang: &Lang| format!("briefing.{}.html", lang.language().key());
     let mut files = Vec::new();
     for lang in &languages {
-        let others: Vec<(&str, String)> =
-            languages.iter().filter(|o| *o != lang).map(|o| (o.language().key(), file(o))).collect();
-        let page = html::page(&brief, &sheet, &beside, lang.language().tongue(), &others)?;
-        files.push((file(lang), page.into_bytes()));
+        let tongue = lang.language().tongue();
+        let document = Document::new(&brief, &sheet, &beside, tongue)?;
+        if options.format.contains(&ReportFormat::Html) {
+            let others: Vec<(&str, String)> =
+                languages.iter().filter(|o| *o != lang).map(|o| (o.language().key(), file(o))).collect();
+            files.push((file(lang), html::page(&document, tongue, &others).into_bytes()));
+        }
+        if on_paper {
+            files.extend(pages(&document, tongue, options.paper)?);
+        }
     }
     chart::write(&out, &files, options.force)?;
     if !quiet {
-        terminal::err("One file for each language, readable without a network; print it for paper.\n");
+        let told = if on_paper {
+            "The briefing, and its summary on one page; readable without a network.\n"
+        } else {
+            "One file for each language, readable without a network; print it for paper.\n"
+        };
+        terminal::err(told);
     }
     for (file, _) in &files {
         terminal::out(&format!("{}\n", out.join(file).display()));
     }
     Ok(())
+}
+
+/// The briefing as PDF, and its summary on one page.
+#[cfg(feature = "pdf")]
+fn pages(
+    document: &Document,
+    tongue: &Tongue,
+    paper: PaperOption,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    use chokepoint_report::paper::{Paper, briefing, summary};
+    let paper = match paper {
+        PaperOption::A4 => Paper::A4,
+        PaperOption::Letter => Paper::Letter,
+    };
+    let key = tongue.language.key();
+    let failed = |error: chokepoint_report::paper::PaperError| Failure::Machine(error.to_string());
+    let mut files = vec![(format!("briefing.{key}.pdf"), briefing(document, tongue, paper).map_err(failed)?)];
+    let summary = summary(document, tongue, paper).map_err(failed)?;
+    files.extend(summary.map(|bytes| (format!("summary.{key}.pdf"), bytes)));
+    Ok(files)
+}
+
+/// Without the feature `pdf` nothing is put on paper; it was told before.
+#[cfg(not(feature = "pdf"))]
+fn pages(_: &Document, _: &Tongue, _: PaperOption) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    Ok(Vec::new())
 }

@@ -1,51 +1,31 @@
-//! The page: head, style and script inside, then the sections in the order in which a reader asks.
+//! The briefing as one HTML file: head, style and script inside, then the sections.
 
-use crate::brief::Brief;
-use crate::section;
+use crate::document::{Block, Cell, Document, Drawing, Number, Section, Style, Table, Text};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use chokepoint_charts::theme;
 use chokepoint_charts::tongue::{LANGUAGES, Tongue};
-use chokepoint_charts::{ChartError, Sheet, theme};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-/// The briefing as one file, with links to the same in the other languages that were asked for.
-///
-/// `beside` are sheets of other runs that belong to it: a sensitivity analysis, a back-test.
-pub fn page(
-    brief: &Brief,
-    sheet: &Sheet,
-    beside: &[Sheet],
-    tongue: &Tongue,
-    others: &[(&str, String)],
-) -> Result<String, ChartError> {
+/// The file, with links to the same in the other languages that were asked for.
+pub fn page(document: &Document, tongue: &Tongue, others: &[(&str, String)]) -> String {
     let say = |id: &str| tongue.say(id, &[]);
-    let language = tongue.language.key();
-    let title = section::title(brief, tongue);
-    let sections = [
-        section::summary(brief, sheet, tongue)?,
-        section::scenario(brief, sheet, tongue)?,
-        section::happens(brief, sheet, tongue)?,
-        section::costs(brief, sheet, tongue)?,
-        section::helps(brief, sheet, tongue)?,
-        section::sure(brief, beside, tongue)?,
-        section::belief(beside, tongue)?,
-        section::limits(tongue),
-        section::register(brief, sheet, tongue),
-    ];
     let page = html! {
         (DOCTYPE)
-        html lang=(language) {
+        html lang=(document.language) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="generator" content=(format!("chokepoint {}", sheet.credit.version));
-                title { (title) }
+                meta name="generator" content=(format!("chokepoint {}", document.version));
+                title { (document.title) }
                 style { (PreEscaped(style())) }
             }
             body {
                 a.skip href="#main" { (say("report-skip")) }
                 header {
-                    (heading(brief, sheet, &title, tongue))
+                    h1 { (document.title) }
+                    p.lead { (document.lead) }
+                    p.banner { (document.banner) }
                     @if !others.is_empty() {
                         nav.languages aria-label=(say("report-languages")) {
                             @for (key, file) in others {
@@ -54,42 +34,22 @@ pub fn page(
                         }
                     }
                     nav.contents aria-label=(say("report-contents")) {
-                        ol { @for (id, heading) in section::headings(tongue) { li { a href=(format!("#{id}")) { (heading) } } } }
+                        ol { @for s in &document.sections { li { a href=(format!("#{}", s.id)) { (s.heading) } } } }
                     }
                 }
-                main id="main" { @for section in &sections { (section) } }
-                footer { p { (sheet.credit.line(tongue, chokepoint_charts::size::SLIDE)) } }
+                main id="main" { @for part in &document.sections { (section(part, tongue)) } }
+                footer { p { (document.source) } }
                 script { (PreEscaped(include_str!("../assets/briefing.js"))) }
             }
         }
     };
-    Ok(page.into_string())
+    page.into_string()
 }
 
 fn name_of(key: &str) -> &'static str {
     match LANGUAGES.iter().position(|(known, _)| *known == key) {
         Some(1) => "Français",
         _ => "English",
-    }
-}
-
-fn heading(brief: &Brief, sheet: &Sheet, title: &str, tongue: &Tongue) -> Markup {
-    let runs = tongue.number(f64::from(brief.replicates), 0);
-    let tier = match brief.replicates {
-        0..256 => "report-banner-preview",
-        256..4000 => "report-banner-brief",
-        _ => "report-banner-publish",
-    };
-    let day = tongue.day(&brief.as_of);
-    html! {
-        h1 { (title) }
-        p.lead { (tongue.say("report-line", &[
-            ("day", &day),
-            ("version", &sheet.credit.version),
-            ("digest", &sheet.credit.digest),
-            ("world", &brief.world.id),
-        ])) }
-        p.banner { (tongue.say(tier, &[("runs", &runs)])) }
     }
 }
 
@@ -103,4 +63,109 @@ fn style() -> String {
         )
     };
     face(theme::REGULAR, 400) + &face(theme::BOLD, 700) + include_str!("../assets/briefing.css")
+}
+
+fn section(section: &Section, tongue: &Tongue) -> Markup {
+    let heading = format!("{}-heading", section.id);
+    html! {
+        section id=(section.id) aria-labelledby=(heading) {
+            h2 id=(heading) { (section.heading) }
+            @for part in &section.blocks { (block(part, tongue)) }
+        }
+    }
+}
+
+fn block(block: &Block, tongue: &Tongue) -> Markup {
+    match block {
+        Block::Heading(heading) => html! { h3 { (heading) } },
+        Block::Paragraph(text) => html! { p lang=[english(text)] { (text.words) } },
+        Block::Finding(finding) => html! { p { strong { (finding) } } },
+        Block::Answer(sentences) => html! { ol.answer { @for s in sentences { li { (s) } } } },
+        Block::Limits(limits) => html! { div.limits { ul { @for limit in limits { li { (limit) } } } } },
+        Block::Numbers(numbers) => html! { dl.numbers { @for n in numbers { (number(n)) } } },
+        Block::Table(shown) => table(shown),
+        Block::Figure(drawing) => figure(drawing, tongue),
+        Block::Command(command) => html! { pre tabindex="0" { code { (command) } } },
+    }
+}
+
+fn english(text: &Text) -> Option<&'static str> {
+    text.english.then_some("en")
+}
+
+fn number(number: &Number) -> Markup {
+    html! { div { dt { (number.label) } dd { (number.value) small { (number.range) } } } }
+}
+
+fn table(table: &Table) -> Markup {
+    let numeric = |column: usize| {
+        let of = |row: &Vec<Cell>| matches!(row.get(column).map(|c| c.style), Some(Style::Shaded(_)));
+        table.rows.first().is_some_and(of).then_some("n")
+    };
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(table.caption) {
+            table {
+                caption { (table.caption) }
+                thead { tr { @for (k, name) in table.columns.iter().enumerate() {
+                    th scope="col" class=[numeric(k)] { (name) }
+                } } }
+                tbody { @for row in &table.rows { tr { @for (k, part) in row.iter().enumerate() { (cell(part, k == 0)) } } } }
+            }
+        }
+    }
+}
+
+fn cell(cell: &Cell, first: bool) -> Markup {
+    let inside = html! {
+        @if cell.style == Style::Code { code { (cell.text.words) } } @else { (cell.text.words) }
+        @if let Some(below) = &cell.below { br; span lang=[english(below)] { (below.words) } }
+    };
+    let class = match cell.style {
+        Style::Number => Some("n".to_owned()),
+        Style::Shaded(step) => Some(format!("n s{step}")),
+        Style::Plain | Style::Code => None,
+    };
+    if first {
+        html! { th scope="row" { (inside) } }
+    } else {
+        html! { td class=[class] lang=[english(&cell.text)] { (inside) } }
+    }
+}
+
+/// A figure with its words, its table and its downloads.
+fn figure(drawing: &Drawing, tongue: &Tongue) -> Markup {
+    let Drawing { id, wide, narrow, twin, .. } = drawing;
+    let say = |id: &str| tongue.say(id, &[]);
+    let told = tongue.number(twin.rows.len() as f64, 0);
+    let all = tongue.number(twin.all as f64, 0);
+    html! {
+        figure id=(id) aria-describedby=(format!("{id}-long")) {
+            div.wide { (PreEscaped(&wide.svg)) }
+            div.narrow { (PreEscaped(&narrow.svg)) }
+            figcaption {
+                p.number { (say("report-figure")) }
+                details {
+                    summary { (say("report-description")) }
+                    p id=(format!("{id}-long")) { (wide.words.description) }
+                }
+                details {
+                    summary { (say("report-table")) }
+                    @if twin.rows.len() < twin.all {
+                        p { (tongue.say("report-rows", &[("shown", &told), ("all", &all)])) }
+                    }
+                    div.scroll tabindex="0" role="region" aria-label=(wide.words.alternative) {
+                        table {
+                            thead { tr { @for name in &twin.head { th scope="col" { (name) } } } }
+                            tbody { @for row in &twin.rows { tr { @for cell in row { td { (cell) } } } } }
+                        }
+                    }
+                }
+                p.downloads {
+                    button type="button" data-svg=(id) data-name=(format!("{}.svg", wide.name)) { (say("report-svg")) }
+                    button type="button" data-csv=(format!("{id}-csv")) data-name=(format!("{}.csv", wide.name)) { (say("report-csv")) }
+                }
+            }
+            script type="text/plain" id=(format!("{id}-csv")) { (PreEscaped(wide.csv.replace("</", "<\\/"))) }
+        }
+    }
 }

@@ -1,192 +1,149 @@
 //! The sections of the briefing, in the order in which a reader asks.
 
 use crate::brief::{Brief, Event, Loss, Programme, Stop};
-use crate::figure::figure;
+use crate::document::{Block, Cell, Number, Section, Table, Text};
+use crate::figure::figures;
+use crate::glossary;
+use crate::sentences::{answer, helped, recommendation, sector_in, weeks, whole};
 use chokepoint_charts::kind::break_even;
 use chokepoint_charts::kind::strategies::{Strategy, finding};
-use chokepoint_charts::tongue::{Named, Tongue, capital};
-use chokepoint_charts::{ChartError, Sheet};
-use maud::{Markup, html};
+use chokepoint_charts::tongue::{Named, Tongue};
+use chokepoint_charts::{Chart, ChartError, Sheet};
 
-/// Ids of the sections; their headings are the messages `report-<id>`.
-const SECTIONS: [&str; 9] =
-    ["summary", "scenario", "happens", "costs", "helps", "sure", "belief", "limits", "register"];
 /// Limits that are told: `report-limit-1` and so on.
 const LIMITS: usize = 7;
 /// Shares of futures from which a cell of the table of stops is darker.
 const STEPS: [f64; 5] = [0.02, 0.1, 0.25, 0.5, 0.75];
 
-/// Ids and headings, in order.
-pub(crate) fn headings(tongue: &Tongue) -> Vec<(&'static str, String)> {
-    SECTIONS.iter().map(|id| (*id, tongue.say(&format!("report-{id}"), &[]))).collect()
+/// What sections are made of.
+#[derive(Clone, Copy)]
+pub(crate) struct Matter<'a> {
+    pub(crate) brief: &'a Brief,
+    /// Figures of the run.
+    pub(crate) sheet: &'a Sheet,
+    /// Figures of other runs that belong to it: a sensitivity analysis, a back-test.
+    pub(crate) beside: &'a [Sheet],
+    pub(crate) tongue: &'a Tongue,
 }
 
-fn section(id: &str, tongue: &Tongue, body: Markup) -> Markup {
-    let heading = format!("{id}-heading");
-    html! {
-        section id=(id) aria-labelledby=(heading) {
-            h2 id=(heading) { (tongue.say(&format!("report-{id}"), &[])) }
-            (body)
+impl Matter<'_> {
+    fn say(&self, id: &str) -> String {
+        self.tongue.say(id, &[])
+    }
+
+    fn paragraph(&self, id: &str, words: &[(&str, &str)]) -> Block {
+        Block::Paragraph(Text::new(self.tongue.say(id, words)))
+    }
+
+    fn heading(&self, id: &str) -> Block {
+        Block::Heading(self.say(id))
+    }
+
+    fn table(&self, caption: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Block {
+        let columns = columns.iter().map(|id| self.say(&format!("report-column-{id}"))).collect();
+        Block::Table(Table { caption: self.say(caption), columns, rows })
+    }
+
+    fn figures(&self, kinds: &[&str]) -> Result<Vec<Block>, ChartError> {
+        figures(self.sheet, kinds, self.tongue)
+    }
+
+    /// Figures of kinds that the runs beside it have.
+    fn figures_beside(&self, kinds: &[&str]) -> Result<Vec<Block>, ChartError> {
+        let drawn = self.beside.iter().map(|sheet| figures(sheet, kinds, self.tongue));
+        Ok(drawn.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    fn section(&self, id: &'static str, blocks: Vec<Block>) -> Section {
+        Section { id, heading: self.say(&format!("report-{id}")), blocks }
+    }
+
+    fn name(&self, stop: &Stop) -> String {
+        let (sector, region) = (self.tongue.name("sector", &stop.sector), self.region(&stop.region));
+        self.tongue.say("survive-name", &[("sector", &sector), ("region", &region)])
+    }
+
+    fn region(&self, region: &Named) -> String {
+        self.tongue.name("region", region)
+    }
+
+    fn grade(&self, grade: &str) -> Cell {
+        Cell::words(self.tongue.name("grade", &Named::new(grade, grade)))
+    }
+
+    /// "12 (5 to 21)", or the one value where there is no range.
+    fn ranged(&self, [low, middle, high]: [f64; 3], n: impl Fn(f64) -> String) -> String {
+        if n(low) == n(high) {
+            return n(middle);
         }
+        format!("{} ({})", n(middle), self.tongue.range(&n(low), &n(high)))
     }
 }
 
-/// Figures of kinds, those that the run has.
-fn figures(sheet: &Sheet, kinds: &[&str], tongue: &Tongue) -> Result<Markup, ChartError> {
-    let there = kinds.iter().filter_map(|kind| sheet.charts.iter().find(|c| c.id() == *kind));
-    let drawn = there.map(|chart| figure(sheet, chart, tongue)).collect::<Result<Vec<_>, _>>()?;
-    Ok(html! { @for figure in drawn { (figure) } })
+/// All of them.
+pub(crate) fn all(matter: Matter<'_>) -> Result<Vec<Section>, ChartError> {
+    Ok(vec![
+        summary(matter)?,
+        scenario(matter)?,
+        happens(matter)?,
+        costs(matter)?,
+        helps(matter)?,
+        sure(matter)?,
+        belief(matter)?,
+        limits(matter),
+        register(matter),
+        words(matter),
+    ])
 }
 
-fn sector_in(stop: &Stop, tongue: &Tongue) -> (String, String) {
-    (tongue.name("sector", &stop.sector), tongue.form("region", &stop.region, ".place"))
-}
-
-fn weeks(tongue: &Tongue, [low, middle, high]: [f64; 3]) -> String {
-    let n = |x: f64| tongue.number(x, 0);
-    format!("{} ({})", n(middle), tongue.range(&n(low), &n(high)))
-}
-
-/// The finding of the briefing.
-pub(crate) fn title(brief: &Brief, tongue: &Tongue) -> String {
-    let scenario = tongue.name("scenario", &brief.scenario);
+fn summary(matter: Matter<'_>) -> Result<Section, ChartError> {
+    let Matter { brief, tongue, .. } = matter;
     let Some(loss) = &brief.loss else {
-        return tongue.say("report-title-calm", &[("scenario", &scenario)]);
-    };
-    let lost = tongue.money_range(loss.value_added);
-    match brief.stops.first() {
-        Some(stop) => {
-            let (sector, place) = sector_in(stop, tongue);
-            let share = tongue.per_cent_round(whole(stop.share));
-            let week = tongue.number(stop.first_week[1], 0);
-            let words = [
-                ("scenario", &scenario),
-                ("lost", &lost),
-                ("sector", &sector),
-                ("place", &place),
-                ("week", &week),
-                ("share", &share),
-            ];
-            tongue.say("report-title", &words.map(|(name, value)| (name, value.as_str())))
-        }
-        None => tongue.say("report-title-absorbed", &[("scenario", &scenario), ("lost", &lost)]),
-    }
-}
-
-/// The answer in sentences, each with its range.
-fn answer(brief: &Brief, loss: &Loss, tongue: &Tongue) -> Vec<String> {
-    let mut sentences = Vec::new();
-    match brief.stops.first() {
-        Some(stop) => {
-            let (sector, place) = sector_in(stop, tongue);
-            let (week, share) = (weeks(tongue, stop.first_week), tongue.per_cent_round(whole(stop.share)));
-            let words = [("sector", sector.as_str()), ("place", &place), ("week", &week), ("share", &share)];
-            sentences.push(tongue.count("report-answer-stops", brief.stopping, &words));
-        }
-        None => sentences.push(tongue.say("report-answer-absorbed", &[])),
-    }
-    let years = brief.years.to_string();
-    let (lost, tail) = (tongue.money_range(loss.value_added), tongue.money(loss.tail));
-    sentences.push(tongue.say("report-answer-loss", &[("lost", &lost), ("tail", &tail), ("years", &years)]));
-    if let Some((region, range)) = loss.regions.first() {
-        let (region, range) = (tongue.form("region", region, ".subject"), tongue.money_range(*range));
-        let sentence = tongue.say("report-answer-region", &[("region", &region), ("lost", &range)]);
-        sentences.push(capital(&sentence));
-    }
-    if let Some(price) = brief.prices.iter().max_by(|a, b| a.peak[1].total_cmp(&b.peak[1])) {
-        let item = tongue.name("item", &price.item);
-        let home = tongue.form("region", &brief.home, ".subject");
-        let n = |x: f64| tongue.number(x, 1);
-        let [low, peak, high] = price.peak.map(n);
-        let range = tongue.range(&low, &high);
-        let words = [("item", item.as_str()), ("home", &home), ("peak", &peak), ("range", &range)];
-        sentences.push(tongue.say("report-answer-price", &words));
-    }
-    sentences.push(helped(brief, tongue));
-    sentences
-}
-
-/// What would have helped most, or that nothing is told apart.
-fn helped(brief: &Brief, tongue: &Tongue) -> String {
-    if brief.strategies.rows.is_empty() {
-        return tongue.say("report-answer-no-strategy", &[]);
-    }
-    let Some(best) = brief.strategies.best() else { return tongue.say("report-answer-none-helps", &[]) };
-    let [low, middle, high] = best.change;
-    let spared = tongue.money_range([-high, -middle, -low]);
-    let (name, share) = (best.name(tongue), tongue.per_cent_round(whole(best.better)));
-    tongue.say("report-answer-helps", &[("strategy", &name), ("spared", &spared), ("share", &share)])
-}
-
-fn whole(share: f64) -> f64 {
-    (100.0 * share).round() / 100.0
-}
-
-/// What follows, if it may be said.
-fn recommendation(brief: &Brief, tongue: &Tongue) -> String {
-    let rows = &brief.strategies.rows;
-    let Some(best) = brief.strategies.best() else { return tongue.say("report-no-winner", &[]) };
-    // another strategy whose interval meets the best one's cannot be told apart from it
-    let rivals = rows
-        .iter()
-        .filter(|r| r.strategy.id != best.strategy.id && r.change[0] <= best.change[2] && r.change[1] < 0.0);
-    let name = best.name(tongue);
-    let pays = best.pays.map_or_else(String::new, |pays| break_even::told(tongue, pays));
-    let words = [("strategy", name.as_str()), ("pays", &pays)];
-    let id = if best.pays.is_some() { "report-winner" } else { "report-winner-cost-unknown" };
-    match rivals.count() {
-        0 => tongue.say(id, &words),
-        n => tongue.count("report-winner-shared", n, &words),
-    }
-}
-
-pub(crate) fn summary(brief: &Brief, sheet: &Sheet, tongue: &Tongue) -> Result<Markup, ChartError> {
-    let say = |id: &str| tongue.say(id, &[]);
-    let Some(loss) = &brief.loss else {
-        return Ok(section("summary", tongue, html! { p { (say("report-calm")) } }));
-    };
-    let number = |value: [f64; 3]| {
-        let text = tongue.money_range(value);
-        let (middle, range) = text.split_once(" (").unwrap_or((&text, ""));
-        html! { dd { (middle) small { (range.trim_end_matches(')')) } } }
+        return Ok(matter.section("summary", vec![matter.paragraph("report-calm", &[])]));
     };
     let command = format!("chokepoint sensitivity scenarios/{}.ron", brief.scenario.id);
-    Ok(section(
-        "summary",
-        tongue,
-        html! {
-            h3 { (say("report-question")) }
-            p lang="en" { (brief.story) }
-            h3 { (say("report-answer")) }
-            ol.answer { @for sentence in answer(brief, loss, tongue) { li { (sentence) } } }
-            dl.numbers {
-                div { dt { (say("report-number-lost")) } (number(loss.value_added)) }
-                @if let Some(stop) = brief.stops.first() {
-                    @let (sector, place) = sector_in(stop, tongue);
-                    @let [low, middle, high] = stop.first_week.map(|w| tongue.number(w, 0));
-                    div {
-                        dt { (tongue.say("report-number-stop", &[("sector", &sector), ("place", &place)])) }
-                        dd { (tongue.say("report-week", &[("n", &middle)])) small { (tongue.range(&low, &high)) } }
-                    }
-                }
-                @if let Some(best) = brief.strategies.best() {
-                    div {
-                        dt { (tongue.say("report-number-spared", &[("strategy", &best.name(tongue))])) }
-                        (number([-best.change[2], -best.change[1], -best.change[0]]))
-                    }
-                }
-            }
-            p { strong { (recommendation(brief, tongue)) } }
-            (figures(sheet, &["fan", "heat", "frontier"], tongue)?)
-            h3 { (say("report-change")) }
-            p { (tongue.say("report-change-how", &[("command", &command)])) }
-        },
-    ))
+    let mut blocks = vec![
+        matter.heading("report-question"),
+        Block::Paragraph(Text::english(&brief.story)),
+        matter.heading("report-answer"),
+        Block::Answer(answer(brief, loss, tongue)),
+        Block::Numbers(numbers(brief, loss, tongue)),
+        Block::Finding(recommendation(brief, tongue)),
+    ];
+    blocks.extend(matter.figures(&["fan", "heat", "frontier"])?);
+    blocks.push(matter.heading("report-change"));
+    blocks.push(matter.paragraph("report-change-how", &[("command", &command)]));
+    Ok(matter.section("summary", blocks))
 }
 
-pub(crate) fn scenario(brief: &Brief, sheet: &Sheet, tongue: &Tongue) -> Result<Markup, ChartError> {
-    let say = |id: &str| tongue.say(id, &[]);
-    let status = say(&format!("status-{}", brief.status.replace(' ', "-")));
+/// What is lost, when the first large sector stops, and what is spared most.
+fn numbers(brief: &Brief, loss: &Loss, tongue: &Tongue) -> Vec<Number> {
+    let money = |label: String, value: [f64; 3]| {
+        let text = tongue.money_range(value);
+        let (value, range) = text.split_once(" (").unwrap_or((&text, ""));
+        Number { label, value: value.to_owned(), range: range.trim_end_matches(')').to_owned() }
+    };
+    let mut numbers = vec![money(tongue.say("report-number-lost", &[]), loss.value_added)];
+    if let Some(stop) = brief.stops.first() {
+        let (sector, place) = sector_in(stop, tongue);
+        let [low, middle, high] = stop.first_week.map(|week| tongue.number(week, 0));
+        numbers.push(Number {
+            label: tongue.say("report-number-stop", &[("sector", &sector), ("place", &place)]),
+            value: tongue.say("report-week", &[("n", &middle)]),
+            range: tongue.range(&low, &high),
+        });
+    }
+    if let Some(best) = brief.strategies.best() {
+        let label = tongue.say("report-number-spared", &[("strategy", &best.name(tongue))]);
+        let [low, middle, high] = best.change;
+        numbers.push(money(label, [-high, -middle, -low]));
+    }
+    numbers
+}
+
+fn scenario(matter: Matter<'_>) -> Result<Section, ChartError> {
+    let Matter { brief, tongue, .. } = matter;
+    let status = matter.say(&format!("status-{}", brief.status.replace(' ', "-")));
     let (day, as_of) = (tongue.day(&brief.shock_date), tongue.day(&brief.as_of));
     let years = brief.years.to_string();
     let words = [
@@ -196,30 +153,18 @@ pub(crate) fn scenario(brief: &Brief, sheet: &Sheet, tongue: &Tongue) -> Result<
         ("years", &years),
         ("world", &brief.world.id),
     ];
-    Ok(section(
-        "scenario",
-        tongue,
-        html! {
-            p { (tongue.say("report-scenario-line", &words)) }
-            @if !brief.events.is_empty() {
-                div.scroll tabindex="0" role="region" aria-label=(say("report-events")) {
-                    table {
-                        caption { (say("report-events")) }
-                        thead { tr {
-                            @for id in ["event", "start", "duration", "size", "leakage", "grade", "source"] {
-                                th scope="col" { (say(&format!("report-column-{id}"))) }
-                            }
-                        } }
-                        tbody { @for event in &brief.events { (event_row(event, tongue)) } }
-                    }
-                }
-            }
-            (figures(sheet, &["timeline"], tongue)?)
-        },
-    ))
+    let mut blocks = vec![matter.paragraph("report-scenario-line", &words)];
+    if !brief.events.is_empty() {
+        let columns = ["event", "start", "duration", "size", "leakage", "grade", "source"];
+        let rows = brief.events.iter().map(|event| event_row(event, matter)).collect();
+        blocks.push(matter.table("report-events", &columns, rows));
+    }
+    blocks.extend(matter.figures(&["timeline"])?);
+    Ok(matter.section("scenario", blocks))
 }
 
-fn event_row(event: &Event, tongue: &Tongue) -> Markup {
+fn event_row(event: &Event, matter: Matter<'_>) -> Vec<Cell> {
+    let tongue = matter.tongue;
     let kind = tongue.name("event", &Named::new(&event.event.name, &event.event.name));
     let months = event.duration.map(|weeks| weeks * 12.0 / 52.0);
     let open = months[1] > 12.0 * 100.0;
@@ -227,275 +172,217 @@ fn event_row(event: &Event, tongue: &Tongue) -> Markup {
     let duration = if open {
         tongue.say("timeline-open", &[])
     } else {
-        tongue.say("report-months", &[("n", &ranged(months, tongue, n))])
+        tongue.say("report-months", &[("n", &matter.ranged(months, n))])
     };
     let share = |values: [f64; 3]| {
         if values == [0.0; 3] {
             return "–".to_owned();
         }
-        let text = ranged(values, tongue, |x| tongue.number(100.0 * x, 0));
+        let text = matter.ranged(values, |x| tongue.number(100.0 * x, 0));
         tongue.say("per-cent", &[("n", &text)])
     };
-    html! {
-        tr {
-            th scope="row" { (tongue.say("timeline-event", &[("kind", &kind), ("id", &event.event.id)])) }
-            td { (tongue.day(&event.start)) }
-            td { (duration) }
-            td { (share(event.magnitude)) }
-            td { (share(event.leakage)) }
-            td { (grade(&event.grade, tongue)) }
-            td lang="en" { (event.source) }
-        }
-    }
+    vec![
+        Cell::words(tongue.say("timeline-event", &[("kind", &kind), ("id", &event.event.id)])),
+        Cell::words(tongue.day(&event.start)),
+        Cell::words(duration),
+        Cell::words(share(event.magnitude)),
+        Cell::words(share(event.leakage)),
+        matter.grade(&event.grade),
+        Cell::english(&event.source),
+    ]
 }
 
-fn grade(grade: &str, tongue: &Tongue) -> String {
-    tongue.name("grade", &Named::new(grade, grade))
-}
-
-/// "12 (5 to 21)", or the one value where there is no range.
-fn ranged([low, middle, high]: [f64; 3], tongue: &Tongue, n: impl Fn(f64) -> String) -> String {
-    if n(low) == n(high) {
-        return n(middle);
-    }
-    format!("{} ({})", n(middle), tongue.range(&n(low), &n(high)))
-}
-
-pub(crate) fn happens(brief: &Brief, sheet: &Sheet, tongue: &Tongue) -> Result<Markup, ChartError> {
-    let say = |id: &str| tongue.say(id, &[]);
-    Ok(section(
-        "happens",
-        tongue,
-        html! {
-            @if brief.stops.is_empty() {
-                p { (say("report-answer-absorbed")) }
-            } @else {
-                (by_month(brief, tongue))
-                (stops(brief, tongue))
-            }
-            (figures(sheet, &["survive", "sectors", "stocks", "prices", "licences", "survival", "concentration"], tongue)?)
-        },
-    ))
+fn happens(matter: Matter<'_>) -> Result<Section, ChartError> {
+    let mut blocks = if matter.brief.stops.is_empty() {
+        vec![matter.paragraph("report-answer-absorbed", &[])]
+    } else {
+        vec![by_month(matter), stops(matter)]
+    };
+    let kinds = ["survive", "sectors", "flows", "stocks", "prices", "licences", "survival", "concentration"];
+    blocks.extend(matter.figures(&kinds)?);
+    Ok(matter.section("happens", blocks))
 }
 
 /// By month and sector: the share of futures in which a line has stopped.
-fn by_month(brief: &Brief, tongue: &Tongue) -> Markup {
-    let caption = tongue.say("report-by-month", &[]);
-    html! {
-        div.scroll tabindex="0" role="region" aria-label=(caption) {
-            table {
-                caption { (caption) }
-                thead { tr {
-                    th scope="col" { (tongue.say("report-column-sector", &[])) }
-                    @for month in &brief.months { th.n scope="col" { (tongue.month(month)) } }
-                } }
-                tbody { @for stop in &brief.stops {
-                    tr {
-                        th scope="row" { (row_name(stop, tongue)) }
-                        @for share in &stop.by_month {
-                            @let step = STEPS.iter().filter(|s| *share >= **s).count();
-                            td class=(format!("n s{step}")) { (tongue.per_cent_round(whole(*share))) }
-                        }
-                    }
-                } }
-            }
-        }
-    }
-}
-
-fn row_name(stop: &Stop, tongue: &Tongue) -> String {
-    let (sector, region) = (tongue.name("sector", &stop.sector), tongue.name("region", &stop.region));
-    tongue.say("survive-name", &[("sector", &sector), ("region", &region)])
-}
-
-fn stops(brief: &Brief, tongue: &Tongue) -> Markup {
-    let caption = tongue.say("report-stops", &[]);
-    html! {
-        div.scroll tabindex="0" role="region" aria-label=(caption) {
-            table {
-                caption { (caption) }
-                thead { tr {
-                    @for id in ["sector", "share", "first-stop", "lost"] {
-                        th scope="col" { (tongue.say(&format!("report-column-{id}"), &[])) }
-                    }
-                } }
-                tbody { @for stop in &brief.stops {
-                    tr {
-                        th scope="row" { (row_name(stop, tongue)) }
-                        td.n { (tongue.per_cent_round(whole(stop.share))) }
-                        td.n { (weeks(tongue, stop.first_week)) }
-                        td.n { (tongue.money_range(stop.lost)) }
-                    }
-                } }
-            }
-        }
-    }
-}
-
-pub(crate) fn costs(brief: &Brief, sheet: &Sheet, tongue: &Tongue) -> Result<Markup, ChartError> {
-    let say = |id: &str| tongue.say(id, &[]);
-    let Some(loss) = &brief.loss else {
-        return Ok(section("costs", tongue, html! { p { (say("report-calm")) } }));
+fn by_month(matter: Matter<'_>) -> Block {
+    let Matter { brief, tongue, .. } = matter;
+    let months = brief.months.iter().map(|month| tongue.month(month));
+    let cell = |share: &f64| {
+        let step = STEPS.iter().filter(|s| share >= *s).count();
+        Cell::shaded(tongue.per_cent_round(whole(*share)), step)
     };
-    let year = brief.currency_year.to_string();
+    let rows = brief.stops.iter().map(|stop| {
+        std::iter::once(Cell::words(matter.name(stop))).chain(stop.by_month.iter().map(cell)).collect()
+    });
+    Block::Table(Table {
+        caption: matter.say("report-by-month"),
+        columns: std::iter::once(matter.say("report-column-sector")).chain(months).collect(),
+        rows: rows.collect(),
+    })
+}
+
+fn stops(matter: Matter<'_>) -> Block {
+    let Matter { brief, tongue, .. } = matter;
+    let row = |stop: &Stop| {
+        vec![
+            Cell::words(matter.name(stop)),
+            Cell::number(tongue.per_cent_round(whole(stop.share))),
+            Cell::number(weeks(tongue, stop.first_week)),
+            Cell::number(tongue.money_range(stop.lost)),
+        ]
+    };
+    let columns = ["sector", "share", "first-stop", "lost"];
+    matter.table("report-stops", &columns, brief.stops.iter().map(row).collect())
+}
+
+fn costs(matter: Matter<'_>) -> Result<Section, ChartError> {
+    let Matter { brief, tongue, .. } = matter;
+    let Some(loss) = &brief.loss else {
+        return Ok(matter.section("costs", vec![matter.paragraph("report-calm", &[])]));
+    };
     let ledgers = [
         ("report-ledger-units", tongue.per_cent_range(loss.never_built)),
         ("report-ledger-late", tongue.per_cent_range(loss.late)),
         ("report-ledger-value", tongue.money_range(loss.value_added)),
         ("report-ledger-transfer", tongue.money_range(loss.transfer)),
     ];
-    Ok(section(
-        "costs",
-        tongue,
-        html! {
-            p { (tongue.say("report-ledgers", &[("year", &year)])) }
-            div.scroll tabindex="0" role="region" aria-label=(say("report-ledger-caption")) {
-                table {
-                    caption { (say("report-ledger-caption")) }
-                    thead { tr { th scope="col" { (say("report-column-ledger")) } th scope="col" { (say("report-column-amount")) } } }
-                    tbody { @for (id, amount) in &ledgers { tr { th scope="row" { (say(id)) } td.n { (amount) } } } }
-                }
-            }
-            div.scroll tabindex="0" role="region" aria-label=(say("report-by-region")) {
-                table {
-                    caption { (say("report-by-region")) }
-                    thead { tr { th scope="col" { (say("report-column-region")) } th scope="col" { (say("report-column-lost")) } } }
-                    tbody { @for (region, range) in &loss.regions {
-                        tr { th scope="row" { (tongue.name("region", region)) } td.n { (tongue.money_range(*range)) } }
-                    } }
-                }
-            }
-            (figures(sheet, &["dots"], tongue)?)
-        },
-    ))
+    let ledgers =
+        ledgers.into_iter().map(|(id, amount)| vec![Cell::words(matter.say(id)), Cell::number(amount)]);
+    let regions = loss.regions.iter().map(|(region, range)| {
+        vec![Cell::words(matter.region(region)), Cell::number(tongue.money_range(*range))]
+    });
+    let mut blocks = vec![
+        matter.paragraph("report-ledgers", &[("year", &brief.currency_year.to_string())]),
+        matter.table("report-ledger-caption", &["ledger", "amount"], ledgers.collect()),
+        matter.table("report-by-region", &["region", "lost"], regions.collect()),
+    ];
+    blocks.extend(matter.figures(&["dots"])?);
+    Ok(matter.section("costs", blocks))
 }
 
-pub(crate) fn helps(brief: &Brief, sheet: &Sheet, tongue: &Tongue) -> Result<Markup, ChartError> {
-    let say = |id: &str| tongue.say(id, &[]);
+fn helps(matter: Matter<'_>) -> Result<Section, ChartError> {
+    let Matter { brief, tongue, .. } = matter;
     let rows = &brief.strategies.rows;
     if rows.is_empty() {
-        return Ok(section("helps", tongue, html! { p { (say("report-answer-no-strategy")) } }));
+        return Ok(matter.section("helps", vec![matter.paragraph("report-answer-no-strategy", &[])]));
     }
     let programmes = || rows.iter().zip(&brief.programmes);
     let late: Vec<String> = programmes().filter(|(_, p)| p.too_late).map(|(s, _)| s.name(tongue)).collect();
     let columns = ["strategy", "change", "helps", "finding", "payer", "premium", "pays"];
-    Ok(section(
-        "helps",
-        tongue,
-        html! {
-            p { (helped(brief, tongue)) " " (say("report-finding-rule")) }
-            div.scroll tabindex="0" role="region" aria-label=(say("report-strategies")) {
-                table {
-                    caption { (say("report-strategies")) }
-                    thead { tr { @for id in columns { th scope="col" { (say(&format!("report-column-{id}"))) } } } }
-                    tbody { @for (s, p) in programmes() { (strategy_row(s, p, tongue)) } }
-                }
-            }
-            p {
-                @if late.is_empty() { (say("report-none-late")) }
-                @else { (tongue.say("report-late", &[("strategies", &late.join(", "))])) }
-            }
-            (figures(sheet, &["differences", "losses", "break-even", "decisions"], tongue)?)
+    let table = programmes().map(|(s, p)| strategy_row(s, p, tongue)).collect();
+    let rule = format!("{} {}", helped(brief, tongue), matter.say("report-finding-rule"));
+    let mut blocks = vec![
+        Block::Paragraph(Text::new(rule)),
+        matter.table("report-strategies", &columns, table),
+        match late.is_empty() {
+            true => matter.paragraph("report-none-late", &[]),
+            false => matter.paragraph("report-late", &[("strategies", &late.join(", "))]),
         },
-    ))
+    ];
+    blocks.extend(matter.figures(&["differences", "losses", "break-even", "decisions"])?);
+    Ok(matter.section("helps", blocks))
 }
 
-fn strategy_row(s: &Strategy, p: &Programme, tongue: &Tongue) -> Markup {
+fn strategy_row(s: &Strategy, p: &Programme, tongue: &Tongue) -> Vec<Cell> {
     let payers: Vec<String> =
         p.payers.iter().map(|payer| tongue.say(&format!("payer-{payer}"), &[])).collect();
     let said = if p.too_late { tongue.say("finding-no-effect", &[]) } else { finding(tongue, s.finding) };
-    html! {
-        tr {
-            th scope="row" { (s.name(tongue)) }
-            td.n { (tongue.money_range(s.change)) }
-            td.n { (tongue.per_cent_round(whole(s.better))) }
-            td { (said) }
-            td { (payers.join(", ")) }
-            td.n { @match p.premium { Some(premium) => (tongue.money_range(premium)), None => "–" } }
-            td { @match s.pays { Some(pays) => (break_even::told(tongue, pays)), None => "–" } }
-        }
+    let none = || "–".to_owned();
+    vec![
+        Cell::words(s.name(tongue)),
+        Cell::number(tongue.money_range(s.change)),
+        Cell::number(tongue.per_cent_round(whole(s.better))),
+        Cell::words(said),
+        Cell::words(payers.join(", ")),
+        Cell::number(p.premium.map_or_else(none, |premium| tongue.money_range(premium))),
+        Cell::words(s.pays.map_or_else(none, |pays| break_even::told(tongue, pays))),
+    ]
+}
+
+fn sure(matter: Matter<'_>) -> Result<Section, ChartError> {
+    let Matter { brief, tongue, .. } = matter;
+    let mut blocks = Vec::new();
+    if let Some(loss) = &brief.loss {
+        let runs = tongue.number(f64::from(brief.replicates), 0);
+        let [low, high] = loss.interval.map(|bound| tongue.money(bound));
+        let words = [("runs", runs.as_str()), ("low", &low), ("high", &high)];
+        blocks.push(matter.paragraph("report-sure-line", &words));
     }
+    blocks.push(matter.paragraph("report-same-futures", &[]));
+    let drawn = matter.figures_beside(&["tornado", "boxes"])?;
+    if drawn.is_empty() {
+        let command = format!("chokepoint sensitivity scenarios/{}.ron", brief.scenario.id);
+        blocks.push(matter.paragraph("report-change-how", &[("command", &command)]));
+    }
+    blocks.extend(drawn);
+    Ok(matter.section("sure", blocks))
 }
 
-pub(crate) fn sure(brief: &Brief, beside: &[Sheet], tongue: &Tongue) -> Result<Markup, ChartError> {
-    let runs = tongue.number(f64::from(brief.replicates), 0);
-    let interval = brief.loss.as_ref().map(|l| (tongue.money(l.interval[0]), tongue.money(l.interval[1])));
-    let drawn = beside.iter().map(|sheet| figures(sheet, &["tornado", "boxes"], tongue));
-    let drawn = drawn.collect::<Result<Vec<_>, _>>()?;
-    let assumptions = beside.iter().any(|s| s.charts.iter().any(|c| matches!(c.id(), "tornado" | "boxes")));
-    let command = format!("chokepoint sensitivity scenarios/{}.ron", brief.scenario.id);
-    Ok(section(
-        "sure",
-        tongue,
-        html! {
-            @if let Some((low, high)) = &interval {
-                p { (tongue.say("report-sure-line", &[("runs", &runs), ("low", low), ("high", high)])) }
-            }
-            p { (tongue.say("report-same-futures", &[])) }
-            @if assumptions { @for figure in drawn { (figure) } }
-            @else { p { (tongue.say("report-change-how", &[("command", &command)])) } }
-        },
-    ))
+fn belief(matter: Matter<'_>) -> Result<Section, ChartError> {
+    let mut blocks = vec![matter.paragraph("report-belief-line", &[])];
+    let drawn = matter.figures_beside(&["backtest"])?;
+    if drawn.is_empty() {
+        blocks.push(matter.paragraph("report-belief-how", &[]));
+    }
+    blocks.extend(drawn);
+    Ok(matter.section("belief", blocks))
 }
 
-pub(crate) fn belief(beside: &[Sheet], tongue: &Tongue) -> Result<Markup, ChartError> {
-    let drawn = beside.iter().map(|sheet| figures(sheet, &["backtest"], tongue));
-    let drawn = drawn.collect::<Result<Vec<_>, _>>()?;
-    let there = beside.iter().any(|sheet| sheet.charts.iter().any(|chart| chart.id() == "backtest"));
-    Ok(section(
-        "belief",
-        tongue,
-        html! {
-            p { (tongue.say("report-belief-line", &[])) }
-            @if there { @for figure in drawn { (figure) } }
-            @else { p { (tongue.say("report-belief-how", &[])) } }
-        },
-    ))
+fn limits(matter: Matter<'_>) -> Section {
+    let limits = (1..=LIMITS).map(|n| matter.say(&format!("report-limit-{n}"))).collect();
+    matter.section("limits", vec![Block::Limits(limits)])
 }
 
-pub(crate) fn limits(tongue: &Tongue) -> Markup {
-    let limits = (1..=LIMITS).map(|n| tongue.say(&format!("report-limit-{n}"), &[]));
-    section("limits", tongue, html! { div.limits { ul { @for limit in limits { li { (limit) } } } } })
-}
-
-pub(crate) fn register(brief: &Brief, sheet: &Sheet, tongue: &Tongue) -> Markup {
-    let say = |id: &str| tongue.say(id, &[]);
-    let caption = say("report-assumptions");
+fn register(matter: Matter<'_>) -> Section {
+    let Matter { brief, sheet, tongue, .. } = matter;
     let strategies: Vec<&str> = brief.strategies.rows.iter().map(|s| s.strategy.id.as_str()).collect();
     let strategies = if strategies.is_empty() { "none".to_owned() } else { strategies.join(",") };
     let command = format!(
         "chokepoint run scenarios/{}.ron --strategies {strategies} --replicates {} --seed {}",
         brief.scenario.id, brief.replicates, brief.seed
     );
-    section(
-        "register",
-        tongue,
-        html! {
-            p { (say("report-register-line")) }
-            div.scroll tabindex="0" role="region" aria-label=(caption) {
-                table {
-                    caption { (caption) }
-                    thead { tr {
-                        @for id in ["assumption", "range", "unit", "grade", "source"] {
-                            th scope="col" { (say(&format!("report-column-{id}"))) }
-                        }
-                    } }
-                    tbody { @for a in &brief.assumptions {
-                        tr {
-                            th scope="row" { code { (a.name) } br; span lang="en" { (a.note) } }
-                            td { (ranged(a.range, tongue, |x| value(tongue, x))) }
-                            td lang="en" { (a.unit) }
-                            td { (grade(&a.grade, tongue)) }
-                            td lang="en" { (a.source) }
-                        }
-                    } }
-                }
-            }
-            h3 { (say("report-reproduce")) }
-            pre tabindex="0" { code { (command) } }
-            p { (tongue.say("report-reproduce-how", &[("digest", &sheet.credit.digest), ("version", &sheet.credit.version)])) }
-        },
-    )
+    let ranks = influence(matter.beside);
+    let rank = |name: &str| ranks.iter().position(|factor| *factor == name).unwrap_or(ranks.len());
+    let mut assumptions: Vec<_> = brief.assumptions.iter().collect();
+    assumptions.sort_by_key(|a| rank(&a.name));
+    let rows = assumptions.into_iter().map(|a| {
+        vec![
+            Cell::code(&a.name, Text::english(&a.note)),
+            Cell::words(matter.ranged(a.range, |x| value(tongue, x))),
+            Cell::english(&a.unit),
+            matter.grade(&a.grade),
+            Cell::english(&a.source),
+        ]
+    });
+    let columns = ["assumption", "range", "unit", "grade", "source"];
+    let order = if ranks.is_empty() { "report-register-unsorted" } else { "report-register-sorted" };
+    let line = format!("{} {}", matter.say("report-register-line"), matter.say(order));
+    let same = [("digest", sheet.credit.digest.as_str()), ("version", &sheet.credit.version)];
+    let blocks = vec![
+        Block::Paragraph(Text::new(line)),
+        matter.table("report-assumptions", &columns, rows.collect()),
+        matter.heading("report-sources"),
+        matter.paragraph("report-sources-line", &[("world", &brief.world.id)]),
+        matter.heading("report-reproduce"),
+        Block::Command(command),
+        matter.paragraph("report-reproduce-how", &same),
+        matter.heading("report-cite"),
+        matter.paragraph(
+            "report-cite-line",
+            &[("version", &sheet.credit.version), ("digest", &sheet.credit.digest)],
+        ),
+    ];
+    matter.section("register", blocks)
+}
+
+/// Factors of the first ranking among the runs beside it, those that move the outcome most first.
+fn influence(beside: &[Sheet]) -> Vec<&str> {
+    let charts = beside.iter().flat_map(|sheet| &sheet.charts);
+    let ranked = charts.filter_map(|chart| match chart {
+        Chart::Tornado(tornado) => Some(tornado.ranked()),
+        _ => None,
+    });
+    ranked.into_iter().next().unwrap_or_default()
 }
 
 /// A value of an assumption, in few digits.
@@ -508,4 +395,11 @@ fn value(tongue: &Tongue, value: f64) -> String {
         () => 4,
     };
     tongue.number(value, decimals)
+}
+
+fn words(matter: Matter<'_>) -> Section {
+    let row = |entry: glossary::Entry| vec![Cell::words(entry.term), Cell::words(entry.meaning)];
+    let rows = glossary::entries(matter.tongue.language).into_iter().map(row).collect();
+    let table = matter.table("report-glossary", &["term", "meaning"], rows);
+    matter.section("words", vec![table])
 }

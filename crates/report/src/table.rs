@@ -1,7 +1,10 @@
 //! Tables: the twin of a figure, from its CSV.
 
-/// Rows that are shown, at most; the rest is in the download.
-const MOST: usize = 120;
+/// Rows that are shown on a screen, about; the rest is in the download.
+pub(crate) const ON_SCREEN: usize = 120;
+/// Rows that are printed, about.
+#[cfg(feature = "pdf")]
+pub(crate) const ON_PAPER: usize = 36;
 
 /// What is shown of a figure's table.
 pub(crate) struct Twin {
@@ -12,7 +15,7 @@ pub(crate) struct Twin {
 }
 
 /// Reads a figure's table; a long one is thinned: by its dates or weeks where it has them.
-pub(crate) fn twin(csv: &str) -> Twin {
+pub(crate) fn twin(csv: &str, most: usize) -> Twin {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let head: Vec<String> =
         reader.headers().map(|h| h.iter().map(str::to_owned).collect()).unwrap_or_default();
@@ -21,7 +24,7 @@ pub(crate) fn twin(csv: &str) -> Twin {
     let all = rows.len();
     let time = head.iter().position(|name| name == "date" || name == "week");
     let shown = match time {
-        _ if all <= MOST => rows,
+        _ if all <= most => rows,
         Some(column) => {
             let mut moments: Vec<&str> = Vec::new();
             for row in &rows {
@@ -29,14 +32,14 @@ pub(crate) fn twin(csv: &str) -> Twin {
                     moments.push(&row[column]);
                 }
             }
-            let every = all.div_ceil(MOST).max(1);
+            let every = all.div_ceil(most).max(1);
             let kept: Vec<String> = moments.iter().step_by(every).map(|m| (*m).to_owned()).collect();
             let mut rows: Vec<Vec<String>> =
                 rows.into_iter().filter(|row| kept.contains(&row[column])).collect();
-            rows.truncate(2 * MOST);
+            rows.truncate(2 * most);
             rows
         }
-        None => rows.into_iter().take(MOST).collect(),
+        None => rows.into_iter().take(most).collect(),
     };
     Twin { head, rows: shown, all }
 }
@@ -54,15 +57,15 @@ mod tests {
                 let _ = writeln!(csv, "w{week},{region},{week}");
             }
         }
-        let twin = twin(&csv);
+        let twin = twin(&csv, ON_SCREEN);
         assert_eq!((twin.all, twin.head.len()), (800, 3));
-        assert!(twin.rows.len() <= 2 * MOST && twin.rows.len() > 50, "{}", twin.rows.len());
+        assert!(twin.rows.len() <= 2 * ON_SCREEN && twin.rows.len() > 50, "{}", twin.rows.len());
         assert_eq!((twin.rows[0][0].as_str(), twin.rows[1][1].as_str()), ("w0", "EU"));
     }
 
     #[test]
     fn a_short_table_is_shown_whole() {
-        let twin = twin("a,b\n1,2\n3,\"x, y\"\n");
+        let twin = twin("a,b\n1,2\n3,\"x, y\"\n", ON_SCREEN);
         assert_eq!(twin.rows, [["1", "2"], ["3", "x, y"]]);
     }
 }

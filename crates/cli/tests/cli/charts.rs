@@ -28,6 +28,7 @@ fn every_figure_of_a_run_is_drawn_again_in_any_size_format_and_language() {
         "survive",
         "timeline",
         "dots",
+        "flows",
     ];
     for kind in kinds {
         // what the run drew is drawn again to the byte: nothing differs, nothing has to be forced
@@ -73,8 +74,10 @@ fn briefings(out: &Path) {
         }
         assert!(!page.contains("{report-") && !page.contains("{timeline-"), "{key}");
         let body = &page[page.find("<body>").unwrap()..];
-        for id in ["summary", "scenario", "happens", "costs", "helps", "sure", "belief", "limits", "register"]
-        {
+        for id in [
+            "summary", "scenario", "happens", "costs", "helps", "sure", "belief", "limits", "register",
+            "words",
+        ] {
             assert_eq!(body.matches(&format!("<section id=\"{id}\"")).count(), 1, "{key}: {id}");
         }
         assert_eq!(body.matches("<figure").count(), body.matches("</figure>").count());
@@ -86,9 +89,48 @@ fn briefings(out: &Path) {
     );
     // nothing differs: nothing has to be forced
     write();
+    papers(out);
     let none = chokepoint(&["report", &word(&out.join("charts"))]);
     assert_eq!(none.status.code(), Some(2));
     assert!(text(&none.stderr).contains("holds no finished run"), "{}", text(&none.stderr));
+}
+
+/// Without the feature `pdf` the way to it is told, and nothing is written.
+#[cfg(not(feature = "pdf"))]
+fn papers(out: &Path) {
+    let done = chokepoint(&["report", &word(out), "--format", "html,pdf", "--force"]);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(text(&done.stderr).contains("cargo build --release --features pdf"), "{}", text(&done.stderr));
+    assert!(!out.join("briefing.en.pdf").exists());
+}
+
+/// With it the briefing and its one page are tagged PDF with bookmarks in their language, on either paper, and the same to
+/// the byte again.
+#[cfg(feature = "pdf")]
+fn papers(out: &Path) {
+    for (paper, box_of) in [("letter", "612 792"), ("a4", "595.2756 841.8898")] {
+        let arguments =
+            ["report", &word(out), "--format", "pdf", "--lang", "en,fr", "--paper", paper, "--force"];
+        let write = || {
+            let done = chokepoint(&arguments);
+            assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+            assert_eq!(text(&done.stdout).lines().count(), 4);
+            let names = ["briefing.en", "briefing.fr", "summary.en", "summary.fr"];
+            names.map(|name| std::fs::read(out.join(format!("{name}.pdf"))).unwrap())
+        };
+        let files = write();
+        for (place, file) in files.iter().enumerate() {
+            let file = text(file);
+            let language = ["/Lang(en)", "/Lang(fr)"][place % 2];
+            for part in ["%PDF-1.7", "pdfuaid", language, "/StructTreeRoot", box_of] {
+                assert!(file.contains(part), "{paper} {place}: no {part}");
+            }
+            let pages = file.matches("/Type/Page/").count();
+            assert_eq!(pages == 1, place >= 2, "{paper} {place}: {pages} pages");
+            assert!(file.contains("/Outlines"), "{paper} {place}: no bookmarks");
+        }
+        assert_eq!(write(), files);
+    }
 }
 
 #[test]
