@@ -6,6 +6,9 @@ use crate::size::{Room, Size};
 use crate::tongue::{Named, Tongue};
 use serde::{Deserialize, Serialize};
 
+/// Longest alternative text, characters.
+const ALTERNATIVE: usize = 140;
+
 /// A chart could not be drawn.
 #[derive(Debug, thiserror::Error)]
 pub enum ChartError {
@@ -112,6 +115,7 @@ impl Figure {
         title: Option<&str>,
     ) -> Result<Self, ChartError> {
         let mut words = drawn.words(tongue);
+        words.alternative = shortened(&words.alternative);
         let computed = words.title.clone();
         if let Some(title) = title {
             words.title = title.to_owned();
@@ -144,5 +148,27 @@ impl Figure {
     /// A page with its text as text and its fonts inside.
     pub fn pdf(&self) -> Result<Vec<u8>, ChartError> {
         picture::pdf(&self.svg, &self.name, self.size, &self.words.title, self.language)
+    }
+}
+
+/// An alternative text that is read out in one breath: names of a user's own may be long.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= ALTERNATIVE {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(ALTERNATIVE - 1).collect();
+    let end = kept.rfind(' ').unwrap_or(kept.len());
+    format!("{}…", kept[..end].trim_end_matches([',', ';', ':']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_alternative_text_ends_at_a_word() {
+        let long = shortened(&"every word of it ".repeat(20));
+        assert!(long.chars().count() <= ALTERNATIVE && long.ends_with("every word of it…"), "{long}");
+        assert_eq!(shortened("short"), "short");
     }
 }

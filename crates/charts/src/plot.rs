@@ -236,7 +236,8 @@ pub fn key(
     let step = size.em(1.7);
     let (mut x, mut y) = (left, top + step / 2);
     for (place, (mark, text)) in entries.iter().enumerate() {
-        let taken = size.em(2.8) + page.width(text, Ink::LABEL).round() as i32;
+        let text = page.cut(text, Ink::LABEL, entry_room(page, width.unwrap_or(page.body.right - left)));
+        let taken = size.em(2.8) + page.width(&text, Ink::LABEL).round() as i32;
         if let Some(width) = width
             && place > 0
             && x + taken > left + width
@@ -252,7 +253,7 @@ pub fn key(
             }
             Mark::Dot(colour) => page.dot(((from + to) / 2, y), size.em(0.3), *colour, true)?,
         }
-        page.text(text, (to + size.em(0.4), y), Ink::LABEL)?;
+        page.text(&text, (to + size.em(0.4), y), Ink::LABEL)?;
         match width {
             Some(_) => x += taken + size.em(1.0),
             None => y += step,
@@ -261,12 +262,18 @@ pub fn key(
     Ok(y + step / 2 - top)
 }
 
+/// Room for the words of an entry beside its mark.
+fn entry_room(page: &Page<'_>, width: i32) -> i32 {
+    width - page.size.em(2.5)
+}
+
 /// How many rows of a key its entries take in a width, as a height.
 pub fn key_height(page: &Page<'_>, entries: &[(Mark, String)], width: i32) -> i32 {
     let size = page.size;
     let (mut x, mut rows) = (0, 1);
     for (place, (_, text)) in entries.iter().enumerate() {
-        let taken = size.em(2.8) + page.width(text, Ink::LABEL).round() as i32;
+        let text = page.cut(text, Ink::LABEL, entry_room(page, width));
+        let taken = size.em(2.8) + page.width(&text, Ink::LABEL).round() as i32;
         if place > 0 && x + taken > width {
             (x, rows) = (0, rows + 1);
         }

@@ -6,7 +6,9 @@ use crate::size::SIZES;
 use crate::tongue::{LANGUAGES, Named};
 use crate::*;
 use chokepoint_montecarlo::pairing::Finding;
-use serde_json::json;
+use numbers::{from_numbers, over_weeks};
+
+mod numbers;
 
 #[test]
 fn every_kind_is_named_once_and_in_the_order_of_its_number() {
@@ -68,101 +70,6 @@ fn of_strategies(strategies: &Strategies) -> Vec<Chart> {
     ]
 }
 
-/// Figures from numbers as a file has them: few and many, nothing and everything lost.
-fn from_numbers(rows: usize, lost: f64) -> Vec<Chart> {
-    let named = |id: &str, name: &str| json!({ "id": id, "name": name });
-    let scenario = named("test", "A shock to everything that is traded between everybody and everybody else");
-    let days: Vec<String> = (0..286).map(|w| format!("{}-01-01", 2026 + w / 52)).collect();
-    let span = json!({ "days": days, "shock": 26, "window": [26.0, 78.0], "scenario": scenario });
-    let long = "Industrial automation, robotics and everything that moves by itself";
-    let survive: Vec<_> = (0..rows)
-        .map(|k| {
-            let week = if lost > 0.0 { 10.0 * k as f64 } else { 260.0 };
-            json!({
-                "sector": named("x", long), "region": named("ROW", "Rest of world"),
-                "survive": [week / 2.0, week, 260.0], "back": (week + 30.0).min(260.0), "stops": 0.4,
-            })
-        })
-        .collect();
-    let events: Vec<_> = (0..rows.max(1))
-        .map(|k| {
-            json!({
-                "event": named(&format!("an-event-with-a-long-name-{k}"), "TechnologyEmbargo"), "day": "2026-01-01",
-                "start": [20.0, 26.0, 30.0], "full": 30.0, "hangs": k % 2 == 0,
-                "end": if k % 3 == 0 { json!(null) } else { json!([40.0, 78.0, 130.0]) },
-            })
-        })
-        .collect();
-    let ready: Vec<_> = (0..rows)
-        .map(|k| {
-            json!({ "strategy": named("x", long), "week": 40.0 * k as f64 - 20.0, "too_late": k % 2 == 1 })
-        })
-        .collect();
-    let factors: Vec<_> = (0..rows)
-        .map(|k| {
-            let size = lost / (k as f64 + 1.0);
-            json!({
-                "factor": format!("test/an_event/a_number_with_a_long_name_{k}"), "range": [0.001, 1234.5],
-                "size": size, "interval": [0.1 * size, 2.0 * size], "alone": -size,
-            })
-        })
-        .collect();
-    let sides: Vec<_> = (0..rows)
-        .map(|k| {
-            json!({
-                "factor": format!("downstream_cover_{k}"), "range": [0.3, 0.85], "quasi_p": 0.02 * k as f64,
-                "share": ([[0.0, 0.4], [0.2, 1.0], [0.1, 0.9]][k % 3]),
-            })
-        })
-        .collect();
-    // stages of few and of many regions, of which one loses everything or nothing
-    let stage_names = ["Mining", "Separation", "Metal", "Alloy", "Magnet", "Component", "OEM"];
-    let stages: Vec<_> = stage_names.map(|id| named(id, id)).to_vec();
-    let keys = ["CN", "US", "EU", "JP", "CA", "AU", "ROW"];
-    let regions: Vec<_> = keys.map(|id| named(id, id)).to_vec();
-    let there = rows.clamp(1, 7);
-    let flows: Vec<_> = (0..6)
-        .flat_map(|stage| (0..there).map(move |k| (stage, k)))
-        .flat_map(|(stage, k)| (0..there).map(move |other| (stage, k, other)))
-        .map(|(stage, k, other)| {
-            let before = 123_456.0 / ((1 + k) * (1 + k.abs_diff(other))) as f64;
-            let during = if lost > 0.0 && k == 0 { 0.0 } else { before };
-            json!({
-                "from": [stage, k], "to": [stage + 1, other], "before": before, "during": during,
-                "range": [0.9 * during, during, 1.1 * during],
-            })
-        })
-        .collect();
-    let change = if lost > 0.0 { [-1.0, -0.9, -0.8] } else { [-0.1, 0.0, 0.1] };
-    let supply = json!({
-        "stage": 5, "region": there - 1, "before": 123_456.0, "during": 12.3, "change": change,
-    });
-    let dots: Vec<f64> = (0..20).map(|k| lost * (f64::from(k) - 2.0) / 10.0).collect();
-    let outcome = named("value_added_lost", "value added lost");
-    let tornado = |measure: &str, unit: &str| {
-        json!({ "kind": "tornado", "numbers": {
-            "scenario": scenario, "outcome": outcome, "unit": unit, "runs": 129, "measure": measure, "factors": factors,
-        } })
-    };
-    let all = [
-        json!({ "kind": "survive", "numbers": { "scenario": scenario, "n": 256, "horizon": 260.0, "rows": survive } }),
-        json!({ "kind": "timeline", "numbers": { "span": span, "events": events, "strategies": ready } }),
-        json!({ "kind": "flows", "numbers": {
-            "scenario": scenario, "element": named("NdPr", "Neodymium-praseodymium"), "n": 256, "stages": stages,
-            "regions": regions, "home": 0, "flows": flows, "supply": supply,
-        } }),
-        json!({ "kind": "dots", "numbers": { "scenario": scenario, "n": 256, "lost": dots } }),
-        tornado("effect", "USD"),
-        tornado("effect", "weeks"),
-        tornado("variance", "USD"),
-        json!({ "kind": "boxes", "numbers": {
-            "scenario": scenario, "outcome": outcome, "unit": "USD", "runs": 4096, "bound": lost, "beyond": 0.2,
-            "coverage": 0.6, "density": 0.9, "restrictions": sides,
-        } }),
-    ];
-    all.into_iter().map(|numbers| serde_json::from_value(numbers).unwrap()).collect()
-}
-
 fn credit() -> Credit {
     Credit {
         version: "0.1.0".to_owned(),
@@ -197,6 +104,7 @@ fn nothing_is_clipped_and_no_sentence_is_missing_in_any_size_or_language() {
     for (count, lost) in [(1, 3e6), (2, 0.0), (14, 3.2e11), (31, 9.9e11)] {
         let mut sheet = Sheet { credit: credit(), charts: of_strategies(&strategies(count, lost)) };
         sheet.charts.extend(from_numbers(count - 1, lost));
+        sheet.charts.extend(over_weeks(count - 1, lost));
         for chart in &sheet.charts {
             for size in SIZES {
                 for (_, language) in LANGUAGES {

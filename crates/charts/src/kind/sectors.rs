@@ -172,7 +172,7 @@ impl Drawn for Sectors {
             Room::Narrow => (1, 1),
         };
         let shown = &self.regions[..self.regions.len().min(most)];
-        let told = if size.room() == Room::Narrow { 3 } else { self.sectors.len() };
+        let told = self.sectors.len().min(if size.room() == Room::Narrow { 3 } else { theme::SERIES.len() });
         let entries: Vec<(Mark, String)> =
             (0..told).map(|s| (Mark::Box(theme::SERIES[s]), self.sector(tongue, s))).collect();
         let below = key_height(page, &entries, page.body.width());
