@@ -319,7 +319,10 @@ timeline-event = { $kind } ({ $id })
 timeline-from = from { $day }
 timeline-may = perhaps, from { $day } on
 timeline-open = for good
-timeline-months = for { $months } months
+timeline-months = { $n ->
+    [one] for one month
+   *[other] for { $months } months
+}
 timeline-range = for { $months } months ({ $range })
 timeline-told = { $from }, { $lasts }
 timeline-before = works before the shock
@@ -405,7 +408,10 @@ report-number-lost = Value added lost
 report-number-stop = First large stop: { $sector } { $place }
 report-number-spared = Spared by { $strategy }
 report-week = week { $n }
-report-months = { $n } months
+report-months = { $n ->
+    [one] one month
+   *[other] { $months } months
+}
 report-scenario-line = Status: { $status }; knowledge as of { $as_of }. The shock begins on { $day }; what is lost is counted over { $years } years in the world { $world }.
 report-events = Events of the scenario: central values with their ranges
 report-column-event = Event

@@ -319,7 +319,10 @@ timeline-event = { $kind } ({ $id })
 timeline-from = à partir du { $day }
 timeline-may = peut-être, à partir du { $day }
 timeline-open = sans fin prévue
-timeline-months = pendant { $months } mois
+timeline-months = { $n ->
+    [one] pendant un mois
+   *[other] pendant { $months } mois
+}
 timeline-range = pendant { $months } mois ({ $range })
 timeline-told = { $from }, { $lasts }
 timeline-before = agit avant le choc
@@ -405,7 +408,10 @@ report-number-lost = Valeur ajoutée perdue
 report-number-stop = Premier arrêt majeur : { $sector } { $place }
 report-number-spared = Pertes évitées : { $strategy }
 report-week = semaine { $n }
-report-months = { $n } mois
+report-months = { $n ->
+    [one] un mois
+   *[other] { $months } mois
+}
 report-scenario-line = Statut : { $status }; état des connaissances au { $as_of }. Le choc commence le { $day }; les pertes sont comptées sur { $years } ans dans le monde { $world }.
 report-events = Événements du scénario : valeurs centrales et étendues
 report-column-event = Événement

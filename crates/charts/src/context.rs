@@ -100,15 +100,15 @@ impl Context<'_> {
 
     fn shock_window(&self) -> Option<(f64, f64)> {
         let from = f64::from(self.experiment.scope.from);
-        let none = self.experiment.arms.iter().find(|a| a.id == "none")?;
+        let events = &self.experiment.scenario.events;
         let mut window = (f64::INFINITY, f64::NEG_INFINITY);
-        for event in &none.plan.events {
+        for event in events {
             let t = &self.experiment.timings[event.draw];
             let start = t.start.distribution.central();
             let length = t.ramp.distribution.central() + t.duration.distribution.central();
             window = (window.0.min(start - from), window.1.max(start + length - from));
         }
-        Some((rounded(window.0), rounded(window.1.min(self.weeks() as f64))))
+        (!events.is_empty()).then(|| (rounded(window.0), rounded(window.1.min(self.weeks() as f64))))
     }
 
     /// What stands under a figure.

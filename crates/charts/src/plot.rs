@@ -366,8 +366,9 @@ impl<'p, 'a> Rows<'p, 'a> {
     }
 }
 
-/// Vertical places for labels that may not overlap, in the order given: moved apart by at least `gap`.
-pub fn apart(wanted: &mut [i32], gap: i32) {
+/// Vertical places for labels that may not overlap, in the order given: moved apart by at least `gap`, and none above
+/// `top`.
+pub fn apart(wanted: &mut [i32], gap: i32, top: i32) {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by_key(|k| wanted[*k]);
     for pass in 0..wanted.len() {
@@ -384,6 +385,8 @@ pub fn apart(wanted: &mut [i32], gap: i32) {
             break;
         }
     }
+    let above = (top - wanted.iter().copied().min().unwrap_or(top)).max(0);
+    wanted.iter_mut().for_each(|place| *place += above);
 }
 
 #[cfg(test)]
@@ -412,8 +415,11 @@ mod tests {
     #[test]
     fn labels_are_moved_apart_and_keep_their_order() {
         let mut at = [100, 104, 300, 98];
-        apart(&mut at, 20);
+        apart(&mut at, 20, 0);
         assert!(at[3] + 20 <= at[0] + 1 && at[0] + 20 <= at[1] + 1 && at[2] == 300, "{at:?}");
+        let mut high = [10, 12];
+        apart(&mut high, 20, 8);
+        assert_eq!(high, [8, 28]);
     }
 
     #[test]

@@ -341,11 +341,10 @@ fn programmes(context: &Context<'_>) -> Vec<Programme> {
 
 fn events(context: &Context<'_>) -> Vec<Event> {
     let experiment = context.experiment;
-    let Some(none) = experiment.arms.iter().find(|a| a.id == "none") else { return Vec::new() };
-    let events = experiment.scenario.events.iter().zip(&none.plan.events);
+    let events = experiment.scenario.events.iter();
     events
-        .map(|(info, event)| {
-            let t = &experiment.timings[event.draw];
+        .map(|info| {
+            let t = &experiment.timings[info.draw];
             Event {
                 event: Named::new(&info.id, &info.kind),
                 start: info.start.to_string(),

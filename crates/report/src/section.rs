@@ -172,7 +172,8 @@ fn event_row(event: &Event, matter: Matter<'_>) -> Vec<Cell> {
     let duration = if open {
         tongue.say("timeline-open", &[])
     } else {
-        tongue.say("report-months", &[("n", &matter.ranged(months, n))])
+        let told = matter.ranged(months, n);
+        tongue.count("report-months", if told == "1" { 1 } else { 2 }, &[("months", &told)])
     };
     let share = |values: [f64; 3]| {
         if values == [0.0; 3] {

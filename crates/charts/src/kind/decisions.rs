@@ -147,7 +147,7 @@ impl Drawn for Decisions {
         }
         let mut heights: Vec<i32> =
             lines.iter().map(|line| line.days.last().map_or(0, |(_, s)| plot.up(spared(s)))).collect();
-        apart(&mut heights, size.em(1.3));
+        apart(&mut heights, size.em(1.3), rect.top);
         for ((line, y), hue) in lines.iter().zip(heights).zip(theme::SERIES) {
             let left = rect.right + size.em(0.5);
             page.dot((left + size.em(0.3), y), size.em(0.3), hue, true)?;

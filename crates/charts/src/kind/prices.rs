@@ -198,7 +198,7 @@ impl Prices {
             page.line(curve(&panel.home, 2), hue, 4.0)?;
         }
         let mut at: Vec<i32> = labels.iter().map(|(value, _)| plot.up(*value)).collect();
-        apart(&mut at, size.em(1.2));
+        apart(&mut at, size.em(1.2), plot.rect.top);
         for ((_, text), y) in labels.iter().zip(at) {
             let text = page.cut(text, Ink::LABEL, aside - size.em(0.4));
             page.text(&text, (plot.rect.right + size.em(0.4), y), Ink::LABEL)?;

@@ -197,7 +197,7 @@ impl Drawn for Survival {
             return Ok(());
         }
         let mut heights: Vec<i32> = shown.iter().map(|arm| plot.up(arm.last())).collect();
-        apart(&mut heights, size.em(1.3));
+        apart(&mut heights, size.em(1.3), rect.top);
         for ((place, arm), y) in shown.iter().enumerate().zip(heights) {
             let left = rect.right + size.em(0.5);
             page.dot((left + size.em(0.3), y), size.em(0.3), arm.colour(place), true)?;

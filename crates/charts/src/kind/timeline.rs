@@ -50,10 +50,8 @@ impl Timeline {
         let experiment = context.experiment;
         let span = context.span();
         let (from, weeks) = (f64::from(experiment.scope.from), span.weeks() as f64);
-        let none = experiment.arms.iter().find(|a| a.id == "none")?;
-        // a scenario's events come first in the plan, in its order
-        let events = experiment.scenario.events.iter().zip(&none.plan.events).map(|(info, event)| {
-            let t = &experiment.timings[event.draw];
+        let events = experiment.scenario.events.iter().map(|info| {
+            let t = &experiment.timings[info.draw];
             let at = |u: &chokepoint_scenario::experiment::Uncertain| {
                 let d = u.distribution;
                 [d.quantile(0.05), d.central(), d.quantile(0.95)]
@@ -113,11 +111,17 @@ impl Event {
             tongue.number(months, usize::from(months < 2.95 && (months - months.round()).abs() > 0.05))
         };
         if n(low) == n(high) {
-            return tongue.say("timeline-months", &[("months", &n(middle))]);
+            let told = n(middle);
+            return tongue.count("timeline-months", months_in_grammar(&told), &[("months", &told)]);
         }
         let range = tongue.range(&n(low), &n(high));
         tongue.say("timeline-range", &[("months", &n(middle)), ("range", &range)])
     }
+}
+
+/// One is one month; one and a half are months.
+fn months_in_grammar(told: &str) -> usize {
+    if told == "1" { 1 } else { 2 }
 }
 
 impl Drawn for Timeline {

@@ -146,6 +146,7 @@ impl Resolver<'_> {
             id,
             kind: format!("{kind:?}"),
             start,
+            draw: self.timings.len() - 1,
             // a name that is none has been told already
             elements: target.map_or_else(Vec::new, |t| names.elements(&t.elements, &mut Problems::default())),
             touches,

@@ -149,6 +149,7 @@ impl Resolver<'_> {
                 id: what.clone(),
                 kind: what,
                 start: date,
+                draw: self.timings.len() - 1,
                 elements: Vec::new(),
                 touches,
                 source: evidence.source.clone(),

@@ -50,6 +50,8 @@ pub struct EventInfo {
     pub kind: String,
     /// First day (central).
     pub start: Date,
+    /// Place of its numbers in [`Experiment::timings`].
+    pub draw: usize,
     /// Elements that it is about, by place in the world's list (empty: any).
     pub elements: Vec<usize>,
     /// Number of links, agents or inputs that it touches.

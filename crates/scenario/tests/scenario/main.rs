@@ -27,6 +27,11 @@ fn every_shipped_scenario_loads_with_every_strategy() {
         let path = root().join(format!("scenarios/{id}.ron"));
         let request = Request { all_strategies: true, ..request(path) };
         let (experiment, _) = load(&request).unwrap_or_else(|problems| panic!("{problems}"));
+        // what is told of an event are its own numbers, whatever was announced before it
+        for event in &experiment.scenario.events {
+            let expected = format!("{}/{}/duration", experiment.scenario.id, event.id);
+            assert_eq!(experiment.timings[event.draw].duration.name, expected);
+        }
         assert_eq!(experiment.scenario.id, id);
     }
 }

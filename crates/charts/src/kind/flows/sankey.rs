@@ -173,12 +173,15 @@ impl Chain {
                 }
             }
         }
+        // names at both sides of a gap need room
+        let roomy = across(1) - across(0) > size.em(3.6);
         for (node, top, height) in &tops {
             let (left, top) = (across(node.stage), top.round() as i32);
             let bottom = top + (height.round() as i32).max(2);
             page.rectangle(Rect { left, top, right: left + bar, bottom }, colour(*node))?;
             if *height >= 0.9 * f64::from(size.em(1.0))
                 && let Some(region) = node.region
+                && (roomy || node.stage + 1 < self.stages)
             {
                 let last = node.stage + 1 == self.stages;
                 let ink = if last { Ink::LABEL.bold().right() } else { Ink::LABEL.bold() };
