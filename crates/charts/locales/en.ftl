@@ -457,6 +457,7 @@ report-sure-line = { $runs } futures tell the median loss within { $low } to { $
 report-same-futures = Every strategy meets the same futures: the same luck, the same assumptions, with and without the shock. Differences are between pairs.
 report-belief-line = The model was fitted to the quotas of 2010 and is held against the numbers of that crisis that it was not fitted to; misses are shown.
 report-belief-how = The score card is made by: chokepoint backtest 2010
+report-belief-estimate = A published estimate stands beside the model’s answer to the same question in docs/validation.md of the project: the United States Geological Survey puts the loss of the country’s gross domestic product at US$ 3.1 bn (1.7 to 8.2) if China exports no gallium (Open-File Report 2024-1057); the scenario gallium-ban asks the same.
 report-limit-1 = What is told holds if the scenario comes; how likely it is to come is not estimated.
 report-limit-2 = Stocks of defence and of firms that publish none are not known; their covers are judgement with a range.
 report-limit-3 = Plants are those on public record; the firms downstream are groups by sector and country, not named firms.

@@ -41,7 +41,7 @@ impl Ways {
         Self { ways, routes, of, elements: network.elements }
     }
 
-    /// Place of a way and an element among what [`kept`] gives for one period.
+    /// Place of a way and an element among what is kept of one period.
     pub fn place(&self, way: usize, element: usize) -> usize {
         way * self.elements + element
     }

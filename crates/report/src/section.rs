@@ -326,6 +326,7 @@ fn belief(matter: Matter<'_>) -> Result<Section, ChartError> {
         blocks.push(matter.paragraph("report-belief-how", &[]));
     }
     blocks.extend(drawn);
+    blocks.push(matter.paragraph("report-belief-estimate", &[]));
     Ok(matter.section("belief", blocks))
 }
 

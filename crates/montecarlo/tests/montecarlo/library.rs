@@ -104,6 +104,17 @@ fn each_scenario_has_the_direction_and_the_size_that_its_story_says() {
     assert!(of("compound") > of("extraterritorial-rule"));
 }
 
+/// The Geological Survey's estimate for a year without Chinese gallium is 1.7 to 8.2 billion US dollars of gross domestic
+/// product; value added of final makers alone may be less, not another order of magnitude.
+#[test]
+fn a_ban_on_gallium_costs_the_united_states_what_a_published_estimate_allows() {
+    let loss = Told::new("gallium-ban", &[], 64).loss("none", Some("US"));
+    let mut sorted = loss.clone();
+    sorted.sort_by(f64::total_cmp);
+    assert!((0.3e9..8.2e9).contains(&mean(&loss)), "{}", mean(&loss));
+    assert!(sorted[60] > 1.7e9, "{}", sorted[60]);
+}
+
 #[test]
 fn a_stockpile_helps_in_a_halt_and_does_nothing_in_a_price_war() {
     let change = |id: &str| {
