@@ -44,6 +44,10 @@ pub(crate) fn chart(options: &ChartOptions, quiet: bool) -> Result<(), Failure> 
     if language != Language::English {
         name = format!("{name}.{}", language.key());
     }
+    // a title of one's own never takes the place of what the run drew and its manifest vouches for
+    if options.title.is_some() {
+        name = format!("{name}.titled");
+    }
     let mut files = vec![
         (format!("{name}.csv"), figure.csv.clone().into_bytes()),
         (format!("{name}.json"), figure.json.clone().into_bytes()),

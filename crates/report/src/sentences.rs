@@ -94,6 +94,9 @@ pub(crate) fn whole(share: f64) -> f64 {
 /// What follows, if it may be said.
 pub(crate) fn recommendation(brief: &Brief, tongue: &Tongue) -> String {
     let rows = &brief.strategies.rows;
+    if rows.is_empty() {
+        return tongue.say("report-answer-no-strategy", &[]);
+    }
     let Some(best) = brief.strategies.best() else { return tongue.say("report-no-winner", &[]) };
     // another strategy whose interval meets the best one's cannot be told apart from it
     let rivals = rows

@@ -140,12 +140,15 @@ fn a_figure_of_ones_own_title_is_not_put_in_the_place_of_another_and_names_are_t
     let done = run("scenarios/port-strike.ron", &out, &["--strategies", "none"]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
     let chart = |more: &[&str]| chokepoint(&[&["chart", &word(&out)], more].concat());
+    let drawn = std::fs::read(out.join("charts/01-fan.json")).unwrap();
     let own = chart(&["--kind", "fan", "--title", "Stocks are enough"]);
-    assert_eq!(own.status.code(), Some(2));
-    assert!(text(&own.stderr).contains("nothing was written"), "{}", text(&own.stderr));
-    let own = chart(&["--kind", "fan", "--title", "Stocks are enough", "--force"]);
     assert_eq!(own.status.code(), Some(0), "{}", text(&own.stderr));
-    let words = std::fs::read_to_string(out.join("charts/01-fan.json")).unwrap();
+    // what the run drew stands as its manifest says
+    assert_eq!(std::fs::read(out.join("charts/01-fan.json")).unwrap(), drawn);
+    let other = chart(&["--kind", "fan", "--title", "Stocks are not enough"]);
+    assert_eq!(other.status.code(), Some(2));
+    assert!(text(&other.stderr).contains("nothing was written"), "{}", text(&other.stderr));
+    let words = std::fs::read_to_string(out.join("charts/01-fan.titled.json")).unwrap();
     assert!(
         words.contains("Stocks are enough") && words.contains("\"computed_title\": \"No clear shortfall")
     );
