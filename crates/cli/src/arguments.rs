@@ -1,10 +1,13 @@
 //! What may be written on the command line.
 
-use chokepoint_charts::tongue::Language;
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::runner::Settings;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+
+mod choices;
+
+pub(crate) use choices::{AimOption, Format, Lang, PaperOption, PurseOption, ReportFormat, SearchOption};
 
 /// What if the rare-earth chain is cut? Who stops, when, for how long, at what cost, and what would have helped.
 #[derive(Debug, Parser)]
@@ -334,35 +337,6 @@ pub(crate) struct CompareOptions {
     pub(crate) force: bool,
 }
 
-/// Formats of a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Vector, text as text.
-    Svg,
-    /// Pixels, once and twice as many.
-    Png,
-    /// A page, text as text, fonts inside.
-    Pdf,
-}
-
-/// Languages of a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Lang {
-    /// English.
-    En,
-    /// French.
-    Fr,
-}
-
-impl Lang {
-    pub(crate) fn language(self) -> Language {
-        match self {
-            Self::En => Language::English,
-            Self::Fr => Language::French,
-        }
-    }
-}
-
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  chokepoint chart output/dytb-halt-us --kind fan\n  chokepoint chart output/dytb-halt-us --kind differences --size doc --format svg,pdf --lang fr\n  chokepoint chart output/dytb-halt-us --kind heat --title \"Magnets first\""
@@ -416,53 +390,6 @@ pub(crate) struct ReportOptions {
     /// Replace files that differ.
     #[arg(long)]
     pub(crate) force: bool,
-}
-
-/// Formats of a briefing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportFormat {
-    /// One file for a screen, which needs no network.
-    Html,
-    /// For paper, with bookmarks, and the summary on one page (needs the cargo feature `pdf`).
-    Pdf,
-}
-
-/// Sizes of paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PaperOption {
-    /// 210 × 297 mm.
-    A4,
-    /// 8½ × 11 inches.
-    Letter,
-}
-
-/// What a mix is judged by.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum AimOption {
-    /// Mean value added lost, mean over the scenarios.
-    Expected,
-    /// Mean of the worst twentieth of the futures, mean over the scenarios.
-    Tail,
-    /// Greatest mean loss, over the scenarios, beyond that of the best mix for each.
-    Regret,
-}
-
-/// Whose money a budget is.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum PurseOption {
-    /// Public money.
-    Public,
-    /// Everybody's: public, firms', consumers'.
-    All,
-}
-
-/// How mixes are searched.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum SearchOption {
-    /// Step by step: what spares most for a further dollar.
-    Greedy,
-    /// All mixes of at most eight strategies.
-    Exact,
 }
 
 #[derive(Debug, clap::Args)]

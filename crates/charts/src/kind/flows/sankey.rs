@@ -55,6 +55,38 @@ impl Band {
     }
 }
 
+/// A panel and the bars of its stages, from left to right.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    panel: Rect,
+    /// Width of a bar, pixels.
+    bar: i32,
+    stages: usize,
+}
+
+impl Frame {
+    /// Left edge of a stage's bars.
+    fn across(&self, stage: usize) -> i32 {
+        let last = self.stages.max(2) as i32 - 1;
+        self.panel.left + (self.panel.width() - self.bar) * stage as i32 / last
+    }
+}
+
+/// Where the nodes of a panel lie.
+#[derive(Debug)]
+struct Lay {
+    /// Pixels for a tonne.
+    scale: f64,
+    /// Nodes with their upper edge and their height, pixels.
+    tops: Vec<(Node, f64, f64)>,
+}
+
+impl Lay {
+    fn top(&self, node: Node) -> f64 {
+        self.tops.iter().find(|t| t.0 == node).map_or(0.0, |t| t.1)
+    }
+}
+
 /// What is drawn.
 #[derive(Debug)]
 pub(super) struct Chain {
@@ -127,87 +159,67 @@ impl Chain {
         during: bool,
         look: &Look<'_>,
     ) -> Result<(), ChartError> {
-        let size = page.size;
-        let (bar, gap) = (size.em(0.45).max(6), size.em(0.55));
-        let across = |stage: usize| {
-            panel.left + (panel.width() - bar) * stage as i32 / (self.stages.max(2) - 1) as i32
-        };
-        let names = self.names_of_stages(page, panel, (&across, bar), during, look)?;
-        let area = panel.inset(0, names, 0, 0);
-        let columns: Vec<Vec<(Node, f64)>> = (0..self.stages).map(|s| self.nodes(s)).collect();
-        let scale = columns
-            .iter()
-            .filter(|nodes| !nodes.is_empty())
-            .map(|nodes| {
-                let free = f64::from(area.height() - gap * (nodes.len() as i32 - 1));
-                free / nodes.iter().map(|(_, room)| room).sum::<f64>().max(1e-300)
-            })
-            .fold(f64::INFINITY, f64::min);
-        if !scale.is_finite() {
-            return Ok(());
-        }
-        let mut tops: Vec<(Node, f64, f64)> = Vec::new();
-        for nodes in &columns {
-            let mut at = f64::from(area.top);
-            for (node, room) in nodes {
-                tops.push((*node, at, room * scale));
-                at += room * scale + f64::from(gap);
-            }
-        }
-        let top_of = |node: Node| tops.iter().find(|t| t.0 == node).map_or(0.0, |t| t.1);
-        let ends = (bar, &across as &dyn Fn(usize) -> i32);
+        let frame = Frame { panel, bar: page.size.em(0.45).max(6), stages: self.stages };
+        let names = self.names_of_stages(page, frame, during, look)?;
+        let Some(lay) = self.lay(page, frame, panel.inset(0, names, 0, 0)) else { return Ok(()) };
         let colour = |node: Node| node.region.map_or(OTHERS, |r| theme::region(look.regions[r]));
-        let placed = self.placed(&top_of, scale);
-        for (band, ends_at) in &placed {
-            let width = band.tonnes[usize::from(during)] * scale;
+        let placed = self.placed(&lay);
+        for (band, ends) in &placed {
+            let width = band.tonnes[usize::from(during)] * lay.scale;
             if width >= 0.5 {
-                page.area(ribbon(band, *ends_at, (0.0, width), ends), theme::tint(colour(band.from), 0.42))?;
+                page.area(ribbon(band, *ends, (0.0, width), frame), theme::tint(colour(band.from), 0.42))?;
             }
         }
-        for (band, ends_at) in placed.iter().filter(|_| during) {
-            let (before, now) = (band.tonnes[0] * scale, band.tonnes[1] * scale);
-            if before - now >= f64::from(size.em(0.08)).max(SEEN * before) {
-                let lost = ribbon(band, *ends_at, (now, before), ends);
+        for (band, ends) in placed.iter().filter(|_| during) {
+            let (before, now) = (band.tonnes[0] * lay.scale, band.tonnes[1] * lay.scale);
+            if before - now >= f64::from(page.size.em(0.08)).max(SEEN * before) {
+                let lost = ribbon(band, *ends, (now, before), frame);
                 for edge in lost.chunks(lost.len() / 2) {
                     page.dashes(edge.to_vec(), theme::GREY, 1.5)?;
                 }
             }
         }
-        // names at both sides of a gap need room
-        let roomy = across(1) - across(0) > size.em(3.6);
-        for (node, top, height) in &tops {
-            let (left, top) = (across(node.stage), top.round() as i32);
-            let bottom = top + (height.round() as i32).max(2);
-            page.rectangle(Rect { left, top, right: left + bar, bottom }, colour(*node))?;
-            if *height >= 0.9 * f64::from(size.em(1.0))
-                && let Some(region) = node.region
-                && (roomy || node.stage + 1 < self.stages)
-            {
-                let last = node.stage + 1 == self.stages;
-                let ink = if last { Ink::LABEL.bold().right() } else { Ink::LABEL.bold() };
-                let x = if last { left - size.em(0.2) } else { left + bar + size.em(0.2) };
-                page.text(look.regions[region], (x, (top + bottom) / 2), ink)?;
+        lay.tops.iter().try_for_each(|(node, top, height)| {
+            bar(page, frame, (*node, *top, *height), (colour(*node), look.regions))
+        })
+    }
+
+    /// Where nodes lie in an area, at a scale at which the fullest stage fits; nothing where nothing flows.
+    fn lay(&self, page: &Page<'_>, frame: Frame, area: Rect) -> Option<Lay> {
+        let gap = f64::from(page.size.em(0.55));
+        let columns: Vec<Vec<(Node, f64)>> = (0..frame.stages).map(|stage| self.nodes(stage)).collect();
+        let full = columns.iter().filter(|nodes| !nodes.is_empty()).map(|nodes| {
+            let free = f64::from(area.height()) - gap * (nodes.len() as f64 - 1.0);
+            free / nodes.iter().map(|(_, room)| room).sum::<f64>().max(1e-300)
+        });
+        let scale = full.fold(f64::INFINITY, f64::min);
+        let mut tops: Vec<(Node, f64, f64)> = Vec::new();
+        for nodes in &columns {
+            let mut at = f64::from(area.top);
+            for (node, room) in nodes {
+                tops.push((*node, at, room * scale));
+                at += room * scale + gap;
             }
         }
-        Ok(())
+        scale.is_finite().then_some(Lay { scale, tops })
     }
 
     /// Names of the stages and what reaches them, above their bars; gives the height that they take.
     fn names_of_stages(
         &self,
         page: &Page<'_>,
-        panel: Rect,
-        (across, bar): (&dyn Fn(usize) -> i32, i32),
+        frame: Frame,
         during: bool,
         look: &Look<'_>,
     ) -> Result<i32, ChartError> {
+        let panel = frame.panel;
         let ink = Ink { colour: theme::INK, ..Ink::NOTE };
         let step = page.size.em(1.15);
         let last = self.stages.saturating_sub(1);
         let stand = |stage: usize, ink: Ink| match stage {
             0 => (panel.left, ink),
             _ if stage == last => (panel.right, ink.right()),
-            _ => (across(stage) + bar / 2, ink.middle()),
+            _ => (frame.across(stage) + frame.bar / 2, ink.middle()),
         };
         // names that would touch stand on two lines in turn
         let pitch = f64::from(panel.width()) / last.max(1) as f64;
@@ -239,7 +251,7 @@ impl Chain {
     }
 
     /// Bands, greatest first, with where they leave and arrive: pixels from the top.
-    fn placed(&self, top_of: &dyn Fn(Node) -> f64, scale: f64) -> Vec<(Band, (f64, f64))> {
+    fn placed(&self, lay: &Lay) -> Vec<(Band, (f64, f64))> {
         let mut order: Vec<usize> = (0..self.bands.len()).collect();
         let at = |band: &Band, from: bool| {
             let (own, other) = if from { (band.from, band.to) } else { (band.to, band.from) };
@@ -253,16 +265,40 @@ impl Chain {
             for b in &order {
                 let band = &self.bands[*b];
                 let node = if from { band.from } else { band.to };
-                let top = next.filter(|(last, _)| *last == node).map_or_else(|| top_of(node), |(_, at)| at);
+                let top = next.filter(|(last, _)| *last == node).map_or_else(|| lay.top(node), |(_, at)| at);
                 if from {
                     ends[*b].0 = top
                 } else {
                     ends[*b].1 = top
                 }
-                next = Some((node, top + band.room() * scale));
+                next = Some((node, top + band.room() * lay.scale));
             }
         }
         self.bands.iter().copied().zip(ends).collect()
+    }
+}
+
+/// The bar of a node, with the key of its region where there is room.
+fn bar(
+    page: &Page<'_>,
+    frame: Frame,
+    (node, top, height): (Node, f64, f64),
+    (colour, regions): (RGBColor, &[&str]),
+) -> Result<(), ChartError> {
+    let size = page.size;
+    let (left, top) = (frame.across(node.stage), top.round() as i32);
+    let bottom = top + (height.round() as i32).max(2);
+    page.rectangle(Rect { left, top, right: left + frame.bar, bottom }, colour)?;
+    let last = node.stage + 1 == frame.stages;
+    // names at both sides of a gap need room
+    let roomy = !last || frame.across(1) - frame.across(0) > size.em(3.6);
+    match node.region {
+        Some(region) if roomy && height >= 0.9 * f64::from(size.em(1.0)) => {
+            let ink = if last { Ink::LABEL.bold().right() } else { Ink::LABEL.bold() };
+            let x = if last { left - size.em(0.2) } else { left + frame.bar + size.em(0.2) };
+            page.text(regions[region], (x, (top + bottom) / 2), ink)
+        }
+        _ => Ok(()),
     }
 }
 
@@ -317,9 +353,9 @@ fn ribbon(
     band: &Band,
     (leaves, arrives): (f64, f64),
     (upper, lower): (f64, f64),
-    (bar, across): (i32, &dyn Fn(usize) -> i32),
+    frame: Frame,
 ) -> Vec<(i32, i32)> {
-    let (left, right) = (across(band.from.stage) + bar, across(band.to.stage));
+    let (left, right) = (frame.across(band.from.stage) + frame.bar, frame.across(band.to.stage));
     let point = |step: i32, below: f64| {
         let t = f64::from(step) / f64::from(STEPS);
         let eased = t * t * (3.0 - 2.0 * t);
