@@ -69,19 +69,23 @@ impl Ways {
 /// `flows.csv`: contained tonnes a year of each element between stages and regions, in the scenario without a strategy.
 pub fn table(experiment: &Experiment, ensemble: &Ensemble) -> String {
     let names = Names(experiment);
-    let ways = Ways::of(&experiment.network);
+    let ways = &ensemble.ways;
     let stage = |stage: StageId| &experiment.world.stages[stage.at()].id;
     let mut text =
         "period,element,from_stage,from_region,to_stage,to_region,unit,n,mean,p5,p50,p95\n".to_owned();
     for (period, name) in ["before", "during"].into_iter().enumerate() {
         for (e, element) in experiment.world.elements.iter().enumerate() {
             for (w, (from, to)) in ways.ways.iter().enumerate() {
-                let place = period * ways.places() + ways.place(w, e);
-                let values: Vec<f64> = ensemble.flows.iter().map(|run| f64::from(run[place])).collect();
-                let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-                if mean == 0.0 {
+                let values = |period: usize| -> Vec<f64> {
+                    let place = period * ways.places() + ways.place(w, e);
+                    ensemble.flows.iter().map(|run| f64::from(run[place])).collect()
+                };
+                // what is cut wholly is told as nothing
+                if values(0).iter().chain(&values(1)).all(|tonnes| *tonnes == 0.0) {
                     continue;
                 }
+                let values = values(period);
+                let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
                 let (p5, p50, p95) = spread(&values);
                 let _ = writeln!(
                     text,

@@ -4,6 +4,7 @@
 
 mod closed_forms;
 mod directions;
+mod flows;
 mod history;
 mod joined;
 mod laws;
