@@ -22,7 +22,7 @@ for (const scenario of scenarios) {
   page += `\n## ${credit.subject.name}\n`;
   for (const { kind } of charts) {
     const drawn = chokepoint("chart", out, "--kind", kind, "--size", "half", "--format", "png", "--out", join(work, "drawn", scenario));
-    const [table, words, picture] = drawn.trim().split("\n");
+    const [, words, picture] = drawn.trim().split("\n");
     const { title, alternative_text, long_description } = JSON.parse(readFileSync(words, "utf8"));
     const name = `${scenario}/${picture.split("/").at(-1).replace(".half", "")}`;
     files.set(`docs/gallery/${name}`, readFileSync(picture));

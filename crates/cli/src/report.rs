@@ -73,8 +73,12 @@ fn pages(
     let key = tongue.language.key();
     let failed = |error: chokepoint_report::paper::PaperError| Failure::Machine(error.to_string());
     let mut files = vec![(format!("briefing.{key}.pdf"), briefing(document, tongue, paper).map_err(failed)?)];
-    let summary = summary(document, tongue, paper).map_err(failed)?;
-    files.extend(summary.map(|bytes| (format!("summary.{key}.pdf"), bytes)));
+    match summary(document, tongue, paper).map_err(failed)? {
+        Some(bytes) => files.push((format!("summary.{key}.pdf"), bytes)),
+        None => terminal::err(&format!(
+            "No summary on one page ({key}): nothing happens in this run, or its names are too long for a page.\n"
+        )),
+    }
     Ok(files)
 }
 

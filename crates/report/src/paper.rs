@@ -16,8 +16,8 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-/// Sizes of the text of a summary, points: the first that leaves it on one page.
-const SIZES: [f64; 6] = [9.5, 9.0, 8.5, 8.25, 8.0, 7.75];
+/// Sizes of the text of a summary, points: the first that leaves it on one page. Nothing on paper is smaller than the last.
+const SIZES: [f64; 4] = [9.5, 9.0, 8.5, 8.0];
 
 /// Columns from which on a table is wide.
 const WIDE: usize = 12;
@@ -54,23 +54,24 @@ impl PaperError {
 
 /// The whole briefing.
 pub fn briefing(document: &Document, tongue: &Tongue, paper: Paper) -> Result<Vec<u8>, PaperError> {
-    let desk = Desk::new(include_str!("../assets/briefing.typ"), document, tongue, (paper, 10.0))?;
+    let desk = Desk::new(include_str!("../assets/briefing.typ"), document, tongue, paper)?;
     pdf(&desk.pages()?, document, (paper, "briefing"))
 }
 
-/// Its summary on one page; nothing where nothing happens.
+/// Its summary on one page; nothing where nothing happens, or where names and sentences are too long for a page.
 pub fn summary(document: &Document, tongue: &Tongue, paper: Paper) -> Result<Option<Vec<u8>>, PaperError> {
     if document.figures("fan").next().is_none() || document.answer().is_none() {
         return Ok(None);
     }
+    let mut desk = Desk::new(include_str!("../assets/summary.typ"), document, tongue, paper)?;
     for size in SIZES {
-        let desk = Desk::new(include_str!("../assets/summary.typ"), document, tongue, (paper, size))?;
+        desk.files.insert("size.json".to_owned(), Bytes::from_string(size.to_string()));
         let pages = desk.pages()?;
         if pages.pages().len() == 1 {
             return pdf(&pages, document, (paper, "summary")).map(Some);
         }
     }
-    Err(PaperError("its summary does not fit on one page".to_owned()))
+    Ok(None)
 }
 
 fn pdf(
@@ -116,8 +117,7 @@ struct Desk {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
     main: FileId,
-    files: BTreeMap<&'static str, Bytes>,
-    drawings: Vec<(String, Bytes)>,
+    files: BTreeMap<String, Bytes>,
 }
 
 impl Desk {
@@ -125,32 +125,30 @@ impl Desk {
         template: &'static str,
         document: &Document,
         tongue: &Tongue,
-        (paper, size): (Paper, f64),
+        paper: Paper,
     ) -> Result<Self, PaperError> {
         let fonts: Vec<Font> =
             [theme::REGULAR, theme::BOLD].into_iter().flat_map(|face| Font::iter(Bytes::new(face))).collect();
-        let mut drawings = Vec::new();
+        let words = value(document, tongue, paper);
+        let mut files = BTreeMap::from([
+            ("main.typ".to_owned(), Bytes::from_string(template)),
+            ("look.typ".to_owned(), Bytes::from_string(include_str!("../assets/look.typ"))),
+            ("document.json".to_owned(), Bytes::from_string(words.to_string())),
+        ]);
         for block in document.blocks() {
             if let Block::Figure(drawing) = block {
                 for (figure, width) in [(&drawing.wide, "wide"), (&drawing.narrow, "narrow")] {
-                    drawings.push((path(drawing, width), Bytes::from_string(figure.svg.clone())));
+                    files.insert(path(drawing, width), Bytes::from_string(figure.svg.clone()));
                 }
             }
         }
-        let words = value(document, tongue, (paper, size));
-        let files = [
-            ("main.typ", Bytes::from_string(template)),
-            ("look.typ", Bytes::from_string(include_str!("../assets/look.typ"))),
-            ("document.json", Bytes::from_string(words.to_string())),
-        ];
         let main = VirtualPath::new("main.typ").map_err(|e| PaperError(format!("{e:?}")))?;
         Ok(Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             main: RootedPath::new(VirtualRoot::Project, main).intern(),
-            files: files.into(),
-            drawings,
+            files,
         })
     }
 
@@ -180,8 +178,7 @@ impl World for Desk {
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         let path = id.vpath().get_without_slash();
-        let drawn = || self.drawings.iter().find(|(name, _)| name == path).map(|(_, bytes)| bytes);
-        self.files.get(path).or_else(drawn).cloned().ok_or_else(|| FileError::NotFound(path.into()))
+        self.files.get(path).cloned().ok_or_else(|| FileError::NotFound(path.into()))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -198,7 +195,7 @@ fn path(drawing: &Drawing, width: &str) -> String {
 }
 
 /// The document as its templates read it.
-fn value(document: &Document, tongue: &Tongue, (paper, size): (Paper, f64)) -> Value {
+fn value(document: &Document, tongue: &Tongue, paper: Paper) -> Value {
     let say = |id: &str| tongue.say(id, &[]);
     let words = json!({
         "figure": say("report-figure"), "table": say("report-table"), "annex": say("report-annex"),
@@ -208,7 +205,7 @@ fn value(document: &Document, tongue: &Tongue, (paper, size): (Paper, f64)) -> V
     let date: Vec<u16> = document.as_of.split('-').filter_map(|part| part.parse().ok()).collect();
     let sections: Vec<Value> = document.sections.iter().map(|s| section(s, tongue)).collect();
     json!({
-        "language": document.language, "paper": paper.name(), "size": size, "title": document.title,
+        "language": document.language, "paper": paper.name(), "title": document.title,
         "lead": document.lead, "banner": document.banner, "source": document.source,
         "version": document.version, "date": date, "words": words, "sections": sections,
         "summary": one_page(document),
@@ -291,45 +288,11 @@ fn figure(drawing: &Drawing, tongue: &Tongue) -> Value {
     let words = &drawing.wide.words;
     let digits = if twin.head.len() > WIDE { 3 } else { 5 };
     let rows: Vec<Vec<String>> =
-        twin.rows.iter().map(|row| row.iter().map(|cell| short(cell, digits)).collect()).collect();
+        twin.rows.iter().map(|row| row.iter().map(|cell| table::short(cell, digits)).collect()).collect();
     json!({
         "kind": "figure", "file": path(drawing, "wide"), "title": words.title,
         "alternative": words.alternative, "description": words.description, "head": twin.head,
         "rows": rows, "wide": twin.head.len() > WIDE, "all": twin.all,
         "told": tongue.say("report-rows-paper", &[("shown", &shown), ("all", &all)]),
     })
-}
-
-/// A number in so many digits, which is what fits on paper; anything else as it is.
-fn short(cell: &str, digits: usize) -> String {
-    match cell.parse::<f64>() {
-        Ok(value) if cell.len() > digits + 2 && value.is_finite() => {
-            let rounded = format!("{value:.*e}", digits - 1).parse::<f64>().unwrap_or(value);
-            let plain = rounded.to_string();
-            let long = plain.trim_start_matches('-').len() > digits + 3;
-            if long { format!("{value:.*e}", digits.min(4) - 1) } else { plain }
-        }
-        _ => cell.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_numbers_are_cut_for_paper_and_nothing_else_is() {
-        let cells = [
-            "0.1234567890123",
-            "1938475629.33",
-            "-0.00001234567",
-            "2026-01-01",
-            "ree-2024",
-            "12.5",
-            "1234567.8",
-        ];
-        let cut = ["0.12346", "1.938e9", "-1.235e-5", "2026-01-01", "ree-2024", "12.5", "1234600"];
-        assert_eq!(cells.map(|cell| short(cell, 5)), cut);
-        assert_eq!(short("78440001.3", 3), "7.84e7");
-    }
 }

@@ -44,6 +44,20 @@ pub(crate) fn twin(csv: &str, most: usize) -> Twin {
     Twin { head, rows: shown, all }
 }
 
+/// A number in so many digits, which is what fits on paper; anything else as it is.
+#[cfg(any(feature = "pdf", test))]
+pub(crate) fn short(cell: &str, digits: usize) -> String {
+    match cell.parse::<f64>() {
+        Ok(value) if cell.len() > digits + 2 && value.is_finite() => {
+            let rounded = format!("{value:.*e}", digits - 1).parse::<f64>().unwrap_or(value);
+            let plain = rounded.to_string();
+            let long = plain.trim_start_matches('-').len() > digits + 3;
+            if long { format!("{value:.*e}", digits.min(4) - 1) } else { plain }
+        }
+        _ => cell.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +81,21 @@ mod tests {
     fn a_short_table_is_shown_whole() {
         let twin = twin("a,b\n1,2\n3,\"x, y\"\n", ON_SCREEN);
         assert_eq!(twin.rows, [["1", "2"], ["3", "x, y"]]);
+    }
+
+    #[test]
+    fn long_numbers_are_cut_for_paper_and_nothing_else_is() {
+        let cells = [
+            "0.1234567890123",
+            "1938475629.33",
+            "-0.00001234567",
+            "2026-01-01",
+            "ree-2024",
+            "12.5",
+            "1234567.8",
+        ];
+        let cut = ["0.12346", "1.938e9", "-1.235e-5", "2026-01-01", "ree-2024", "12.5", "1234600"];
+        assert_eq!(cells.map(|cell| short(cell, 5)), cut);
+        assert_eq!(short("78440001.3", 3), "7.84e7");
     }
 }
