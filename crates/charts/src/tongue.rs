@@ -113,6 +113,11 @@ impl Tongue {
     }
 
     /// A message, or `message.attribute`.
+    /// A sentence about a number that is written already: "1" is one, anything else, ranges and fractions too, several.
+    pub fn counted(&self, id: &str, told: &str, arguments: &[(&str, &str)]) -> String {
+        self.count(id, if told == "1" { 1 } else { 2 }, arguments)
+    }
+
     fn find(&self, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
         let (id, attribute) = match id.split_once('.') {
             Some((id, attribute)) => (id, Some(attribute)),

@@ -173,7 +173,7 @@ fn event_row(event: &Event, matter: Matter<'_>) -> Vec<Cell> {
         tongue.say("timeline-open", &[])
     } else {
         let told = matter.ranged(months, n);
-        tongue.count("report-months", if told == "1" { 1 } else { 2 }, &[("months", &told)])
+        tongue.counted("report-months", &told, &[("months", &told)])
     };
     let share = |values: [f64; 3]| {
         if values == [0.0; 3] {

@@ -112,16 +112,11 @@ impl Event {
         };
         if n(low) == n(high) {
             let told = n(middle);
-            return tongue.count("timeline-months", months_in_grammar(&told), &[("months", &told)]);
+            return tongue.counted("timeline-months", &told, &[("months", &told)]);
         }
         let range = tongue.range(&n(low), &n(high));
         tongue.say("timeline-range", &[("months", &n(middle)), ("range", &range)])
     }
-}
-
-/// One is one month; one and a half are months.
-fn months_in_grammar(told: &str) -> usize {
-    if told == "1" { 1 } else { 2 }
 }
 
 impl Drawn for Timeline {

@@ -101,7 +101,7 @@ pub(super) fn from_numbers(rows: usize, lost: f64) -> Vec<Chart> {
         json!({ "kind": "survive", "numbers": { "scenario": scenario, "n": 256, "horizon": 260.0, "rows": survive } }),
         json!({ "kind": "timeline", "numbers": { "span": span, "events": events, "strategies": ready } }),
         json!({ "kind": "flows", "numbers": {
-            "scenario": scenario, "element": named("NdPr", "Neodymium-praseodymium"), "n": 256, "stages": stages,
+            "scenario": scenario, "element": named("NdPr", "Neodymium-praseodymium"), "stages": stages,
             "regions": regions, "home": 0, "flows": flows, "supply": supply,
         } }),
         json!({ "kind": "dots", "numbers": { "scenario": scenario, "n": 256, "lost": dots } }),

@@ -27,8 +27,6 @@ pub struct Flows {
     scenario: Named,
     /// Of the elements that the events name, or of all, the one of which a stage somewhere loses most, by value.
     element: Named,
-    /// Futures.
-    n: u32,
     stages: Vec<Named>,
     regions: Vec<Named>,
     /// The home region, a place among the regions.
@@ -144,7 +142,6 @@ impl Flows {
         Self {
             scenario: context.scenario(),
             element: Named::new(&info.id, &info.name),
-            n: context.summary.replicates,
             stages: world.stages.iter().map(|s| Named::new(&s.id, &s.id)).collect(),
             regions: (0..world.regions.len()).map(|r| context.region(r)).collect(),
             home: world.home,
