@@ -40,7 +40,7 @@ pub(crate) fn report(options: &ReportOptions, quiet: bool) -> Result<(), Failure
             files.push((file(lang), html::page(&document, tongue, &others).into_bytes()));
         }
         if on_paper {
-            files.extend(pages(&document, tongue, options.paper)?);
+            files.extend(pages(&document, tongue, options.paper, quiet)?);
         }
     }
     chart::write(&out, &files, options.force)?;
@@ -64,6 +64,7 @@ fn pages(
     document: &Document,
     tongue: &Tongue,
     paper: PaperOption,
+    quiet: bool,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     use chokepoint_report::paper::{Paper, briefing, summary};
     let paper = match paper {
@@ -75,6 +76,7 @@ fn pages(
     let mut files = vec![(format!("briefing.{key}.pdf"), briefing(document, tongue, paper).map_err(failed)?)];
     match summary(document, tongue, paper).map_err(failed)? {
         Some(bytes) => files.push((format!("summary.{key}.pdf"), bytes)),
+        None if quiet => {}
         None => terminal::err(&format!(
             "No summary on one page ({key}): nothing happens in this run, or its names are too long for a page.\n"
         )),
@@ -84,6 +86,6 @@ fn pages(
 
 /// Without the feature `pdf` nothing is put on paper; it was told before.
 #[cfg(not(feature = "pdf"))]
-fn pages(_: &Document, _: &Tongue, _: PaperOption) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+fn pages(_: &Document, _: &Tongue, _: PaperOption, _: bool) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     Ok(Vec::new())
 }
