@@ -5,28 +5,15 @@
 // timing is what a bench is for
 #![allow(clippy::disallowed_methods)]
 
-use chokepoint_benches::{Reference, experiment};
-use chokepoint_core::lanes::{Eight, Lane};
+use chokepoint_benches::{Reference, WEEKS, experiment, weeks};
+use chokepoint_core::lanes::Eight;
 use chokepoint_core::plan::Future;
-use chokepoint_core::state::State;
-use chokepoint_core::week;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_scenario::experiment::Experiment;
 use criterion::{Criterion, Throughput};
 use rayon::prelude::*;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
-
-const WEEKS: u32 = 208;
-
-fn lanes<L: Lane>(experiment: &Experiment, future: &Future<L>) {
-    let plan = &experiment.arms[1].plan;
-    let mut state = State::<L>::at_rest(&experiment.network, plan, future);
-    for week in 0..WEEKS {
-        week::step(&mut state, &experiment.network, plan, future, week);
-    }
-    black_box(state.outputs.price[0]);
-}
 
 fn plain(experiment: &Experiment, future: &Future<f64>) {
     let mut reference = Reference::at_rest(&experiment.network, &experiment.arms[1].plan, future);
@@ -60,21 +47,21 @@ fn main() {
     let mut group = criterion.benchmark_group("week");
     group.throughput(Throughput::Elements(links * u64::from(WEEKS)));
     group.bench_function("plain loop, one replicate", |b| b.iter(|| plain(&experiment, &one)));
-    group.bench_function("kernel, one replicate", |b| b.iter(|| lanes(&experiment, &one)));
+    group.bench_function("kernel, one replicate", |b| b.iter(|| weeks(&experiment, &one)));
     group.throughput(Throughput::Elements(8 * links * u64::from(WEEKS)));
-    group.bench_function("kernel, eight replicates", |b| b.iter(|| lanes(&experiment, &eight)));
+    group.bench_function("kernel, eight replicates", |b| b.iter(|| weeks(&experiment, &eight)));
     group.finish();
     criterion.final_summary();
 
     let reference = nanoseconds(&experiment, 1, || plain(&experiment, &one));
-    let single = nanoseconds(&experiment, 1, || lanes(&experiment, &one));
-    let batch = nanoseconds(&experiment, 8, || lanes(&experiment, &eight));
+    let single = nanoseconds(&experiment, 1, || weeks(&experiment, &one));
+    let batch = nanoseconds(&experiment, 8, || weeks(&experiment, &eight));
     let batches: Vec<Future<Eight>> =
         (0..4).map(|b| futures(&experiment, 1, 8 * b, Uncertainty::FULL)).collect();
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let Ok(pool) = pool else { return f64::NAN };
-        let all = || batches.par_iter().for_each(|future| lanes(&experiment, future));
+        let all = || batches.par_iter().for_each(|future| weeks(&experiment, future));
         nanoseconds(&experiment, 32, || pool.install(all))
     };
     let (one_thread, two_threads) = (on(1), on(2));

@@ -5,7 +5,14 @@
 //! addition, so the result does not depend on the instruction set either.
 
 use core::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
-use wide::{f64x4, u64x4};
+// the widest vectors that the build's instruction set has: see docs/performance.md for what they are worth
+#[cfg(not(target_feature = "avx512f"))]
+use wide::{f64x4 as Vector, u64x4 as Bits};
+#[cfg(target_feature = "avx512f")]
+use wide::{f64x8 as Vector, u64x8 as Bits};
+
+/// Replicates in one vector.
+const SIDE_BY_SIDE: usize = size_of::<Vector>() / size_of::<f64>();
 
 /// One `f64` per replicate. Implemented by `f64` (one replicate) and [`Lanes`] (several).
 pub trait Lane:
@@ -128,13 +135,13 @@ impl Lane for f64 {
     }
 }
 
-/// `4·Q` replicates side by side, in `Q` vectors of four.
+/// Replicates side by side, in `Q` vectors of four, or of eight where the instruction set has them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(64))]
-pub struct Lanes<const Q: usize>([f64x4; Q]);
+pub struct Lanes<const Q: usize>([Vector; Q]);
 
 /// The usual batch: eight replicates.
-pub type Eight = Lanes<2>;
+pub type Eight = Lanes<{ 8 / SIDE_BY_SIDE }>;
 
 macro_rules! elementwise {
     ($($trait:ident $method:ident $op:tt),*) => {$(
@@ -177,18 +184,18 @@ impl<const Q: usize> SubAssign for Lanes<Q> {
 }
 
 impl<const Q: usize> Lane for Lanes<Q> {
-    const WIDTH: usize = 4 * Q;
+    const WIDTH: usize = SIDE_BY_SIDE * Q;
     #[inline(always)]
     fn splat(value: f64) -> Self {
-        Self([f64x4::splat(value); Q])
+        Self([Vector::splat(value); Q])
     }
     #[inline(always)]
     fn from_fn(mut f: impl FnMut(usize) -> f64) -> Self {
-        Self(core::array::from_fn(|q| f64x4::new(core::array::from_fn(|k| f(4 * q + k)))))
+        Self(core::array::from_fn(|q| Vector::new(core::array::from_fn(|k| f(SIDE_BY_SIDE * q + k)))))
     }
     #[inline(always)]
     fn lane(self, k: usize) -> f64 {
-        self.0[k / 4].to_array()[k % 4]
+        self.0[k / SIDE_BY_SIDE].to_array()[k % SIDE_BY_SIDE]
     }
     #[inline(always)]
     fn where_less(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
@@ -196,26 +203,26 @@ impl<const Q: usize> Lane for Lanes<Q> {
     }
     #[inline(always)]
     fn sqrt(self) -> Self {
-        Self(self.0.map(f64x4::sqrt))
+        Self(self.0.map(Vector::sqrt))
     }
     #[inline(always)]
     fn two_to(shifted: Self) -> Self {
         Self(shifted.0.map(|x| {
-            let bits: u64x4 = bytemuck::cast(x);
-            bytemuck::cast((bits + u64x4::splat(1023)) << 52u64)
+            let bits: Bits = bytemuck::cast(x);
+            bytemuck::cast((bits + Bits::splat(1023)) << 52u64)
         }))
     }
     #[inline(always)]
     fn split(self) -> (Self, Self) {
-        let bits: [u64x4; Q] = self.0.map(|x| {
-            let bits: u64x4 = bytemuck::cast(x);
-            bits + u64x4::splat(ONE_LESS_SQRT_HALF)
+        let bits: [Bits; Q] = self.0.map(|x| {
+            let bits: Bits = bytemuck::cast(x);
+            bits + Bits::splat(ONE_LESS_SQRT_HALF)
         });
         let exponent = bits.map(|b| {
-            let shifted: f64x4 = bytemuck::cast((b >> 52u64) + u64x4::splat(ROUND.to_bits()));
-            shifted - f64x4::splat(ROUND + 1023.0)
+            let shifted: Vector = bytemuck::cast((b >> 52u64) + Bits::splat(ROUND.to_bits()));
+            shifted - Vector::splat(ROUND + 1023.0)
         });
-        let mantissa = bits.map(|b| bytemuck::cast((b & u64x4::splat(MANTISSA)) + u64x4::splat(SQRT_HALF)));
+        let mantissa = bits.map(|b| bytemuck::cast((b & Bits::splat(MANTISSA)) + Bits::splat(SQRT_HALF)));
         (Self(exponent), Self(mantissa))
     }
 }

@@ -63,16 +63,17 @@ pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, futur
     ordering::order(inputs, links, outputs, producers, policy, plants, now);
     traders::trade(traders, outputs, policy, behaviour, network);
     licensing::decide(control, links, inputs, outputs, markets, traces, now);
-    shipping::dispatch(outputs, inputs, links, control, markets, (traders, policy), plants, now);
+    shipping::ration(outputs, inputs, links, control, (traders, policy), plants, now);
+    tracing::make(traces, traders, inputs, outputs, network);
+    shipping::send(outputs, inputs, links, control, traces, (markets, policy), now);
     licensing::settle(control, inputs, network, plan, future);
-    tracing::ship(traces, traders, inputs, outputs, links, control, network, week);
     if network.base_stock().is_none() {
         pricing::post(outputs, agents, plants, policy, behaviour, network);
         pricing::value(inputs, outputs, policy, network);
         pricing::bid_outside(markets, control, inputs, outputs, behaviour, network, plan);
     }
     if week % REVIEW_WEEKS == REVIEW_WEEKS - 1 {
-        sourcing::adapt(links, outputs, control, markets, (plants, policy), behaviour, network);
+        sourcing::adapt(links, inputs, outputs, control, markets, (plants, policy), behaviour, network);
         sourcing::qualify(links, inputs, policy, plants, behaviour, network);
         thrifting::adapt(designs, inputs, policy, behaviour, network);
     }

@@ -5,8 +5,9 @@
 use crate::id::{CommodityId, RegionId, StageId};
 use crate::lanes::Lane;
 use crate::network::Network;
+use crate::phase::shipping::shipped;
 use crate::plan::Week;
-use crate::state::{State, UNCONTROLLED};
+use crate::state::State;
 
 /// Weeks before the first shock over which flows are averaged.
 pub const BEFORE_WEEKS: u32 = 26;
@@ -77,13 +78,7 @@ impl<L: Lane> Flows<L> {
             _ => return,
         };
         let share = 1.0 / f64::from(count);
-        for (l, link) in network.links.iter().enumerate() {
-            let shipped = match state.control.place[l] {
-                UNCONTROLLED => {
-                    state.links.pipe[(state.links.pipe_start[l] + week % link.lag_weeks) as usize]
-                }
-                place => state.control.shipped[place as usize],
-            };
+        for (l, shipped) in shipped(state, network) {
             sums[self.route_of[l] as usize] += shipped * share;
         }
     }

@@ -5,16 +5,16 @@
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::plan::Week;
-use crate::state::{Inputs, Links, Policy, UNGATED};
+use crate::state::{Inputs, Links, Policy};
 
 /// What was dispatched a lag ago arrives; at a gateway that an event closes, what is not diverted waits for it to open.
 ///
 /// ```text
-/// arrive = open(g)·due(l) + clear(g)·w(l);   w(l) ← w(l) + (1 − open(g))·due(l) − clear(g)·w(l)
+/// arrive = open(g)·due(g) + clear(g)·w(g);   w(g) ← w(g) + (1 − open(g))·due(g) − clear(g)·w(g)
 /// stock(i) ← stock(i) + Σ arrive
 /// ```
-/// A closed port delays, it does not destroy.
-#[inline(always)]
+/// `due(g)` and `w(g)` are the buyer's goods that pass the gateway `g`. A closed port delays, it does not destroy.
+#[inline(never)]
 pub fn receive<L: Lane>(
     inputs: &mut Inputs<L>,
     links: &mut Links<L>,
@@ -22,18 +22,18 @@ pub fn receive<L: Lane>(
     network: &Network,
     week: Week,
 ) {
-    for (i, input) in network.inputs.iter().enumerate() {
+    for i in 0..network.inputs.len() {
         let mut arrived = L::zero();
-        for l in network.links_of(input) {
-            let link = &network.links[l];
-            let slot = (links.pipe_start[l] + week % link.lag_weeks) as usize;
-            let due = links.pipe[slot];
-            arrived += match (links.gate[l], link.gateway) {
-                (UNGATED, _) | (_, None) => due,
-                (gate, Some(gateway)) => {
+        let rings = links.trade.rings_of[i] as usize..links.trade.rings_of[i + 1] as usize;
+        for (ring, waiting) in links.trade.rings[rings.clone()].iter().zip(&mut links.waiting[rings]) {
+            let slot = (ring.start + week % ring.weeks) as usize;
+            let due = core::mem::replace(&mut links.transit[slot], L::zero());
+            arrived += match ring.gateway {
+                None => due,
+                Some(gateway) => {
                     let held = due - policy.open[gateway.at()] * due;
-                    let cleared = policy.clear[gateway.at()] * links.waiting[gate as usize];
-                    links.waiting[gate as usize] += held - cleared;
+                    let cleared = policy.clear[gateway.at()] * *waiting;
+                    *waiting += held - cleared;
                     due - held + cleared
                 }
             };

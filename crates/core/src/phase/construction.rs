@@ -16,7 +16,7 @@ use crate::state::{Outputs, Plants, Policy, entry};
 /// book      ← book·(1 − 1/(52·life)) + capital
 /// ```
 /// A committed project is under construction when the calendar starts; its lead is what was drawn for it.
-#[inline(always)]
+#[inline(never)]
 pub fn build<L: Lane>(plants: &mut Plants<L>, outputs: &mut Outputs<L>, policy: &Policy<L>, now: Now<'_, L>) {
     let network = now.network;
     if now.week < SPIN_UP_WEEKS {

@@ -15,7 +15,7 @@ use crate::state::{Agents, Policy, Producers};
 /// wanted = plan + min(backlog / T_catch-up, overtime · grown)
 /// ```
 /// `f` is a drawn factor.
-#[inline(always)]
+#[inline(never)]
 pub fn place<L: Lane>(
     agents: &mut Agents<L>,
     producers: &mut Producers<L>,

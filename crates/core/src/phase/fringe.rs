@@ -12,7 +12,7 @@ use crate::state::{Outputs, Policy};
 /// avail(a) ← avail(a)·min(most, (p̄/p₀)^ε)
 /// ```
 /// `p̄` is the slow price of what the fringe sells: it opens when a price has been high for a while, not on one good week.
-#[inline(always)]
+#[inline(never)]
 pub fn enter<L: Lane>(policy: &mut Policy<L>, outputs: &Outputs<L>, network: &Network) {
     for fringe in &network.fringes {
         let a = fringe.agent.at();

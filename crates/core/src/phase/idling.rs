@@ -31,7 +31,7 @@ pub fn count<L: Lane>(plants: &mut Plants<L>, a: usize, earned: L) {
 /// idle when losing ≥ T_idle and something is installed;   idle → restart when revenue at p̂ ≥ 1.05·cost at q̂, after T_restart weeks
 /// close when idle for T_close: what was installed is gone
 /// ```
-#[inline(always)]
+#[inline(never)]
 pub fn decide<L: Lane>(
     plants: &mut Plants<L>,
     outputs: &Outputs<L>,

@@ -21,7 +21,7 @@ const WORTH_ADDING: f64 = 1e-4;
 /// ```
 /// `w` is a supplier's share of the buyer's orders at rest, or the entry share of one that he may qualify. What an idle
 /// plant asks counts for nothing, for nobody can buy at that price; but if all stand idle, what they ask is all there is.
-#[inline(always)]
+#[inline(never)]
 pub fn look_ahead<L: Lane>(
     plants: &mut Plants<L>,
     inputs: &Inputs<L>,
@@ -95,7 +95,7 @@ pub fn look_ahead<L: Lane>(
 ///          built, or once it is commissioned (never where the structure at rest is carried forward)
 /// plant:   adds e/c·e^(g·(delay + 13)/52)·capacity₀/activity₀ − installed − under way, at most step/4·installed, if it pays
 /// ```
-#[inline(always)]
+#[inline(never)]
 pub fn decide<L: Lane>(plants: &mut Plants<L>, outputs: &Outputs<L>, policy: &Policy<L>, now: Now<'_, L>) {
     let (network, none, all) = (now.network, L::zero(), L::one());
     if now.week < SPIN_UP_WEEKS {

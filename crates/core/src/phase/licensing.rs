@@ -19,10 +19,10 @@ use crate::state::{Control, Inputs, Links, Markets, Outputs, QUEUE_WEEKS, Traces
 /// ```
 /// Licences and quotas act in the order of the scenario's events. What is refused is neither kept nor seen by the seller: it
 /// cannot lift his price.
-#[inline(always)]
+#[inline(never)]
 pub fn decide<L: Lane>(
     control: &mut Control<L>,
-    links: &mut Links<L>,
+    links: &Links<L>,
     inputs: &mut Inputs<L>,
     outputs: &Outputs<L>,
     markets: &Markets<L>,
@@ -30,7 +30,7 @@ pub fn decide<L: Lane>(
     now: Now<'_, L>,
 ) {
     let Now { network, plan, future, week } = now;
-    cap(control, links, network);
+    cap(control, links, inputs, network);
     let mut pool = 0;
     for event in &plan.events {
         let draw = &future.draws[event.draw];
@@ -47,15 +47,14 @@ pub fn decide<L: Lane>(
     for place in 0..control.links.len() {
         let l = control.links[place] as usize;
         inputs.stopped[network.links[l].buyer.at()] += control.stopped[place];
-        links.order[l] = control.legal[place] + control.leaked[place];
     }
 }
 
 #[inline(always)]
-fn cap<L: Lane>(control: &mut Control<L>, links: &Links<L>, network: &Network) {
+fn cap<L: Lane>(control: &mut Control<L>, links: &Links<L>, inputs: &Inputs<L>, network: &Network) {
     for place in 0..control.links.len() {
         let l = control.links[place] as usize;
-        let asked = links.order[l];
+        let asked = links.share[l] * inputs.ordered[network.links[l].buyer.at()];
         let free = L::splat(UNCAPPED);
         let cap = control.cap[place];
         let base = network.links[l].base_flow;
@@ -192,7 +191,7 @@ fn applied_by<L: Lane>(history: &[L], moment: L, week: Week) -> L {
 /// licensed ← licensed − shipped under licence;   expired = licensed / validity
 /// queued(i) = Σ over its links of applied − granted + licensed + expired
 /// ```
-#[inline(always)]
+#[inline(never)]
 pub fn settle<L: Lane>(
     control: &mut Control<L>,
     inputs: &mut Inputs<L>,

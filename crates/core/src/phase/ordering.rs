@@ -6,7 +6,8 @@ use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Input, Network, Role};
 use crate::plan::{Now, SPIN_UP_WEEKS, Week};
-use crate::state::{Inputs, Links, Outputs, Plants, Policy, Producers, entry};
+use crate::state::{Bid, Inputs, Links, Outputs, Plants, Policy, Producers, entry};
+use crate::week::REVIEW_WEEKS;
 
 /// Weeks in which hoarding reckons: the expected price change is that of half a year.
 pub const HORIZON_WEEKS: f64 = 26.0;
@@ -32,10 +33,10 @@ const DESTOCKING_BOUNDS: (f64, f64) = (0.25, 1.25);
 /// supplier he cannot simply double with another, and a larger stock target alone does not draw more goods through a
 /// shortage. Goods in transit count in full; at the moment of ordering a pipeline of `lag` weeks holds `lag − 1` of them.
 /// So does what waits for a licence: a buyer who forgot it would order it again every week.
-#[inline(always)]
+#[inline(never)]
 pub fn order<L: Lane>(
     inputs: &mut Inputs<L>,
-    links: &mut Links<L>,
+    links: &Links<L>,
     outputs: &Outputs<L>,
     producers: &Producers<L>,
     policy: &Policy<L>,
@@ -60,9 +61,8 @@ pub fn order<L: Lane>(
             };
         }
         let ordered = inputs.ordered[i];
-        for l in network.links_of(input) {
-            links.order[l] = links.share[l] * ordered;
-        }
+        inputs.orders[i * REVIEW_WEEKS as usize + (week % REVIEW_WEEKS) as usize] = ordered;
+        inputs.bids[i] = Bid { ordered, worth: inputs.worth[i], inverse_worth: inputs.inverse_worth[i] };
     }
 }
 
@@ -106,7 +106,7 @@ fn wanted_cover<L: Lane>(
     let hoard = hoarding(expected_rise, behaviour) + behaviour.hoarding_fill * missing;
     let hoard = hoard.clip(HOARDING_BOUNDS.0, HOARDING_BOUNDS.1);
     let hoard = hoard.min(hoard * (L::one() - entry(&policy.calmed, i)).positive());
-    let dearer = inputs.log_offer[i] - L::splat(input.reference_price).ln();
+    let dearer = inputs.log_offer[i] - L::splat(inputs.log_reference[i]);
     let destocking = (-(behaviour.stock_elasticity * dearer)).exp();
     let destocking = destocking.clip(DESTOCKING_BOUNDS.0, DESTOCKING_BOUNDS.1);
     inputs.cover[i] * destocking * (L::one() + hoard) + policy.buffer[i]

@@ -26,7 +26,7 @@ const MOST_CUT: f64 = 0.05;
 /// most(i)     = min (1 − (1 − m)·I)                           share from capped sellers
 /// ```
 /// `I` is the event's intensity this week ([`crate::plan::Draw::intensity`]), `m` its magnitude.
-#[inline(always)]
+#[inline(never)]
 pub fn enforce<L: Lane>(
     policy: &mut Policy<L>,
     control: &mut Control<L>,
@@ -186,7 +186,7 @@ fn support<L: Lane>(support: &mut Support<L>, effect: &Effect, size: L, intensit
 /// ```text
 /// destroyed = m·stock;   stock ← stock − destroyed
 /// ```
-#[inline(always)]
+#[inline(never)]
 pub fn destroy<L: Lane>(
     inputs: &mut Inputs<L>,
     outputs: &mut Outputs<L>,

@@ -39,7 +39,7 @@ const LEAST_WORTH: f64 = 0.02;
 /// A project asks what its buyers pay others until it is complete (see [`super::investment::look_ahead`]).
 /// For joint outputs the cost of the basket is anchored, not each product's. A seller counts the coming week's output
 /// `e` with his stock: without it a line that keeps a week of stock would see a shortage in every busy week.
-#[inline(always)]
+#[inline(never)]
 pub fn post<L: Lane>(
     outputs: &mut Outputs<L>,
     agents: &Agents<L>,
@@ -59,7 +59,8 @@ pub fn post<L: Lane>(
             asked + tiny,
             outputs.shipped[o] + tiny,
         );
-        let anchor = (agents.cost_ratio[output.agent.at()] * output.reference_price).ln();
+        let cost = agents.cost_ratio[output.agent.at()] * output.reference_price;
+        let anchor = cost.ln();
         let rumour = policy.rumour.get(o).copied().unwrap_or(L::zero());
         let usual_cost = anchor.towards(outputs.slow_anchor[o].ln(), behaviour.pass_through);
         let expected = outputs.slow_price[o].ln() - usual_cost + rumour;
@@ -70,26 +71,26 @@ pub fn post<L: Lane>(
             target += *cut - behaviour.expectation_weight * outputs.slow_cut[o];
             outputs.slow_cut[o] = outputs.slow_cut[o].towards(*cut, behaviour.expectation_speed);
         }
-        let before = outputs.price[o].ln();
+        let before = outputs.log_price[o];
         let price = before.towards(target, behaviour.price_speed).exp();
         // with no orders there is no bid to cap the price with: it may fall, not rise
         let worth = (outputs.bids[o] + tiny) / (outputs.orders_by_worth[o] + tiny / outputs.price[o]);
-        let least = anchor.exp() * STANDS_STILL;
-        let price = price.min(worth.max(least));
-        let price = if converts(network, output) {
-            let cut = policy.support.cut.get(o).copied().unwrap_or(L::zero());
-            price.max((anchor + cut).exp() * CASH_COST)
-        } else {
-            price
+        let price = price.min(worth.max(cost * STANDS_STILL));
+        let price = match (converts(network, output), policy.support.cut.get(o)) {
+            (false, _) => price,
+            (true, None) => price.max(cost * CASH_COST),
+            (true, Some(cut)) => price.max(cost * cut.exp() * CASH_COST),
         };
         let price = match newcomer(plants, network, output) {
             Some(new) => L::where_less(L::zero(), new, plants.price_asked[o], price),
             None => price,
         };
-        outputs.trend[o] = outputs.trend[o].towards(price.ln() - before, behaviour.trend_speed);
+        let log_price = price.ln();
+        outputs.trend[o] = outputs.trend[o].towards(log_price - before, behaviour.trend_speed);
         outputs.price[o] = price;
+        outputs.log_price[o] = log_price;
         outputs.slow_price[o] = outputs.slow_price[o].towards(price, behaviour.expectation_speed);
-        outputs.slow_anchor[o] = outputs.slow_anchor[o].towards(anchor.exp(), behaviour.expectation_speed);
+        outputs.slow_anchor[o] = outputs.slow_anchor[o].towards(cost, behaviour.expectation_speed);
         outputs.bearable[o] = price + behaviour.pass_through * (worth - price).positive();
     }
 }
@@ -114,7 +115,7 @@ fn newcomer<L: Lane>(plants: &Plants<L>, network: &Network, output: &Output) -> 
 #[inline(always)]
 fn pressure<L: Lane>(stock: L, target: L, asked: L, shipped: L) -> L {
     let cover = (target / stock).ln().clip(COVER_BOUNDS.0, COVER_BOUNDS.1);
-    let unmet = (asked / shipped).ln().clip(0.0, 1.0);
+    let unmet = if asked == shipped { L::zero() } else { (asked / shipped).ln().clip(0.0, 1.0) };
     cover + unmet
 }
 
@@ -125,7 +126,7 @@ fn pressure<L: Lane>(stock: L, target: L, asked: L, shipped: L) -> L {
 /// ```
 /// A final producer's is what a stopped line costs (fixed by the world). `b` is what the buyers of an output would bear: a
 /// maker who can pass a dearer input on does not hold its price down.
-#[inline(always)]
+#[inline(never)]
 pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, policy: &Policy<L>, network: &Network) {
     for agent in &network.agents[..network.facilities] {
         let mut margin = L::splat(-agent.own_cost_usd);
@@ -155,7 +156,7 @@ pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, policy: &Pol
 /// ```
 /// `b` is 1 while a control is in force. Once it is lifted anyone may ship, and the gap closes at the speed of prices:
 /// what is still short then lifts the sellers' own prices.
-#[inline(always)]
+#[inline(never)]
 pub fn bid_outside<L: Lane>(
     markets: &mut Markets<L>,
     control: &Control<L>,

@@ -24,7 +24,7 @@ const UNDELIVERED_SLOPE: f64 = 5.0;
 pub const HOARD_LIMIT: f64 = 3.0;
 
 /// Runs every facility and every final producer.
-#[inline(always)]
+#[inline(never)]
 pub fn produce<L: Lane>(
     agents: &mut Agents<L>,
     producers: &mut Producers<L>,

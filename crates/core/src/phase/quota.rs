@@ -167,7 +167,7 @@ impl<L: Lane> PoolGroup<L> {
 }
 
 /// Takes what was shipped out of the pool.
-#[inline(always)]
+#[inline(never)]
 pub fn settle<L: Lane>(control: &mut Control<L>, rule: &QuotaRule, pool: usize) {
     let mut used = L::zero();
     for group in &rule.groups {

@@ -15,7 +15,7 @@ use crate::state::{Agents, Outputs, Plants, Policy, Returns, entry};
 /// ```
 /// An Erlang distribution of lives in `k` compartments: the ages of past sales. `sold` is what was built last week;
 /// without trends nothing ages and what returned at rest returns for good.
-#[inline(always)]
+#[inline(never)]
 pub fn come_back<L: Lane>(
     returns: &mut Returns<L>,
     plants: &mut Plants<L>,

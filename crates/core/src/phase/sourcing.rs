@@ -3,9 +3,9 @@
 //! In words and with its notation: docs/model.md#sourcing.
 
 use crate::behaviour::Behaviour;
-use crate::id::OutputId;
 use crate::lanes::Lane;
 use crate::network::{Link, Network};
+use crate::phase::shipping::{self, filled};
 use crate::state::{
     Control, Inputs, Links, Markets, Outputs, Plants, Policy, QUALIFIED, UNCONTROLLED, entry,
 };
@@ -24,46 +24,58 @@ use crate::week::REVIEW_WEEKS;
 /// capacity over that at rest (of a project: over that when it is complete), and zero while it stands idle: who adds capacity
 /// gets more of what grows. `beyond` is zero inside the dead band. Without the band cheaper seller, more orders, less stock, dearer
 /// seller is an unstable loop.
-#[inline(always)]
+#[inline(never)]
 pub fn adapt<L: Lane>(
     links: &mut Links<L>,
+    inputs: &Inputs<L>,
     outputs: &Outputs<L>,
     control: &Control<L>,
     markets: &Markets<L>,
-    (plants, policy): (&Plants<L>, &Policy<L>),
+    (plants, policy): (&mut Plants<L>, &Policy<L>),
     behaviour: &Behaviour<L>,
     network: &Network,
 ) {
+    let weekly = shipping::sees_weekly(links, policy);
+    for (open, output) in plants.open.iter_mut().zip(&network.outputs) {
+        let a = output.agent.at();
+        *open = plants.running[a] * plants.installed[a] * (1.0 / network.agents[a].capacity);
+    }
     for (i, input) in network.inputs.iter().enumerate() {
         let range = network.links_of(input);
-        // the loop over links runs three times; `order` is free until next week and holds what is between
+        let first = range.start;
+        if !weekly {
+            see(links, inputs, outputs, behaviour, (i, network));
+        }
+        // the loop over links runs three times; the room for parcels is free until next week and holds what is between
         let mut mean = L::zero();
         for l in range.clone() {
             let link = &network.links[l];
+            if links.is_out(l) {
+                continue;
+            }
             let posted = outputs.price[link.seller.at()];
-            let posted = match control.place[l] {
+            let posted = match links.trade.purchases[l].place {
                 UNCONTROLLED => posted,
                 place => control.spot_price(place as usize, posted, markets),
             };
             let delivered = posted * (1.0 + link.tariff) + L::splat(link.freight);
             let ratio = (delivered * (1.0 / link.usual_price)).ln();
-            links.order[l] = ratio;
+            links.parcels[l - first] = ratio;
             mean += links.share[l] * ratio;
         }
         let mut total = L::zero();
         for l in range.clone() {
-            let relative = (links.order[l] - mean).beyond(behaviour.sourcing_price_band);
+            if links.is_out(l) {
+                links.parcels[l - first] = L::zero();
+                continue;
+            }
+            let relative = (links.parcels[l - first] - mean).beyond(behaviour.sourcing_price_band);
             let unreliable = (behaviour.reliability_threshold - links.reliability[l]).positive();
             let choice = -(behaviour.sourcing_price * relative) - behaviour.sourcing_reliability * unreliable;
-            let usual = match links.candidate[l] {
-                QUALIFIED => L::splat(network.links[l].base_share),
-                place => {
-                    let entry = L::splat(network.links[l].entry_share);
-                    L::where_less(L::zero(), links.qualification[place as usize], L::zero(), entry)
-                }
-            };
-            let weight = choice.exp() * usual * open(plants, network, network.links[l].seller);
-            links.order[l] = weight;
+            let liked = if choice == L::zero() { L::one() } else { choice.exp() };
+            let weight =
+                liked * links.usual(l, &network.links[l]) * plants.open[network.links[l].seller.at()];
+            links.parcels[l - first] = weight;
             total += weight;
         }
         if let Some(most) = policy.origin_cap.get(i) {
@@ -72,8 +84,70 @@ pub fn adapt<L: Lane>(
         let per_review = f64::from(REVIEW_WEEKS) / input.switching_weeks;
         let speed = (behaviour.sourcing_speed * per_review).min(L::one());
         let scale = L::one() / total.max(L::splat(1e-300));
-        for l in range {
-            links.share[l] = links.share[l].towards(links.order[l] * scale, speed);
+        for (share, weight) in links.share[range].iter_mut().zip(&links.parcels) {
+            *share = share.towards(*weight * scale, speed);
+        }
+    }
+}
+
+impl<L: Lane> Links<L> {
+    /// Whether a supplier is not qualified in any replicate and gets nothing: he has no say in the choice.
+    #[inline(always)]
+    fn is_out(&self, l: usize) -> bool {
+        match self.candidate[l] {
+            QUALIFIED => false,
+            place => {
+                let left = self.qualification[place as usize];
+                self.share[l] == L::zero()
+                    && left.min(L::splat(f64::MIN_POSITIVE)) == L::splat(f64::MIN_POSITIVE)
+            }
+        }
+    }
+
+    /// Weight of a supplier of whom nothing is dear or unreliable: his share at rest, or once qualified his entry share.
+    #[inline(always)]
+    fn usual(&self, l: usize, link: &Link) -> L {
+        match self.candidate[l] {
+            QUALIFIED => L::splat(link.base_share),
+            place => {
+                let entry = L::splat(link.entry_share);
+                L::where_less(L::zero(), self.qualification[place as usize], L::zero(), entry)
+            }
+        }
+    }
+}
+
+/// How reliable a buyer's suppliers were in the weeks since the last review, on links that no event touches.
+///
+/// ```text
+/// reliability(l) ← reliability(l) + s_r·(shipped(l)/ordered(l) − reliability(l))        each week
+/// ```
+#[inline(always)]
+fn see<L: Lane>(
+    links: &mut Links<L>,
+    inputs: &Inputs<L>,
+    outputs: &Outputs<L>,
+    behaviour: &Behaviour<L>,
+    (i, network): (usize, &Network),
+) {
+    const WEEKS: usize = REVIEW_WEEKS as usize;
+    let orders = &inputs.orders[i * WEEKS..(i + 1) * WEEKS];
+    let range = network.links_of(&network.inputs[i]);
+    let seen = links.trade.purchases[range.clone()].iter().zip(&links.share[range.clone()]);
+    for (((purchase, share), reliability), link) in
+        seen.zip(&mut links.reliability[range.clone()]).zip(&network.links[range])
+    {
+        let seller = purchase.seller as usize;
+        if purchase.place != UNCONTROLLED || *reliability == L::one() && outputs.delivers[seller] {
+            continue;
+        }
+        let fills = &outputs.fills[seller * WEEKS..(seller + 1) * WEEKS];
+        let first = L::splat(purchase.first);
+        for (ordered, fill) in orders.iter().zip(fills) {
+            let order = *share * *ordered;
+            let (by_contract, by_spot) = filled(order, first, *fill);
+            let seen = shipping::reliability(by_contract + by_spot, order, link.base_flow);
+            *reliability = reliability.towards(seen, behaviour.reliability_speed);
         }
     }
 }
@@ -93,12 +167,14 @@ fn keep_to_cap<L: Lane>(
     most: L,
     total: L,
 ) {
+    let first = range.start;
     let (mut from_capped, mut delivered) = (L::zero(), L::zero());
     for l in range.clone() {
+        let weight = links.parcels[l - first];
         if capped[l] {
-            from_capped += links.order[l];
+            from_capped += weight;
         } else {
-            delivered += links.order[l] * links.reliability[l].min(L::one());
+            delivered += weight * links.reliability[l].min(L::one());
         }
     }
     let others = total - from_capped;
@@ -111,15 +187,8 @@ fn keep_to_cap<L: Lane>(
     let fewer = L::one().towards(most * total / from_capped.max(tiny), over);
     let more = L::one().towards((L::one() - most) * total / others.max(tiny), over * exist);
     for l in range {
-        links.order[l] = links.order[l] * if capped[l] { fewer } else { more };
+        links.parcels[l - first] = links.parcels[l - first] * if capped[l] { fewer } else { more };
     }
-}
-
-/// What a seller can make over what it can at rest, or over what a project is built for; zero while it stands idle.
-#[inline(always)]
-fn open<L: Lane>(plants: &Plants<L>, network: &Network, seller: OutputId) -> L {
-    let a = network.outputs[seller.at()].agent.at();
-    plants.running[a] * plants.installed[a] * (1.0 / network.agents[a].capacity)
 }
 
 /// Qualifies suppliers: started by a shortage or by a strategy, and then carried through.
@@ -128,7 +197,7 @@ fn open<L: Lane>(plants: &Plants<L>, network: &Network, seller: OutputId) -> L {
 /// start when fill(i) < trigger, or a strategy says so, or when a project that the buyer would buy from is being built
 /// left(l) ← left(l) − 4 once started;   qualified at left ≤ 0;   left = T_qual/factor before the start
 /// ```
-#[inline(always)]
+#[inline(never)]
 pub fn qualify<L: Lane>(
     links: &mut Links<L>,
     inputs: &Inputs<L>,

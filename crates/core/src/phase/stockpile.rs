@@ -19,7 +19,7 @@ use crate::state::{Inputs, Policy, Reserves};
 /// T        = T_fill, and T_back once something was released and not bought back
 /// ```
 /// Shared pro rata to lack; or pro rata to use at rest, up to lack; or to lack with some users served first.
-#[inline(always)]
+#[inline(never)]
 pub fn keep<L: Lane>(
     inputs: &mut Inputs<L>,
     reserves: &mut Reserves<L>,

@@ -23,7 +23,7 @@ pub const UNNOTICED: f64 = 0.15;
 /// d_s, d_l ← d_s, d_l · m now / m before                            of every input that is redesigned
 /// ```
 /// `q` is the price asked, `f` a drawn factor. What was learnt is kept in part: `kept` of the saving never comes back.
-#[inline(always)]
+#[inline(never)]
 pub fn adapt<L: Lane>(
     designs: &mut Designs<L>,
     inputs: &mut Inputs<L>,

@@ -4,15 +4,14 @@
 
 use crate::lanes::Lane;
 use crate::network::{Agent, Network, Role, Trace, Tracing};
-use crate::plan::Week;
-use crate::state::{Control, Inputs, Links, Outputs, Reserves, Traces, Traders, UNCONTROLLED};
+use crate::state::{Inputs, Outputs, Purchase, Reserves, Traces, Traders};
 
 /// Goods that arrived, or that a reserve released, mix into the stock that they enter.
 ///
 /// ```text
 /// x(i) ← (x(i)·stock before + x_transit(i)·arrived + x_reserve·released) / stock now
 /// ```
-#[inline(always)]
+#[inline(never)]
 pub fn receive<L: Lane>(
     traces: &mut Traces<L>,
     inputs: &Inputs<L>,
@@ -32,41 +31,38 @@ pub fn receive<L: Lane>(
             _ => released,
         };
         let before = (inputs.stock[i] - arrived - released).positive();
+        let mix = Mix::new(before, arrived);
         for trace in i * k..(i + 1) * k {
-            mix(&mut traces.inputs[trace], before, traces.transit[trace], arrived);
+            mix.stir(&mut traces.inputs[trace], traces.transit[trace]);
         }
     }
     for (route, released) in network.releases.iter().zip(&reserves.by_route) {
         let (from, to) = (route.from.at(), route.to.at());
         let before = (inputs.stock[to] - reserves.unmixed[to]).positive();
+        let mix = Mix::new(before, *released);
         for trace in 0..k {
             let given = traces.inputs[from * k + trace];
-            mix(&mut traces.inputs[to * k + trace], before, given, *released);
+            mix.stir(&mut traces.inputs[to * k + trace], given);
         }
         reserves.unmixed[to] = (reserves.unmixed[to] - *released).positive();
     }
 }
 
-/// What was made mixes into output stocks and traders' stocks, and what was shipped into what is on its way.
+/// What was made mixes into output stocks and traders' stocks.
 ///
 /// ```text
 /// x_made(a)  = 1 where the agent stamps it, else Σ ω(i)·x(i)            origin
 /// x_made(a)  = Σ γ(i)·m(i)·x(i),  1 for a product that is nothing else   content
 /// x(j)      ← (x(j)·stock before + x_made·put in stock + x_trader·unloaded) / stock before shipping
-/// x_transit(i) ← (x_transit(i)·in transit before + Σ x(j)·shipped(l)) / in transit now
 /// ```
-/// `ω(i)` is the share of an input in the contained mass of the recipe, `γ(i)` its share of the traced elements. Goods in
-/// transit to one buyer are mixed: a shipment's trace arrives spread over the buyer's transit times.
-#[inline(always)]
-pub fn ship<L: Lane>(
+/// `ω(i)` is the share of an input in the contained mass of the recipe, `γ(i)` its share of the traced elements.
+#[inline(never)]
+pub fn make<L: Lane>(
     traces: &mut Traces<L>,
     traders: &mut Traders<L>,
     inputs: &Inputs<L>,
     outputs: &Outputs<L>,
-    links: &Links<L>,
-    control: &Control<L>,
     network: &Network,
-    week: Week,
 ) {
     let k = network.tracing.traces.len();
     if k == 0 {
@@ -76,60 +72,107 @@ pub fn ship<L: Lane>(
     for (t, output) in network.traded.iter().enumerate() {
         let (o, sold) = (output.at(), traders.sold[t]);
         let before = (outputs.stock[o] + outputs.shipped[o] - put(o) - sold).positive();
+        let mix = Mix::new(before, sold);
         for trace in 0..k {
-            mix(&mut traces.outputs[o * k + trace], before, traders.traces[t * k + trace], sold);
+            mix.stir(&mut traces.outputs[o * k + trace], traders.traces[t * k + trace]);
         }
     }
     for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
         for trace in 0..k {
-            let made = made(traces, inputs, network, a, agent, trace);
-            for o in network.outputs_of(agent) {
-                let made = if network.outputs[o].pure == Some(trace) { L::one() } else { made };
-                let before = (outputs.stock[o] + outputs.shipped[o] - put(o)).positive();
-                mix(&mut traces.outputs[o * k + trace], before, made, put(o));
+            traces.made[trace] = made(traces, inputs, network, a, agent, trace);
+        }
+        for o in network.outputs_of(agent) {
+            let before = (outputs.stock[o] + outputs.shipped[o] - put(o)).positive();
+            let mix = Mix::new(before, put(o));
+            for trace in 0..k {
+                let pure = network.outputs[o].pure == Some(trace);
+                let made = if pure { L::one() } else { traces.made[trace] };
+                mix.stir(&mut traces.outputs[o * k + trace], made);
             }
         }
     }
     for (t, output) in network.traded.iter().enumerate() {
         let bought = traders.bought[t];
         let held = (traders.stock[t] - bought).positive();
+        let mix = Mix::new(held, bought);
         for trace in 0..k {
-            let shipped = traces.outputs[output.at() * k + trace];
-            mix(&mut traders.traces[t * k + trace], held, shipped, bought);
-        }
-    }
-    for (i, input) in network.inputs.iter().enumerate() {
-        let tiny = L::splat(1e-300);
-        let before = (inputs.in_transit[i] - inputs.bought[i]).positive() + tiny;
-        let on_its_way = &mut traces.transit[i * k..(i + 1) * k];
-        for share in on_its_way.iter_mut() {
-            *share = *share * before;
-        }
-        for l in network.links_of(input) {
-            let shipped = match control.place[l] {
-                UNCONTROLLED => {
-                    let lag = network.links[l].lag_weeks;
-                    links.pipe[(links.pipe_start[l] + week % lag) as usize]
-                }
-                place => control.shipped[place as usize],
-            };
-            let from = network.links[l].seller.at() * k;
-            for (share, of_seller) in on_its_way.iter_mut().zip(&traces.outputs[from..from + k]) {
-                *share += shipped * *of_seller;
-            }
-        }
-        let all = L::one() / (before + inputs.bought[i]);
-        for share in on_its_way {
-            *share = *share * all;
+            mix.stir(&mut traders.traces[t * k + trace], traces.outputs[output.at() * k + trace]);
         }
     }
 }
 
-/// The mean of two shares by weight; without weights the first stays.
+/// What was shipped to a buyer mixes into what is on its way to him; `sent` stands by his links.
+///
+/// ```text
+/// x_transit(i) ← (x_transit(i)·in transit before + Σ x(j)·shipped(l)) / in transit now
+/// ```
+/// Goods in transit to one buyer are mixed: a shipment's trace arrives spread over the buyer's transit times.
 #[inline(always)]
-fn mix<L: Lane>(share: &mut L, weight: L, other: L, added: L) {
-    let tiny = L::splat(1e-300);
-    *share = (*share * (weight + tiny) + other * added) / (weight + added + tiny);
+pub(super) fn load<L: Lane>(
+    traces: &mut Traces<L>,
+    inputs: &Inputs<L>,
+    (i, purchases): (usize, &[Purchase]),
+    sent: &[L],
+    k: usize,
+) {
+    let before = (inputs.in_transit[i] - inputs.bought[i]).positive() + L::splat(1e-300);
+    let all = L::one() / (before + inputs.bought[i]);
+    let on_its_way = &mut traces.transit[i * k..(i + 1) * k];
+    // several at a time, so that what was sent is read once and the sums stay in registers
+    let mut from = 0;
+    while from + FEW <= k {
+        add::<L, FEW>(&mut on_its_way[from..], &traces.outputs, (purchases, sent), (k, from), (before, all));
+        from += FEW;
+    }
+    while from < k {
+        add::<L, 1>(&mut on_its_way[from..], &traces.outputs, (purchases, sent), (k, from), (before, all));
+        from += 1;
+    }
+}
+
+/// Traces that are added up side by side.
+const FEW: usize = 4;
+
+/// Adds `N` of the `k` traces of what was sent, from `from` on, to what is on its way.
+#[inline(always)]
+fn add<L: Lane, const N: usize>(
+    on_its_way: &mut [L],
+    outputs: &[L],
+    (purchases, sent): (&[Purchase], &[L]),
+    (k, from): (usize, usize),
+    (before, all): (L, L),
+) {
+    let mut sums: [L; N] = core::array::from_fn(|trace| on_its_way[trace] * before);
+    for (purchase, sent) in purchases.iter().zip(sent) {
+        let at = purchase.seller as usize * k + from;
+        let shares = &outputs[at..at + N];
+        for trace in 0..N {
+            sums[trace] += *sent * shares[trace];
+        }
+    }
+    for trace in 0..N {
+        on_its_way[trace] = sums[trace] * all;
+    }
+}
+
+/// The mean of two shares by weight; without weights the first stays.
+struct Mix<L> {
+    weight: L,
+    added: L,
+    all: L,
+}
+
+impl<L: Lane> Mix<L> {
+    #[inline(always)]
+    fn new(before: L, added: L) -> Self {
+        let weight = before + L::splat(1e-300);
+        Self { weight, added, all: L::one() / (weight + added) }
+    }
+
+    #[inline(always)]
+    fn stir(&self, share: &mut L, other: L) {
+        *share = (*share * self.weight + other * self.added) * self.all;
+    }
 }
 
 /// Share of what an agent makes this week.

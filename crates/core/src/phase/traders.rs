@@ -17,7 +17,7 @@ use crate::state::{Outputs, Policy, Traders};
 /// `26·g + rumour` is the mean over the sellers of a market, by their orders at rest `e₀`, of the smoothed weekly log change
 /// of what they post and of what was announced: traders follow the market, not one seller's trouble. Sellers
 /// serve them after all users; what they unload stands beside the seller's own goods.
-#[inline(always)]
+#[inline(never)]
 pub fn trade<L: Lane>(
     traders: &mut Traders<L>,
     outputs: &mut Outputs<L>,

@@ -7,15 +7,15 @@ mod control;
 mod plants;
 mod rest;
 mod support;
+mod trade;
 
 pub use control::{
     Control, Markets, NO_MARKET, Pool, PoolGroup, QUEUE_WEEKS, Queues, UNCAPPED, UNCONTROLLED,
 };
 pub use plants::{Plants, Returns};
 pub use support::{Support, entry};
+pub use trade::{Purchase, Ring, Sale, SalesOf, Trade};
 
-/// "No event closes this link's gateway."
-pub const UNGATED: u32 = u32::MAX;
 /// "This link's supplier is qualified at rest."
 pub const QUALIFIED: u32 = u32::MAX;
 
@@ -65,6 +65,8 @@ pub struct Outputs<L> {
     pub usual_orders: Vec<L>,
     /// Posted price.
     pub price: Vec<L>,
+    /// Its logarithm.
+    pub log_price: Vec<L>,
     /// Slow average of the posted price: what a contract pays and what is expected.
     pub slow_price: Vec<L>,
     /// The cost anchor, smoothed as the price is: what is expected is the price over it.
@@ -81,10 +83,12 @@ pub struct Outputs<L> {
     pub bids: Vec<L>,
     /// The same over what the goods are worth to them.
     pub orders_by_worth: Vec<L>,
-    /// φ_c: share of contract orders that is filled.
-    pub contract_fill: Vec<L>,
-    /// φ_s: share of spot orders that is filled.
-    pub spot_fill: Vec<L>,
+    /// On what terms each is sold this week.
+    pub terms: Vec<Terms<L>>,
+    /// How orders were filled since the last review of suppliers: `[output × REVIEW_WEEKS + week % REVIEW_WEEKS]`.
+    pub fills: Vec<Fill<L>>,
+    /// Whether all orders were filled in all replicates since the last review of suppliers.
+    pub delivers: Vec<bool>,
     /// Shipped this week.
     pub shipped: Vec<L>,
     /// Made this week.
@@ -101,6 +105,37 @@ pub struct Outputs<L> {
     pub slow_cut: Vec<L>,
     /// Goods shipped abroad this week, at what their buyers pay before tariffs and freight, US dollars.
     pub exported: Vec<L>,
+}
+
+/// Shares of orders that a seller fills.
+#[derive(Clone, Copy, Debug)]
+pub struct Fill<L> {
+    /// φ_c: of contract orders.
+    pub contract: L,
+    /// φ_s: of spot orders.
+    pub spot: L,
+}
+
+/// What a seller's buyers read of him: side by side, since they read it together.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<L> {
+    /// How orders are filled.
+    pub fill: Fill<L>,
+    /// Posted price.
+    pub price: L,
+    /// What a contract pays.
+    pub contract_price: L,
+}
+
+/// What a buyer's sellers read of him: side by side, since they read it together.
+#[derive(Clone, Copy, Debug)]
+pub struct Bid<L> {
+    /// Ordered this week over all suppliers, before anything that a quota's rent makes the buyer forgo.
+    pub ordered: L,
+    /// The most that a tonne is worth to the buyer.
+    pub worth: L,
+    /// One over that.
+    pub inverse_worth: L,
 }
 
 /// Inputs, by [`crate::id::InputId`].
@@ -126,6 +161,10 @@ pub struct Inputs<L> {
     pub target: Vec<L>,
     /// Ordered this week.
     pub ordered: Vec<L>,
+    /// Ordered in the weeks since the last review of suppliers: `[input × REVIEW_WEEKS + week % REVIEW_WEEKS]`.
+    pub orders: Vec<L>,
+    /// What its sellers read of it.
+    pub bids: Vec<Bid<L>>,
     /// Dispatched to this buyer this week.
     pub bought: Vec<L>,
     /// What was dispatched this week costs, delivered, US dollars.
@@ -144,6 +183,8 @@ pub struct Inputs<L> {
     pub intensity: Vec<L>,
     /// Log of the delivered spot price that its suppliers ask.
     pub log_offer: Vec<L>,
+    /// The same at rest.
+    pub log_reference: Vec<f64>,
     /// g: smoothed weekly log change of that price.
     pub trend: Vec<L>,
     /// Applied for or licensed, not yet shipped.
@@ -161,20 +202,22 @@ pub struct Inputs<L> {
 /// Links, by [`crate::id::LinkId`].
 #[derive(Clone, Debug)]
 pub struct Links<L> {
+    /// What a week needs to know of each link.
+    pub trade: Trade,
     /// Share of the buyer's orders.
     pub share: Vec<L>,
-    /// Reliability seen: shipped over ordered, smoothed.
+    /// The same in the order of [`Trade::sales`], as of the start of the week.
+    pub sold_share: Vec<L>,
+    /// Reliability seen: shipped over ordered, smoothed; of an uncontrolled link as of the last review of suppliers.
     pub reliability: Vec<L>,
-    /// Ordered this week, then what of it may ship.
+    /// What is ordered and owed, by link; only where unfilled orders are kept, elsewhere it is share × ordered.
     pub order: Vec<L>,
-    /// Goods in transit by week of arrival: `[pipe_start[link] + week % lag]`.
-    pub pipe: Vec<L>,
-    /// Where a link's goods in transit begin in `pipe`.
-    pub pipe_start: Vec<u32>,
-    /// Goods that wait at a gateway, by place among the gated links.
+    /// Goods in transit by week of arrival, see [`Ring`].
+    pub transit: Vec<L>,
+    /// Goods that wait at a gateway, by ring.
     pub waiting: Vec<L>,
-    /// Place of a link among those whose gateway some event may close, or [`UNGATED`].
-    pub gate: Vec<u32>,
+    /// Room for what passes on the links of one input.
+    pub parcels: Vec<L>,
     /// Place of a link among those whose supplier must be qualified first, or [`QUALIFIED`].
     pub candidate: Vec<u32>,
     /// Weeks of qualification left, by place among the candidates.
@@ -218,6 +261,8 @@ pub struct Traces<L> {
     pub inputs: Vec<L>,
     /// Of what is on its way to inputs.
     pub transit: Vec<L>,
+    /// Room for those of what one agent makes.
+    pub made: Vec<L>,
 }
 
 /// What is in force this week.

@@ -1,12 +1,13 @@
 //! The chain at its rest point.
 
 use super::{
-    Agents, BOUND_BY_ORDERS, Control, Designs, Inputs, Links, Markets, Outputs, Plants, Policy, Producers,
-    QUALIFIED, Reserves, Returns, State, Support, Traces, Traders, UNGATED,
+    Agents, BOUND_BY_ORDERS, Bid, Control, Designs, Fill, Inputs, Links, Markets, Outputs, Plants, Policy,
+    Producers, QUALIFIED, Reserves, Returns, State, Support, Terms, Traces, Trade, Traders,
 };
-use crate::lanes::Lane;
+use crate::lanes::{Lane, ln};
 use crate::network::{Agent, Network};
 use crate::plan::{Effect, Future, Plan};
+use crate::week::REVIEW_WEEKS;
 
 pub(super) fn zeros<L: Lane>(n: usize) -> Vec<L> {
     vec![L::zero(); n]
@@ -21,7 +22,8 @@ impl<L: Lane> State<L> {
         let outputs = Outputs::at_rest(network, plan, future);
         let policy = Policy::none(network, plan, future);
         let mut inputs = Inputs::at_rest(network, future);
-        let links = Links::at_rest(network, plan, &mut inputs, future);
+        let control = Control::new(network, plan);
+        let links = Links::at_rest(network, plan, &control.place, &mut inputs, future);
         crate::phase::pricing::value(&mut inputs, &outputs, &policy, network);
         let n = network.agents.len();
         let activity = || network.agents.iter().map(|a| L::splat(a.base_activity)).collect();
@@ -38,7 +40,7 @@ impl<L: Lane> State<L> {
                 backlog: zeros(network.producers),
                 lost: zeros(network.producers),
             },
-            control: Control::new(network, plan),
+            control,
             markets: Markets::new(network, plan),
             policy,
             plants: Plants::at_rest(network, future),
@@ -95,11 +97,14 @@ impl<L: Lane> Outputs<L> {
             .map(|o| cover_factor(network, future, &network.agents[o.agent.at()]) * o.cover_weeks)
             .collect();
         let price: Vec<L> = out.iter().map(|o| L::splat(o.reference_price)).collect();
+        let fill = Fill { contract: L::one(), spot: L::one() };
         Self {
             stock: out.iter().zip(&cover).map(|(o, c)| *c * o.base_orders).collect(),
             cover,
             expected_orders: out.iter().map(|o| L::splat(o.base_orders)).collect(),
             usual_orders: out.iter().map(|o| L::splat(o.base_orders)).collect(),
+            terms: price.iter().map(|p| Terms { fill, price: *p, contract_price: *p }).collect(),
+            log_price: price.iter().map(|p| p.ln()).collect(),
             slow_price: price.clone(),
             slow_anchor: price.clone(),
             bearable: price.clone(),
@@ -109,8 +114,8 @@ impl<L: Lane> Outputs<L> {
             speculation: zeros(n),
             bids: zeros(n),
             orders_by_worth: zeros(n),
-            contract_fill: zeros(n),
-            spot_fill: zeros(n),
+            delivers: vec![true; n],
+            fills: vec![fill; n * REVIEW_WEEKS as usize],
             shipped: zeros(n),
             produced: zeros(n),
             disposed: zeros(n),
@@ -145,6 +150,8 @@ impl<L: Lane> Inputs<L> {
             demands: use_at_rest.iter().flat_map(|u| core::iter::repeat_n(*u, window)).collect(),
             long_run_use: use_at_rest,
             ordered: zeros(n),
+            orders: zeros(n * REVIEW_WEEKS as usize),
+            bids: vec![Bid { ordered: L::zero(), worth: L::zero(), inverse_worth: L::zero() }; n],
             bought: zeros(n),
             bill: zeros(n),
             imported: zeros(n),
@@ -155,6 +162,7 @@ impl<L: Lane> Inputs<L> {
             inverse_worth: inp.iter().map(|i| L::splat(1.0 / i.worth.max(1e-9))).collect(),
             intensity: ones(n),
             log_offer: inp.iter().map(|i| L::splat(i.reference_price).ln()).collect(),
+            log_reference: inp.iter().map(|i| ln(i.reference_price)).collect(),
             trend: zeros(n),
             queued: zeros(n),
             stopped: zeros(n),
@@ -165,37 +173,45 @@ impl<L: Lane> Inputs<L> {
 }
 
 impl<L: Lane> Links<L> {
-    fn at_rest(network: &Network, plan: &Plan, inputs: &mut Inputs<L>, future: &Future<L>) -> Self {
+    fn at_rest(
+        network: &Network,
+        plan: &Plan,
+        place: &[u32],
+        inputs: &mut Inputs<L>,
+        future: &Future<L>,
+    ) -> Self {
         let n = network.links.len();
-        let (mut gate, mut gated) = (vec![UNGATED; n], 0);
+        let trade = Trade::new(network, plan, place);
         let (mut candidate, mut qualification) = (vec![QUALIFIED; n], Vec::new());
-        let mut pipe = Vec::new();
-        let mut pipe_start = Vec::with_capacity(n);
-        for (l, link) in network.links.iter().enumerate() {
-            if link.gateway.is_some_and(|g| plan.gateways.contains(&g)) {
-                gate[l] = gated;
-                gated += 1;
-            }
+        let mut transit = zeros(trade.rings.last().map_or(0, |ring| (ring.start + ring.weeks) as usize));
+        for (l, (link, purchase)) in network.links.iter().zip(&trade.purchases).enumerate() {
             if link.entry_share > 0.0 {
                 candidate[l] = u32::try_from(qualification.len()).unwrap_or(u32::MAX);
                 let weeks = network.inputs[link.buyer.at()].qualification_weeks;
                 qualification.push(L::splat(weeks) / future.behaviour.qualification_speed);
             }
-            pipe_start.push(u32::try_from(pipe.len()).unwrap_or(u32::MAX));
-            pipe.extend(core::iter::repeat_n(L::splat(link.base_flow), link.lag_weeks as usize));
+            let from = purchase.ring as usize;
+            for due in &mut transit[from..from + link.lag_weeks as usize] {
+                *due += L::splat(link.base_flow);
+            }
             inputs.in_transit[link.buyer.at()] += L::splat(link.base_flow * f64::from(link.lag_weeks));
         }
+        let share: Vec<L> = network.links.iter().map(|l| L::splat(l.base_share)).collect();
+        let keeps_orders = network.base_stock().is_some();
+        let kept = || if keeps_orders { zeros(n) } else { Vec::new() };
+        let most = network.inputs.iter().map(|i| i.links.len()).max().unwrap_or(0);
         Self {
-            share: network.links.iter().map(|l| L::splat(l.base_share)).collect(),
+            sold_share: trade.sales.iter().map(|sale| share[sale.link as usize]).collect(),
+            share,
             reliability: ones(n),
-            order: zeros(n),
-            pipe,
-            pipe_start,
-            waiting: zeros(gated as usize),
-            gate,
+            order: kept(),
+            transit,
+            waiting: zeros(trade.rings.len()),
+            parcels: zeros(most),
             candidate,
             qualification,
-            owed: if network.base_stock().is_some() { zeros(n) } else { Vec::new() },
+            owed: kept(),
+            trade,
         }
     }
 }
@@ -259,6 +275,11 @@ impl<L: Lane> Traces<L> {
     fn at_rest(network: &Network) -> Self {
         let of = |shares: &[f64]| shares.iter().map(|x| L::splat(*x)).collect::<Vec<L>>();
         let tracing = &network.tracing;
-        Self { outputs: of(&tracing.outputs), inputs: of(&tracing.inputs), transit: of(&tracing.inputs) }
+        Self {
+            outputs: of(&tracing.outputs),
+            inputs: of(&tracing.inputs),
+            transit: of(&tracing.inputs),
+            made: zeros(tracing.traces.len()),
+        }
     }
 }

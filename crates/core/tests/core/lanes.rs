@@ -96,6 +96,7 @@ fn each_lane_has_the_bits_of_the_scalar() {
     }
     check::<Lanes<1>>();
     check::<Eight>();
+    check::<Lanes<2>>();
     check::<Lanes<4>>();
 }
 

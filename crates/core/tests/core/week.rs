@@ -135,7 +135,7 @@ fn mass_is_conserved_every_week_through_a_ban() {
     let future = future(vec![event(10.0, 60.0, 0.9)]);
     let mut state = State::<f64>::at_rest(&network, &plan, &future);
     let held = |s: &State<f64>| -> f64 {
-        s.outputs.stock.iter().chain(&s.inputs.stock).chain(&s.links.pipe).chain(&s.links.waiting).sum()
+        s.outputs.stock.iter().chain(&s.inputs.stock).chain(&s.links.transit).chain(&s.links.waiting).sum()
     };
     for week in 0..plan.weeks {
         let before = held(&state);

@@ -5,7 +5,7 @@ use chokepoint_core::network::{Network, Role, Trace};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::plan::{Future, Plan, SPIN_UP_WEEKS};
 use chokepoint_core::scope::{Scope, Series};
-use chokepoint_core::state::State;
+use chokepoint_core::state::{Ring, State};
 use chokepoint_core::week;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_scenario::experiment::Experiment;
@@ -37,23 +37,20 @@ fn held(network: &Network, state: &State<f64>, element: usize) -> f64 {
             made(network.traded[t].at()) * state.traders.stock[t] * lean
         })
         .sum();
-    let transit = network.links.iter().enumerate().map(|(l, link)| {
-        let from = state.links.pipe_start[l] as usize;
-        let moving: f64 = state.links.pipe[from..from + link.lag_weeks as usize].iter().sum();
-        let waiting = match state.links.gate[l] {
-            u32::MAX => 0.0,
-            gate => state.links.waiting[gate as usize],
+    let trade = &state.links.trade;
+    let transit = (0..network.inputs.len()).map(|i| {
+        let rings = trade.rings_of[i] as usize..trade.rings_of[i + 1] as usize;
+        let under_way = |ring: &Ring| -> f64 {
+            state.links.transit[ring.start as usize..(ring.start + ring.weeks) as usize].iter().sum()
         };
-        let detour: f64 = match state.control.place[l] {
-            u32::MAX => 0.0,
-            place => {
-                let from = state.control.detour_start[place as usize] as usize;
-                state.control.detour[from..from + state.control.detour_weeks[place as usize] as usize]
-                    .iter()
-                    .sum()
-            }
+        let moving: f64 = trade.rings[rings.clone()].iter().map(under_way).sum();
+        let waiting: f64 = state.links.waiting[rings].iter().sum();
+        let on_detour = |link: &u32| -> f64 {
+            let place = state.control.place[*link as usize] as usize;
+            let from = state.control.detour_start[place] as usize;
+            state.control.detour[from..from + state.control.detour_weeks[place] as usize].iter().sum()
         };
-        let i = link.buyer.at();
+        let detour: f64 = trade.controlled_of(i).iter().map(on_detour).sum();
         let lean = leanness(network, &state.traces.transit, i, element);
         content(network.inputs[i].commodity) * (moving + waiting + detour) * lean
     });
@@ -126,7 +123,7 @@ fn mass_holds(experiment: &Experiment, arm: &str) {
             *before = now;
         }
         state.inputs.intensity = designs;
-        let stocks = state.inputs.stock.iter().chain(&state.outputs.stock).chain(&state.links.pipe);
+        let stocks = state.inputs.stock.iter().chain(&state.outputs.stock).chain(&state.links.transit);
         assert!(stocks.into_iter().all(|s| *s >= 0.0 && s.is_finite()), "a stock in week {week} of {arm}");
         assert!(
             state.outputs.price.iter().all(|p| *p > 0.0 && p.is_finite()),

@@ -323,7 +323,7 @@ impl<'a> Resolver<'a> {
         let plan = |events: Vec<Event>| Plan {
             events,
             markets: self.markets.clone(),
-            controlled: self.controlled.clone(),
+            controlled: in_order_of_links(&self.controlled),
             gateways: gateways.clone(),
             weeks,
         };
@@ -381,4 +381,11 @@ impl<'a> Resolver<'a> {
             files,
         }
     }
+}
+
+/// Controlled links as a week reads them.
+fn in_order_of_links(controlled: &[Controlled]) -> Vec<Controlled> {
+    let mut controlled = controlled.to_vec();
+    controlled.sort_by_key(|c| c.link);
+    controlled
 }

@@ -1,0 +1,408 @@
+//! Phase 7: sellers ration what they have (contract, then spot, pro rata within each); goods enter transit.
+//!
+//! In words and with its notation: docs/model.md#shipping.
+
+mod parcel;
+
+use crate::behaviour::Behaviour;
+use crate::lanes::Lane;
+use crate::network::{Input, Link, Network};
+use crate::phase::production::margin_response;
+use crate::plan::{Now, SPIN_UP_WEEKS, Week};
+use crate::state::{
+    Bid, Control, Fill, Inputs, Links, Markets, Outputs, Plants, Policy, Purchase, Sale, Terms, Traces,
+    Traders, UNCONTROLLED,
+};
+use crate::week::REVIEW_WEEKS;
+use parcel::Parcel;
+pub(super) use parcel::filled;
+pub use parcel::shipped;
+
+/// Sellers add up what may ship and ration it.
+///
+/// ```text
+/// C = Σ min(legal(l), first(l));   S = Σ may(l) − C
+/// φ_c = min(1, stock/C);   φ_s = min(1, (stock − φ_c·C)/S)
+/// ship(l) = φ_c·contract(l) + φ_s·spot(l)
+/// e_u ← e_u·e^(g/52) + s_u·(C + S − e_u·e^(g/52));   heard = C + S + w_u·(e_u − C − S)
+/// e ← e·e^(g/52) + s_f·(heard − e·e^(g/52))
+/// ```
+/// `g` the outlook for these orders, `first` what contracts promise and what is rated, `e` expected and `e_u` usual
+/// orders; what leaks is spot. Traders get what stands
+/// above a week of expected orders, which the seller keeps for his users. Unfilled orders are not kept: the buyer
+/// sees the gap and orders again. Under the ordering policy `base_stock` they are kept, `e` is last week's orders, and an
+/// order below zero sends goods back.
+#[inline(never)]
+pub fn ration<L: Lane>(
+    outputs: &mut Outputs<L>,
+    inputs: &mut Inputs<L>,
+    links: &mut Links<L>,
+    control: &mut Control<L>,
+    (traders, policy): (&mut Traders<L>, &Policy<L>),
+    plants: &Plants<L>,
+    now: Now<'_, L>,
+) {
+    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let keeps_orders = network.base_stock().is_some();
+    if now.week.is_multiple_of(REVIEW_WEEKS) {
+        links.reviewed(network);
+    }
+    if keeps_orders {
+        take_up_owed(outputs, inputs, links, control, network);
+    }
+    for o in 0..network.outputs.len() {
+        let book = Book::of(o, outputs.price[o], inputs, links, control, (&policy.rated, network));
+        let asked = book.contract + book.spot;
+        let shipped = asked.min(outputs.stock[o]);
+        let for_contract = shipped.min(book.contract);
+        let tiny = L::splat(1e-300);
+        let fill = Fill {
+            contract: for_contract / book.contract.max(tiny),
+            spot: (shipped - for_contract) / book.spot.max(tiny),
+        };
+        let terms = Terms { fill, price: outputs.price[o], contract_price: outputs.slow_price[o] };
+        outputs.terms[o] = terms;
+        outputs.fills[o * REVIEW_WEEKS as usize + (now.week % REVIEW_WEEKS) as usize] = fill;
+        outputs.delivers[o] =
+            asked == shipped && (outputs.delivers[o] || now.week.is_multiple_of(REVIEW_WEEKS));
+        outputs.exported[o] =
+            book.abroad.0 * fill.contract * terms.contract_price + book.abroad.1 * fill.spot * terms.price;
+        outputs.contract_orders[o] = book.contract;
+        outputs.spot_orders[o] = book.spot;
+        outputs.bids[o] = book.bids;
+        outputs.orders_by_worth[o] = book.by_worth;
+        outputs.shipped[o] = shipped;
+        outputs.stock[o] -= shipped;
+        if keeps_orders {
+            outputs.expected_orders[o] = asked - outputs.owed[o];
+            outputs.owed[o] = asked - shipped;
+        } else {
+            expect(outputs, plants, behaviour, network, (o, now.week), asked);
+        }
+    }
+    for (t, output) in network.traded.iter().enumerate() {
+        let o = output.at();
+        let kept_for_users = outputs.expected_orders[o];
+        let bought = traders.order[t].min((outputs.stock[o] - kept_for_users).positive());
+        traders.bought[t] = bought;
+        traders.stock[t] += bought;
+        outputs.stock[o] -= bought;
+        outputs.shipped[o] += bought;
+        outputs.speculation[o] = bought;
+    }
+}
+
+/// A seller learns from what he was asked for.
+#[inline(always)]
+fn expect<L: Lane>(
+    outputs: &mut Outputs<L>,
+    plants: &Plants<L>,
+    behaviour: &Behaviour<L>,
+    network: &Network,
+    (o, week): (usize, Week),
+    asked: L,
+) {
+    let growth = match plants.order_growth.get(o) {
+        Some(growth) if week >= SPIN_UP_WEEKS => *growth,
+        _ => L::one(),
+    };
+    let usual = (outputs.usual_orders[o] * growth).towards(asked, behaviour.usual_speed);
+    let heard = if network.outputs[o].base_orders > 0.0 {
+        asked.towards(usual, behaviour.usual_weight)
+    } else {
+        asked
+    };
+    outputs.usual_orders[o] = usual;
+    outputs.expected_orders[o] =
+        (outputs.expected_orders[o] * growth).towards(heard, behaviour.forecast_speed);
+}
+
+/// Adds what is owed from earlier weeks to new orders; an order below zero first cancels, then sends goods back.
+#[inline(always)]
+fn take_up_owed<L: Lane>(
+    outputs: &mut Outputs<L>,
+    inputs: &mut Inputs<L>,
+    links: &mut Links<L>,
+    control: &mut Control<L>,
+    network: &Network,
+) {
+    for (l, link) in network.links.iter().enumerate() {
+        let new = match control.place[l] {
+            UNCONTROLLED => links.share[l] * inputs.bids[link.buyer.at()].ordered,
+            place => control.legal[place as usize] + control.leaked[place as usize],
+        };
+        let wanted = new + links.owed[l];
+        let back = (-wanted).positive().min(inputs.stock[link.buyer.at()]);
+        inputs.stock[link.buyer.at()] -= back;
+        outputs.stock[link.seller.at()] += back;
+        links.order[l] = wanted.positive();
+        if control.place[l] != UNCONTROLLED {
+            let place = control.place[l] as usize;
+            control.legal[place] = (wanted - control.leaked[place]).positive();
+        }
+    }
+}
+
+/// Tonnes on a link that its seller serves before spot: what contracts promise, and what is rated.
+///
+/// ```text
+/// first(l) = (k + (1 − k)·min(1, rated(i)))·f₀          k: contract share
+/// ```
+#[inline(always)]
+fn first_served<L: Lane>(contract: f64, link: &Link, rated: L) -> L {
+    L::splat(contract) + rated * ((1.0 - link.contract_share) * link.base_flow)
+}
+
+/// The same, whether or not any order is rated.
+#[inline(always)]
+fn first_of<L: Lane>(contract: f64, link: usize, rated: &[L], network: &Network) -> L {
+    if rated.is_empty() {
+        return L::splat(contract);
+    }
+    let link = &network.links[link];
+    first_served(contract, link, rated[link.buyer.at()].min(L::one()))
+}
+
+/// Whether reliability is followed each week on every link: elsewhere it waits for the review of suppliers, which alone
+/// reads it, and orders of the weeks since the last one are what shares and first-served volumes give again.
+#[inline(always)]
+pub(super) fn sees_weekly<L: Lane>(links: &Links<L>, policy: &Policy<L>) -> bool {
+    !links.order.is_empty() || !policy.rated.is_empty()
+}
+
+/// What a seller is asked for this week.
+struct Book<L> {
+    contract: L,
+    spot: L,
+    /// Orders of those who would still run at the price that is asked, and the same over what goods are worth to them.
+    bids: L,
+    by_worth: L,
+    /// Contract and spot orders from abroad, under no control.
+    abroad: (L, L),
+}
+
+impl<L: Lane> Book<L> {
+    /// Adds up what may ship, and what those bid who would still run at the price that is asked.
+    ///
+    /// ```text
+    /// bid = order·response(worth/p)          who could not run on the goods at their price does not hold it down
+    /// ```
+    #[inline(always)]
+    fn of(
+        o: usize,
+        price: L,
+        inputs: &Inputs<L>,
+        links: &Links<L>,
+        control: &Control<L>,
+        (rated, network): (&[L], &Network),
+    ) -> Self {
+        let zero = L::zero();
+        let mut book = Self { contract: zero, spot: zero, bids: zero, by_worth: zero, abroad: (zero, zero) };
+        let per_price = L::one() / price;
+        let trade = &links.trade;
+        let of = trade.sales_of[o];
+        let take = |book: &mut Self, from: u32, to: u32| {
+            let range = from as usize..to as usize;
+            for (sale, share) in trade.sales[range.clone()].iter().zip(&links.sold_share[range]) {
+                if *share == L::zero() && links.order.is_empty() {
+                    continue;
+                }
+                let bid = &inputs.bids[sale.buyer as usize];
+                let order = match links.order.get(sale.link as usize) {
+                    None => *share * bid.ordered,
+                    Some(order) => *order,
+                };
+                let first = first_of(sale.first, sale.link as usize, rated, network);
+                book.add(order, order.min(first), bid, per_price);
+            }
+        };
+        take(&mut book, of.abroad, of.home);
+        book.abroad = (book.contract, book.spot);
+        take(&mut book, of.home, of.controlled);
+        for sale in &trade.sales[of.controlled as usize..of.end as usize] {
+            book.add_controlled(sale, inputs, links, control, (rated, network), per_price);
+        }
+        book
+    }
+
+    #[inline(always)]
+    fn add(&mut self, order: L, contract: L, bid: &Bid<L>, per_price: L) {
+        self.contract += contract;
+        self.spot += order - contract;
+        let bids = order * margin_response(bid.worth * per_price);
+        self.bids += bids;
+        self.by_worth += bids * bid.inverse_worth;
+    }
+
+    #[inline(always)]
+    fn add_controlled(
+        &mut self,
+        sale: &Sale,
+        inputs: &Inputs<L>,
+        links: &Links<L>,
+        control: &Control<L>,
+        (rated, network): (&[L], &Network),
+        per_price: L,
+    ) {
+        let place = control.place[sale.link as usize] as usize;
+        let order = match links.order.get(sale.link as usize) {
+            None => control.legal[place] + control.leaked[place],
+            Some(order) => *order,
+        };
+        let first = first_of(sale.first, sale.link as usize, rated, network);
+        self.add(order, control.legal[place].min(first), &inputs.bids[sale.buyer as usize], per_price);
+    }
+}
+
+/// Goods enter transit; buyers book what they bought, what it costs and what was asked.
+#[inline(never)]
+pub fn send<L: Lane>(
+    outputs: &mut Outputs<L>,
+    inputs: &mut Inputs<L>,
+    links: &mut Links<L>,
+    control: &mut Control<L>,
+    traces: &mut Traces<L>,
+    (markets, policy): (&Markets<L>, &Policy<L>),
+    now: Now<'_, L>,
+) {
+    let (network, behaviour, week) = (now.network, &now.future.behaviour, now.week);
+    let weekly = sees_weekly(links, policy);
+    let kept = !links.order.is_empty();
+    for (i, input) in network.inputs.iter().enumerate() {
+        let range = network.links_of(input);
+        let weeks = links.trade.rings_of(i).first().map_or(1, |ring| ring.weeks);
+        let mut purse = Purse::empty((week % weeks, weeks));
+        let ordered = if kept { L::one() } else { inputs.bids[i].ordered };
+        let shares = if kept { &links.order } else { &links.share };
+        let dealt =
+            if weekly { range.clone() } else { range.start..range.start + links.trade.dealt[i] as usize };
+        let purchases = &links.trade.purchases[dealt.clone()];
+        let parcels = &mut links.parcels[..dealt.len()];
+        let rated = policy.rated.get(i).map(|rated| rated.min(L::one()));
+        for (l, ((purchase, share), sent)) in
+            purchases.iter().zip(&shares[dealt.clone()]).zip(parcels.iter_mut()).enumerate()
+        {
+            let first = match rated {
+                None => L::splat(purchase.first),
+                Some(rated) => first_served(purchase.first, &network.links[range.start + l], rated),
+            };
+            let order = *share * ordered * f64::from(purchase.free);
+            let parcel = Parcel::free(order, first, &outputs.terms[purchase.seller as usize]);
+            *sent = parcel.sent;
+            purse.add(&parcel, purchase, &mut links.transit);
+        }
+        for l in links.trade.controlled_of(i).iter().map(|l| *l as usize) {
+            let purchase = &links.trade.purchases[l];
+            let first = match rated {
+                None => L::splat(purchase.first),
+                Some(rated) => first_served(purchase.first, &network.links[l], rated),
+            };
+            let parcel = Parcel::controlled(outputs, control, markets, (purchase, first), week);
+            outputs.exported[purchase.seller as usize] += parcel.abroad * f64::from(purchase.foreign);
+            parcels[l - range.start] = parcel.sent;
+            purse.add(&parcel, purchase, &mut links.transit);
+            if !weekly {
+                let seen = reliability(parcel.sent, parcel.asked, network.links[l].base_flow);
+                links.reliability[l] = links.reliability[l].towards(seen, behaviour.reliability_speed);
+            }
+        }
+        if weekly {
+            for (l, (purchase, sent)) in range.clone().zip(purchases.iter().zip(parcels.iter())) {
+                let asked = match purchase.place {
+                    UNCONTROLLED => shares[l] * ordered,
+                    place => control.asked[place as usize],
+                };
+                let seen = reliability(*sent, asked, network.links[l].base_flow);
+                links.reliability[l] = links.reliability[l].towards(seen, behaviour.reliability_speed);
+                if let Some(owed) = links.owed.get_mut(l) {
+                    *owed = (links.order[l] - *sent).positive();
+                }
+            }
+        }
+        inputs.imported[i] = purse.imported;
+        book(inputs, behaviour, input, i, (purse.bought, purse.bill));
+        look(inputs, behaviour, i, (purse.asked, purse.offers));
+        super::tracing::load(traces, inputs, (i, purchases), parcels, network.tracing.traces.len());
+    }
+}
+
+/// What one buyer gets on all its links.
+struct Purse<L> {
+    /// This week's place in a ring of goods under way, and the ring's weeks.
+    today: (u32, u32),
+    bought: L,
+    bill: L,
+    imported: L,
+    asked: L,
+    offers: L,
+}
+
+impl<L: Lane> Purse<L> {
+    #[inline(always)]
+    fn empty(today: (u32, u32)) -> Self {
+        let zero = L::zero();
+        Self { today, bought: zero, bill: zero, imported: zero, asked: zero, offers: zero }
+    }
+
+    #[inline(always)]
+    fn add(&mut self, parcel: &Parcel<L>, purchase: &Purchase, transit: &mut [L]) {
+        self.imported += parcel.abroad * f64::from(purchase.foreign);
+        self.bought += parcel.sent;
+        self.bill += parcel.cost * purchase.landed + parcel.sent * purchase.freight;
+        self.asked += parcel.asked;
+        self.offers += parcel.asked * (parcel.spot_price * purchase.landed + L::splat(purchase.freight));
+        let (today, weeks) = self.today;
+        let arrival = today + purchase.lag;
+        let slot = if arrival < weeks { arrival } else { arrival - weeks };
+        transit[(purchase.ring + slot) as usize] += parcel.departs;
+    }
+}
+
+/// Shipped over ordered; a link that carries next to nothing is taken to deliver.
+#[inline(always)]
+pub(super) fn reliability<L: Lane>(sent: L, asked: L, base_flow: f64) -> L {
+    let tiny = L::splat(1e-9 * base_flow + 1e-12);
+    (sent + tiny) / (asked + tiny)
+}
+
+/// What a buyer bought, for how much, and how much of its orders was filled.
+#[inline(always)]
+fn book<L: Lane>(
+    inputs: &mut Inputs<L>,
+    behaviour: &Behaviour<L>,
+    input: &Input,
+    i: usize,
+    (bought, bill): (L, L),
+) {
+    let tiny = L::splat(1e-9 * input.base_use + 1e-12);
+    let seen = (bought + tiny) / (inputs.ordered[i] + tiny);
+    let learns = if input.base_use > 0.0 {
+        behaviour.reliability_speed
+    } else {
+        // nothing ordered, nothing learnt
+        L::where_less(L::zero(), inputs.ordered[i], behaviour.reliability_speed, L::zero())
+    };
+    inputs.fill_rate[i] = inputs.fill_rate[i].towards(seen, learns);
+    inputs.bought[i] = bought;
+    inputs.bill[i] = bill;
+    inputs.in_transit[i] += bought;
+    // a buyer's average cost moves with what it buys; without purchases it stays
+    let weight = behaviour.paid_price_speed * (bought / (bought + L::splat(0.1 * input.base_use + 1e-12)));
+    let price = (bill + inputs.paid_price[i] * 1e-12) / (bought + L::splat(1e-12));
+    inputs.paid_price[i] = inputs.paid_price[i].towards(price, weight);
+}
+
+/// What a buyer's suppliers ask, and where that is going.
+///
+/// ```text
+/// q = Σ asked(l)·delivered spot price(l) / Σ asked(l);   g ← g + s_g·(Δ ln q − g)
+/// ```
+#[inline(always)]
+fn look<L: Lane>(inputs: &mut Inputs<L>, behaviour: &Behaviour<L>, i: usize, (asked, offers): (L, L)) {
+    let none = L::where_less(L::zero(), asked, L::zero(), L::one());
+    let offer = (offers / asked.max(L::splat(1e-300))).ln();
+    let offer = L::where_less(none, L::splat(0.5), offer, inputs.log_offer[i]);
+    let change = offer - inputs.log_offer[i];
+    inputs.log_offer[i] = offer;
+    inputs.trend[i] = inputs.trend[i].towards(change, behaviour.trend_speed);
+}

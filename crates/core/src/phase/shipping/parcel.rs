@@ -1,0 +1,111 @@
+//! What passes on one link in a week.
+
+use crate::lanes::Lane;
+use crate::network::Network;
+use crate::plan::Week;
+use crate::state::{Control, Fill, Markets, Outputs, Purchase, State, Terms, UNCONTROLLED};
+
+/// What a buyer gets on one link, and what it is asked and pays.
+pub(super) struct Parcel<L> {
+    /// Ordered before any control.
+    pub(super) asked: L,
+    /// Dispatched by the seller.
+    pub(super) sent: L,
+    /// Enters the link's own transit this week.
+    pub(super) departs: L,
+    /// Cost before the link's own tariff and freight.
+    pub(super) cost: L,
+    /// Of that, what leaves the buyer's country: all but tariffs.
+    pub(super) abroad: L,
+    /// Spot price asked, before the link's own tariff and freight.
+    pub(super) spot_price: L,
+}
+
+impl<L: Lane> Parcel<L> {
+    /// A parcel on a link that no event of the scenario touches.
+    #[inline(always)]
+    pub(super) fn free(order: L, first: L, terms: &Terms<L>) -> Self {
+        let (by_contract, by_spot) = filled(order, first, terms.fill);
+        let sent = by_contract + by_spot;
+        let cost = by_contract * terms.contract_price + by_spot * terms.price;
+        Self { asked: order, sent, departs: sent, cost, abroad: cost, spot_price: terms.price }
+    }
+
+    /// A parcel on a controlled link.
+    ///
+    /// ```text
+    /// cost = (contract·p̄ + spot·p·eᵘ + (contract + spot)·ρ·g)·(1 + duty)·(1 + tariff) + leaked·(p·eᵘ + ρ·g)·(1 + premium)
+    /// ```
+    /// Leaked goods pay no duty, but a premium, and the smuggler keeps what a licence would have cost; they spend the
+    /// detour in a third country before they travel on.
+    #[inline(always)]
+    pub(super) fn controlled(
+        outputs: &Outputs<L>,
+        control: &mut Control<L>,
+        markets: &Markets<L>,
+        (purchase, first): (&Purchase, L),
+        week: Week,
+    ) -> Self {
+        let (terms, place) = (&outputs.terms[purchase.seller as usize], purchase.place as usize);
+        let (by_contract, by_spot) = filled(control.legal[place], first, terms.fill);
+        let leaked = control.leaked[place] * terms.fill.spot;
+        let dear = terms.price * markets.markup(control.market[place]);
+        let by_the_rules = by_contract + by_spot;
+        let goods = by_contract * terms.contract_price + by_spot * dear + by_the_rules * control.rent[place];
+        let leaks = leaked * (dear + control.rent[place]) * (L::one() + control.premium[place]);
+        let abroad = goods * (L::one() + control.export_duty[place]) + leaks;
+        let cost = goods * control.duty(place) + leaks;
+        let departs = by_the_rules + detour(control, place, leaked, week);
+        control.shipped[place] = by_the_rules + leaked;
+        control.shipped_legally[place] = by_the_rules;
+        Self {
+            asked: control.asked[place],
+            sent: by_the_rules + leaked,
+            departs,
+            cost,
+            abroad,
+            spot_price: control.spot_price(place, terms.price, markets),
+        }
+    }
+}
+
+/// What an order gets under contract and as spot.
+#[inline(always)]
+pub(in crate::phase) fn filled<L: Lane>(order: L, first: L, fill: Fill<L>) -> (L, L) {
+    let contract = order.min(first);
+    (contract * fill.contract, (order - contract) * fill.spot)
+}
+
+/// Puts leaked goods on their detour and gives those that come out of it.
+#[inline(always)]
+fn detour<L: Lane>(control: &mut Control<L>, place: usize, leaked: L, week: Week) -> L {
+    match control.detour_weeks[place] {
+        0 => leaked,
+        weeks => {
+            let slot = (control.detour_start[place] + week % weeks) as usize;
+            core::mem::replace(&mut control.detour[slot], leaked)
+        }
+    }
+}
+
+/// What was dispatched on each link in the week that has just ended, in the order of [`crate::state::Trade::sales`].
+pub fn shipped<'a, L: Lane>(
+    state: &'a State<L>,
+    network: &'a Network,
+) -> impl Iterator<Item = (usize, L)> + 'a {
+    let (trade, rated) = (&state.links.trade, &state.policy.rated);
+    trade.sales.iter().zip(&state.links.sold_share).map(move |(sale, share)| {
+        let link = sale.link as usize;
+        let purchase = &trade.purchases[link];
+        if purchase.place != UNCONTROLLED {
+            return (link, state.control.shipped[purchase.place as usize]);
+        }
+        if let Some(order) = state.links.order.get(link) {
+            return (link, *order - state.links.owed[link]);
+        }
+        let order = *share * state.inputs.bids[sale.buyer as usize].ordered;
+        let first = super::first_of(sale.first, link, rated, network);
+        let (by_contract, by_spot) = filled(order, first, state.outputs.terms[purchase.seller as usize].fill);
+        (link, by_contract + by_spot)
+    })
+}
