@@ -438,7 +438,7 @@ mod tests {
         // an empty stock is rounding beside a week's use at full capacity
         let use_of = |i: usize| network.agents[inputs[i].agent.at()].capacity * inputs[i].per_activity;
         assert_same("stock", &state.inputs.stock, reference.input_stocks(), use_of);
-        assert_same("share", &state.links.share, reference.shares(), |_| 1.0);
+        assert_same("share", &state.board.shares, reference.shares(), |_| 1.0);
         let size = |a: usize| network.agents[a].capacity;
         assert_same("activity", &state.agents.activity, reference.activity(), size);
         let plants = &state.plants;

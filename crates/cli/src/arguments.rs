@@ -67,6 +67,8 @@ pub(crate) enum Command {
         #[arg(long, default_value = "dytb-halt-us")]
         template: String,
     },
+    /// Run a chain made up for tests of scale: how fast, in how much memory.
+    Synth(SynthOptions),
     /// Print the file format.
     Schema,
     /// Print a completion script for a shell.
@@ -126,6 +128,19 @@ pub(crate) struct Chance {
     /// Threads (default: all processors). Results do not depend on it.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
+}
+
+/// A made-up chain.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SynthOptions {
+    /// How many agents; five links each on average.
+    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(50..=10_000_000))]
+    pub(crate) agents: u32,
+    /// How many weeks.
+    #[arg(long, default_value_t = 104, value_parser = clap::value_parser!(u32).range(1..=1560))]
+    pub(crate) weeks: u32,
+    #[command(flatten)]
+    pub(crate) chance: Chance,
 }
 
 /// How many replicates.

@@ -15,6 +15,7 @@ mod portfolio;
 mod report;
 mod run;
 mod sensitivity;
+mod synth;
 mod terminal;
 mod validate;
 mod written;
@@ -55,6 +56,7 @@ fn act(arguments: &Arguments) -> Result<(), Failure> {
         Command::List { what } => list::list(*what, arguments.json),
         Command::Validate { files } => validate::validate(files, arguments.json, arguments.quiet),
         Command::Init { folder, template } => init::init(folder, template),
+        Command::Synth(options) => synth::synth(options, arguments.json),
         Command::Schema => {
             terminal::out(&chokepoint_scenario::schema::markdown());
             Ok(())

@@ -24,6 +24,8 @@ pub enum Stream {
     Calibration = 5,
     /// A design of a sensitivity analysis, and its resampling.
     Design = 6,
+    /// A chain made up for tests of scale.
+    Synthetic = 7,
 }
 
 /// The key of an entity: FNV-1a (64 bit) of its id string.

@@ -13,5 +13,6 @@ pub mod outcome;
 pub mod phase;
 pub mod plan;
 pub mod scope;
+pub mod shards;
 pub mod state;
 pub mod week;

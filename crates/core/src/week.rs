@@ -7,7 +7,7 @@ use crate::phase::{
     production, returns, shipping, sourcing, stockpile, thrifting, tracing, traders,
 };
 use crate::plan::{Future, Now, Plan, Week};
-use crate::state::State;
+use crate::state::{Bid, Board, Record, State, Terms};
 
 /// Weeks between two reviews of suppliers and designs.
 pub const REVIEW_WEEKS: u32 = 4;
@@ -33,6 +33,29 @@ pub fn run<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>, observer
 /// One week.
 #[inline]
 pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, future: &Future<L>, week: Week) {
+    let now = Now { network, plan, future, week };
+    // the board belongs to all agents, the rest of a state to one or the other: see `shards`
+    let mut board = core::mem::take(&mut state.board);
+    let Board { bids, terms, records, shares } = &mut board;
+    ask(state, bids, shares, now);
+    offer(state, (terms, records), (bids, shares), now);
+    trade(state, (terms, bids, shares), now);
+    if reviews_suppliers(week) {
+        present(state, records, now);
+        review(state, records, shares, now);
+    }
+    build(state, now);
+    state.board = board;
+}
+
+/// Whether buyers review their suppliers at the end of this week.
+pub(crate) fn reviews_suppliers(week: Week) -> bool {
+    week % REVIEW_WEEKS == REVIEW_WEEKS - 1
+}
+
+/// What is in force; goods arrive, plants run, buyers order.
+pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[L], now: Now<'_, L>) {
+    let Now { network, plan, future, week } = now;
     let State {
         agents,
         producers,
@@ -44,48 +67,84 @@ pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, futur
         policy,
         reserves,
         traders,
-        designs,
         plants,
         returns,
         traces,
+        ..
     } = state;
-    let behaviour = &future.behaviour;
-    let now = Now { network, plan, future, week };
     policy::enforce(policy, control, markets, network, plan, future, week);
     policy::destroy(inputs, outputs, plan, future, week);
     fringe::enter(policy, outputs, network);
     arrivals::receive(inputs, links, policy, network, week);
     returns::come_back(returns, plants, agents, outputs, policy, now);
     demand::place(agents, producers, policy, now);
-    stockpile::keep(inputs, reserves, policy, behaviour, network, plan);
+    stockpile::keep(inputs, reserves, policy, &future.behaviour, network, plan);
     tracing::receive(traces, inputs, reserves, network);
     production::produce(agents, producers, outputs, inputs, policy, (plants, returns), traces, now);
-    ordering::order(inputs, links, outputs, producers, policy, plants, now);
-    traders::trade(traders, outputs, policy, behaviour, network);
-    licensing::decide(control, links, inputs, outputs, markets, traces, now);
-    shipping::ration(outputs, inputs, links, control, (traders, policy), plants, now);
-    tracing::make(traces, traders, inputs, outputs, network);
-    shipping::send(outputs, inputs, links, control, traces, (markets, policy), now);
+    ordering::order((inputs, bids), links, outputs, producers, policy, plants, now);
+    traders::trade(traders, outputs, policy, &future.behaviour, network);
+    licensing::decide(control, shares, inputs, outputs, markets, traces, now);
+    shipping::take_up_owed(outputs, inputs, links, control, shares, network);
+}
+
+/// Sellers ration what they have.
+pub(crate) fn offer<L: Lane>(
+    state: &mut State<L>,
+    (terms, records): (&mut [Terms<L>], &mut [Record<L>]),
+    read: (&[Bid<L>], &[L]),
+    now: Now<'_, L>,
+) {
+    let State { outputs, inputs, links, control, policy, traders, plants, traces, .. } = state;
+    shipping::ration(outputs, (terms, records), read, links, control, (traders, policy), plants, now);
+    tracing::make(traces, traders, inputs, outputs, now.network);
+}
+
+/// Goods are sent, and prices posted for next week.
+pub(crate) fn trade<L: Lane>(state: &mut State<L>, read: (&[Terms<L>], &[Bid<L>], &[L]), now: Now<'_, L>) {
+    let Now { network, plan, future, .. } = now;
+    let behaviour = &future.behaviour;
+    let State { agents, outputs, inputs, links, control, markets, policy, plants, traces, .. } = state;
+    shipping::send(outputs, inputs, links, control, traces, read, (markets, policy), now);
     licensing::settle(control, inputs, network, plan, future);
     if network.base_stock().is_none() {
         pricing::post(outputs, agents, plants, policy, behaviour, network);
         pricing::value(inputs, outputs, policy, network);
         pricing::bid_outside(markets, control, inputs, outputs, behaviour, network, plan);
     }
-    if week % REVIEW_WEEKS == REVIEW_WEEKS - 1 {
-        sourcing::adapt(links, inputs, outputs, control, markets, (plants, policy), behaviour, network);
-        sourcing::qualify(links, inputs, policy, plants, behaviour, network);
-        thrifting::adapt(designs, inputs, policy, behaviour, network);
+}
+
+/// Every four weeks sellers say how they stand.
+pub(crate) fn present<L: Lane>(state: &State<L>, records: &mut [Record<L>], now: Now<'_, L>) {
+    sourcing::present(records, &state.outputs, &state.plants, now.network);
+}
+
+/// Then buyers review suppliers and designs.
+pub(crate) fn review<L: Lane>(
+    state: &mut State<L>,
+    records: &[Record<L>],
+    shares: &mut [L],
+    now: Now<'_, L>,
+) {
+    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let State { inputs, links, control, markets, policy, designs, plants, .. } = state;
+    sourcing::adapt((links, shares), inputs, records, control, markets, policy, behaviour, network);
+    sourcing::qualify(links, inputs, policy, plants, behaviour, network);
+    thrifting::adapt(designs, inputs, policy, behaviour, network);
+}
+
+/// Plants idle and restart, are decided and built.
+pub(crate) fn build<L: Lane>(state: &mut State<L>, now: Now<'_, L>) {
+    if now.network.ventures.is_empty() {
+        return;
     }
-    if !network.ventures.is_empty() {
-        let reviews = week % QUARTER_WEEKS == QUARTER_WEEKS - 1;
-        if reviews {
-            investment::look_ahead(plants, inputs, outputs, control, markets, now);
-        }
-        idling::decide(plants, outputs, policy, reviews, now);
-        if reviews {
-            investment::decide(plants, outputs, policy, now);
-        }
-        construction::build(plants, outputs, policy, now);
+    let State { outputs, inputs, control, markets, policy, plants, .. } = state;
+    let reviews = now.week % QUARTER_WEEKS == QUARTER_WEEKS - 1;
+    if reviews {
+        investment::look_ahead(plants, inputs, outputs, control, markets, now);
     }
+    idling::decide(plants, outputs, policy, reviews, now);
+    if reviews {
+        investment::decide(plants, outputs, policy, now);
+    }
+    construction::build(plants, outputs, policy, now);
 }

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod bands;
+pub mod chain;
 pub mod comparison;
 pub mod costs;
 pub mod flows;

@@ -155,7 +155,7 @@ impl Why {
                 break;
             }
             let seller_of = |l: usize| network.outputs[network.links[l].seller.at()].agent.at();
-            let share = |l: usize| state.links.share[l].lane(k);
+            let share = |l: usize| state.board.shares[l].lane(k);
             let held_up = |l: &usize| share(*l) >= PART && state.agents.binding[seller_of(*l)].lane(k) >= 0.0;
             let greatest = network
                 .links_of(&network.inputs[i])

@@ -7,7 +7,7 @@ use crate::lanes::Lane;
 use crate::network::{Network, Trace};
 use crate::phase::quota;
 use crate::plan::{Draw, Effect, Future, LicenceRule, Now, Path, Plan, Regime, Week};
-use crate::state::{Control, Inputs, Links, Markets, Outputs, QUEUE_WEEKS, Traces, UNCAPPED, UNCONTROLLED};
+use crate::state::{Control, Inputs, Markets, Outputs, QUEUE_WEEKS, Traces, UNCAPPED, UNCONTROLLED};
 
 /// Cuts orders on controlled links to what may ship.
 ///
@@ -22,7 +22,7 @@ use crate::state::{Control, Inputs, Links, Markets, Outputs, QUEUE_WEEKS, Traces
 #[inline(never)]
 pub fn decide<L: Lane>(
     control: &mut Control<L>,
-    links: &Links<L>,
+    shares: &[L],
     inputs: &mut Inputs<L>,
     outputs: &Outputs<L>,
     markets: &Markets<L>,
@@ -30,7 +30,7 @@ pub fn decide<L: Lane>(
     now: Now<'_, L>,
 ) {
     let Now { network, plan, future, week } = now;
-    cap(control, links, inputs, network);
+    cap(control, shares, inputs, network);
     let mut pool = 0;
     for event in &plan.events {
         let draw = &future.draws[event.draw];
@@ -51,10 +51,10 @@ pub fn decide<L: Lane>(
 }
 
 #[inline(always)]
-fn cap<L: Lane>(control: &mut Control<L>, links: &Links<L>, inputs: &Inputs<L>, network: &Network) {
+fn cap<L: Lane>(control: &mut Control<L>, shares: &[L], inputs: &Inputs<L>, network: &Network) {
     for place in 0..control.links.len() {
         let l = control.links[place] as usize;
-        let asked = links.share[l] * inputs.ordered[network.links[l].buyer.at()];
+        let asked = shares[l] * inputs.ordered[network.links[l].buyer.at()];
         let free = L::splat(UNCAPPED);
         let cap = control.cap[place];
         let base = network.links[l].base_flow;

@@ -35,7 +35,7 @@ const DESTOCKING_BOUNDS: (f64, f64) = (0.25, 1.25);
 /// So does what waits for a licence: a buyer who forgot it would order it again every week.
 #[inline(never)]
 pub fn order<L: Lane>(
-    inputs: &mut Inputs<L>,
+    (inputs, bids): (&mut Inputs<L>, &mut [Bid<L>]),
     links: &Links<L>,
     outputs: &Outputs<L>,
     producers: &Producers<L>,
@@ -62,7 +62,7 @@ pub fn order<L: Lane>(
         }
         let ordered = inputs.ordered[i];
         inputs.orders[i * REVIEW_WEEKS as usize + (week % REVIEW_WEEKS) as usize] = ordered;
-        inputs.bids[i] = Bid { ordered, worth: inputs.worth[i], inverse_worth: inputs.inverse_worth[i] };
+        bids[i] = Bid { ordered, worth: inputs.worth[i], inverse_worth: inputs.inverse_worth[i] };
     }
 }
 

@@ -7,7 +7,7 @@ use crate::lanes::Lane;
 use crate::network::{Link, Network};
 use crate::phase::shipping::{self, filled};
 use crate::state::{
-    Control, Inputs, Links, Markets, Outputs, Plants, Policy, QUALIFIED, UNCONTROLLED, entry,
+    Control, Inputs, Links, Markets, Outputs, Plants, Policy, QUALIFIED, Record, UNCONTROLLED, entry,
 };
 use crate::week::REVIEW_WEEKS;
 
@@ -26,34 +26,30 @@ use crate::week::REVIEW_WEEKS;
 /// seller is an unstable loop.
 #[inline(never)]
 pub fn adapt<L: Lane>(
-    links: &mut Links<L>,
+    (links, shares): (&mut Links<L>, &mut [L]),
     inputs: &Inputs<L>,
-    outputs: &Outputs<L>,
+    records: &[Record<L>],
     control: &Control<L>,
     markets: &Markets<L>,
-    (plants, policy): (&mut Plants<L>, &Policy<L>),
+    policy: &Policy<L>,
     behaviour: &Behaviour<L>,
     network: &Network,
 ) {
     let weekly = shipping::sees_weekly(links, policy);
-    for (open, output) in plants.open.iter_mut().zip(&network.outputs) {
-        let a = output.agent.at();
-        *open = plants.running[a] * plants.installed[a] * (1.0 / network.agents[a].capacity);
-    }
     for (i, input) in network.inputs.iter().enumerate() {
         let range = network.links_of(input);
         let first = range.start;
         if !weekly {
-            see(links, inputs, outputs, behaviour, (i, network));
+            see(links, shares, inputs, records, behaviour, (i, network));
         }
         // the loop over links runs three times; the room for parcels is free until next week and holds what is between
         let mut mean = L::zero();
         for l in range.clone() {
             let link = &network.links[l];
-            if links.is_out(l) {
+            if links.is_out(l, shares[l]) {
                 continue;
             }
-            let posted = outputs.price[link.seller.at()];
+            let posted = records[link.seller.at()].price;
             let posted = match links.trade.purchases[l].place {
                 UNCONTROLLED => posted,
                 place => control.spot_price(place as usize, posted, markets),
@@ -61,11 +57,11 @@ pub fn adapt<L: Lane>(
             let delivered = posted * (1.0 + link.tariff) + L::splat(link.freight);
             let ratio = (delivered * (1.0 / link.usual_price)).ln();
             links.parcels[l - first] = ratio;
-            mean += links.share[l] * ratio;
+            mean += shares[l] * ratio;
         }
         let mut total = L::zero();
         for l in range.clone() {
-            if links.is_out(l) {
+            if links.is_out(l, shares[l]) {
                 links.parcels[l - first] = L::zero();
                 continue;
             }
@@ -74,7 +70,7 @@ pub fn adapt<L: Lane>(
             let choice = -(behaviour.sourcing_price * relative) - behaviour.sourcing_reliability * unreliable;
             let liked = if choice == L::zero() { L::one() } else { choice.exp() };
             let weight =
-                liked * links.usual(l, &network.links[l]) * plants.open[network.links[l].seller.at()];
+                liked * links.usual(l, &network.links[l]) * records[network.links[l].seller.at()].open;
             links.parcels[l - first] = weight;
             total += weight;
         }
@@ -84,7 +80,7 @@ pub fn adapt<L: Lane>(
         let per_review = f64::from(REVIEW_WEEKS) / input.switching_weeks;
         let speed = (behaviour.sourcing_speed * per_review).min(L::one());
         let scale = L::one() / total.max(L::splat(1e-300));
-        for (share, weight) in links.share[range].iter_mut().zip(&links.parcels) {
+        for (share, weight) in shares[range].iter_mut().zip(&links.parcels) {
             *share = share.towards(*weight * scale, speed);
         }
     }
@@ -93,13 +89,12 @@ pub fn adapt<L: Lane>(
 impl<L: Lane> Links<L> {
     /// Whether a supplier is not qualified in any replicate and gets nothing: he has no say in the choice.
     #[inline(always)]
-    fn is_out(&self, l: usize) -> bool {
+    fn is_out(&self, l: usize, share: L) -> bool {
         match self.candidate[l] {
             QUALIFIED => false,
             place => {
                 let left = self.qualification[place as usize];
-                self.share[l] == L::zero()
-                    && left.min(L::splat(f64::MIN_POSITIVE)) == L::splat(f64::MIN_POSITIVE)
+                share == L::zero() && left.min(L::splat(f64::MIN_POSITIVE)) == L::splat(f64::MIN_POSITIVE)
             }
         }
     }
@@ -117,6 +112,21 @@ impl<L: Lane> Links<L> {
     }
 }
 
+/// What sellers have to say when their buyers review them.
+#[inline(never)]
+pub fn present<L: Lane>(
+    records: &mut [Record<L>],
+    outputs: &Outputs<L>,
+    plants: &Plants<L>,
+    network: &Network,
+) {
+    for (o, (record, output)) in records.iter_mut().zip(&network.outputs).enumerate() {
+        let a = output.agent.at();
+        record.price = outputs.price[o];
+        record.open = plants.running[a] * plants.installed[a] * (1.0 / network.agents[a].capacity);
+    }
+}
+
 /// How reliable a buyer's suppliers were in the weeks since the last review, on links that no event touches.
 ///
 /// ```text
@@ -125,25 +135,25 @@ impl<L: Lane> Links<L> {
 #[inline(always)]
 fn see<L: Lane>(
     links: &mut Links<L>,
+    shares: &[L],
     inputs: &Inputs<L>,
-    outputs: &Outputs<L>,
+    records: &[Record<L>],
     behaviour: &Behaviour<L>,
     (i, network): (usize, &Network),
 ) {
     const WEEKS: usize = REVIEW_WEEKS as usize;
     let orders = &inputs.orders[i * WEEKS..(i + 1) * WEEKS];
     let range = network.links_of(&network.inputs[i]);
-    let seen = links.trade.purchases[range.clone()].iter().zip(&links.share[range.clone()]);
+    let seen = links.trade.purchases[range.clone()].iter().zip(&shares[range.clone()]);
     for (((purchase, share), reliability), link) in
         seen.zip(&mut links.reliability[range.clone()]).zip(&network.links[range])
     {
-        let seller = purchase.seller as usize;
-        if purchase.place != UNCONTROLLED || *reliability == L::one() && outputs.delivers[seller] {
+        let record = &records[purchase.seller as usize];
+        if purchase.place != UNCONTROLLED || *reliability == L::one() && record.delivers {
             continue;
         }
-        let fills = &outputs.fills[seller * WEEKS..(seller + 1) * WEEKS];
         let first = L::splat(purchase.first);
-        for (ordered, fill) in orders.iter().zip(fills) {
+        for (ordered, fill) in orders.iter().zip(&record.fills) {
             let order = *share * *ordered;
             let (by_contract, by_spot) = filled(order, first, *fill);
             let seen = shipping::reliability(by_contract + by_spot, order, link.base_flow);

@@ -135,7 +135,7 @@ pub struct Markets<L> {
 }
 
 impl<L: Lane> Control<L> {
-    pub(super) fn new(network: &Network, plan: &Plan) -> Self {
+    pub(crate) fn new(network: &Network, plan: &Plan) -> Self {
         let n = plan.controlled.len();
         let zeros = || vec![L::zero(); n];
         let ones = || vec![L::one(); n];

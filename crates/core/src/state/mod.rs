@@ -3,17 +3,20 @@
 //! The state is split by who writes it, so that a phase can be handed exactly what it may change.
 //! Tonnes (units for final goods), tonnes per week, US dollars per tonne.
 
+mod board;
 mod control;
 mod plants;
 mod rest;
 mod support;
 mod trade;
 
+pub use board::{Bid, Board, Fill, Record, Terms};
 pub use control::{
     Control, Markets, NO_MARKET, Pool, PoolGroup, QUEUE_WEEKS, Queues, UNCAPPED, UNCONTROLLED,
 };
 pub use plants::{Plants, Returns};
 pub use support::{Support, entry};
+pub(crate) use trade::{Offered, sales};
 pub use trade::{Purchase, Ring, Sale, SalesOf, Trade};
 
 /// "This link's supplier is qualified at rest."
@@ -83,12 +86,6 @@ pub struct Outputs<L> {
     pub bids: Vec<L>,
     /// The same over what the goods are worth to them.
     pub orders_by_worth: Vec<L>,
-    /// On what terms each is sold this week.
-    pub terms: Vec<Terms<L>>,
-    /// How orders were filled since the last review of suppliers: `[output × REVIEW_WEEKS + week % REVIEW_WEEKS]`.
-    pub fills: Vec<Fill<L>>,
-    /// Whether all orders were filled in all replicates since the last review of suppliers.
-    pub delivers: Vec<bool>,
     /// Shipped this week.
     pub shipped: Vec<L>,
     /// Made this week.
@@ -105,37 +102,6 @@ pub struct Outputs<L> {
     pub slow_cut: Vec<L>,
     /// Goods shipped abroad this week, at what their buyers pay before tariffs and freight, US dollars.
     pub exported: Vec<L>,
-}
-
-/// Shares of orders that a seller fills.
-#[derive(Clone, Copy, Debug)]
-pub struct Fill<L> {
-    /// φ_c: of contract orders.
-    pub contract: L,
-    /// φ_s: of spot orders.
-    pub spot: L,
-}
-
-/// What a seller's buyers read of him: side by side, since they read it together.
-#[derive(Clone, Copy, Debug)]
-pub struct Terms<L> {
-    /// How orders are filled.
-    pub fill: Fill<L>,
-    /// Posted price.
-    pub price: L,
-    /// What a contract pays.
-    pub contract_price: L,
-}
-
-/// What a buyer's sellers read of him: side by side, since they read it together.
-#[derive(Clone, Copy, Debug)]
-pub struct Bid<L> {
-    /// Ordered this week over all suppliers, before anything that a quota's rent makes the buyer forgo.
-    pub ordered: L,
-    /// The most that a tonne is worth to the buyer.
-    pub worth: L,
-    /// One over that.
-    pub inverse_worth: L,
 }
 
 /// Inputs, by [`crate::id::InputId`].
@@ -163,8 +129,6 @@ pub struct Inputs<L> {
     pub ordered: Vec<L>,
     /// Ordered in the weeks since the last review of suppliers: `[input × REVIEW_WEEKS + week % REVIEW_WEEKS]`.
     pub orders: Vec<L>,
-    /// What its sellers read of it.
-    pub bids: Vec<Bid<L>>,
     /// Dispatched to this buyer this week.
     pub bought: Vec<L>,
     /// What was dispatched this week costs, delivered, US dollars.
@@ -204,9 +168,7 @@ pub struct Inputs<L> {
 pub struct Links<L> {
     /// What a week needs to know of each link.
     pub trade: Trade,
-    /// Share of the buyer's orders.
-    pub share: Vec<L>,
-    /// The same in the order of [`Trade::sales`], as of the start of the week.
+    /// Shares of the buyers' orders in the order of [`Trade::sales`], as of the start of the week.
     pub sold_share: Vec<L>,
     /// Reliability seen: shipped over ordered, smoothed; of an uncontrolled link as of the last review of suppliers.
     pub reliability: Vec<L>,
@@ -322,6 +284,8 @@ pub struct Reserves<L> {
 /// Everything that changes from week to week.
 #[derive(Clone, Debug)]
 pub struct State<L> {
+    /// What buyers and sellers read of each other.
+    pub board: Board<L>,
     /// Agents.
     pub agents: Agents<L>,
     /// Final producers.

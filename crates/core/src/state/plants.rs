@@ -50,9 +50,6 @@ pub struct Plants<L> {
     pub price_asked: Vec<L>,
     /// What inputs are offered for this quarter, likewise.
     pub cost_asked: Vec<L>,
-    /// What sellers can make over what they can at rest, or over what a project is built for, by output, as of the last
-    /// review of suppliers; zero of one that stands idle.
-    pub open: Vec<L>,
     /// Scratch of a review: weights and sums, by output.
     pub sums: Vec<L>,
 }
@@ -79,7 +76,6 @@ impl<L: Lane> Plants<L> {
             L::splat(if v.status == Status::Running { network.agents[a].capacity } else { 0.0 })
         };
         Self {
-            open: zeros(network.outputs.len()),
             installed: if n == 0 {
                 network.agents[..network.facilities].iter().map(|a| L::splat(a.capacity)).collect()
             } else {

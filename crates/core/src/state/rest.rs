@@ -1,8 +1,8 @@
 //! The chain at its rest point.
 
 use super::{
-    Agents, BOUND_BY_ORDERS, Bid, Control, Designs, Fill, Inputs, Links, Markets, Outputs, Plants, Policy,
-    Producers, QUALIFIED, Reserves, Returns, State, Support, Terms, Traces, Trade, Traders,
+    Agents, BOUND_BY_ORDERS, Board, Control, Designs, Inputs, Links, Markets, Outputs, Plants, Policy,
+    Producers, QUALIFIED, Reserves, Returns, State, Support, Traces, Trade, Traders,
 };
 use crate::lanes::{Lane, ln};
 use crate::network::{Agent, Network};
@@ -19,15 +19,28 @@ pub(super) fn ones<L: Lane>(n: usize) -> Vec<L> {
 impl<L: Lane> State<L> {
     /// The chain at its rest point: stocks at target, pipelines full, prices at reference.
     pub fn at_rest(network: &Network, plan: &Plan, future: &Future<L>) -> Self {
+        let control = Control::new(network, plan);
+        let trade = Trade::new(network, plan, &control.place);
+        Self::with_trade(network, plan, future, control, trade)
+    }
+
+    /// The same with links laid out already.
+    pub(crate) fn with_trade(
+        network: &Network,
+        plan: &Plan,
+        future: &Future<L>,
+        control: Control<L>,
+        trade: Trade,
+    ) -> Self {
         let outputs = Outputs::at_rest(network, plan, future);
         let policy = Policy::none(network, plan, future);
         let mut inputs = Inputs::at_rest(network, future);
-        let control = Control::new(network, plan);
-        let links = Links::at_rest(network, plan, &control.place, &mut inputs, future);
+        let links = Links::at_rest(network, trade, &mut inputs, future);
         crate::phase::pricing::value(&mut inputs, &outputs, &policy, network);
         let n = network.agents.len();
         let activity = || network.agents.iter().map(|a| L::splat(a.base_activity)).collect();
         Self {
+            board: Board::at_rest(network),
             agents: Agents {
                 activity: activity(),
                 wanted: activity(),
@@ -97,13 +110,11 @@ impl<L: Lane> Outputs<L> {
             .map(|o| cover_factor(network, future, &network.agents[o.agent.at()]) * o.cover_weeks)
             .collect();
         let price: Vec<L> = out.iter().map(|o| L::splat(o.reference_price)).collect();
-        let fill = Fill { contract: L::one(), spot: L::one() };
         Self {
             stock: out.iter().zip(&cover).map(|(o, c)| *c * o.base_orders).collect(),
             cover,
             expected_orders: out.iter().map(|o| L::splat(o.base_orders)).collect(),
             usual_orders: out.iter().map(|o| L::splat(o.base_orders)).collect(),
-            terms: price.iter().map(|p| Terms { fill, price: *p, contract_price: *p }).collect(),
             log_price: price.iter().map(|p| p.ln()).collect(),
             slow_price: price.clone(),
             slow_anchor: price.clone(),
@@ -114,8 +125,6 @@ impl<L: Lane> Outputs<L> {
             speculation: zeros(n),
             bids: zeros(n),
             orders_by_worth: zeros(n),
-            delivers: vec![true; n],
-            fills: vec![fill; n * REVIEW_WEEKS as usize],
             shipped: zeros(n),
             produced: zeros(n),
             disposed: zeros(n),
@@ -151,7 +160,6 @@ impl<L: Lane> Inputs<L> {
             long_run_use: use_at_rest,
             ordered: zeros(n),
             orders: zeros(n * REVIEW_WEEKS as usize),
-            bids: vec![Bid { ordered: L::zero(), worth: L::zero(), inverse_worth: L::zero() }; n],
             bought: zeros(n),
             bill: zeros(n),
             imported: zeros(n),
@@ -173,15 +181,8 @@ impl<L: Lane> Inputs<L> {
 }
 
 impl<L: Lane> Links<L> {
-    fn at_rest(
-        network: &Network,
-        plan: &Plan,
-        place: &[u32],
-        inputs: &mut Inputs<L>,
-        future: &Future<L>,
-    ) -> Self {
+    fn at_rest(network: &Network, trade: Trade, inputs: &mut Inputs<L>, future: &Future<L>) -> Self {
         let n = network.links.len();
-        let trade = Trade::new(network, plan, place);
         let (mut candidate, mut qualification) = (vec![QUALIFIED; n], Vec::new());
         let mut transit = zeros(trade.rings.last().map_or(0, |ring| (ring.start + ring.weeks) as usize));
         for (l, (link, purchase)) in network.links.iter().zip(&trade.purchases).enumerate() {
@@ -196,13 +197,11 @@ impl<L: Lane> Links<L> {
             }
             inputs.in_transit[link.buyer.at()] += L::splat(link.base_flow * f64::from(link.lag_weeks));
         }
-        let share: Vec<L> = network.links.iter().map(|l| L::splat(l.base_share)).collect();
         let keeps_orders = network.base_stock().is_some();
         let kept = || if keeps_orders { zeros(n) } else { Vec::new() };
         let most = network.inputs.iter().map(|i| i.links.len()).max().unwrap_or(0);
         Self {
-            sold_share: trade.sales.iter().map(|sale| share[sale.link as usize]).collect(),
-            share,
+            sold_share: zeros(trade.sales.len()),
             reliability: ones(n),
             order: kept(),
             transit,

@@ -89,6 +89,29 @@ pub struct Trade {
 
 impl Trade {
     pub(super) fn new(network: &Network, plan: &Plan, place: &[u32]) -> Self {
+        let mut trade = Self::of_buyers(network, plan, place);
+        let offered = || {
+            network.links.iter().enumerate().map(|(l, link)| Offered {
+                seller: link.seller.at(),
+                group: match (place[l], link.foreign) {
+                    (UNCONTROLLED, true) => 0,
+                    (UNCONTROLLED, false) => 1,
+                    _ => 2,
+                },
+                waits: link.entry_share > 0.0,
+                sale: Sale {
+                    buyer: link.buyer.0,
+                    link: to_u32(l),
+                    first: link.contract_share * link.base_flow,
+                },
+            })
+        };
+        (trade.sales, trade.sales_of) = sales(network.outputs.len(), offered);
+        trade
+    }
+
+    /// What buyers need; sellers are given their sales later.
+    pub(crate) fn of_buyers(network: &Network, plan: &Plan, place: &[u32]) -> Self {
         let mut trade = Self {
             purchases: Vec::with_capacity(network.links.len()),
             controlled: Vec::new(),
@@ -100,7 +123,6 @@ impl Trade {
             dealt: network.inputs.iter().map(|i| i.links.end - i.links.start).collect(),
         };
         trade.buy(network, plan, place);
-        trade.sell(network, place);
         trade
     }
 
@@ -143,34 +165,44 @@ impl Trade {
         self.rings_of.push(to_u32(self.rings.len()));
         self.controlled_of.push(to_u32(self.controlled.len()));
     }
+}
 
-    fn sell(&mut self, network: &Network, place: &[u32]) {
-        let group = |l: usize| match (place[l], network.links[l].foreign) {
-            (UNCONTROLLED, true) => 0,
-            (UNCONTROLLED, false) => 1,
-            _ => 2,
-        };
-        let key = |l: usize| 3 * network.links[l].seller.at() + group(l);
-        let mut starts = vec![0_u32; 3 * network.outputs.len() + 1];
-        // who waits to be qualified stands behind
-        let waits = |l: usize| network.links[l].entry_share > 0.0;
-        (0..network.links.len()).for_each(|l| starts[key(l) + 1] += 1);
-        (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
-        self.sales_of = (0..network.outputs.len())
-            .map(|o| {
-                let at = |group: usize| starts[3 * o + group];
-                SalesOf { abroad: at(0), home: at(1), controlled: at(2), end: at(3) }
-            })
-            .collect();
-        self.sales = vec![Sale { buyer: 0, link: 0, first: 0.0 }; network.links.len()];
-        let all = || 0..network.links.len();
-        for l in all().filter(|l| !waits(*l)).chain(all().filter(|l| waits(*l))) {
-            let next = &mut starts[key(l)];
-            let (buyer, first) = (network.links[l].buyer.0, self.purchases[l].first);
-            self.sales[*next as usize] = Sale { buyer, link: to_u32(l), first };
+/// A link as its seller counts it.
+pub(crate) struct Offered {
+    /// The output.
+    pub(crate) seller: usize,
+    /// 0 abroad, 1 at home, 2 under a control.
+    pub(crate) group: usize,
+    /// Whether the seller must be qualified first.
+    pub(crate) waits: bool,
+    /// The sale.
+    pub(crate) sale: Sale,
+}
+
+/// Sales grouped by seller, in the order of links; who waits to be qualified stands behind.
+pub(crate) fn sales<I: Iterator<Item = Offered>>(
+    outputs: usize,
+    links: impl Fn() -> I,
+) -> (Vec<Sale>, Vec<SalesOf>) {
+    let key = |link: &Offered| 3 * link.seller + link.group;
+    let mut starts = vec![0_u32; 3 * outputs + 1];
+    links().for_each(|link| starts[key(&link) + 1] += 1);
+    (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
+    let of = |o: usize| {
+        let at = |group: usize| starts[3 * o + group];
+        SalesOf { abroad: at(0), home: at(1), controlled: at(2), end: at(3) }
+    };
+    let of: Vec<SalesOf> = (0..outputs).map(of).collect();
+    let all = starts.last().map_or(0, |end| *end as usize);
+    let mut sales = vec![Sale { buyer: 0, link: 0, first: 0.0 }; all];
+    for waits in [false, true] {
+        for link in links().filter(|link| link.waits == waits) {
+            let next = &mut starts[key(&link)];
+            sales[*next as usize] = link.sale;
             *next += 1;
         }
     }
+    (sales, of)
 }
 
 impl Purchase {
@@ -190,14 +222,18 @@ impl Purchase {
 }
 
 impl<L: Lane> Links<L> {
-    /// Takes up the shares that a review of suppliers has left.
-    pub(crate) fn reviewed(&mut self, network: &Network) {
+    /// Sellers take up the shares of all buyers that a review of suppliers has left.
+    pub(crate) fn take_up(&mut self, shares: &[L]) {
         for (sold, sale) in self.sold_share.iter_mut().zip(&self.trade.sales) {
-            *sold = self.share[sale.link as usize];
+            *sold = shares[sale.link as usize];
         }
+    }
+
+    /// Buyers take up their own.
+    pub(crate) fn deal(&mut self, shares: &[L], network: &Network) {
         for (dealt, input) in self.trade.dealt.iter_mut().zip(&network.inputs) {
             let range = network.links_of(input);
-            let links = self.share[range.clone()].iter().zip(&self.trade.purchases[range]);
+            let links = shares[range.clone()].iter().zip(&self.trade.purchases[range]);
             let last = links
                 .rev()
                 .position(|(share, purchase)| *share != L::zero() || purchase.place != UNCONTROLLED);

@@ -31,7 +31,7 @@ fn an_unqualified_supplier_gets_nothing_at_rest() {
     let mut state = State::at_rest(&network, &plan, &future);
     for week in 0..plan.weeks {
         step(&mut state, &network, &plan, &future, week);
-        assert_eq!(state.links.share[1], 0.0, "week {week}");
+        assert_eq!(state.board.shares[1], 0.0, "week {week}");
     }
     assert_eq!(state.links.qualification[0], 26.0);
 }
@@ -45,7 +45,7 @@ fn a_shortage_starts_qualification_and_orders_move_when_it_is_done() {
     let mut first_order = None;
     for week in 0..plan.weeks {
         step(&mut state, &network, &plan, &future, week);
-        if first_order.is_none() && state.links.share[1] > 0.0 {
+        if first_order.is_none() && state.board.shares[1] > 0.0 {
             first_order = Some(week);
         }
     }
@@ -69,7 +69,7 @@ fn a_strategy_qualifies_suppliers_without_a_shortage() {
     }
     assert_eq!(state.links.qualification[0], 0.0);
     // its entry share is 0.3/1.3 at equal price and reliability; the small mine is neither cheap nor quick, so it wins less
-    assert!((0.02..0.231).contains(&state.links.share[1]), "{}", state.links.share[1]);
+    assert!((0.02..0.231).contains(&state.board.shares[1]), "{}", state.board.shares[1]);
 }
 
 /// Share bought at home, which is 0.8 at rest, after six years under a cap of a half.
@@ -83,7 +83,7 @@ fn share_at_home(most_abroad: f64) -> f64 {
     for week in 0..plan.weeks {
         step(&mut state, &network, &plan, &future, week);
     }
-    state.links.share[0]
+    state.board.shares[0]
 }
 
 #[test]

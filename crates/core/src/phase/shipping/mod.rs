@@ -10,8 +10,8 @@ use crate::network::{Input, Link, Network};
 use crate::phase::production::margin_response;
 use crate::plan::{Now, SPIN_UP_WEEKS, Week};
 use crate::state::{
-    Bid, Control, Fill, Inputs, Links, Markets, Outputs, Plants, Policy, Purchase, Sale, Terms, Traces,
-    Traders, UNCONTROLLED,
+    Bid, Control, Fill, Inputs, Links, Markets, Outputs, Plants, Policy, Purchase, Record, Sale, Terms,
+    Traces, Traders, UNCONTROLLED,
 };
 use crate::week::REVIEW_WEEKS;
 use parcel::Parcel;
@@ -35,23 +35,22 @@ pub use parcel::shipped;
 #[inline(never)]
 pub fn ration<L: Lane>(
     outputs: &mut Outputs<L>,
-    inputs: &mut Inputs<L>,
+    (terms, records): (&mut [Terms<L>], &mut [Record<L>]),
+    (bids, shares): (&[Bid<L>], &[L]),
     links: &mut Links<L>,
-    control: &mut Control<L>,
+    control: &Control<L>,
     (traders, policy): (&mut Traders<L>, &Policy<L>),
     plants: &Plants<L>,
     now: Now<'_, L>,
 ) {
     let (network, behaviour) = (now.network, &now.future.behaviour);
     let keeps_orders = network.base_stock().is_some();
-    if now.week.is_multiple_of(REVIEW_WEEKS) {
-        links.reviewed(network);
-    }
-    if keeps_orders {
-        take_up_owed(outputs, inputs, links, control, network);
+    let reviewed = now.week.is_multiple_of(REVIEW_WEEKS);
+    if reviewed {
+        links.take_up(shares);
     }
     for o in 0..network.outputs.len() {
-        let book = Book::of(o, outputs.price[o], inputs, links, control, (&policy.rated, network));
+        let book = Book::of(o, outputs.price[o], bids, links, control, (&policy.rated, network));
         let asked = book.contract + book.spot;
         let shipped = asked.min(outputs.stock[o]);
         let for_contract = shipped.min(book.contract);
@@ -60,13 +59,12 @@ pub fn ration<L: Lane>(
             contract: for_contract / book.contract.max(tiny),
             spot: (shipped - for_contract) / book.spot.max(tiny),
         };
-        let terms = Terms { fill, price: outputs.price[o], contract_price: outputs.slow_price[o] };
-        outputs.terms[o] = terms;
-        outputs.fills[o * REVIEW_WEEKS as usize + (now.week % REVIEW_WEEKS) as usize] = fill;
-        outputs.delivers[o] =
-            asked == shipped && (outputs.delivers[o] || now.week.is_multiple_of(REVIEW_WEEKS));
-        outputs.exported[o] =
-            book.abroad.0 * fill.contract * terms.contract_price + book.abroad.1 * fill.spot * terms.price;
+        terms[o] = Terms { fill, price: outputs.price[o], contract_price: outputs.slow_price[o] };
+        let record = &mut records[o];
+        record.fills[(now.week % REVIEW_WEEKS) as usize] = fill;
+        record.delivers = asked == shipped && (record.delivers || reviewed);
+        outputs.exported[o] = book.abroad.0 * fill.contract * terms[o].contract_price
+            + book.abroad.1 * fill.spot * terms[o].price;
         outputs.contract_orders[o] = book.contract;
         outputs.spot_orders[o] = book.spot;
         outputs.bids[o] = book.bids;
@@ -117,18 +115,23 @@ fn expect<L: Lane>(
         (outputs.expected_orders[o] * growth).towards(heard, behaviour.forecast_speed);
 }
 
-/// Adds what is owed from earlier weeks to new orders; an order below zero first cancels, then sends goods back.
-#[inline(always)]
-fn take_up_owed<L: Lane>(
+/// Adds what is owed from earlier weeks to new orders, where orders are kept; an order below zero first cancels, then sends
+/// goods back.
+#[inline(never)]
+pub fn take_up_owed<L: Lane>(
     outputs: &mut Outputs<L>,
     inputs: &mut Inputs<L>,
     links: &mut Links<L>,
     control: &mut Control<L>,
+    shares: &[L],
     network: &Network,
 ) {
+    if network.base_stock().is_none() {
+        return;
+    }
     for (l, link) in network.links.iter().enumerate() {
         let new = match control.place[l] {
-            UNCONTROLLED => links.share[l] * inputs.bids[link.buyer.at()].ordered,
+            UNCONTROLLED => shares[l] * inputs.ordered[link.buyer.at()],
             place => control.legal[place as usize] + control.leaked[place as usize],
         };
         let wanted = new + links.owed[l];
@@ -191,7 +194,7 @@ impl<L: Lane> Book<L> {
     fn of(
         o: usize,
         price: L,
-        inputs: &Inputs<L>,
+        bids: &[Bid<L>],
         links: &Links<L>,
         control: &Control<L>,
         (rated, network): (&[L], &Network),
@@ -207,7 +210,7 @@ impl<L: Lane> Book<L> {
                 if *share == L::zero() && links.order.is_empty() {
                     continue;
                 }
-                let bid = &inputs.bids[sale.buyer as usize];
+                let bid = &bids[sale.buyer as usize];
                 let order = match links.order.get(sale.link as usize) {
                     None => *share * bid.ordered,
                     Some(order) => *order,
@@ -220,7 +223,7 @@ impl<L: Lane> Book<L> {
         book.abroad = (book.contract, book.spot);
         take(&mut book, of.home, of.controlled);
         for sale in &trade.sales[of.controlled as usize..of.end as usize] {
-            book.add_controlled(sale, inputs, links, control, (rated, network), per_price);
+            book.add_controlled(sale, bids, links, control, (rated, network), per_price);
         }
         book
     }
@@ -238,7 +241,7 @@ impl<L: Lane> Book<L> {
     fn add_controlled(
         &mut self,
         sale: &Sale,
-        inputs: &Inputs<L>,
+        bids: &[Bid<L>],
         links: &Links<L>,
         control: &Control<L>,
         (rated, network): (&[L], &Network),
@@ -250,7 +253,7 @@ impl<L: Lane> Book<L> {
             Some(order) => *order,
         };
         let first = first_of(sale.first, sale.link as usize, rated, network);
-        self.add(order, control.legal[place].min(first), &inputs.bids[sale.buyer as usize], per_price);
+        self.add(order, control.legal[place].min(first), &bids[sale.buyer as usize], per_price);
     }
 }
 
@@ -262,18 +265,22 @@ pub fn send<L: Lane>(
     links: &mut Links<L>,
     control: &mut Control<L>,
     traces: &mut Traces<L>,
+    (terms, bids, shares): (&[Terms<L>], &[Bid<L>], &[L]),
     (markets, policy): (&Markets<L>, &Policy<L>),
     now: Now<'_, L>,
 ) {
     let (network, behaviour, week) = (now.network, &now.future.behaviour, now.week);
+    if week.is_multiple_of(REVIEW_WEEKS) {
+        links.deal(shares, network);
+    }
     let weekly = sees_weekly(links, policy);
     let kept = !links.order.is_empty();
     for (i, input) in network.inputs.iter().enumerate() {
         let range = network.links_of(input);
         let weeks = links.trade.rings_of(i).first().map_or(1, |ring| ring.weeks);
         let mut purse = Purse::empty((week % weeks, weeks));
-        let ordered = if kept { L::one() } else { inputs.bids[i].ordered };
-        let shares = if kept { &links.order } else { &links.share };
+        let ordered = if kept { L::one() } else { bids[i].ordered };
+        let shares = if kept { &links.order } else { shares };
         let dealt =
             if weekly { range.clone() } else { range.start..range.start + links.trade.dealt[i] as usize };
         let purchases = &links.trade.purchases[dealt.clone()];
@@ -287,7 +294,7 @@ pub fn send<L: Lane>(
                 Some(rated) => first_served(purchase.first, &network.links[range.start + l], rated),
             };
             let order = *share * ordered * f64::from(purchase.free);
-            let parcel = Parcel::free(order, first, &outputs.terms[purchase.seller as usize]);
+            let parcel = Parcel::free(order, first, &terms[purchase.seller as usize]);
             *sent = parcel.sent;
             purse.add(&parcel, purchase, &mut links.transit);
         }
@@ -297,7 +304,13 @@ pub fn send<L: Lane>(
                 None => L::splat(purchase.first),
                 Some(rated) => first_served(purchase.first, &network.links[l], rated),
             };
-            let parcel = Parcel::controlled(outputs, control, markets, (purchase, first), week);
+            let parcel = Parcel::controlled(
+                &terms[purchase.seller as usize],
+                control,
+                markets,
+                (purchase, first),
+                week,
+            );
             outputs.exported[purchase.seller as usize] += parcel.abroad * f64::from(purchase.foreign);
             parcels[l - range.start] = parcel.sent;
             purse.add(&parcel, purchase, &mut links.transit);

@@ -3,7 +3,7 @@
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::plan::Week;
-use crate::state::{Control, Fill, Markets, Outputs, Purchase, State, Terms, UNCONTROLLED};
+use crate::state::{Control, Fill, Markets, Purchase, State, Terms, UNCONTROLLED};
 
 /// What a buyer gets on one link, and what it is asked and pays.
 pub(super) struct Parcel<L> {
@@ -40,13 +40,13 @@ impl<L: Lane> Parcel<L> {
     /// detour in a third country before they travel on.
     #[inline(always)]
     pub(super) fn controlled(
-        outputs: &Outputs<L>,
+        terms: &Terms<L>,
         control: &mut Control<L>,
         markets: &Markets<L>,
         (purchase, first): (&Purchase, L),
         week: Week,
     ) -> Self {
-        let (terms, place) = (&outputs.terms[purchase.seller as usize], purchase.place as usize);
+        let place = purchase.place as usize;
         let (by_contract, by_spot) = filled(control.legal[place], first, terms.fill);
         let leaked = control.leaked[place] * terms.fill.spot;
         let dear = terms.price * markets.markup(control.market[place]);
@@ -103,9 +103,9 @@ pub fn shipped<'a, L: Lane>(
         if let Some(order) = state.links.order.get(link) {
             return (link, *order - state.links.owed[link]);
         }
-        let order = *share * state.inputs.bids[sale.buyer as usize].ordered;
+        let order = *share * state.board.bids[sale.buyer as usize].ordered;
         let first = super::first_of(sale.first, link, rated, network);
-        let (by_contract, by_spot) = filled(order, first, state.outputs.terms[purchase.seller as usize].fill);
+        let (by_contract, by_spot) = filled(order, first, state.board.terms[purchase.seller as usize].fill);
         (link, by_contract + by_spot)
     })
 }

@@ -1,0 +1,92 @@
+//! What buyers and sellers read of each other: all that passes between agents in a week passes here.
+
+use crate::lanes::Lane;
+use crate::network::Network;
+use crate::week::REVIEW_WEEKS;
+
+/// Shares of orders that a seller fills.
+#[derive(Clone, Copy, Debug)]
+pub struct Fill<L> {
+    /// φ_c: of contract orders.
+    pub contract: L,
+    /// φ_s: of spot orders.
+    pub spot: L,
+}
+
+/// What a seller's buyers read of him every week: side by side, since they read it together.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<L> {
+    /// How orders are filled this week.
+    pub fill: Fill<L>,
+    /// Posted price.
+    pub price: L,
+    /// What a contract pays.
+    pub contract_price: L,
+}
+
+/// What his buyers read of a seller when they review their suppliers.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<L> {
+    /// How orders were filled since the last review, by `week % REVIEW_WEEKS`.
+    pub fills: [Fill<L>; REVIEW_WEEKS as usize],
+    /// Posted price now.
+    pub price: L,
+    /// What he can make over what he can at rest, or over what a project is built for; zero of one that stands idle.
+    pub open: L,
+    /// Whether all orders were filled in all replicates since the last review.
+    pub delivers: bool,
+}
+
+/// What a buyer's sellers read of him: side by side, since they read it together.
+#[derive(Clone, Copy, Debug)]
+pub struct Bid<L> {
+    /// Ordered this week over all suppliers, before anything that a quota's rent makes the buyer forgo.
+    pub ordered: L,
+    /// The most that a tonne is worth to the buyer.
+    pub worth: L,
+    /// One over that.
+    pub inverse_worth: L,
+}
+
+/// What buyers and sellers read of each other.
+#[derive(Clone, Debug)]
+pub struct Board<L> {
+    /// By input.
+    pub bids: Vec<Bid<L>>,
+    /// By output.
+    pub terms: Vec<Terms<L>>,
+    /// By output.
+    pub records: Vec<Record<L>>,
+    /// Share of the buyer's orders, by link.
+    pub shares: Vec<L>,
+}
+
+impl<L> Default for Board<L> {
+    fn default() -> Self {
+        Self { bids: Vec::new(), terms: Vec::new(), records: Vec::new(), shares: Vec::new() }
+    }
+}
+
+impl<L: Lane> Board<L> {
+    /// Puts another chain's board behind.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.bids.append(&mut other.bids);
+        self.terms.append(&mut other.terms);
+        self.records.append(&mut other.records);
+        self.shares.append(&mut other.shares);
+    }
+
+    /// The board at rest.
+    pub fn at_rest(network: &Network) -> Self {
+        let (zero, one) = (L::zero(), L::one());
+        let fill = Fill { contract: one, spot: one };
+        let outputs = || network.outputs.iter().map(|o| L::splat(o.reference_price));
+        let fills = [fill; REVIEW_WEEKS as usize];
+        Self {
+            bids: vec![Bid { ordered: zero, worth: zero, inverse_worth: zero }; network.inputs.len()],
+            terms: outputs().map(|price| Terms { fill, price, contract_price: price }).collect(),
+            records: outputs().map(|price| Record { fills, price, open: one, delivers: true }).collect(),
+            shares: network.links.iter().map(|l| L::splat(l.base_share)).collect(),
+        }
+    }
+}
