@@ -3,10 +3,10 @@
 use crate::arguments::Kind;
 use crate::failure::Failure;
 use crate::terminal;
-use chokepoint_scenario::experiment::{self, Request};
-use chokepoint_scenario::history;
-use chokepoint_scenario::load::{self, Replacements};
+use chokepoint_scenario::load;
 use chokepoint_scenario::problem::Problems;
+use chokepoint_scenario::shelf;
+use chokepoint_scenario::world::Parameter;
 use std::path::{Path, PathBuf};
 
 /// The library that the working folder belongs to.
@@ -37,114 +37,53 @@ pub(crate) fn list(what: Kind, json: bool) -> Result<(), Failure> {
 }
 
 fn worlds(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
-    each_world(library, problems, |world| {
-        vec![vec![
-            world.id.clone(),
-            format!("{} agents, {} links", world.agents.len(), world.network.links.len()),
-            world.as_of.to_string(),
-            world.name.clone(),
-        ]]
-    })
-}
-
-fn each_world(
-    library: &Path,
-    problems: &mut Problems,
-    rows: impl Fn(&chokepoint_scenario::world::World) -> Vec<Vec<String>>,
-) -> Vec<Vec<String>> {
-    let folder = library.join("worlds");
-    let mut all = Vec::new();
-    for id in experiment::ids(&folder) {
-        if let Some(world) =
-            load::world(&folder.join(format!("{id}.ron")), &Replacements::default(), problems)
-        {
-            all.extend(rows(&world));
-        }
-    }
-    all
+    let row = |world: load::Described| {
+        let draft = &world.draft;
+        let size = format!(
+            "{} countries, {} commodities, {} plants, {} final producers",
+            draft.countries.len(),
+            draft.commodities.len(),
+            draft.plants.len(),
+            draft.users.len()
+        );
+        vec![world.id, size, world.as_of.to_string(), world.name]
+    };
+    shelf::worlds(library, problems).into_iter().map(row).collect()
 }
 
 fn scenarios(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    for id in experiment::ids(library) {
-        let request = Request {
-            scenario: library.join(format!("{id}.ron")),
-            strategies: Some(Vec::new()),
-            ..Request::default()
-        };
-        match experiment::load(&request) {
-            Ok((experiment, _)) => rows.push(vec![
-                id,
-                experiment.scenario.status.name().to_owned(),
-                experiment.scenario.as_of.to_string(),
-                experiment.scenario.name,
-            ]),
-            Err(found) => problems.0.extend(found.0),
-        }
-    }
-    rows
+    let row = |s: shelf::ScenarioHead| vec![s.id, s.status.name().to_owned(), s.as_of.to_string(), s.name];
+    shelf::scenarios(library, problems).into_iter().map(row).collect()
 }
 
-/// Every strategy, read in a scenario of the world that it is written for.
 fn strategies(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
-    let folder = library.join("strategies");
-    let hosts: std::collections::BTreeSet<_> = experiment::ids(&folder)
-        .into_iter()
-        .map(|id| experiment::host(library, &folder.join(format!("{id}.ron"))))
-        .collect();
-    let mut rows = Vec::new();
-    for scenario in hosts {
-        let request = Request { scenario, all_strategies: true, ..Request::default() };
-        match experiment::load(&request) {
-            Ok((experiment, _)) => rows.extend(
-                experiment
-                    .arms
-                    .into_iter()
-                    .filter(|arm| !arm.id.starts_with(experiment::CALM_WITH))
-                    .filter_map(|arm| arm.strategy)
-                    .map(|s| vec![s.id.clone(), format!("{} pays", s.paid_by()), s.date.to_string(), s.name]),
-            ),
-            Err(found) => problems.0.extend(found.0),
-        }
-    }
-    rows.sort();
-    rows.dedup();
-    rows
+    let row = |s: shelf::StrategyHead| vec![s.id, format!("{} pays", s.paid_by), s.date.to_string(), s.name];
+    shelf::strategies(library, problems).into_iter().map(row).collect()
 }
 
 fn histories(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
-    let folder = library.join("histories");
-    let mut rows = Vec::new();
-    for id in experiment::ids(&folder) {
-        match history::load(&folder.join(format!("{id}.ron")), None) {
-            Ok((history, ..)) => {
-                let fitted = history.targets.iter().filter(|t| t.fit.is_some()).count();
-                let scored = history.targets.len() - fitted;
-                rows.push(vec![id, format!("{fitted} fitted, {scored} scored"), history.name]);
-            }
-            Err(found) => problems.0.extend(found.0),
-        }
-    }
-    rows
+    let row = |h: shelf::HistoryHead| {
+        let (fitted, scored) = h.targets;
+        vec![h.id, format!("{fitted} fitted, {scored} scored"), h.name]
+    };
+    shelf::histories(library, problems).into_iter().map(row).collect()
 }
 
 fn parameters(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
-    each_world(library, problems, |world| {
-        world
-            .parameters
-            .values()
-            .map(|p| {
-                let (low, high) = p.distribution.range();
-                vec![
-                    p.name.clone(),
-                    world.id.clone(),
-                    format!("{} ({low} to {high}) {}", p.distribution.central(), p.unit),
-                    p.grade.clone(),
-                    p.note.clone(),
-                ]
-            })
-            .collect()
-    })
+    let rows = |world: load::Described| -> Vec<Vec<String>> {
+        let row = |p: &Parameter| {
+            let (low, high) = p.distribution.range();
+            vec![
+                p.name.clone(),
+                world.id.clone(),
+                format!("{} ({low} to {high}) {}", p.distribution.central(), p.unit),
+                p.grade.clone(),
+                p.note.clone(),
+            ]
+        };
+        world.draft.parameters.values().map(row).collect()
+    };
+    shelf::worlds(library, problems).into_iter().flat_map(rows).collect()
 }
 
 fn print(rows: &[Vec<String>], json: bool) {

@@ -16,6 +16,7 @@ pub mod load;
 pub mod posterior;
 pub mod problem;
 pub mod schema;
+pub mod shelf;
 pub mod synthetic;
 pub mod table;
 pub mod trade;

@@ -70,24 +70,56 @@ pub fn source(path: &Path, problems: &mut Problems) -> Option<Arc<Source>> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Replacements(pub Vec<(String, String, Place)>);
 
+/// A world as it is written: its file and its tables, not yet balanced.
+struct Written<'a> {
+    document: WorldDocument<'a>,
+    head: Head,
+    draft: Draft,
+    files: Vec<Arc<Source>>,
+}
+
+impl<'a> Written<'a> {
+    fn read(source: &'a Arc<Source>, replacements: &Replacements, problems: &mut Problems) -> Option<Self> {
+        let document: WorldDocument<'a> = document::parse(source, problems)?;
+        let head = Head::read(&document, source, problems)?;
+        let folder = source.path.with_extension("");
+        let mut tables = read_tables(&document, &folder, source, problems)?;
+        let mut files = vec![Arc::clone(source)];
+        files.extend(tables.values().flatten().map(|table| Arc::clone(&table.source)));
+        replace(&mut tables, replacements, problems);
+        let mut draft = Draft::read(&tables, head.stages.clone(), head.regions.clone(), problems);
+        draft.ordering = head.ordering;
+        read_traders(&mut draft, &document, source, problems);
+        read_origins(&mut draft, &document, source, problems);
+        check_parameters(&draft, &tables, problems);
+        (!problems.fatal()).then_some(Self { document, head, draft, files })
+    }
+}
+
+/// What a world's file and tables say of it, without its balance.
+#[derive(Clone, Debug)]
+pub struct Described {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub name: String,
+    /// First day of the calendar.
+    pub as_of: Date,
+    /// Its tables.
+    pub draft: Draft,
+}
+
+/// Reads and checks a world, and does not balance it.
+pub fn describe(path: &Path, problems: &mut Problems) -> Option<Described> {
+    let source = source(path, problems)?;
+    let Written { head, draft, .. } = Written::read(&source, &Replacements::default(), problems)?;
+    Some(Described { id: head.id, name: head.name, as_of: head.as_of, draft })
+}
+
 /// Reads, checks and balances a world.
 pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) -> Option<World> {
     let source = source(path, problems)?;
-    let document: WorldDocument<'_> = document::parse(&source, problems)?;
-    let head = Head::read(&document, &source, problems)?;
-    let folder = path.with_extension("");
-    let mut tables = read_tables(&document, &folder, &source, problems)?;
-    let mut files = vec![Arc::clone(&source)];
-    files.extend(tables.values().flatten().map(|table| Arc::clone(&table.source)));
-    replace(&mut tables, replacements, problems);
-    let mut draft = Draft::read(&tables, head.stages.clone(), head.regions.clone(), problems);
-    draft.ordering = head.ordering;
-    read_traders(&mut draft, &document, &source, problems);
-    read_origins(&mut draft, &document, &source, problems);
-    check_parameters(&draft, &tables, problems);
-    if problems.fatal() {
-        return None;
-    }
+    let Written { document, head, mut draft, mut files } = Written::read(&source, replacements, problems)?;
     let place = document.id.place(&source);
     let calendar = Calendar { first_year: head.as_of.year() };
     let (network, agents, works, balance) = assemble::assemble(&mut draft, calendar, &place, problems)?;

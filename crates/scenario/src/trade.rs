@@ -99,38 +99,54 @@ fn balance(flows: &mut [Flow], supply: &[f64], sellers: &[Side], buyers: &[Side]
         })
         .filter(|k| k.tonnes > 0.0)
         .collect();
-    let cell_of: Vec<Option<usize>> = flows
-        .iter()
-        .map(|f| {
-            let (origin, destination) = (sellers[f.seller].country, buyers[f.buyer].country);
-            cells.iter().position(|k| k.origin == origin && k.destination == destination)
-        })
-        .collect();
+    let cell_of = |flow: &Flow| {
+        let (origin, destination) = (sellers[flow.seller].country, buyers[flow.buyer].country);
+        cells.iter().position(|k| k.origin == origin && k.destination == destination)
+    };
+    let rows = Groups::new(flows, supply.to_vec(), |flow| Some(flow.seller));
+    let blocks = Groups::new(flows, cells.iter().map(|k| k.tonnes).collect(), cell_of);
+    let columns = Groups::new(flows, buyers.iter().map(|b| b.tonnes).collect(), |flow| Some(flow.buyer));
+    let turns: &[&Groups] = if cells.is_empty() { &[&rows, &columns] } else { &[&rows, &blocks, &columns] };
+    let mut tonnes: Vec<f64> = flows.iter().map(|flow| flow.tonnes).collect();
+    let mut sums = rows.sums(&tonnes);
     for _ in 0..ROUNDS {
-        scale(flows, |_, f| Some(f.seller), supply);
-        if !cells.is_empty() {
-            let wanted: Vec<f64> = cells.iter().map(|k| k.tonnes).collect();
-            scale(flows, |place, _| cell_of[place], &wanted);
+        for (turn, groups) in turns.iter().enumerate() {
+            sums = groups.scale(&mut tonnes, &sums, turns[(turn + 1) % turns.len()]);
         }
-        let needs: Vec<f64> = buyers.iter().map(|b| b.tonnes).collect();
-        scale(flows, |_, f| Some(f.buyer), &needs);
     }
+    flows.iter_mut().zip(tonnes).for_each(|(flow, tonnes)| flow.tonnes = tonnes);
 }
 
-/// Scales groups of flows so that each sums to what is wanted.
-fn scale(flows: &mut [Flow], group: impl Fn(usize, &Flow) -> Option<usize>, wanted: &[f64]) {
-    let mut sums = vec![0.0; wanted.len()];
-    for (place, flow) in flows.iter().enumerate() {
-        if let Some(g) = group(place, flow) {
-            sums[g] += flow.tonnes;
-        }
+/// Flows in groups, each of which should sum to what is wanted.
+struct Groups {
+    /// Group of each flow; those in none are in one behind the last, and stay.
+    of: Vec<u32>,
+    wanted: Vec<f64>,
+}
+
+impl Groups {
+    fn new(flows: &[Flow], wanted: Vec<f64>, group: impl Fn(&Flow) -> Option<usize>) -> Self {
+        let of = flows.iter().map(|flow| group(flow).unwrap_or(wanted.len()) as u32).collect();
+        Self { of, wanted }
     }
-    for (place, flow) in flows.iter_mut().enumerate() {
-        if let Some(g) = group(place, flow)
-            && sums[g] > 0.0
-        {
-            flow.tonnes *= wanted[g] / sums[g];
+
+    fn sums(&self, tonnes: &[f64]) -> Vec<f64> {
+        let mut sums = vec![0.0; self.wanted.len() + 1];
+        self.of.iter().zip(tonnes).for_each(|(group, tonnes)| sums[*group as usize] += tonnes);
+        sums
+    }
+
+    /// Scales each group from its sum to what is wanted; gives the sums of the groups that are next.
+    fn scale(&self, tonnes: &mut [f64], sums: &[f64], next: &Self) -> Vec<f64> {
+        let factors =
+            self.wanted.iter().zip(sums).map(|(wanted, sum)| if *sum > 0.0 { wanted / sum } else { 1.0 });
+        let factors: Vec<f64> = factors.chain([1.0]).collect();
+        let mut sums = vec![0.0; next.wanted.len() + 1];
+        for ((tonnes, group), then) in tonnes.iter_mut().zip(&self.of).zip(&next.of) {
+            *tonnes *= factors[*group as usize];
+            sums[*then as usize] += *tonnes;
         }
+        sums
     }
 }
 

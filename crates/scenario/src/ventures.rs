@@ -178,8 +178,11 @@ pub fn entrants(draft: &Draft, network: &Network, projects: &[usize]) -> Vec<Vec
         for (i, input) in network.inputs.iter().enumerate() {
             let buyer = &network.agents[input.agent.at()];
             let runs = input.base_use > 0.0 && !matches!(buyer.role, Role::Reserve);
+            if !runs || input.commodity != output.commodity {
+                continue;
+            }
             let willing = draft.willingness(stage, seller.country.at(), buyer.country.at());
-            if runs && input.commodity == output.commodity && willing >= LEAST_WILLINGNESS {
+            if willing >= LEAST_WILLINGNESS {
                 let near = if buyer.region == seller.region { NEAR } else { 1.0 };
                 buyers.push((i, input.base_use, willing * near * input.base_use));
             }

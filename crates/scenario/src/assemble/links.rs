@@ -96,9 +96,10 @@ impl Builder<'_> {
         let mut found: Vec<(usize, f64)> = Vec::new();
         for (o, output) in network.outputs.iter().enumerate() {
             let from = country(o);
-            let willing = self.draft.willingness(stage, from.at(), buyer.at()) >= LEAST_WILLINGNESS;
-            if output.commodity == commodity && output.base_orders > 0.0 && willing && !known.contains(&from)
-            {
+            if output.commodity != commodity || output.base_orders <= 0.0 || known.contains(&from) {
+                continue;
+            }
+            if self.draft.willingness(stage, from.at(), buyer.at()) >= LEAST_WILLINGNESS {
                 match found.iter_mut().find(|(other, _)| country(*other) == from) {
                     Some(best) if best.1 < output.base_orders => *best = (o, output.base_orders),
                     Some(_) => {}

@@ -41,7 +41,7 @@ impl Draft {
             if let (Some(origin), Some(destination), Some(stage), Some(weight)) =
                 (origin, destination, stage, weight)
             {
-                self.affinity.push((stage, origin, destination, weight));
+                self.affinity.insert((stage, origin, destination), weight);
             }
         }
     }
@@ -87,13 +87,7 @@ impl Draft {
 
     /// Willingness to trade at a stage: the most specific row wins.
     pub fn willingness(&self, stage: usize, origin: usize, destination: usize) -> f64 {
-        let find = |o: Option<usize>, d: Option<usize>| {
-            self.affinity
-                .iter()
-                .rev()
-                .find(|(s, fo, fd, _)| *s == stage && *fo == o && *fd == d)
-                .map(|row| row.3)
-        };
+        let find = |o: Option<usize>, d: Option<usize>| self.affinity.get(&(stage, o, d)).copied();
         find(Some(origin), Some(destination))
             .or_else(|| find(Some(origin), None))
             .or_else(|| find(None, Some(destination)))

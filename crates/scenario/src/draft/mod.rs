@@ -160,7 +160,7 @@ pub struct Draft {
     /// Flows on record.
     pub recorded_flows: Vec<Recorded>,
     /// Willingness to trade, by stage, origin and destination (`None`: any).
-    pub affinity: Vec<(usize, Option<usize>, Option<usize>, f64)>,
+    pub affinity: BTreeMap<(usize, Option<usize>, Option<usize>), f64>,
     /// Routes by area pair.
     pub routes: BTreeMap<(usize, usize), Route>,
     /// Ports and land crossings.

@@ -15,6 +15,7 @@ mod uncertain;
 use measures::before;
 pub(crate) use measures::shift;
 pub use strategies::StrategyInfo;
+pub(crate) use strategies::in_words;
 use strategies::{Chosen, Library};
 pub use uncertain::{Correlation, PathTiming, RegimeTiming, Timing, Trigger, Uncertain};
 
@@ -25,12 +26,13 @@ use crate::load;
 use crate::problem::{Problems, Source};
 use crate::world::{AgentInfo, World};
 use chokepoint_core::chance::Distribution;
-use chokepoint_core::id::{GatewayId, RegionId};
+use chokepoint_core::id::{GatewayId, LinkId, RegionId};
 use chokepoint_core::network::Network;
 use chokepoint_core::plan::{Controlled, Effect, Event, Market, Plan, Week};
 use chokepoint_core::scope::Scope;
 use jiff::civil::Date;
 use overrides::Overrides;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -258,7 +260,8 @@ struct Resolver<'a> {
     notices: Vec<(usize, Uncertain)>,
     shocks: Vec<Event>,
     markets: Vec<Market>,
-    controlled: Vec<Controlled>,
+    /// By link: the order in which a week reads them.
+    controlled: BTreeMap<LinkId, Controlled>,
     overrides: Overrides,
     first_shock: f64,
 }
@@ -274,7 +277,7 @@ impl<'a> Resolver<'a> {
             notices: Vec::new(),
             shocks: Vec::new(),
             markets: Vec::new(),
-            controlled: Vec::new(),
+            controlled: BTreeMap::new(),
             overrides,
             first_shock: f64::INFINITY,
         }
@@ -323,7 +326,7 @@ impl<'a> Resolver<'a> {
         let plan = |events: Vec<Event>| Plan {
             events,
             markets: self.markets.clone(),
-            controlled: in_order_of_links(&self.controlled),
+            controlled: self.controlled.values().copied().collect(),
             gateways: gateways.clone(),
             weeks,
         };
@@ -381,11 +384,4 @@ impl<'a> Resolver<'a> {
             files,
         }
     }
-}
-
-/// Controlled links as a week reads them.
-fn in_order_of_links(controlled: &[Controlled]) -> Vec<Controlled> {
-    let mut controlled = controlled.to_vec();
-    controlled.sort_by_key(|c| c.link);
-    controlled
 }

@@ -32,11 +32,16 @@ pub struct StrategyInfo {
 impl StrategyInfo {
     /// Who pays, in words.
     pub fn paid_by(&self) -> String {
-        let names: Vec<&str> = self.payers.iter().map(|p| p.name()).collect();
-        match &names[..] {
-            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-            _ => names.join(""),
-        }
+        in_words(&self.payers)
+    }
+}
+
+/// Payers in words.
+pub(crate) fn in_words(payers: &[Payer]) -> String {
+    let names: Vec<&str> = payers.iter().map(|p| p.name()).collect();
+    match &names[..] {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => names.join(""),
     }
 }
 

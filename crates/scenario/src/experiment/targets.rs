@@ -341,10 +341,9 @@ impl Resolver<'_> {
     /// Puts links under control without an outside price of their own; a longer detour stays.
     pub(super) fn enter_control(&mut self, links: &[LinkId], detour_weeks: u32) {
         for link in links {
-            match self.controlled.iter_mut().find(|c| c.link == *link) {
-                Some(known) => known.detour_weeks = known.detour_weeks.max(detour_weeks),
-                None => self.controlled.push(Controlled { link: *link, market: None, detour_weeks }),
-            }
+            let new = Controlled { link: *link, market: None, detour_weeks };
+            let controlled = self.controlled.entry(*link).or_insert(new);
+            controlled.detour_weeks = controlled.detour_weeks.max(detour_weeks);
         }
     }
 
@@ -363,7 +362,7 @@ impl Resolver<'_> {
             if !market.links.contains(link) {
                 market.links.push(*link);
             }
-            if let Some(controlled) = self.controlled.iter_mut().find(|c| c.link == *link) {
+            if let Some(controlled) = self.controlled.get_mut(link) {
                 controlled.market = Some(place);
             }
             // a reserve's stock is not the market's: it does not calm the bid

@@ -2,6 +2,8 @@
 // a test that cannot go on fails: that is what unwrap says here
 #![allow(clippy::unwrap_used)]
 
+mod shelf;
+
 use chokepoint_core::plan::SPIN_UP_WEEKS;
 use chokepoint_scenario::calendar::Calendar;
 use chokepoint_scenario::experiment::{Request, ids, load};

@@ -1,0 +1,153 @@
+//! What stands in a library, from the heads of its files: nothing is balanced or resolved, so that a list is there at once.
+
+use crate::document::{
+    HistoryDocument, MeasureDocument, Payer, RoleDocument, ScenarioDocument, Status, StrategyDocument,
+    TargetOfHistory, parse,
+};
+use crate::experiment::{ids, in_words};
+use crate::leaf::Leaf;
+use crate::load::{self, Described};
+use crate::problem::{Problems, Source};
+use jiff::civil::Date;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The head of a scenario.
+#[derive(Clone, Debug)]
+pub struct ScenarioHead {
+    /// Id.
+    pub id: String,
+    /// Whether it happened.
+    pub status: Status,
+    /// Date of the knowledge in it.
+    pub as_of: Date,
+    /// Title.
+    pub name: String,
+}
+
+/// The head of a strategy.
+#[derive(Clone, Debug)]
+pub struct StrategyHead {
+    /// Id.
+    pub id: String,
+    /// Who pays for its measures, in words.
+    pub paid_by: String,
+    /// Day of the decision.
+    pub date: Date,
+    /// Title.
+    pub name: String,
+}
+
+/// The head of a history.
+#[derive(Clone, Debug)]
+pub struct HistoryHead {
+    /// Id.
+    pub id: String,
+    /// Targets that a calibration may use, and those that are only scored.
+    pub targets: (usize, usize),
+    /// Title.
+    pub name: String,
+}
+
+/// The worlds of a library, with their tables.
+pub fn worlds(library: &Path, problems: &mut Problems) -> Vec<Described> {
+    let folder = library.join("worlds");
+    let read = |id: String| load::describe(&folder.join(format!("{id}.ron")), problems);
+    ids(&folder).into_iter().filter_map(read).collect()
+}
+
+/// The scenarios of a library.
+pub fn scenarios(library: &Path, problems: &mut Problems) -> Vec<ScenarioHead> {
+    each(library, problems, |id, source, problems| {
+        let document: ScenarioDocument<'_> = parse(source, problems)?;
+        Some(ScenarioHead {
+            id,
+            status: document.status.read(source, problems)?,
+            as_of: load::date(document.as_of, source, problems)?,
+            name: document.name.string(source, problems)?,
+        })
+    })
+}
+
+/// The strategies of a library.
+pub fn strategies(library: &Path, problems: &mut Problems) -> Vec<StrategyHead> {
+    each(&library.join("strategies"), problems, |id, source, problems| {
+        let document: StrategyDocument<'_> = parse(source, problems)?;
+        Some(StrategyHead {
+            id,
+            paid_by: paid_by(&document, source, problems)?,
+            date: load::date(document.date, source, problems)?,
+            name: document.name.string(source, problems)?,
+        })
+    })
+}
+
+/// The histories of a library.
+pub fn histories(library: &Path, problems: &mut Problems) -> Vec<HistoryHead> {
+    each(&library.join("histories"), problems, |id, source, problems| {
+        let document: HistoryDocument<'_> = parse(source, problems)?;
+        let mut targets = (0, 0);
+        for target in &document.targets {
+            let target: TargetOfHistory<'_> = target.read(source, problems)?;
+            match target.role {
+                RoleDocument::Fit => targets.0 += 1,
+                RoleDocument::Score => targets.1 += 1,
+            }
+        }
+        Some(HistoryHead { id, targets, name: document.name.string(source, problems)? })
+    })
+}
+
+fn each<T>(
+    folder: &Path,
+    problems: &mut Problems,
+    read: impl Fn(String, &Arc<Source>, &mut Problems) -> Option<T>,
+) -> Vec<T> {
+    let read = |id: String| {
+        let source = load::source(&folder.join(format!("{id}.ron")), problems)?;
+        read(id, &source, problems)
+    };
+    ids(folder).into_iter().filter_map(read).collect()
+}
+
+/// Who pays for the measures of a strategy: those who are named with them, the firms that thrift; the strategy's payer if
+/// nobody is. The same is read from what measures do once a strategy is resolved, and a test holds the two together.
+fn paid_by(document: &StrategyDocument<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<String> {
+    let usual: Payer = document.payer.read(source, problems)?;
+    let mut payers = Vec::new();
+    for leaf in &document.measures {
+        let measure: MeasureDocument<'_> = leaf.read(source, problems)?;
+        let own: Option<Leaf<'_>> = match measure {
+            MeasureDocument::Thrift(_) => {
+                payers.push(Payer::Firm);
+                continue;
+            }
+            MeasureDocument::Qualify(_)
+            | MeasureDocument::Priority(_)
+            | MeasureDocument::DataExchange(_)
+            | MeasureDocument::SourcingCap(_) => continue,
+            MeasureDocument::Notice(_) => None,
+            MeasureDocument::Buffer(d) => d.payer,
+            MeasureDocument::Stockpile(d) => d.payer,
+            MeasureDocument::Build(d)
+            | MeasureDocument::Grant(d)
+            | MeasureDocument::InvestmentCredit(d)
+            | MeasureDocument::ProductionCredit(d)
+            | MeasureDocument::Loan(d)
+            | MeasureDocument::ExportCredit(d)
+            | MeasureDocument::PriceFloor(d)
+            | MeasureDocument::Offtake(d)
+            | MeasureDocument::Collect(d) => d.payer,
+        };
+        payers.push(match own {
+            Some(leaf) => leaf.read(source, problems)?,
+            None => usual,
+        });
+    }
+    if payers.is_empty() {
+        payers.push(usual);
+    }
+    payers.sort_unstable();
+    payers.dedup();
+    Some(in_words(&payers))
+}
