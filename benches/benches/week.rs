@@ -5,15 +5,21 @@
 // timing is what a bench is for
 #![allow(clippy::disallowed_methods)]
 
+use chokepoint_benches::bandwidth::{bytes_a_week, read_modify_write};
 use chokepoint_benches::{Reference, WEEKS, experiment, weeks};
 use chokepoint_core::lanes::Eight;
 use chokepoint_core::plan::Future;
+use chokepoint_montecarlo::chain::{Chain, OnThreads};
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_scenario::experiment::Experiment;
 use criterion::{Criterion, Throughput};
 use rayon::prelude::*;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
+
+/// The allocator of the program.
+#[global_allocator]
+static HEAP: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn plain(experiment: &Experiment, future: &Future<f64>) {
     let mut reference = Reference::at_rest(&experiment.network, &experiment.arms[1].plan, future);
@@ -71,4 +77,29 @@ fn main() {
     println!("kernel, eight replicates {batch:8.2}   ratio {:.2}", reference / batch);
     println!("eight, one thread        {one_thread:8.2}");
     println!("eight, two threads       {two_threads:8.2}   ratio to one {:.2}", one_thread / two_threads);
+    scale();
+}
+
+/// One run of chains of all sizes, against what memory gives.
+fn scale() {
+    let bandwidth = read_modify_write();
+    println!("\nread-modify-write {:.1} GB/s on {} threads", bandwidth / 1e9, rayon::current_num_threads());
+    println!("agents, links, ns per link-week, GB/s that a week must move, share of the above");
+    for agents in [300, 1_000, 10_000, 100_000, 1_000_000] {
+        let Ok(mut chain) = Chain::made_up(agents, 1) else { return };
+        // begun before, so that the shock is in what is timed; then whole reviews
+        let weeks = (40_000_000 / chain.links as u32).clamp(4, 400).next_multiple_of(4);
+        (0..12).for_each(|_| chain.step(&OnThreads));
+        let start = Instant::now();
+        (0..weeks).for_each(|_| chain.step(&OnThreads));
+        let week = start.elapsed().as_secs_f64() / f64::from(weeks);
+        let moved = bytes_a_week(&chain) / week;
+        let each = week * 1e9 / chain.links as f64;
+        println!(
+            "{agents:>9} {:>9} {each:8.1} {:8.1} {:6.0} %",
+            chain.links,
+            moved / 1e9,
+            100.0 * moved / bandwidth
+        );
+    }
 }

@@ -10,6 +10,10 @@ use chokepoint_scenario::experiment::Experiment;
 use std::path::PathBuf;
 use std::time::Instant;
 
+/// The allocator of the program.
+#[global_allocator]
+static HEAP: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let argument = |place: usize| std::env::args().nth(place).and_then(|x| x.parse::<u32>().ok());
     let experiment = experiment_of(std::env::var_os("SCENARIO").map(PathBuf::from));

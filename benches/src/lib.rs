@@ -6,6 +6,7 @@
 //! programmes (grants, credits, loans, floors, commissioned projects, collection targets), no price war and no embargo
 //! on technology.
 
+pub mod bandwidth;
 mod make;
 mod plants;
 mod price;

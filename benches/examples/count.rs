@@ -1,0 +1,46 @@
+//! A year of each kernel, for valgrind to count the instructions of: `count eight|one|chain`. See `.ci/instructions`.
+
+use chokepoint_benches::experiment;
+use chokepoint_core::lanes::{Eight, Lane};
+use chokepoint_core::plan::Future;
+use chokepoint_core::shards::InTurn;
+use chokepoint_core::state::State;
+use chokepoint_core::week;
+use chokepoint_montecarlo::chain::Chain;
+use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_scenario::experiment::Experiment;
+
+const YEAR: u32 = 52;
+
+fn main() {
+    let what = std::env::args().nth(1).unwrap_or_default();
+    match what.as_str() {
+        "eight" => kernel::<Eight>(),
+        "one" => kernel::<f64>(),
+        "chain" => match Chain::made_up(2_000, 1) {
+            Ok(mut chain) => counted_chain(&mut chain),
+            Err(whole) => panic!("{whole:?}"),
+        },
+        _ => panic!("count eight, one or chain"),
+    }
+}
+
+fn kernel<L: Lane>() {
+    let experiment = experiment();
+    let future = futures::<L>(&experiment, 1, 0, Uncertainty::FULL);
+    let mut state = State::<L>::at_rest(&experiment.network, &experiment.arms[1].plan, &future);
+    counted_weeks(&mut state, &experiment, &future);
+    std::hint::black_box(state.outputs.price[0]);
+}
+
+#[inline(never)]
+fn counted_weeks<L: Lane>(state: &mut State<L>, experiment: &Experiment, future: &Future<L>) {
+    for week in 0..YEAR {
+        week::step(state, &experiment.network, &experiment.arms[1].plan, future, week);
+    }
+}
+
+#[inline(never)]
+fn counted_chain(chain: &mut Chain) {
+    (0..YEAR).for_each(|_| chain.step(&InTurn));
+}
