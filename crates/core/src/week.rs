@@ -23,11 +23,34 @@ pub trait Observe<L> {
 /// Runs one arm of the replicates side by side, from rest to the plan's last week.
 #[inline]
 pub fn run<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>, observer: &mut impl Observe<L>) {
-    let mut state = State::at_rest(network, plan, future);
-    for week in 0..plan.weeks {
+    let state = State::at_rest(network, plan, future);
+    run_on(state, 0, network, plan, future, observer);
+}
+
+/// Runs on from a state at the start of week `from`.
+#[inline]
+pub fn run_on<L: Lane>(
+    mut state: State<L>,
+    from: Week,
+    network: &Network,
+    plan: &Plan,
+    future: &Future<L>,
+    observer: &mut impl Observe<L>,
+) {
+    for week in from..plan.weeks {
         step(&mut state, network, plan, future, week);
         observer.week_ended(week, network, plan, &state);
     }
+}
+
+/// The weeks up to `until`, in which no event of any plan has begun: what arms that differ in their events alone share.
+pub fn past<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>, until: Week) -> State<L> {
+    let nothing = Plan { events: Vec::new(), ..plan.clone() };
+    let mut state = State::at_rest(network, &nothing, future);
+    for week in 0..until {
+        step(&mut state, network, &nothing, future, week);
+    }
+    state
 }
 
 /// One week.

@@ -8,6 +8,7 @@ use crate::outcomes::{self, Outcome};
 use crate::plants::{self, PlantRun};
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::outcome::{NEVER, Tally};
+use chokepoint_core::plan::{Future, SPIN_UP_WEEKS, Week};
 use chokepoint_core::week;
 use chokepoint_scenario::experiment::Experiment;
 use rayon::prelude::*;
@@ -183,13 +184,16 @@ pub fn batch_arms<L: Lane>(
 ) -> Vec<Vec<ArmRun>> {
     let future = futures::<L>(experiment, settings.seed, first, settings.uncertainty);
     let bare = experiment.bare();
+    let shared = shared_weeks(experiment, &future);
+    let past = week::past(&experiment.network, &experiment.arms[0].plan, &future, shared);
     experiment
         .arms
         .iter()
         .enumerate()
         .map(|(place, arm)| {
             let mut tally = Tally::<L>::new(&experiment.network, &arm.plan, &experiment.scope);
-            week::run(&experiment.network, &arm.plan, &future, &mut tally);
+            let state = past.under(&experiment.network, &arm.plan, &future);
+            week::run_on(state, shared, &experiment.network, &arm.plan, &future, &mut tally);
             (0..L::WIDTH)
                 .map(|lane| {
                     let replicate = first + u32::try_from(lane).unwrap_or(0);
@@ -203,6 +207,15 @@ pub fn batch_arms<L: Lane>(
                 .collect()
         })
         .collect()
+}
+
+/// Weeks before anything is recorded and before any event of any arm has begun in any replicate: all arms share them, so
+/// they are run once.
+fn shared_weeks<L: Lane>(experiment: &Experiment, future: &Future<L>) -> Week {
+    let starts = future.draws.iter().flat_map(|draw| (0..L::WIDTH).map(|lane| draw.start.lane(lane)));
+    let first = starts.fold(f64::INFINITY, f64::min).floor().max(0.0);
+    let quiet = if first < f64::from(SPIN_UP_WEEKS) { first as Week } else { SPIN_UP_WEEKS };
+    quiet.min(experiment.scope.from)
 }
 
 /// What is kept of one arm of one replicate.

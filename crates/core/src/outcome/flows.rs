@@ -5,7 +5,7 @@
 use crate::id::{CommodityId, RegionId, StageId};
 use crate::lanes::Lane;
 use crate::network::Network;
-use crate::phase::shipping::shipped;
+use crate::phase::parcel::shipped;
 use crate::plan::Week;
 use crate::state::State;
 

@@ -8,6 +8,7 @@ pub mod idling;
 pub mod investment;
 pub mod licensing;
 pub mod ordering;
+pub mod parcel;
 pub mod policy;
 pub mod pricing;
 pub mod production;

@@ -5,7 +5,8 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Link, Network};
-use crate::phase::shipping::{self, filled};
+use crate::phase::parcel::filled;
+use crate::phase::shipping;
 use crate::state::{
     Control, Inputs, Links, Markets, Outputs, Plants, Policy, QUALIFIED, Record, UNCONTROLLED, entry,
 };
@@ -156,8 +157,7 @@ fn see<L: Lane>(
         for (ordered, fill) in orders.iter().zip(&record.fills) {
             let order = *share * *ordered;
             let (by_contract, by_spot) = filled(order, first, *fill);
-            let seen = shipping::reliability(by_contract + by_spot, order, link.base_flow);
-            *reliability = reliability.towards(seen, behaviour.reliability_speed);
+            shipping::follow(reliability, (by_contract + by_spot, order, link.base_flow), behaviour);
         }
     }
 }

@@ -24,6 +24,17 @@ impl<L: Lane> State<L> {
         Self::with_trade(network, plan, future, control, trade)
     }
 
+    /// Goes on under a plan none of whose events has begun: a past without events has left all but what they need.
+    ///
+    /// The plan's controlled links, markets and gateways must be those of the past.
+    pub fn under(&self, network: &Network, plan: &Plan, future: &Future<L>) -> Self {
+        let mut state = self.clone();
+        state.control = Control::new(network, plan);
+        state.policy = Policy::none(network, plan, future);
+        state.outputs.slow_cut = slow_cut(network, plan);
+        state
+    }
+
     /// The same with links laid out already.
     pub(crate) fn with_trade(
         network: &Network,
@@ -79,6 +90,12 @@ impl<L: Lane> State<L> {
     }
 }
 
+/// Slow averages of the cuts of a price war, if the plan has one.
+fn slow_cut<L: Lane>(network: &Network, plan: &Plan) -> Vec<L> {
+    let war = plan.has(|e| matches!(e, Effect::PriceWar(_)));
+    if war { zeros(network.outputs.len()) } else { Vec::new() }
+}
+
 /// Unit cost at rest, by agent.
 fn reference_cost(network: &Network) -> Vec<f64> {
     let of = |agent: &Agent| {
@@ -131,7 +148,7 @@ impl<L: Lane> Outputs<L> {
             destroyed: zeros(n),
             trend: zeros(n),
             owed: zeros(n),
-            slow_cut: if plan.has(|e| matches!(e, Effect::PriceWar(_))) { zeros(n) } else { Vec::new() },
+            slow_cut: slow_cut(network, plan),
             exported: zeros(n),
         }
     }

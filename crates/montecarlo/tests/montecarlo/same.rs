@@ -1,10 +1,12 @@
 //! The same answer whatever the machine and however many replicates.
 
-use crate::shipped::shipped;
+use crate::shipped::{shipped, shipped_with_all};
 use chokepoint_core::id::LinkId;
 use chokepoint_core::network::{Link, Network};
-use chokepoint_core::plan::{Effect, Plan};
-use chokepoint_montecarlo::future::Uncertainty;
+use chokepoint_core::plan::{Effect, Plan, SPIN_UP_WEEKS, Week};
+use chokepoint_core::state::State;
+use chokepoint_core::week;
+use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::runner::{Ensemble, Settings, batch_arms, run};
 use chokepoint_montecarlo::stops;
 use chokepoint_montecarlo::{accounts, tables};
@@ -184,4 +186,39 @@ pub(crate) fn reversed(network: &Network, plan: &Plan) -> (Network, Plan, Vec<us
         market.buyers.iter_mut().for_each(|i| *i = inputs[i.at()].into());
     }
     (new, plan, place)
+}
+
+#[test]
+fn an_arm_that_takes_up_the_past_of_all_arms_has_the_bits_of_one_that_lived_it() {
+    for id in ["full-embargo", "price-war", "quota-2010"] {
+        let experiment = shipped_with_all(id);
+        let (network, future) = (&experiment.network, futures::<f64>(&experiment, 1, 5, Uncertainty::FULL));
+        let first = future.draws.iter().map(|draw| draw.start).fold(f64::INFINITY, f64::min);
+        let until = SPIN_UP_WEEKS.min(first.floor() as Week);
+        assert!(until > 50, "{id}: {until}");
+        let past = week::past(network, &experiment.arms[0].plan, &future, until);
+        for arm in &experiment.arms {
+            let plan = &arm.plan;
+            let mut lived = State::<f64>::at_rest(network, plan, &future);
+            (0..until).for_each(|week| week::step(&mut lived, network, plan, &future, week));
+            let mut taken = past.under(network, plan, &future);
+            for week in until..until + 30 {
+                week::step(&mut lived, network, plan, &future, week);
+                week::step(&mut taken, network, plan, &future, week);
+            }
+            let bits = |state: &State<f64>| -> Vec<u64> {
+                let lists = [
+                    &state.outputs.price,
+                    &state.outputs.stock,
+                    &state.inputs.stock,
+                    &state.inputs.fill_rate,
+                    &state.links.reliability,
+                    &state.board.shares,
+                    &state.plants.margin,
+                ];
+                lists.into_iter().flatten().map(|value| value.to_bits()).collect()
+            };
+            assert!(bits(&lived) == bits(&taken), "{} of {id}", arm.id);
+        }
+    }
 }

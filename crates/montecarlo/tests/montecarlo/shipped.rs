@@ -15,7 +15,16 @@ pub(crate) fn scenarios() -> PathBuf {
 
 /// A shipped scenario with its strategies.
 pub(crate) fn shipped(id: &str) -> Experiment {
-    let request = Request { scenario: scenarios().join(format!("{id}.ron")), ..Request::default() };
+    request(Request { scenario: scenarios().join(format!("{id}.ron")), ..Request::default() })
+}
+
+/// A shipped scenario with all strategies that fit its world.
+pub(crate) fn shipped_with_all(id: &str) -> Experiment {
+    let scenario = scenarios().join(format!("{id}.ron"));
+    request(Request { scenario, all_strategies: true, ..Request::default() })
+}
+
+fn request(request: Request) -> Experiment {
     match load(&request) {
         Ok((experiment, _)) => experiment,
         Err(problems) => panic!("{problems}"),

@@ -1,4 +1,6 @@
-//! What passes on one link in a week.
+//! Phase 7, one link: what passes on it in a week.
+//!
+//! In words and with its notation: docs/model.md#shipping.
 
 use crate::lanes::Lane;
 use crate::network::Network;
@@ -71,7 +73,7 @@ impl<L: Lane> Parcel<L> {
 
 /// What an order gets under contract and as spot.
 #[inline(always)]
-pub(in crate::phase) fn filled<L: Lane>(order: L, first: L, fill: Fill<L>) -> (L, L) {
+pub(super) fn filled<L: Lane>(order: L, first: L, fill: Fill<L>) -> (L, L) {
     let contract = order.min(first);
     (contract * fill.contract, (order - contract) * fill.spot)
 }
@@ -104,7 +106,7 @@ pub fn shipped<'a, L: Lane>(
             return (link, *order - state.links.owed[link]);
         }
         let order = *share * state.board.bids[sale.buyer as usize].ordered;
-        let first = super::first_of(sale.first, link, rated, network);
+        let first = super::shipping::first_of(sale.first, link, rated, network);
         let (by_contract, by_spot) = filled(order, first, state.board.terms[purchase.seller as usize].fill);
         (link, by_contract + by_spot)
     })

@@ -2,11 +2,10 @@
 //!
 //! In words and with its notation: docs/model.md#shipping.
 
-mod parcel;
-
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Input, Link, Network};
+use crate::phase::parcel::Parcel;
 use crate::phase::production::margin_response;
 use crate::plan::{Now, SPIN_UP_WEEKS, Week};
 use crate::state::{
@@ -14,9 +13,6 @@ use crate::state::{
     Traces, Traders, UNCONTROLLED,
 };
 use crate::week::REVIEW_WEEKS;
-use parcel::Parcel;
-pub(super) use parcel::filled;
-pub use parcel::shipped;
 
 /// Sellers add up what may ship and ration it.
 ///
@@ -158,7 +154,7 @@ fn first_served<L: Lane>(contract: f64, link: &Link, rated: L) -> L {
 
 /// The same, whether or not any order is rated.
 #[inline(always)]
-fn first_of<L: Lane>(contract: f64, link: usize, rated: &[L], network: &Network) -> L {
+pub(super) fn first_of<L: Lane>(contract: f64, link: usize, rated: &[L], network: &Network) -> L {
     if rated.is_empty() {
         return L::splat(contract);
     }
@@ -279,20 +275,20 @@ pub fn send<L: Lane>(
         let range = network.links_of(input);
         let weeks = links.trade.rings_of(i).first().map_or(1, |ring| ring.weeks);
         let mut purse = Purse::empty((week % weeks, weeks));
-        let ordered = if kept { L::one() } else { bids[i].ordered };
-        let shares = if kept { &links.order } else { shares };
-        let dealt =
-            if weekly { range.clone() } else { range.start..range.start + links.trade.dealt[i] as usize };
+        let (shares, ordered) = if kept { (&*links.order, L::one()) } else { (shares, bids[i].ordered) };
+        let dealt = if weekly { range.len() } else { links.trade.dealt[i] as usize };
+        let dealt = range.start..range.start + dealt;
         let purchases = &links.trade.purchases[dealt.clone()];
         let parcels = &mut links.parcels[..dealt.len()];
         let rated = policy.rated.get(i).map(|rated| rated.min(L::one()));
+        let first = |purchase: &Purchase, l: usize| match rated {
+            None => L::splat(purchase.first),
+            Some(rated) => first_served(purchase.first, &network.links[l], rated),
+        };
         for (l, ((purchase, share), sent)) in
             purchases.iter().zip(&shares[dealt.clone()]).zip(parcels.iter_mut()).enumerate()
         {
-            let first = match rated {
-                None => L::splat(purchase.first),
-                Some(rated) => first_served(purchase.first, &network.links[range.start + l], rated),
-            };
+            let first = first(purchase, range.start + l);
             let order = *share * ordered * f64::from(purchase.free);
             let parcel = Parcel::free(order, first, &terms[purchase.seller as usize]);
             *sent = parcel.sent;
@@ -300,33 +296,23 @@ pub fn send<L: Lane>(
         }
         for l in links.trade.controlled_of(i).iter().map(|l| *l as usize) {
             let purchase = &links.trade.purchases[l];
-            let first = match rated {
-                None => L::splat(purchase.first),
-                Some(rated) => first_served(purchase.first, &network.links[l], rated),
-            };
-            let parcel = Parcel::controlled(
-                &terms[purchase.seller as usize],
-                control,
-                markets,
-                (purchase, first),
-                week,
-            );
+            let (terms, first) = (&terms[purchase.seller as usize], first(purchase, l));
+            let parcel = Parcel::controlled(terms, control, markets, (purchase, first), week);
             outputs.exported[purchase.seller as usize] += parcel.abroad * f64::from(purchase.foreign);
             parcels[l - range.start] = parcel.sent;
             purse.add(&parcel, purchase, &mut links.transit);
             if !weekly {
-                let seen = reliability(parcel.sent, parcel.asked, network.links[l].base_flow);
-                links.reliability[l] = links.reliability[l].towards(seen, behaviour.reliability_speed);
+                let seen = (parcel.sent, parcel.asked, network.links[l].base_flow);
+                follow(&mut links.reliability[l], seen, behaviour);
             }
         }
         if weekly {
-            for (l, (purchase, sent)) in range.clone().zip(purchases.iter().zip(parcels.iter())) {
-                let asked = match purchase.place {
+            for (l, sent) in range.zip(&*parcels) {
+                let asked = match links.trade.purchases[l].place {
                     UNCONTROLLED => shares[l] * ordered,
                     place => control.asked[place as usize],
                 };
-                let seen = reliability(*sent, asked, network.links[l].base_flow);
-                links.reliability[l] = links.reliability[l].towards(seen, behaviour.reliability_speed);
+                follow(&mut links.reliability[l], (*sent, asked, network.links[l].base_flow), behaviour);
                 if let Some(owed) = links.owed.get_mut(l) {
                     *owed = (links.order[l] - *sent).positive();
                 }
@@ -371,11 +357,16 @@ impl<L: Lane> Purse<L> {
     }
 }
 
-/// Shipped over ordered; a link that carries next to nothing is taken to deliver.
+/// Reliability follows what was sent over what was asked; a link that carries next to nothing is taken to deliver.
 #[inline(always)]
-pub(super) fn reliability<L: Lane>(sent: L, asked: L, base_flow: f64) -> L {
+pub(super) fn follow<L: Lane>(
+    reliability: &mut L,
+    (sent, asked, base_flow): (L, L, f64),
+    behaviour: &Behaviour<L>,
+) {
     let tiny = L::splat(1e-9 * base_flow + 1e-12);
-    (sent + tiny) / (asked + tiny)
+    let seen = (sent + tiny) / (asked + tiny);
+    *reliability = reliability.towards(seen, behaviour.reliability_speed);
 }
 
 /// What a buyer bought, for how much, and how much of its orders was filled.
