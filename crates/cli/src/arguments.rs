@@ -2,6 +2,7 @@
 
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::runner::Settings;
+use chokepoint_scenario::synthetic::{FEWEST, MOST};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -134,7 +135,7 @@ pub(crate) struct Chance {
 #[derive(Debug, clap::Args)]
 pub(crate) struct SynthOptions {
     /// How many agents; five links each on average.
-    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(50..=10_000_000))]
+    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(i64::from(FEWEST)..=i64::from(MOST)))]
     pub(crate) agents: u32,
     /// How many weeks.
     #[arg(long, default_value_t = 104, value_parser = clap::value_parser!(u32).range(1..=1560))]

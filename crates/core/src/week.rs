@@ -43,14 +43,17 @@ pub fn run_on<L: Lane>(
     }
 }
 
-/// The weeks up to `until`, in which no event of any plan has begun: what arms that differ in their events alone share.
-pub fn past<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>, until: Week) -> State<L> {
+/// The weeks in which no event of any plan has begun: what arms that differ in their events alone share. Gives the state
+/// after them and their number: `quiet`, or fewer, so that a review of suppliers has just been held. What an arm does week
+/// by week and another leaves to the review is then done in both.
+pub fn past<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>, quiet: Week) -> (State<L>, Week) {
     let nothing = Plan { events: Vec::new(), ..plan.clone() };
     let mut state = State::at_rest(network, &nothing, future);
+    let until = quiet - quiet % REVIEW_WEEKS;
     for week in 0..until {
         step(&mut state, network, &nothing, future, week);
     }
-    state
+    (state, until)
 }
 
 /// One week.

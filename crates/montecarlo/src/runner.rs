@@ -184,8 +184,8 @@ pub fn batch_arms<L: Lane>(
 ) -> Vec<Vec<ArmRun>> {
     let future = futures::<L>(experiment, settings.seed, first, settings.uncertainty);
     let bare = experiment.bare();
-    let shared = shared_weeks(experiment, &future);
-    let past = week::past(&experiment.network, &experiment.arms[0].plan, &future, shared);
+    let quiet = quiet_weeks(experiment, &future);
+    let (past, shared) = week::past(&experiment.network, &experiment.arms[0].plan, &future, quiet);
     experiment
         .arms
         .iter()
@@ -211,7 +211,7 @@ pub fn batch_arms<L: Lane>(
 
 /// Weeks before anything is recorded and before any event of any arm has begun in any replicate: all arms share them, so
 /// they are run once.
-fn shared_weeks<L: Lane>(experiment: &Experiment, future: &Future<L>) -> Week {
+fn quiet_weeks<L: Lane>(experiment: &Experiment, future: &Future<L>) -> Week {
     let starts = future.draws.iter().flat_map(|draw| (0..L::WIDTH).map(|lane| draw.start.lane(lane)));
     let first = starts.fold(f64::INFINITY, f64::min).floor().max(0.0);
     let quiet = if first < f64::from(SPIN_UP_WEEKS) { first as Week } else { SPIN_UP_WEEKS };

@@ -16,8 +16,8 @@ use chokepoint_core::plan::{Draw, Effect, Event, Future, Plan, Week};
 
 /// Fewest agents: a few at each stage.
 pub const FEWEST: u32 = 50;
-/// Most agents.
-pub const MOST: u32 = 10_000_000;
+/// Most agents: some 2.2 GB.
+pub const MOST: u32 = 1_000_000;
 /// Links of an agent, on average.
 pub const LINKS_EACH: f64 = 5.0;
 /// Week in which the shock begins, and weeks that it lasts.

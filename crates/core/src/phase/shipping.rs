@@ -358,6 +358,9 @@ impl<L: Lane> Purse<L> {
 }
 
 /// Reliability follows what was sent over what was asked; a link that carries next to nothing is taken to deliver.
+///
+/// What differs from what was asked in the last digits only is what was asked: so an order that was filled leaves full
+/// reliability as it is, exactly, and a review may pass it over.
 #[inline(always)]
 pub(super) fn follow<L: Lane>(
     reliability: &mut L,
@@ -365,6 +368,7 @@ pub(super) fn follow<L: Lane>(
     behaviour: &Behaviour<L>,
 ) {
     let tiny = L::splat(1e-9 * base_flow + 1e-12);
+    let sent = L::where_less(asked * (1.0 - 1e-14), sent, asked, sent);
     let seen = (sent + tiny) / (asked + tiny);
     *reliability = reliability.towards(seen, behaviour.reliability_speed);
 }
