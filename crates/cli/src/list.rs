@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The library that the working folder belongs to.
 pub(crate) fn library() -> Result<PathBuf, Failure> {
-    load::library(Path::new("x")).ok_or_else(|| {
+    shelf::library(Path::new("x")).ok_or_else(|| {
         Failure::Usage("no folder `scenarios/worlds` here or above; run this inside the project".to_owned())
     })
 }

@@ -7,6 +7,7 @@ use chokepoint_scenario::experiment::{self, Request};
 use chokepoint_scenario::history;
 use chokepoint_scenario::load::{self, Replacements};
 use chokepoint_scenario::problem::Problems;
+use chokepoint_scenario::shelf;
 use chokepoint_scenario::world::World;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -54,7 +55,7 @@ fn check(file: &Path, quiet: bool) -> Problems {
     }
     let request = if first.starts_with("Strategy") {
         let stem = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let folder = load::library(file).unwrap_or_default();
+        let folder = shelf::library(file).unwrap_or_default();
         let scenario = experiment::host(&folder, file);
         Request { scenario, strategies: Some(vec![stem]), ..Request::default() }
     } else {

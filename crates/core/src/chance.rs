@@ -35,12 +35,15 @@ pub struct Entity(pub u64);
 impl Entity {
     /// The key of the entity that is called `id`.
     pub fn named(id: &str) -> Self {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for byte in id.bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-        Self(hash)
+        Self(fnv1a(id.bytes()))
     }
+}
+
+/// FNV-1a (64 bit) of some bytes.
+pub fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 /// All luck of one replicate.

@@ -1,5 +1,6 @@
 //! One run of a large chain on all threads of a machine: the pieces of [`chokepoint_core::shards`] worked on by rayon.
 
+use chokepoint_core::chance::fnv1a;
 use chokepoint_core::plan::{Future, Week};
 use chokepoint_core::shards::{Crew, Shards, Whole};
 use chokepoint_scenario::synthetic::{self, Synthetic};
@@ -69,18 +70,10 @@ impl Chain {
 
     /// FNV-1a (64 bit) of every stock, price and share, bit by bit: the same chain gives the same number.
     pub fn digest(&self) -> u64 {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        let mut add = |values: &[f64]| {
-            for byte in values.iter().flat_map(|value| value.to_bits().to_le_bytes()) {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-            }
-        };
-        for piece in &self.shards.pieces {
-            add(&piece.state.inputs.stock);
-            add(&piece.state.outputs.stock);
-            add(&piece.state.outputs.price);
-        }
-        add(&self.shards.board.shares);
-        hash
+        let of_pieces = self.shards.pieces.iter().map(|piece| &piece.state);
+        let lists =
+            of_pieces.flat_map(|state| [&state.inputs.stock, &state.outputs.stock, &state.outputs.price]);
+        let values = lists.chain([&self.shards.board.shares]).flatten();
+        fnv1a(values.flat_map(|value| value.to_bits().to_le_bytes()))
     }
 }

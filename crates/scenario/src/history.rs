@@ -201,7 +201,7 @@ fn resolve(
     let document: HistoryDocument<'_> = crate::document::parse(&source, problems)?;
     let scenario = document.scenario.string(&source, problems)?;
     let strategy = document.strategy.and_then(|leaf| leaf.string(&source, problems));
-    let library = load::library_of(&source, problems)?;
+    let library = crate::shelf::library_of(&source, problems)?;
     let file = library.join(format!("{scenario}.ron"));
     if !file.is_file() {
         let known = ids(&library);

@@ -15,7 +15,7 @@ use crate::world::{Named, Stage, World};
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::network::Ordering;
 use jiff::civil::Date;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Most past demands that an order-up-to target may follow.
@@ -126,7 +126,7 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
     let headline_prices = head.headline(&draft, &document, &source, problems);
     let posterior = document.posterior.and_then(|leaf| {
         let id = leaf.string(&source, problems)?;
-        let library = library_of(&source, problems)?;
+        let library = crate::shelf::library_of(&source, problems)?;
         Posterior::read(&id, &library, &leaf.place(&source), problems)
     });
     files.extend(posterior.iter().map(|p| Arc::clone(&p.source)));
@@ -476,29 +476,4 @@ fn check_parameters(draft: &Draft, tables: &Tables, problems: &mut Problems) {
             problems.unknown(&row.place("parameter"), "parameter", name, parameters());
         }
     }
-}
-
-/// The library that a file belongs to, or else the one below the folder in which the program was called.
-pub(crate) fn library_of(source: &Arc<Source>, problems: &mut Problems) -> Option<PathBuf> {
-    let found = library(&source.path).or_else(|| library(Path::new("scenarios/x")));
-    if found.is_none() {
-        problems.error(
-            Code::Unreadable,
-            &Place { source: Arc::clone(source), span: 0..0 },
-            "no folder `worlds` found near this file".to_owned(),
-            "this file".to_owned(),
-            "keep it beside or below the folder that holds `worlds` and `strategies`".to_owned(),
-        );
-    }
-    found
-}
-
-/// Where worlds, strategies and scenarios stand: the nearest folder above `file` that has a `worlds` folder.
-pub fn library(file: &Path) -> Option<PathBuf> {
-    let absolute = std::path::absolute(file).ok()?;
-    absolute
-        .ancestors()
-        .skip(1)
-        .flat_map(|folder| [folder.to_owned(), folder.join("scenarios")])
-        .find(|folder| folder.join("worlds").is_dir())
 }

@@ -7,9 +7,9 @@ use crate::document::{
 use crate::experiment::{ids, in_words};
 use crate::leaf::Leaf;
 use crate::load::{self, Described};
-use crate::problem::{Problems, Source};
+use crate::problem::{Code, Place, Problems, Source};
 use jiff::civil::Date;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The head of a scenario.
@@ -150,4 +150,29 @@ fn paid_by(document: &StrategyDocument<'_>, source: &Arc<Source>, problems: &mut
     payers.sort_unstable();
     payers.dedup();
     Some(in_words(&payers))
+}
+
+/// The library that a file belongs to, or else the one below the folder in which the program was called.
+pub(crate) fn library_of(source: &Arc<Source>, problems: &mut Problems) -> Option<PathBuf> {
+    let found = library(&source.path).or_else(|| library(Path::new("scenarios/x")));
+    if found.is_none() {
+        problems.error(
+            Code::Unreadable,
+            &Place { source: Arc::clone(source), span: 0..0 },
+            "no folder `worlds` found near this file".to_owned(),
+            "this file".to_owned(),
+            "keep it beside or below the folder that holds `worlds` and `strategies`".to_owned(),
+        );
+    }
+    found
+}
+
+/// Where worlds, strategies and scenarios stand: the nearest folder above `file` that has a `worlds` folder.
+pub fn library(file: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(file).ok()?;
+    absolute
+        .ancestors()
+        .skip(1)
+        .flat_map(|folder| [folder.to_owned(), folder.join("scenarios")])
+        .find(|folder| folder.join("worlds").is_dir())
 }

@@ -5,6 +5,7 @@
 //! follow Pareto's. What is made is what is bought, so that the chain rests until its shock: for a year nine tenths
 //! of the largest country's magnet making stand still.
 
+use crate::assemble::to_u32;
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::chance::{Chance, Entity, Stream};
 use chokepoint_core::id::{
@@ -60,7 +61,7 @@ pub fn chain(agents: u32, seed: u64) -> Synthetic {
     let effect = Effect::CapacityLoss(struck.map(|(a, _)| AgentId::from(a)).collect());
     let plan = Plan { events: vec![Event { effect, draw: 0 }], weeks: 104, ..Plan::default() };
     let future = Future {
-        behaviour: behaviour(),
+        behaviour: Behaviour::made_up(),
         draws: vec![shock()],
         demand: Vec::new(),
         availability: Vec::new(),
@@ -345,42 +346,4 @@ fn price(stage: usize) -> f64 {
 /// A power, by the core's own functions: the same on every machine.
 fn power(base: f64, exponent: f64) -> f64 {
     exp(exponent * ln(base))
-}
-
-fn to_u32(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
-}
-
-/// Rules of thumb in the middle of the shipped world's ranges.
-fn behaviour() -> Behaviour<f64> {
-    Behaviour::from_names(|name| match name {
-        "expectation_weight" => 0.62,
-        "price_speed" => 0.3,
-        "price_response" => 0.5,
-        "expectation_speed" => 0.037,
-        "forecast_speed" => 0.06,
-        "long_run_speed" => 0.03,
-        "usual_weight" => 0.3,
-        "usual_speed" => 0.01,
-        "adjustment_weeks" | "trader_weeks" => 26.0,
-        "order_flexibility" | "disposal_response" => 0.2,
-        "paid_price_speed" | "hoarding_band" | "outlook_speed" | "expansion_step" => 0.25,
-        "reliability_speed" | "stock_elasticity" => 0.15,
-        "sourcing_price_band" => 0.1,
-        "sourcing_reliability" => 4.0,
-        "reliability_threshold" => 0.9,
-        "hoarding" => 1.2,
-        "hoarding_fill" => 0.3,
-        "trend_speed" | "rent_elasticity" => 0.12,
-        "trader_load_weeks" => 13.0,
-        "trader_unload_weeks" => 36.0,
-        "rent_speed" => 0.015,
-        "rent_decay" => 0.05,
-        "qualification_trigger" => 0.7,
-        "pass_through" => 0.0,
-        "idling_weeks" | "restart_weeks" => 26.0,
-        "closing_weeks" => 156.0,
-        // factors on what a world gives
-        _ => 1.0,
-    })
 }

@@ -275,6 +275,6 @@ fn pool(effect: &Effect) -> Option<&QuotaRule> {
     }
 }
 
-fn to_u32(value: usize) -> u32 {
+pub(super) fn to_u32(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }

@@ -1,7 +1,7 @@
 //! Links as a week reads them: by buyer in the order of links, and again by seller; goods under way by buyer.
 
 use super::Links;
-use super::control::UNCONTROLLED;
+use super::control::{UNCONTROLLED, to_u32};
 use crate::id::GatewayId;
 use crate::lanes::Lane;
 use crate::network::{Link, Network};
@@ -240,8 +240,4 @@ impl<L: Lane> Links<L> {
             *dealt = last.map_or(0, |behind| input.links.end - input.links.start - to_u32(behind));
         }
     }
-}
-
-fn to_u32(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }

@@ -316,6 +316,6 @@ fn warn_adjustments(balance: &Balance, place: &Place, problems: &mut Problems) {
     }
 }
 
-fn to_u32(value: usize) -> u32 {
+pub(crate) fn to_u32(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }

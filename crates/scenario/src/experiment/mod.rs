@@ -168,7 +168,7 @@ pub fn load(request: &Request) -> Result<(Experiment, Problems), Problems> {
 fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
     let source = load::source(&request.scenario, problems)?;
     let document: ScenarioDocument<'_> = crate::document::parse(&source, problems)?;
-    let library = load::library_of(&source, problems)?;
+    let library = crate::shelf::library_of(&source, problems)?;
     let overrides = Overrides::read(request.overrides.as_deref(), problems);
     let world_id = document.world.string(&source, problems)?;
     let path = library.join("worlds").join(format!("{world_id}.ron"));
