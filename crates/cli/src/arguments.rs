@@ -1,7 +1,7 @@
 //! What may be written on the command line.
 
 use chokepoint_montecarlo::future::Uncertainty;
-use chokepoint_montecarlo::runner::Settings;
+use chokepoint_montecarlo::runner::{MOST_REPLICATES, Settings};
 use chokepoint_scenario::synthetic::{FEWEST, MOST};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -151,7 +151,7 @@ pub(crate) struct Amount {
     #[arg(long, value_enum, default_value = "standard")]
     tier: Tier,
     /// How many replicates, exactly (overrides the tier).
-    #[arg(long, value_parser = clap::value_parser!(u32).range(2..=50_000))]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(2..=i64::from(MOST_REPLICATES)))]
     replicates: Option<u32>,
     #[command(flatten)]
     pub(crate) chance: Chance,
@@ -190,6 +190,10 @@ pub(crate) struct RunOptions {
     /// CSV file that overrides parameters: parameter,value,unit,low,high,source,note.
     #[arg(long = "override", value_name = "FILE.csv")]
     pub(crate) overrides: Option<PathBuf>,
+    /// How often finished futures are kept on disk, so that a run that was stopped can go on; 0: after each batch of
+    /// eight. Seldomer if it would take more than a twentieth of the time.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(0..=86_400))]
+    pub(crate) keep_every: u32,
     /// Folder for the results. Default: output/ID of the scenario.
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,

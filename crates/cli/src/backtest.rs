@@ -3,7 +3,7 @@
 use crate::arguments::BacktestOptions;
 use crate::calibrate::find;
 use crate::failure::{self, Failure};
-use crate::written::Written;
+use crate::results;
 use crate::{manifest, run, terminal};
 use chokepoint_charts::kind::backtest::Backtest;
 use chokepoint_charts::tongue::Named;
@@ -11,7 +11,6 @@ use chokepoint_charts::{Chart, Credit, Sheet};
 use chokepoint_montecarlo::history::prices;
 use chokepoint_montecarlo::history::record::Recorder;
 use chokepoint_montecarlo::history::score::{Card, INFORMATIVE, Score};
-use chokepoint_montecarlo::results::Folder;
 use chokepoint_montecarlo::runner::Settings;
 use chokepoint_scenario::experiment::Experiment;
 use chokepoint_scenario::history::{self, History, Variant};
@@ -34,7 +33,7 @@ pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Re
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from("output").join(format!("backtest-{}", history.id)));
-    let mut written = Written::new(Folder::open(&out, options.force)?);
+    let mut folder = results::open(&out, options.force, quiet)?;
     let settings = options.amount.settings();
     let stop = run::interrupt();
     let pool = run::pool(options.amount.chance.threads)?;
@@ -46,21 +45,20 @@ pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Re
     let card = Card::new(&history, &recorder, &records, settings.seed);
     let variants =
         if options.variants { variants(&history, &experiment, settings, &pool, &stop)? } else { Vec::new() };
-    written.put("scorecard.csv", card.csv().as_bytes())?;
-    written.put("scorecard.json", to_json(&card).as_bytes())?;
+    folder.write("scorecard.csv", card.csv().as_bytes())?;
+    folder.write("scorecard.json", to_json(&card).as_bytes())?;
     let prices = prices::table(&history, &recorder, &records)
         .map_err(|e| Failure::Machine(format!("cannot write the table of prices: {e}")))?;
-    written.put("prices.csv", &prices)?;
+    folder.write("prices.csv", &prices)?;
     if options.variants {
-        written.put("variants.csv", variants_csv(&card, &variants).as_bytes())?;
+        folder.write("variants.csv", variants_csv(&card, &variants).as_bytes())?;
     }
     let inputs = manifest::inputs(&experiment, options.overrides.as_deref());
     let credit = credit(&history, &experiment, &inputs, settings);
     let panel = Backtest::of(&history, &recorder, &records, &card);
     let sheet = Sheet { credit, charts: vec![Chart::Backtest(panel)] };
-    pool.install(|| written.figures(&sheet))?;
-    let Written { folder, files } = written;
-    let manifest = manifest::manifest(&experiment, settings, &inputs, &files, &warnings);
+    pool.install(|| results::figures(&mut folder, &sheet))?;
+    let manifest = manifest::manifest(&experiment, settings, &inputs, &folder.files(), &warnings);
     folder.write("manifest.json", manifest.as_bytes())?;
     let place = folder.finish()?;
     if json {

@@ -3,7 +3,7 @@
 use crate::arguments::CalibrateOptions;
 use crate::failure::{self, Failure};
 use crate::list::library;
-use crate::{manifest, run, terminal};
+use crate::{run, terminal};
 use chokepoint_montecarlo::history::fit::{self, Effort, Fit};
 use chokepoint_montecarlo::history::posterior::{self, Provenance};
 use chokepoint_montecarlo::results::{self, ResultsError};
@@ -79,7 +79,7 @@ fn digests(experiment: &Experiment, history: &History) -> Vec<(String, String)> 
     sources
         .map(|source| {
             let name = source.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            (name, manifest::digest(source.text.as_bytes())[..16].to_owned())
+            (name, results::digest(source.text.as_bytes())[..16].to_owned())
         })
         .collect()
 }

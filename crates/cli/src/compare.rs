@@ -3,12 +3,11 @@
 use crate::arguments::CompareOptions;
 use crate::failure::Failure;
 use crate::finished::{rows, summary, unusable};
+use crate::results;
 use crate::terminal;
-use crate::written::Written;
 use chokepoint_charts::format::{money, signed_money};
 use chokepoint_montecarlo::comparison::{Cell, Overall, Run, cells, overall};
 use chokepoint_montecarlo::pairing::Finding;
-use chokepoint_montecarlo::results::Folder;
 use chokepoint_montecarlo::tables::number;
 use chokepoint_scenario::experiment::CALM_WITH;
 use serde::Serialize;
@@ -87,13 +86,13 @@ pub(crate) fn compare(options: &CompareOptions, json: bool, quiet: bool) -> Resu
     let cells: Vec<Cell> = runs.iter().flat_map(cells).collect();
     let all = overall(&cells);
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join("compare"));
-    let mut written = Written::new(Folder::open(&out, options.force)?);
-    written.put("comparison.csv", by_scenario(&cells).as_bytes())?;
-    written.put("ranking.csv", ranking(&all).as_bytes())?;
+    let mut folder = results::open(&out, options.force, quiet)?;
+    folder.write("comparison.csv", by_scenario(&cells).as_bytes())?;
+    folder.write("ranking.csv", ranking(&all).as_bytes())?;
     let rows: Vec<Row> = cells.iter().map(row).collect();
     let text = serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n";
-    written.put("comparison.json", text.as_bytes())?;
-    let place = written.folder.finish()?;
+    folder.write("comparison.json", text.as_bytes())?;
+    let place = folder.finish()?;
     terminal::out(&if json { text } else { told(&cells, &all) });
     if !quiet {
         terminal::err(&format!("Tables are in {}\n", place.display()));

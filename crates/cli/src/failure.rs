@@ -26,6 +26,9 @@ pub(crate) enum Failure {
     /// The user interrupted.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
+    /// The user interrupted, and what was finished is kept.
+    #[error("{0}")]
+    Kept(String),
     /// The machine refused.
     #[error("{0}")]
     Machine(String),
@@ -36,7 +39,7 @@ impl Failure {
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::Invalid(_) | Self::Usage(_) | Self::Results(ResultsError::Exists(_)) => 2,
-            Self::Interrupted(_) => 130,
+            Self::Interrupted(_) | Self::Kept(_) => 130,
             Self::Results(_) | Self::Chart(_) | Self::Machine(_) => 1,
         }
     }

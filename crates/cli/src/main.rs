@@ -9,16 +9,17 @@ mod explain;
 mod failure;
 mod finished;
 mod init;
+mod keeping;
 mod list;
 mod manifest;
 mod portfolio;
 mod report;
+mod results;
 mod run;
 mod sensitivity;
 mod synth;
 mod terminal;
 mod validate;
-mod written;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};

@@ -1,16 +1,11 @@
 //! `manifest.json`: what went in, so that a run can be told and made again.
 
+use chokepoint_montecarlo::results::digest;
 use chokepoint_montecarlo::runner::Settings;
 use chokepoint_scenario::experiment::Experiment;
 use chokepoint_scenario::problem::{Problems, Source};
-use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::Arc;
-
-/// SHA-256 in hexadecimal.
-pub(crate) fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
-}
 
 /// Digest of everything that a result depends on: version, inputs and settings.
 pub(crate) fn run_digest(inputs: &[serde_json::Value], settings: Settings, arms: &[String]) -> String {

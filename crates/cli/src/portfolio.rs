@@ -2,15 +2,13 @@
 
 use crate::arguments::{AimOption, PortfolioOptions, PurseOption, SearchOption};
 use crate::failure::{self, Failure};
-use crate::written::Written;
-use crate::{manifest, run, terminal};
+use crate::{manifest, results, run, terminal};
 use chokepoint_charts::format::money;
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::pairing::{Finding, mean, tail_mean};
 use chokepoint_montecarlo::portfolio::{
     Account, Aim, Purse, Search, Spent, Trial, Wanted, Why, accounts, exact, greedy,
 };
-use chokepoint_montecarlo::results::Folder;
 use chokepoint_montecarlo::runner::Settings;
 use chokepoint_montecarlo::tables::number;
 use chokepoint_scenario::experiment::{self, Experiment, Request};
@@ -73,7 +71,7 @@ struct Mix {
 
 pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> Result<(), Failure> {
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join("portfolio"));
-    let mut written = Written::new(Folder::open(&out, options.force)?);
+    let mut folder = results::open(&out, options.force, quiet)?;
     let settings = Settings {
         replicates: options.replicates,
         seed: options.chance.seed,
@@ -120,10 +118,10 @@ pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> 
         SearchOption::Exact => exact(candidates, &wanted, |mixes| model.run(mixes)),
     })?;
     let found = found(&model, &search, &wanted, options);
-    written.put("mixes.csv", mixes(&model, &search, &wanted).as_bytes())?;
+    folder.write("mixes.csv", mixes(&model, &search, &wanted).as_bytes())?;
     let text = serde_json::to_string_pretty(&found).unwrap_or_default() + "\n";
-    written.put("portfolio.json", text.as_bytes())?;
-    let Written { folder, files } = written;
+    folder.write("portfolio.json", text.as_bytes())?;
+    let files = folder.files();
     for case in &model.cases {
         let inputs = manifest::inputs(&case.experiment, model.overrides);
         let manifest = manifest::manifest(&case.experiment, settings, &inputs, &files, &case.warnings);

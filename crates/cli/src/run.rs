@@ -2,15 +2,16 @@
 
 use crate::arguments::RunOptions;
 use crate::failure::{self, Failure};
+use crate::keeping::{self, Keeper};
 use crate::manifest;
+use crate::results;
 use crate::terminal;
-use crate::written::Written;
 use chokepoint_charts::{Context, Sheet};
 use chokepoint_montecarlo::accounts::{self, BreakEvenRow};
 use chokepoint_montecarlo::flows;
 use chokepoint_montecarlo::plants;
 use chokepoint_montecarlo::results::{Folder, ResultsError};
-use chokepoint_montecarlo::runner::{self, Ensemble, Settings};
+use chokepoint_montecarlo::runner::{self, Ensemble, MOST_RUNS, Settings};
 use chokepoint_montecarlo::stops;
 use chokepoint_montecarlo::summary::{self, Summary};
 use chokepoint_montecarlo::tables::{self, PairedRow};
@@ -20,6 +21,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), Failure> {
     let (experiment, warnings) = experiment::load(&request(options)).map_err(Failure::Invalid)?;
@@ -27,17 +29,26 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
         terminal::err(&failure::render(&warnings));
     }
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&experiment.scenario.id));
-    let folder = Folder::open(&out, options.force)?;
+    let mut folder = results::open(&out, options.force, quiet)?;
+    let most = options.amount.settings();
+    affordable(&experiment, most)?;
+    let inputs = manifest::inputs(&experiment, options.overrides.as_deref());
+    let arms: Vec<String> = experiment.arms.iter().map(|a| a.id.clone()).collect();
     let stop = interrupt();
     let pool = pool(options.amount.chance.threads)?;
     let started = jiff::Timestamp::now();
-    let ensemble = enough(options, &experiment, &pool, &stop, quiet || json)?;
+    let mut ensemble = Ensemble::empty(&experiment, most);
+    let key = keeping::key(&inputs, most, &arms);
+    let every = Duration::from_secs(u64::from(options.keep_every));
+    let mut keeper = Keeper::open(&folder, &key, every, quiet, (&mut ensemble, most.replicates));
+    let work = Work { experiment: &experiment, pool: &pool, stop: &stop, hidden: quiet || json };
+    if work.enough(&mut ensemble, options, &mut keeper).is_err() {
+        return Err(keeper.interrupted(&ensemble, most.replicates));
+    }
     let settings = ensemble.settings;
     let paired = pool.install(|| tables::pair(&experiment, &ensemble));
     let break_even = pool.install(|| accounts::break_evens(&experiment, &ensemble));
     let summary = summary::summarise(&experiment, &ensemble, &paired, &break_even);
-    let inputs = manifest::inputs(&experiment, options.overrides.as_deref());
-    let arms: Vec<String> = experiment.arms.iter().map(|a| a.id.clone()).collect();
     let digest = manifest::run_digest(&inputs, settings, &arms);
     let context = Context {
         experiment: &experiment,
@@ -49,7 +60,7 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
     let sheet = pool.install(|| Sheet::of(&context));
     let brief = Brief::of(&context);
     if stop.load(Ordering::Relaxed) {
-        return Err(Failure::Interrupted(runner::Interrupted));
+        return Err(keeper.interrupted(&ensemble, most.replicates));
     }
     let files = Files {
         experiment: &experiment,
@@ -60,16 +71,15 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
         sheet: &sheet,
         brief: &brief,
     };
-    let mut written = Written::new(folder);
-    pool.install(|| files.write(&mut written))?;
-    let Written { folder, files } = written;
-    let manifest = manifest::manifest(&experiment, settings, &inputs, &files, &warnings);
+    pool.install(|| files.write(&mut folder))?;
+    let manifest = manifest::manifest(&experiment, settings, &inputs, &folder.files(), &warnings);
     folder.write("manifest.json", manifest.as_bytes())?;
     folder.write("run.log", log(started, &pool, settings).as_bytes())?;
     if stop.load(Ordering::Relaxed) {
-        return Err(Failure::Interrupted(runner::Interrupted));
+        return Err(keeper.interrupted(&ensemble, most.replicates));
     }
     let place = folder.finish()?;
+    keeper.done();
     if json {
         terminal::out(&to_json(&summary));
     } else {
@@ -84,33 +94,69 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
 /// Replicates with which a run to a tolerance begins; they double until it is met or the tier is reached.
 const FIRST: u32 = 64;
 
-/// All replicates, or as many as it takes for the headline to be known within the tolerance.
-fn enough(
-    options: &RunOptions,
-    experiment: &Experiment,
-    pool: &rayon::ThreadPool,
-    stop: &AtomicBool,
-    hidden: bool,
-) -> Result<Ensemble, Failure> {
-    let most = options.amount.settings();
-    let mut settings = most;
-    if options.tolerance.is_some() {
-        settings.replicates = FIRST.min(most.replicates);
+/// Refuses what would fill the machine, before anything is run.
+fn affordable(experiment: &Experiment, settings: Settings) -> Result<(), Failure> {
+    let arms = u32::try_from(experiment.arms.len()).unwrap_or(u32::MAX);
+    let runs = settings.replicates.saturating_mul(arms);
+    if runs <= MOST_RUNS {
+        return Ok(());
     }
-    loop {
-        let bar = progress(settings.replicates, hidden);
-        let report = |_: u32| bar.inc(8);
-        let ensemble = pool.install(|| runner::run(experiment, settings, &report, stop))?;
-        bar.finish_and_clear();
-        let loss = summary::headline(experiment, &ensemble);
-        let within = options.tolerance.is_none_or(|tolerance| {
-            let (low, high) = loss.interval;
-            (loss.median - low).max(high - loss.median) <= tolerance * loss.median.abs()
-        });
-        if within || settings.replicates >= most.replicates {
-            return Ok(ensemble);
+    Err(Failure::Usage(format!(
+        "{} futures under {arms} arms are {runs} runs, and at most {MOST_RUNS} are kept at once: ask for at most {} futures, or for fewer strategies",
+        settings.replicates,
+        MOST_RUNS / arms
+    )))
+}
+
+/// What a run works with.
+struct Work<'a> {
+    experiment: &'a Experiment,
+    pool: &'a rayon::ThreadPool,
+    stop: &'a AtomicBool,
+    hidden: bool,
+}
+
+impl Work<'_> {
+    /// All replicates, or as many as it takes for the headline to be known within the tolerance.
+    fn enough(
+        &self,
+        ensemble: &mut Ensemble,
+        options: &RunOptions,
+        keeper: &mut Keeper,
+    ) -> Result<(), runner::Interrupted> {
+        let most = options.amount.settings().replicates;
+        let mut wanted = if options.tolerance.is_some() { FIRST.min(most) } else { most };
+        loop {
+            if wanted >= ensemble.settings.replicates {
+                self.extend(ensemble, wanted, keeper)?;
+                let loss = summary::headline(self.experiment, ensemble);
+                let within = options.tolerance.is_none_or(|tolerance| {
+                    let (low, high) = loss.interval;
+                    (loss.median - low).max(high - loss.median) <= tolerance * loss.median.abs()
+                });
+                if within || wanted >= most {
+                    return Ok(());
+                }
+            }
+            wanted = wanted.saturating_mul(2).min(most);
         }
-        settings.replicates = settings.replicates.saturating_mul(2).min(most.replicates);
+    }
+
+    fn extend(
+        &self,
+        ensemble: &mut Ensemble,
+        wanted: u32,
+        keeper: &mut Keeper,
+    ) -> Result<(), runner::Interrupted> {
+        let bar = progress(wanted, self.hidden);
+        bar.set_position(u64::from(ensemble.settings.replicates));
+        bar.reset_eta();
+        let report = |_: u32| bar.inc(8);
+        let watch = runner::Watch { progress: &report, stop: self.stop };
+        let mut kept = |ensemble: &Ensemble| keeper.saw(ensemble);
+        let done = self.pool.install(|| runner::extend(self.experiment, ensemble, wanted, watch, &mut kept));
+        bar.finish_and_clear();
+        done
     }
 }
 
@@ -134,12 +180,16 @@ fn request(options: &RunOptions) -> Request {
     }
 }
 
-/// A flag that Ctrl-C raises; the run stops between two batches and leaves nothing behind.
+/// A flag that Ctrl-C raises; the run stops before the next arm of a batch. A second Ctrl-C ends the program at once.
 pub(crate) fn interrupt() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let raised = Arc::clone(&stop);
     // a second handler in the same process is refused; then Ctrl-C simply ends it
-    let _ = ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed));
+    let _ = ctrlc::set_handler(move || {
+        if raised.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
     stop
 }
 
@@ -174,28 +224,28 @@ struct Files<'a> {
 
 impl Files<'_> {
     /// Writes one file after the other, so that only one is in memory.
-    fn write(&self, written: &mut Written) -> Result<(), Failure> {
+    fn write(&self, folder: &mut Folder) -> Result<(), Failure> {
         let (e, r) = (self.experiment, self.ensemble);
-        let mut put = |name: &str, bytes: &[u8]| written.put(name, bytes);
-        put("summary.json", to_json(self.summary).as_bytes())?;
-        put("briefing.json", self.brief.to_json().as_bytes())?;
-        put("outcomes.csv", tables::outcomes(e, r).as_bytes())?;
-        put("series.csv", tables::series(e, r).as_bytes())?;
-        put("samples.csv", tables::samples(e, r).as_bytes())?;
-        put("paired.csv", tables::paired(e, r, self.paired).as_bytes())?;
-        put("stops.csv", stops::stops(e, r).as_bytes())?;
-        put("stops_by_month.csv", stops::by_month(e, r).as_bytes())?;
-        put("exposure.csv", accounts::exposure(e, r).as_bytes())?;
-        put("costs.csv", accounts::costs(e, r).as_bytes())?;
-        put("costs_by_year.csv", accounts::costs_by_year(e, r).as_bytes())?;
-        put("distribution.csv", accounts::distribution(e, r).as_bytes())?;
-        put("break_even.csv", accounts::break_even(e, self.break_even).as_bytes())?;
-        put("flows.csv", flows::table(e, r).as_bytes())?;
-        put("plants.csv", plants::table(e, r).as_bytes())?;
+        folder.write_with("outcomes.csv", |out| tables::outcomes(e, r, out))?;
+        folder.write_with("series.csv", |out| tables::series(e, r, out))?;
+        folder.write_with("samples.csv", |out| tables::samples(e, r, out))?;
+        let mut put = |name: &str, text: String| folder.write(name, text.as_bytes());
+        put("summary.json", to_json(self.summary))?;
+        put("briefing.json", self.brief.to_json())?;
+        put("paired.csv", tables::paired(e, r, self.paired))?;
+        put("stops.csv", stops::stops(e, r))?;
+        put("stops_by_month.csv", stops::by_month(e, r))?;
+        put("exposure.csv", accounts::exposure(e, r))?;
+        put("costs.csv", accounts::costs(e, r))?;
+        put("costs_by_year.csv", accounts::costs_by_year(e, r))?;
+        put("distribution.csv", accounts::distribution(e, r))?;
+        put("break_even.csv", accounts::break_even(e, self.break_even))?;
+        put("flows.csv", flows::table(e, r))?;
+        put("plants.csv", plants::table(e, r))?;
         let parquet = tables::ensemble(e, r)
             .map_err(|source| ResultsError::Parquet { path: PathBuf::from("ensemble.parquet"), source })?;
-        put("ensemble.parquet", &parquet)?;
-        written.figures(self.sheet)
+        folder.write("ensemble.parquet", &parquet)?;
+        results::figures(folder, self.sheet)
     }
 }
 

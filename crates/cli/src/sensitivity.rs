@@ -2,7 +2,7 @@
 
 use crate::arguments::{Method, SensitivityOptions};
 use crate::failure::{self, Failure};
-use crate::written::Written;
+use crate::results;
 use crate::{manifest, run, terminal};
 use chokepoint_charts::format::{money, signed_money};
 use chokepoint_charts::kind::{boxes, tornado};
@@ -10,7 +10,6 @@ use chokepoint_charts::tongue::Named;
 use chokepoint_charts::{Chart, Credit, Sheet};
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::pairing::quantile;
-use chokepoint_montecarlo::results::Folder;
 use chokepoint_montecarlo::runner::Settings;
 use chokepoint_montecarlo::sensitivity::study::{Study, outcome_names};
 use chokepoint_montecarlo::sensitivity::{morris, prim, sobol};
@@ -108,7 +107,7 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
     };
     let out =
         options.out.clone().unwrap_or_else(|| PathBuf::from("output").join(format!("{scenario}-{method}")));
-    let mut written = Written::new(Folder::open(&out, options.force)?);
+    let mut folder = results::open(&out, options.force, quiet)?;
     let stop = run::interrupt();
     let pool = run::pool(options.chance.threads)?;
     let (rows, above, left_out, runs) = pool.install(|| -> Result<_, Failure> {
@@ -140,8 +139,8 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
         factors: rows,
     };
     let text = serde_json::to_string_pretty(&found).unwrap_or_default() + "\n";
-    written.put("sensitivity.csv", table(&found).as_bytes())?;
-    written.put("sensitivity.json", text.as_bytes())?;
+    folder.write("sensitivity.csv", table(&found).as_bytes())?;
+    folder.write("sensitivity.json", text.as_bytes())?;
     let inputs = manifest::inputs(&experiment, options.overrides.as_deref());
     let uncertainty = Uncertainty { luck: false, parameters: true, trends: true };
     let settings = Settings { replicates: runs, seed, uncertainty };
@@ -153,9 +152,8 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
         replicates: runs,
         digest: manifest::run_digest(&inputs, settings, &arms),
     };
-    written.figures(&Sheet { charts: vec![chart_of(&found, &credit.subject)], credit })?;
-    let Written { folder, files } = written;
-    let manifest = manifest::manifest(&experiment, settings, &inputs, &files, &warnings);
+    results::figures(&mut folder, &Sheet { charts: vec![chart_of(&found, &credit.subject)], credit })?;
+    let manifest = manifest::manifest(&experiment, settings, &inputs, &folder.files(), &warnings);
     folder.write("manifest.json", manifest.as_bytes())?;
     let place = folder.finish()?;
     terminal::out(&if json { text } else { told(&found) });

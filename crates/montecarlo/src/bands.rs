@@ -1,6 +1,7 @@
 //! Bands over replicates: integer counts in fixed logarithmic bins, so that merging is addition.
 
 use chokepoint_core::lanes::{exp, ln};
+use serde::{Deserialize, Serialize};
 
 /// Least value that is told from zero.
 const LEAST: f64 = 4e-3;
@@ -10,13 +11,55 @@ const WIDTH: f64 = 0.0133;
 /// Number of bins: zero, then from [`LEAST`] to about 1,000.
 const BINS: usize = 936;
 
-/// Counts of many cells (one per arm, series and week).
-#[derive(Clone, Debug)]
+/// Counts of many cells (one per series and week).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bands {
-    counts: Vec<u16>,
-    sums: Vec<f64>,
-    cells: usize,
+    cells: Vec<Cell>,
     n: u32,
+}
+
+/// Counts of one cell: from the least bin that a replicate fell into to the greatest. Most cells need a few dozen of
+/// the [`BINS`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Cell {
+    sum: f64,
+    /// Values told as zero.
+    nothing: u32,
+    /// Bin of the first count.
+    first: u16,
+    counts: Box<[u32]>,
+}
+
+impl Cell {
+    fn add(&mut self, value: f64) {
+        self.sum += value;
+        match bin(value) {
+            0 => self.nothing += 1,
+            bin => self.counts[self.place(bin)] += 1,
+        }
+    }
+
+    /// Place of a bin among the counts, which are widened if it lies outside.
+    fn place(&mut self, bin: usize) -> usize {
+        let (first, n) = (usize::from(self.first), self.counts.len());
+        if n > 0 && (first..first + n).contains(&bin) {
+            return bin - first;
+        }
+        let (from, to) = if n == 0 { (bin, bin) } else { (first.min(bin), (first + n - 1).max(bin)) };
+        let mut wider = vec![0; to - from + 1];
+        if n > 0 {
+            wider[first - from..first - from + n].copy_from_slice(&self.counts);
+        }
+        self.counts = wider.into_boxed_slice();
+        self.first = u16::try_from(from).unwrap_or(u16::MAX);
+        bin - from
+    }
+
+    /// Bins and counts, least first.
+    fn bins(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
+        let counts = (usize::from(self.first)..).zip(self.counts.iter().copied());
+        std::iter::once((0, self.nothing)).chain(counts)
+    }
 }
 
 /// What is known of one cell.
@@ -45,22 +88,16 @@ fn value(bin: usize, share: f64) -> f64 {
 }
 
 impl Bands {
-    /// Empty counts; memory is taken with the first replicate.
+    /// Empty counts.
     pub fn new(cells: usize) -> Self {
-        Self { counts: Vec::new(), sums: Vec::new(), cells, n: 0 }
+        Self { cells: vec![Cell::default(); cells], n: 0 }
     }
 
     /// Adds one replicate: a value per cell.
     pub fn add(&mut self, values: &[f32]) {
-        debug_assert_eq!(values.len(), self.cells);
-        if self.n == 0 {
-            self.counts = vec![0; self.cells * BINS];
-            self.sums = vec![0.0; self.cells];
-        }
-        for (cell, value) in values.iter().enumerate() {
-            let value = f64::from(*value);
-            self.counts[cell * BINS + bin(value)] += 1;
-            self.sums[cell] += value;
+        debug_assert_eq!(values.len(), self.cells.len());
+        for (cell, value) in self.cells.iter_mut().zip(values) {
+            cell.add(f64::from(*value));
         }
         self.n += 1;
     }
@@ -70,16 +107,21 @@ impl Bands {
         self.n
     }
 
+    /// Number of cells.
+    pub fn cells(&self) -> usize {
+        self.cells.len()
+    }
+
     /// Mean and percentiles of a cell.
     pub fn quantiles(&self, cell: usize) -> Quantiles {
-        let counts = &self.counts[cell * BINS..(cell + 1) * BINS];
+        let cell = &self.cells[cell];
         let n = f64::from(self.n.max(1));
         let mut p = [0.0; 5];
         for (found, level) in p.iter_mut().zip(LEVELS) {
             let wanted = level * (n - 1.0);
             let mut below = 0.0;
-            for (bin, count) in counts.iter().enumerate() {
-                let count = f64::from(*count);
+            for (bin, count) in cell.bins() {
+                let count = f64::from(count);
                 if below + count > wanted {
                     *found = value(bin, (wanted - below + 0.5) / count);
                     break;
@@ -87,7 +129,7 @@ impl Bands {
                 below += count;
             }
         }
-        Quantiles { mean: self.sums[cell] / n, p }
+        Quantiles { mean: cell.sum / n, p }
     }
 }
 
@@ -115,5 +157,26 @@ mod tests {
         bands.add(&[0.0]);
         bands.add(&[0.0005]);
         assert_eq!(bands.quantiles(0).p, [0.0; 5]);
+    }
+
+    #[test]
+    fn the_order_in_which_replicates_come_changes_no_percentile() {
+        let (mut up, mut down) = (Bands::new(1), Bands::new(1));
+        for k in 0..50_u8 {
+            up.add(&[f32::from(k) * 3.0]);
+            down.add(&[f32::from(49 - k) * 3.0]);
+        }
+        assert_eq!(up.quantiles(0), down.quantiles(0));
+    }
+
+    #[test]
+    fn more_replicates_than_two_bytes_count() {
+        let mut bands = Bands::new(1);
+        for k in 0..100_000_u32 {
+            bands.add(&[if k < 70_000 { 1.0 } else { 2.0 }]);
+        }
+        let q = bands.quantiles(0);
+        assert!((q.p[2] - 1.0).abs() < 0.011 && (q.p[3] - 2.0).abs() < 0.022, "{:?}", q.p);
+        assert!((q.mean - 1.3).abs() < 1e-9);
     }
 }

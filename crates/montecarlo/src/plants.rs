@@ -11,7 +11,7 @@ use chokepoint_scenario::experiment::Experiment;
 use std::fmt::Write;
 
 /// What is kept of a plant in a replicate. Weeks count from the first shock.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct PlantRun {
     /// Week in which capacity was first added; [`NEVER`] if none was.
     pub decided: f32,

@@ -7,6 +7,7 @@ use chokepoint_core::scope::{Licences, Series};
 use chokepoint_scenario::experiment::Experiment;
 use rayon::prelude::*;
 use std::fmt::Write;
+use std::io;
 
 /// Names of an experiment's things, for rows.
 #[derive(Clone, Copy, Debug)]
@@ -184,17 +185,15 @@ fn empty_described() -> Described {
 }
 
 /// `series.csv`: bands of every weekly series of every arm.
-pub fn series(experiment: &Experiment, ensemble: &Ensemble) -> String {
+pub fn series(experiment: &Experiment, ensemble: &Ensemble, out: &mut dyn io::Write) -> io::Result<()> {
     let header = "arm,week,date,metric,stage,region,partner_region,item_kind,item,sector,unit,n,mean,p5,p25,p50,p75,p95\n";
     let width = experiment.scope.series.len();
     let weeks = experiment.arms[0].plan.weeks - experiment.scope.from;
     let calendar = experiment.calendar();
-    let blocks: Vec<String> = (0..experiment.arms.len() * width)
-        .into_par_iter()
-        .map(|block| {
-            let (arm, place) = (block / width, block % width);
+    out.write_all(header.as_bytes())?;
+    for (arm, bands) in experiment.arms.iter().zip(&ensemble.bands) {
+        let block = |place: usize| {
             let d = describe(experiment, experiment.scope.series[place]);
-            let bands = &ensemble.bands[arm];
             let mut text = String::new();
             for week in 0..weeks {
                 let q = bands.quantiles(week as usize * width + place);
@@ -204,7 +203,7 @@ pub fn series(experiment: &Experiment, ensemble: &Ensemble) -> String {
                 let _ = write!(
                     text,
                     "{},{since},{date},{},{},{},{},{},{},{},{},{},{}",
-                    experiment.arms[arm].id,
+                    arm.id,
                     d.metric,
                     d.stage,
                     d.region,
@@ -222,9 +221,11 @@ pub fn series(experiment: &Experiment, ensemble: &Ensemble) -> String {
                 text.push('\n');
             }
             text
-        })
-        .collect();
-    header.to_owned() + &blocks.concat()
+        };
+        let blocks: Vec<String> = (0..width).into_par_iter().map(block).collect();
+        blocks.iter().try_for_each(|block| out.write_all(block.as_bytes()))?;
+    }
+    Ok(())
 }
 
 /// Four significant digits: the bands are good to one per cent.
@@ -234,7 +235,7 @@ pub(crate) fn short(value: f64) -> String {
 }
 
 /// `outcomes.csv`: a row per replicate, arm and outcome.
-pub fn outcomes(experiment: &Experiment, ensemble: &Ensemble) -> String {
+pub fn outcomes(experiment: &Experiment, ensemble: &Ensemble, out: &mut dyn io::Write) -> io::Result<()> {
     let names = Names(experiment);
     let described: Vec<(String, bool)> = ensemble
         .outcomes
@@ -251,23 +252,23 @@ pub fn outcomes(experiment: &Experiment, ensemble: &Ensemble) -> String {
             (row, o.measure.unit() == "weeks")
         })
         .collect();
-    let mut text = "replicate,arm,outcome,region,sector,item,unit,value\n".to_owned();
+    out.write_all(b"replicate,arm,outcome,region,sector,item,unit,value\n")?;
     for replicate in 0..ensemble.settings.replicates as usize {
         for (arm, info) in experiment.arms.iter().enumerate() {
             for ((described, is_time), value) in described.iter().zip(&ensemble.values[arm][replicate]) {
                 let value = if *is_time { time(*value) } else { number(*value) };
-                let _ = writeln!(text, "{replicate},{},{described},{value}", info.id);
+                writeln!(out, "{replicate},{},{described},{value}", info.id)?;
             }
         }
     }
-    text
+    Ok(())
 }
 
 /// `samples.csv`: weekly headline series of the first replicates.
-pub fn samples(experiment: &Experiment, ensemble: &Ensemble) -> String {
+pub fn samples(experiment: &Experiment, ensemble: &Ensemble, out: &mut dyn io::Write) -> io::Result<()> {
     let width = experiment.scope.series.len();
     let calendar = experiment.calendar();
-    let mut text = "replicate,arm,week,date,metric,region,item,unit,value\n".to_owned();
+    out.write_all(b"replicate,arm,week,date,metric,region,item,unit,value\n")?;
     for (arm, info) in experiment.arms.iter().enumerate() {
         for (replicate, sample) in ensemble.samples[arm].iter().enumerate() {
             for place in &ensemble.headline {
@@ -275,8 +276,8 @@ pub fn samples(experiment: &Experiment, ensemble: &Ensemble) -> String {
                 for (week, row) in sample.chunks(width).enumerate() {
                     let at = experiment.scope.from + u32::try_from(week).unwrap_or(0);
                     let since = i64::from(at) - i64::from(experiment.scope.shock);
-                    let _ = writeln!(
-                        text,
+                    writeln!(
+                        out,
                         "{replicate},{},{since},{},{},{},{},{},{}",
                         info.id,
                         calendar.date(at),
@@ -285,12 +286,12 @@ pub fn samples(experiment: &Experiment, ensemble: &Ensemble) -> String {
                         d.item,
                         d.unit,
                         short(f64::from(row[*place]))
-                    );
+                    )?;
                 }
             }
         }
     }
-    text
+    Ok(())
 }
 
 /// Outcomes that are paired: money and goods, in all and by region or sector.

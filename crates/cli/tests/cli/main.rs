@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod charts;
+mod faults;
 mod history;
 mod strategies;
 

@@ -12,6 +12,7 @@ mod laws;
 mod library;
 mod long_run;
 mod patterns;
+mod results;
 mod same;
 mod sensitivity;
 mod shipped;

@@ -1,0 +1,42 @@
+//! Folders of results: how they are opened, and the figures in them.
+
+use crate::failure::Failure;
+use crate::terminal;
+use chokepoint_charts::size::SLIDE;
+use chokepoint_charts::tongue::Language;
+use chokepoint_charts::{ChartError, Figure, Sheet};
+use chokepoint_montecarlo::results::Folder;
+use rayon::prelude::*;
+use std::path::Path;
+
+/// Opens a folder for results and says what a run that ended too early had left there.
+pub(crate) fn open(target: &Path, force: bool, quiet: bool) -> Result<Folder, Failure> {
+    let folder = Folder::open(target, force)?;
+    if !quiet {
+        folder.found().iter().for_each(|found| terminal::err(&format!("note: {found}\n")));
+    }
+    Ok(folder)
+}
+
+/// Puts the figures of a run into its folder: their numbers, and each as a slide, as pixels, as a table and as words.
+pub(crate) fn figures(folder: &mut Folder, sheet: &Sheet) -> Result<(), Failure> {
+    folder.write("figures.json", sheet.to_json().as_bytes())?;
+    let tongue = Language::English.tongue();
+    let drawn: Vec<(Figure, Vec<u8>)> = sheet
+        .charts
+        .par_iter()
+        .map(|chart| {
+            let figure = sheet.figure(chart, SLIDE, tongue, None)?;
+            let png = figure.png(1)?;
+            Ok((figure, png))
+        })
+        .collect::<Result<_, ChartError>>()?;
+    for (figure, png) in &drawn {
+        let name = format!("charts/{}", figure.name);
+        folder.write(&format!("{name}.svg"), figure.svg.as_bytes())?;
+        folder.write(&format!("{name}.png"), png)?;
+        folder.write(&format!("{name}.csv"), figure.csv.as_bytes())?;
+        folder.write(&format!("{name}.json"), figure.json.as_bytes())?;
+    }
+    Ok(())
+}

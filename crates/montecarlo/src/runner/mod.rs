@@ -1,0 +1,241 @@
+//! Replicates in parallel: batches of eight side by side, every arm on the same draws, reduced in order.
+
+use crate::costs::{self, Address};
+use crate::future::{Uncertainty, futures};
+use crate::outcomes;
+use crate::plants::{self, PlantRun};
+use chokepoint_core::lanes::{Eight, Lane};
+use chokepoint_core::outcome::Tally;
+use chokepoint_core::plan::{Future, SPIN_UP_WEEKS, Week};
+use chokepoint_core::week;
+use chokepoint_scenario::experiment::{Arm, Experiment};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+mod ensemble;
+mod in_order;
+
+pub use ensemble::{Ensemble, Months, SAMPLES};
+use in_order::in_order;
+
+/// Most replicates of a run.
+pub const MOST_REPLICATES: u32 = 100_000;
+/// Most runs (replicates times arms) whose outcomes are kept at once: at some 30 KB each, 6 GB.
+pub const MOST_RUNS: u32 = 200_000;
+
+/// How many, and with what chance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Number of replicates.
+    pub replicates: u32,
+    /// Seed.
+    pub seed: u64,
+    /// What is uncertain.
+    pub uncertainty: Uncertainty,
+}
+
+/// What became of one line in one replicate.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stop {
+    /// Weeks from the shock to the first stop; [`NEVER`](chokepoint_core::outcome::NEVER) if none.
+    pub first: f32,
+    /// Weeks stopped.
+    pub weeks: f32,
+    /// Weeks from the shock until it was back for good; [`NEVER`](chokepoint_core::outcome::NEVER) if it never stopped.
+    pub back: f32,
+    /// Place, among the agent's inputs, of the one that was short; a code of `chokepoint_core::state` if none was.
+    pub cause: f32,
+    /// Why it was short: a code of `chokepoint_core::outcome::lines::reason`.
+    pub reason: f32,
+    /// Commodity at the root of it; -1 if none was short.
+    pub root: f32,
+    /// Why that was short.
+    pub root_reason: f32,
+}
+
+/// One arm of one replicate.
+#[derive(Clone, Debug)]
+pub struct ArmRun {
+    /// In the order of the outcome list.
+    pub outcomes: Vec<f64>,
+    /// `[week × series + place]`.
+    pub series: Vec<f32>,
+    /// By agent that is a line.
+    pub stops: Vec<Stop>,
+    /// Share of inputs that passed a traced country: `[(region × sectors + sector) × traces + trace]`.
+    pub exposure: Vec<f32>,
+    /// By facility; empty where nobody builds.
+    pub plants: Vec<PlantRun>,
+    /// `[cost × years + year]`, undiscounted US dollars, in the order of [`costs::Cost::all`].
+    pub costs: Vec<f64>,
+    /// What moved, in the order of [`Ways::place`]; only of the arm without a strategy.
+    pub flows: Vec<f32>,
+}
+
+/// The run was interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("interrupted before all replicates had run; nothing was written")]
+pub struct Interrupted;
+
+/// What a run tells while it is at work, and how it is stopped.
+#[derive(Clone, Copy)]
+pub struct Watch<'a> {
+    /// Told after each batch how many replicates are done.
+    pub progress: &'a (dyn Fn(u32) + Sync),
+    /// Raised to stop.
+    pub stop: &'a AtomicBool,
+}
+
+impl std::fmt::Debug for Watch<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Watch").field("stop", self.stop).finish_non_exhaustive()
+    }
+}
+
+/// Runs all arms of all replicates. `progress` is told how many replicates are done.
+pub fn run(
+    experiment: &Experiment,
+    settings: Settings,
+    progress: &(dyn Fn(u32) + Sync),
+    stop: &AtomicBool,
+) -> Result<Ensemble, Interrupted> {
+    let mut ensemble = Ensemble::empty(experiment, settings);
+    extend(experiment, &mut ensemble, settings.replicates, Watch { progress, stop }, &mut |_| ())?;
+    Ok(ensemble)
+}
+
+/// Runs the replicates that an ensemble lacks up to `wanted`. `kept` sees the ensemble after each batch that is added to
+/// it; an interrupted run leaves in it the batches that were finished in order.
+pub fn extend(
+    experiment: &Experiment,
+    ensemble: &mut Ensemble,
+    wanted: u32,
+    watch: Watch<'_>,
+    kept: &mut (dyn FnMut(&Ensemble) + Send),
+) -> Result<(), Interrupted> {
+    let settings = ensemble.settings;
+    let months = Months::new(experiment);
+    let form = Ensemble::empty(experiment, settings);
+    let work = |first| batch_unless::<Eight>(experiment, &form, settings, first, watch.stop);
+    in_order(settings.replicates..wanted, watch, work, |arms, first| {
+        ensemble.keep(arms, first, wanted, &months);
+        kept(ensemble);
+    })
+}
+
+/// Runs all arms of all replicates and keeps only what `take` takes of each: `[arm][replicate]`.
+pub fn each<T: Send>(
+    experiment: &Experiment,
+    settings: Settings,
+    progress: &(dyn Fn(u32) + Sync),
+    stop: &AtomicBool,
+    take: &(dyn Fn(u32, &ArmRun) -> T + Sync),
+) -> Result<Vec<Vec<T>>, Interrupted> {
+    let form = Ensemble::empty(experiment, settings);
+    let work = |first: u32| -> Option<Vec<Vec<T>>> {
+        let of = |lanes: Vec<ArmRun>| (first..).zip(&lanes).map(|(k, run)| take(k, run)).collect();
+        let arms = batch_unless::<Eight>(experiment, &form, settings, first, stop)?;
+        Some(arms.into_iter().map(of).collect())
+    };
+    let mut taken: Vec<Vec<T>> = experiment.arms.iter().map(|_| Vec::new()).collect();
+    in_order(0..settings.replicates, Watch { progress, stop }, work, |arms, first| {
+        let left = settings.replicates.saturating_sub(first) as usize;
+        taken.iter_mut().zip(arms).for_each(|(all, lanes)| all.extend(lanes.into_iter().take(left)));
+    })?;
+    Ok(taken)
+}
+
+/// All arms of the replicates `first … first + L::WIDTH`: `[arm][lane]`.
+pub fn batch_arms<L: Lane>(
+    experiment: &Experiment,
+    ensemble: &Ensemble,
+    settings: Settings,
+    first: u32,
+) -> Vec<Vec<ArmRun>> {
+    batch_unless::<L>(experiment, ensemble, settings, first, &AtomicBool::new(false)).unwrap_or_default()
+}
+
+/// The same; nothing if `stop` is raised meanwhile.
+fn batch_unless<L: Lane>(
+    experiment: &Experiment,
+    form: &Ensemble,
+    settings: Settings,
+    first: u32,
+    stop: &AtomicBool,
+) -> Option<Vec<Vec<ArmRun>>> {
+    let future = futures::<L>(experiment, settings.seed, first, settings.uncertainty);
+    let bare = experiment.bare();
+    let quiet = quiet_weeks(experiment, &future);
+    let (past, shared) = week::past(&experiment.network, &experiment.arms[0].plan, &future, quiet);
+    let arm_lanes = |(place, arm): (usize, &Arm)| {
+        if stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let mut tally = Tally::<L>::new(&experiment.network, &arm.plan, &experiment.scope);
+        let state = past.under(&experiment.network, &arm.plan, &future);
+        week::run_on(state, shared, &experiment.network, &arm.plan, &future, &mut tally);
+        let lanes = 0..L::WIDTH;
+        let of = |lane| {
+            let replicate = first + u32::try_from(lane).unwrap_or(0);
+            let address = (settings.uncertainty, settings.seed, replicate);
+            let mut run = arm_run(experiment, form, &tally, lane, address);
+            if place == bare {
+                run.flows = form.ways.kept(&experiment.network, &tally, lane);
+            }
+            run
+        };
+        Some(lanes.map(of).collect())
+    };
+    // a processor that finds no batch left helps with the arms of another's last one
+    experiment.arms.par_iter().enumerate().map(arm_lanes).collect()
+}
+
+/// Weeks before anything is recorded and before any event of any arm has begun in any replicate: all arms share them, so
+/// they are run once.
+fn quiet_weeks<L: Lane>(experiment: &Experiment, future: &Future<L>) -> Week {
+    let starts = future.draws.iter().flat_map(|draw| (0..L::WIDTH).map(|lane| draw.start.lane(lane)));
+    let first = starts.fold(f64::INFINITY, f64::min).floor().max(0.0);
+    let quiet = if first < f64::from(SPIN_UP_WEEKS) { first as Week } else { SPIN_UP_WEEKS };
+    quiet.min(experiment.scope.from)
+}
+
+/// What is kept of one arm of one replicate.
+fn arm_run<L: Lane>(
+    experiment: &Experiment,
+    ensemble: &Ensemble,
+    tally: &Tally<'_, L>,
+    lane: usize,
+    address: Address,
+) -> ArmRun {
+    let costs = costs::by_year(tally, lane);
+    let stop = |a: &usize| {
+        let line = &tally.lines[*a];
+        Stop {
+            first: line.first_stop.lane(lane) as f32,
+            weeks: line.weeks_stopped.lane(lane) as f32,
+            back: line.back_for_good.lane(lane) as f32,
+            cause: line.cause.lane(lane) as f32,
+            reason: line.reason.lane(lane) as f32,
+            root: line.root.lane(lane) as f32,
+            root_reason: line.root_reason.lane(lane) as f32,
+        }
+    };
+    ArmRun {
+        outcomes: outcomes::values(experiment, &ensemble.outcomes, (tally, &costs), lane, address),
+        series: tally.series.iter().map(|x| x.lane(lane) as f32).collect(),
+        stops: ensemble.lines.iter().map(stop).collect(),
+        exposure: exposure(tally, lane),
+        plants: plants::kept(experiment, tally, lane),
+        costs,
+        flows: Vec::new(),
+    }
+}
+
+/// Traced over used value of one lane.
+fn exposure<L: Lane>(tally: &Tally<'_, L>, lane: usize) -> Vec<f32> {
+    let (used, traced) = (&tally.exposure.used, &tally.exposure.traced);
+    let k = traced.len() / used.len().max(1);
+    let share = |place: usize| (traced[place].lane(lane) / used[place / k].lane(lane).max(1e-300)) as f32;
+    (0..traced.len()).map(share).collect()
+}
