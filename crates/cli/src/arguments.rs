@@ -16,7 +16,7 @@ pub(crate) use choices::{AimOption, Format, Lang, PaperOption, PurseOption, Repo
     name = "chokepoint",
     version,
     max_term_width = 100,
-    after_help = "Examples:\n  chokepoint run scenarios/dytb-halt-us.ron\n  chokepoint run scenarios/full-embargo.ron --tier brief --strategies all\n  chokepoint validate scenarios/*.ron\n  chokepoint list strategies\n\nExit status: 0 done, 1 a run failed, 2 invalid input or command line, 130 interrupted."
+    after_help = "Examples:\n  chokepoint run scenarios/dytb-halt-us.ron\n  chokepoint run scenarios/full-embargo.ron --tier brief --strategies all\n  chokepoint validate scenarios/*.ron\n  chokepoint list strategies\n\nExit status: 0 done, 1 a run failed, 2 invalid input or command line, 4 a run came out differently when it was made again, 130 interrupted."
 )]
 pub(crate) struct Arguments {
     /// Print results as JSON.
@@ -68,6 +68,8 @@ pub(crate) enum Command {
         #[arg(long, default_value = "dytb-halt-us")]
         template: String,
     },
+    /// Make a finished run again from its manifest, and say whether it comes out the same or where it differs.
+    Reproduce(ReproduceOptions),
     /// Run a chain made up for tests of scale: how fast, in how much memory.
     Synth(SynthOptions),
     /// Print the file format.
@@ -129,6 +131,25 @@ pub(crate) struct Chance {
     /// Threads (default: all processors). Results do not depend on it.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
+}
+
+/// A run to make again.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  chokepoint reproduce output/dytb-halt-us/manifest.json\n  chokepoint reproduce manifest-of-the-paper.json --threads 1 --out output/again"
+)]
+pub(crate) struct ReproduceOptions {
+    /// The `manifest.json` of a run; files beside it are compared line by line where they differ.
+    pub(crate) manifest: PathBuf,
+    /// Threads (default: all processors). Results do not depend on it.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Keep the results in this folder. Default: they are compared and not kept.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the results folder if it exists.
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// A made-up chain.

@@ -4,13 +4,14 @@ use crate::arguments::BacktestOptions;
 use crate::calibrate::find;
 use crate::failure::{self, Failure};
 use crate::results;
-use crate::{manifest, run, terminal};
+use crate::{machine, manifest, terminal};
 use chokepoint_charts::kind::backtest::Backtest;
 use chokepoint_charts::tongue::Named;
 use chokepoint_charts::{Chart, Credit, Sheet};
 use chokepoint_montecarlo::history::prices;
 use chokepoint_montecarlo::history::record::Recorder;
 use chokepoint_montecarlo::history::score::{Card, INFORMATIVE, Score};
+use chokepoint_montecarlo::results::{Asked, Input};
 use chokepoint_montecarlo::runner::Settings;
 use chokepoint_scenario::experiment::Experiment;
 use chokepoint_scenario::history::{self, History, Variant};
@@ -35,10 +36,10 @@ pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Re
         .unwrap_or_else(|| PathBuf::from("output").join(format!("backtest-{}", history.id)));
     let mut folder = results::open(&out, options.force, quiet)?;
     let settings = options.amount.settings();
-    let stop = run::interrupt();
-    let pool = run::pool(options.amount.chance.threads)?;
+    let stop = machine::interrupt();
+    let pool = machine::pool(options.amount.chance.threads)?;
     let recorder = Recorder::new(&experiment, &history, |_| true, true);
-    let bar = run::progress(settings.replicates, quiet || json);
+    let bar = machine::progress(settings.replicates, quiet || json);
     let report = |n: u32| bar.inc(u64::from(n));
     let records = pool.install(|| recorder.run(settings, |record| record, &report, &stop))?;
     bar.finish_and_clear();
@@ -53,12 +54,13 @@ pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Re
     if options.variants {
         folder.write("variants.csv", variants_csv(&card, &variants).as_bytes())?;
     }
-    let inputs = manifest::inputs(&experiment, options.overrides.as_deref());
+    let inputs = manifest::inputs(&experiment, None);
     let credit = credit(&history, &experiment, &inputs, settings);
     let panel = Backtest::of(&history, &recorder, &records, &card);
     let sheet = Sheet { credit, charts: vec![Chart::Backtest(panel)] };
     pool.install(|| results::figures(&mut folder, &sheet))?;
-    let manifest = manifest::manifest(&experiment, settings, &inputs, &folder.files(), &warnings);
+    let manifest =
+        manifest::manifest(&experiment, settings, (Asked::by("backtest"), inputs), folder.files(), &warnings);
     folder.write("manifest.json", manifest.as_bytes())?;
     let place = folder.finish()?;
     if json {
@@ -203,12 +205,7 @@ fn line(s: &Score) -> String {
 }
 
 /// What stands under the figures.
-fn credit(
-    history: &History,
-    experiment: &Experiment,
-    inputs: &[serde_json::Value],
-    settings: Settings,
-) -> Credit {
+fn credit(history: &History, experiment: &Experiment, inputs: &[Input], settings: Settings) -> Credit {
     let arms: Vec<String> = experiment.arms.iter().map(|a| a.id.clone()).collect();
     let digest = manifest::run_digest(inputs, settings, &arms);
     Credit {

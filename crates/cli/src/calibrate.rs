@@ -3,7 +3,7 @@
 use crate::arguments::CalibrateOptions;
 use crate::failure::{self, Failure};
 use crate::list::library;
-use crate::{run, terminal};
+use crate::{machine, terminal};
 use chokepoint_montecarlo::history::fit::{self, Effort, Fit};
 use chokepoint_montecarlo::history::posterior::{self, Provenance};
 use chokepoint_montecarlo::results::{self, ResultsError};
@@ -35,11 +35,11 @@ pub(crate) fn calibrate(options: &CalibrateOptions, json: bool, quiet: bool) -> 
     if table.exists() && !options.force {
         return Err(ResultsError::Exists(table).into());
     }
-    let stop = run::interrupt();
-    let pool = run::pool(options.chance.threads)?;
+    let stop = machine::interrupt();
+    let pool = machine::pool(options.chance.threads)?;
     let moved = effort.rounds.saturating_mul(effort.steps).saturating_mul(effort.kept.div_ceil(2));
     let most = effort.candidates.saturating_add(moved);
-    let bar = run::progress(most, quiet || json);
+    let bar = machine::progress(most, quiet || json);
     let fit = pool.install(|| fit::fit(&experiment, &history, effort, &|n| bar.inc(u64::from(n)), &stop))?;
     bar.finish_and_clear();
     let inputs = digests(&experiment, &history);

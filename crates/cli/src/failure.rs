@@ -7,6 +7,7 @@ use chokepoint_montecarlo::runner::Interrupted;
 use chokepoint_scenario::problem::{Problem, Problems, Severity};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource};
 use std::io::IsTerminal;
+use std::ops::Range;
 
 /// Why the program stops with another status than 0.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +30,9 @@ pub(crate) enum Failure {
     /// The user interrupted, and what was finished is kept.
     #[error("{0}")]
     Kept(String),
+    /// A run that was made again came out differently.
+    #[error("{0}")]
+    Differs(String),
     /// The machine refused.
     #[error("{0}")]
     Machine(String),
@@ -40,6 +44,7 @@ impl Failure {
         match self {
             Self::Invalid(_) | Self::Usage(_) | Self::Results(ResultsError::Exists(_)) => 2,
             Self::Interrupted(_) | Self::Kept(_) => 130,
+            Self::Differs(_) => 4,
             Self::Results(_) | Self::Chart(_) | Self::Machine(_) => 1,
         }
     }
@@ -82,15 +87,47 @@ fn report(problem: &Problem) -> miette::Report {
         Severity::Error => miette::Severity::Error,
         Severity::Warning => miette::Severity::Warning,
     };
+    let shown = Shown::of(problem);
     let diagnostic = MietteDiagnostic::new(&problem.message)
         .with_code(problem.code.name())
         .with_severity(severity)
         .with_help(&problem.help)
-        .with_label(LabeledSpan::new_with_span(Some(problem.label.clone()), problem.span.clone()));
-    miette::Report::new(diagnostic).with_source_code(NamedSource::new(
-        problem.source.path.display().to_string(),
-        problem.source.text.clone(),
-    ))
+        .with_label(LabeledSpan::new_with_span(Some(problem.label.clone()), shown.span));
+    miette::Report::new(diagnostic).with_source_code(NamedSource::new(shown.name, shown.text))
+}
+
+/// Longest line that is shown whole, bytes.
+const LONGEST: usize = 1_000;
+/// What is shown of a longer one before and after the place, bytes.
+const AROUND: usize = 120;
+
+/// What a reader sees of a file.
+struct Shown {
+    name: String,
+    text: String,
+    span: Range<usize>,
+}
+
+impl Shown {
+    /// The file, or the surroundings of the place if its line is too long for any screen.
+    fn of(problem: &Problem) -> Self {
+        let (text, span, name) =
+            (&problem.source.text, &problem.span, problem.source.path.display().to_string());
+        let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
+        if end - start <= LONGEST {
+            return Self { name, text: text.clone(), span: span.clone() };
+        }
+        let (line, column) = problem.source.line_column(span.start);
+        let from = text.floor_char_boundary(span.start.saturating_sub(AROUND).max(start));
+        let to = text.ceil_char_boundary((span.end.min(span.start + AROUND) + AROUND).min(end));
+        let told = span.start - from..span.end.min(to) - from;
+        Self {
+            name: format!("{name}, line {line}, column {column}, of which this is a part"),
+            text: text[from..to].replace(['\n', '\r'], " "),
+            span: told,
+        }
+    }
 }
 
 /// Problems for programs.

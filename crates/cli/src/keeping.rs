@@ -4,8 +4,9 @@
 #![allow(clippy::disallowed_methods)]
 
 use crate::failure::Failure;
+use crate::manifest;
 use crate::terminal;
-use chokepoint_montecarlo::results::{Checkpoint, Folder, Kept, digest};
+use chokepoint_montecarlo::results::{Checkpoint, Folder, Input, Kept, digest};
 use chokepoint_montecarlo::runner::{Ensemble, Settings};
 use std::time::{Duration, Instant};
 
@@ -27,11 +28,10 @@ pub(crate) struct Keeper {
 
 /// What futures are kept under: all that they depend on but their number. The program itself belongs to it, so that
 /// futures of two versions never meet in one result.
-pub(crate) fn key(inputs: &[serde_json::Value], settings: Settings, arms: &[String]) -> String {
+pub(crate) fn key(inputs: &[Input], settings: Settings, arms: &[String]) -> String {
     let program =
         std::env::current_exe().and_then(std::fs::read).map(|bytes| digest(&bytes)).unwrap_or_default();
-    let text =
-        serde_json::json!({ "program": program, "inputs": inputs, "seed": settings.seed, "arms": arms });
+    let text = serde_json::json!({ "program": program, "inputs": manifest::told(inputs), "seed": settings.seed, "arms": arms });
     digest(text.to_string().as_bytes())[..16].to_owned()
 }
 

@@ -11,12 +11,15 @@ mod finished;
 mod init;
 mod keeping;
 mod list;
+mod machine;
 mod manifest;
 mod portfolio;
 mod report;
+mod reproduce;
 mod results;
 mod run;
 mod sensitivity;
+mod simulation;
 mod synth;
 mod terminal;
 mod validate;
@@ -62,6 +65,7 @@ fn act(arguments: &Arguments) -> Result<(), Failure> {
         Command::List { what } => list::list(*what, arguments.json),
         Command::Validate { files } => validate::validate(files, arguments.json, arguments.quiet),
         Command::Init { folder, template } => init::init(folder, template),
+        Command::Reproduce(options) => reproduce::reproduce(options, arguments.json, arguments.quiet),
         Command::Synth(options) => synth::synth(options, arguments.json),
         Command::Schema => {
             terminal::out(&chokepoint_scenario::schema::markdown());

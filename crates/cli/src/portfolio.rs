@@ -2,13 +2,14 @@
 
 use crate::arguments::{AimOption, PortfolioOptions, PurseOption, SearchOption};
 use crate::failure::{self, Failure};
-use crate::{manifest, results, run, terminal};
+use crate::{machine, manifest, results, terminal};
 use chokepoint_charts::format::money;
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::pairing::{Finding, mean, tail_mean};
 use chokepoint_montecarlo::portfolio::{
     Account, Aim, Purse, Search, Spent, Trial, Wanted, Why, accounts, exact, greedy,
 };
+use chokepoint_montecarlo::results::Asked;
 use chokepoint_montecarlo::runner::Settings;
 use chokepoint_montecarlo::tables::number;
 use chokepoint_scenario::experiment::{self, Experiment, Request};
@@ -77,7 +78,7 @@ pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> 
         seed: options.chance.seed,
         uncertainty: Uncertainty::FULL,
     };
-    let stop = run::interrupt();
+    let stop = machine::interrupt();
     let mut model = Model {
         cases: Vec::new(),
         ids: Vec::new(),
@@ -112,7 +113,7 @@ pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> 
             1_u64 << candidates.min(60)
         )));
     }
-    let pool = run::pool(options.chance.threads)?;
+    let pool = machine::pool(options.chance.threads)?;
     let search = pool.install(|| match options.method {
         SearchOption::Greedy => greedy(candidates, &wanted, |mixes| model.run(mixes)),
         SearchOption::Exact => exact(candidates, &wanted, |mixes| model.run(mixes)),
@@ -123,8 +124,14 @@ pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> 
     folder.write("portfolio.json", text.as_bytes())?;
     let files = folder.files();
     for case in &model.cases {
-        let inputs = manifest::inputs(&case.experiment, model.overrides);
-        let manifest = manifest::manifest(&case.experiment, settings, &inputs, &files, &case.warnings);
+        let inputs = manifest::inputs(&case.experiment, None);
+        let manifest = manifest::manifest(
+            &case.experiment,
+            settings,
+            (Asked::by("portfolio"), inputs),
+            files.clone(),
+            &case.warnings,
+        );
         let name = match &model.cases[..] {
             [_] => "manifest.json".to_owned(),
             _ => format!("manifest-{}.json", case.experiment.scenario.id),
@@ -245,7 +252,7 @@ impl Model<'_> {
             experiment.arms.retain(|arm| arm.strategy.is_some());
             experiment.arms.sort_by_key(|arm| !arm.shocked);
         }
-        let bar = run::progress(self.settings.replicates, self.hidden);
+        let bar = machine::progress(self.settings.replicates, self.hidden);
         let report = |_: u32| bar.inc(8);
         let accounts = accounts(&experiment, self.settings, &report, self.stop)?;
         bar.finish_and_clear();

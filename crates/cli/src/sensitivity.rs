@@ -3,13 +3,14 @@
 use crate::arguments::{Method, SensitivityOptions};
 use crate::failure::{self, Failure};
 use crate::results;
-use crate::{manifest, run, terminal};
+use crate::{machine, manifest, terminal};
 use chokepoint_charts::format::{money, signed_money};
 use chokepoint_charts::kind::{boxes, tornado};
 use chokepoint_charts::tongue::Named;
 use chokepoint_charts::{Chart, Credit, Sheet};
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::pairing::quantile;
+use chokepoint_montecarlo::results::Asked;
 use chokepoint_montecarlo::runner::Settings;
 use chokepoint_montecarlo::sensitivity::study::{Study, outcome_names};
 use chokepoint_montecarlo::sensitivity::{morris, prim, sobol};
@@ -75,7 +76,7 @@ struct Model<'a> {
 impl Model<'_> {
     fn at(&mut self, points: &[Vec<f64>]) -> Result<Vec<f64>, Failure> {
         let n = u32::try_from(points.len()).unwrap_or(u32::MAX);
-        let bar = run::progress(n, self.hidden);
+        let bar = machine::progress(n, self.hidden);
         let outcomes = self.study.evaluate(points, &|done| bar.set_position(u64::from(done)), self.stop)?;
         bar.finish_and_clear();
         self.runs += n;
@@ -108,8 +109,8 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
     let out =
         options.out.clone().unwrap_or_else(|| PathBuf::from("output").join(format!("{scenario}-{method}")));
     let mut folder = results::open(&out, options.force, quiet)?;
-    let stop = run::interrupt();
-    let pool = run::pool(options.chance.threads)?;
+    let stop = machine::interrupt();
+    let pool = machine::pool(options.chance.threads)?;
     let (rows, above, left_out, runs) = pool.install(|| -> Result<_, Failure> {
         let mut model = Model { study: &study, hidden: quiet || json, stop: &stop, runs: 0 };
         match options.method {
@@ -141,7 +142,7 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
     let text = serde_json::to_string_pretty(&found).unwrap_or_default() + "\n";
     folder.write("sensitivity.csv", table(&found).as_bytes())?;
     folder.write("sensitivity.json", text.as_bytes())?;
-    let inputs = manifest::inputs(&experiment, options.overrides.as_deref());
+    let inputs = manifest::inputs(&experiment, None);
     let uncertainty = Uncertainty { luck: false, parameters: true, trends: true };
     let settings = Settings { replicates: runs, seed, uncertainty };
     let arms: Vec<String> = experiment.arms.iter().map(|a| a.id.clone()).collect();
@@ -153,7 +154,13 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
         digest: manifest::run_digest(&inputs, settings, &arms),
     };
     results::figures(&mut folder, &Sheet { charts: vec![chart_of(&found, &credit.subject)], credit })?;
-    let manifest = manifest::manifest(&experiment, settings, &inputs, &folder.files(), &warnings);
+    let manifest = manifest::manifest(
+        &experiment,
+        settings,
+        (Asked::by("sensitivity"), inputs),
+        folder.files(),
+        &warnings,
+    );
     folder.write("manifest.json", manifest.as_bytes())?;
     let place = folder.finish()?;
     terminal::out(&if json { text } else { told(&found) });

@@ -2,7 +2,7 @@
 
 use crate::arguments::SynthOptions;
 use crate::failure::Failure;
-use crate::{run, terminal};
+use crate::{machine, terminal};
 use chokepoint_montecarlo::chain::{Chain, OnThreads};
 use serde::Serialize;
 
@@ -27,7 +27,7 @@ struct Outcome {
 }
 
 pub(crate) fn synth(options: &SynthOptions, json: bool) -> Result<(), Failure> {
-    let pool = run::pool(options.chance.threads)?;
+    let pool = machine::pool(options.chance.threads)?;
     let outcome = pool.install(|| simulate(options))?;
     if json {
         let text = serde_json::to_string_pretty(&outcome).map_err(|e| Failure::Machine(e.to_string()))?;

@@ -11,6 +11,7 @@ pub mod costs;
 pub mod flows;
 pub mod future;
 pub mod history;
+pub mod laws;
 pub mod outcomes;
 pub mod pairing;
 pub mod plants;

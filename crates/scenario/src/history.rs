@@ -227,7 +227,7 @@ fn resolve(
         }
     };
     let reader = Reader { experiment: &experiment, source: &source };
-    let id = document.id.string(&source, problems);
+    let id = document.id.file_id(&source, problems);
     let name = document.name.string(&source, problems);
     let story = document.story.string(&source, problems);
     let naive = reader.naive(document.naive, problems);

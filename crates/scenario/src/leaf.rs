@@ -1,5 +1,6 @@
 //! A value in a RON file that remembers where it stands, and reads itself as a quantity, a date or a name.
 
+use crate::limits::{MOST_LETTERS, quoted};
 use crate::problem::{Code, Place, Problems, Source};
 use chokepoint_core::chance::Distribution;
 use ron::value::RawValue;
@@ -98,6 +99,38 @@ impl<'a> Leaf<'a> {
         self.read::<String>(source, problems)
     }
 
+    /// Reads an id: some letters, digits, `-`, `_` and `.`, since it becomes the name of files and columns.
+    pub fn id(self, source: &Arc<Source>, problems: &mut Problems) -> Option<String> {
+        let id = self.string(source, problems)?;
+        if is_id(&id) {
+            return Some(id);
+        }
+        problems.error(
+            Code::OutOfRange,
+            &self.place(source),
+            format!("`{}` is no id", quoted(&id)),
+            "not letters and digits".to_owned(),
+            format!("write 1 to {MOST_LETTERS} letters of the English alphabet, digits, `-`, `_` or `.`"),
+        );
+        None
+    }
+
+    /// Reads the id of a file, which is the file's name without its ending.
+    pub fn file_id(self, source: &Arc<Source>, problems: &mut Problems) -> Option<String> {
+        let id = self.id(source, problems)?;
+        let stem = source.path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        if stem != id {
+            problems.error(
+                Code::Inconsistent,
+                &self.place(source),
+                format!("the id `{id}` is not the file's name `{}`", quoted(&stem)),
+                "id".to_owned(),
+                "let the two agree, so that results can be found by it".to_owned(),
+            );
+        }
+        Some(id)
+    }
+
     /// Reads a quantity with its unit, as a distribution in the kept unit.
     pub fn quantity(
         self,
@@ -138,7 +171,8 @@ impl<'a> Leaf<'a> {
                 &place,
                 "low, central and high are not in this order".to_owned(),
                 format!("`{inside}`"),
-                "write the least value first and the greatest last, all of them finite".to_owned(),
+                "write the least value first and the greatest last, all of them finite, and of a log-normal above zero"
+                    .to_owned(),
             );
             return None;
         }
@@ -157,11 +191,17 @@ impl<'a> Leaf<'a> {
     }
 }
 
+/// Whether a text can be an id.
+pub fn is_id(text: &str) -> bool {
+    let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    (1..=MOST_LETTERS).contains(&text.len()) && text.chars().all(letter)
+}
+
 /// RON as every file is read: optional fields are written without `Some`.
 pub fn options() -> ron::Options {
     ron::Options::default()
         .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-        .with_recursion_limit(64)
+        .with_recursion_limit(crate::limits::MOST_DEPTH)
 }
 
 /// A number or a spread of one.
@@ -237,6 +277,31 @@ pub fn report(error: &ron::Error, place: &Place, problems: &mut Problems) {
             format!("the field `{field}` is given twice"),
             "second time".to_owned(),
             "keep one of the two".to_owned(),
+        ),
+        E::ExceededRecursionLimit => (
+            Code::Syntax,
+            format!("there are more than {} brackets within each other", crate::limits::MOST_DEPTH),
+            "too deep".to_owned(),
+            "close some of them first".to_owned(),
+        ),
+        E::ExpectedFloat | E::ExpectedInteger | E::FloatUnderscore => (
+            Code::Syntax,
+            error.to_string(),
+            "the reader stopped here".to_owned(),
+            "dates and names stand in quotation marks: \"2026-01-31\"".to_owned(),
+        ),
+        E::ExpectedNamedStructLike(_) | E::ExpectedStructLikeEnd | E::ExpectedDifferentStructName { .. } => (
+            Code::Syntax,
+            "brackets around the fields are expected here".to_owned(),
+            "the reader stopped here".to_owned(),
+            "write a record as `(field: value, …)`, and a measure with two brackets: `Buffer((…))`"
+                .to_owned(),
+        ),
+        E::ExpectedComma | E::ExpectedStringEnd => (
+            Code::Syntax,
+            error.to_string(),
+            "the reader stopped here".to_owned(),
+            "look above this place: is a comma or a quotation mark missing?".to_owned(),
         ),
         other => (
             Code::Syntax,

@@ -3,67 +3,70 @@
 use crate::assemble;
 use crate::calendar::Calendar;
 use crate::document::{
-    self, HeadlineDocument, OrderingDocument, OriginDocument, RegionDocument, StageDocument, TablesDocument,
-    TradersDocument, WorldDocument,
+    self, HeadlineDocument, OrderingDocument, OriginDocument, RegionDocument, StageDocument, TradersDocument,
+    WorldDocument,
 };
-use crate::draft::{COLUMNS, Draft, OriginRow, Tables, index};
+use crate::draft::{Draft, OriginRow, Tables, index};
 use crate::leaf::{Leaf, Measure};
+use crate::limits::{
+    self, MOST_AGENTS, MOST_BYTES, MOST_COMMODITIES, MOST_COUNTRIES, MOST_ELEMENTS, MOST_PAIRS,
+};
+use crate::parameters::parameters;
 use crate::posterior::Posterior;
 use crate::problem::{Code, Place, Problems, Source};
 use crate::table::Table;
+use crate::tables::{read_tables, replace, unique};
 use crate::world::{Named, Stage, World};
-use chokepoint_core::behaviour::Behaviour;
+use chokepoint_core::chance::Distribution;
 use chokepoint_core::network::Ordering;
 use jiff::civil::Date;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
 /// Most past demands that an order-up-to target may follow.
 const MOST_WINDOW: u32 = 104;
-/// A world file larger than this is refused.
-pub const MOST_BYTES: u64 = 16 << 20;
-
-/// Parameters of luck and money that a world must give beside those of behaviour.
-pub const LUCK: [&str; 10] = [
-    "demand_noise",
-    "demand_persistence",
-    "outages_per_year",
-    "outage_weeks",
-    "outage_depth",
-    "discount_rate",
-    "schedule_slip",
-    "cost_of_funds",
-    "late_cost",
-    "residual_haircut",
-];
-
-/// Parameters that a world must give.
-pub fn parameters() -> Vec<&'static str> {
-    Behaviour::<f64>::NAMES.iter().chain(&LUCK).copied().collect()
-}
 
 /// Reads a text file; a problem if that fails or it is too large.
 pub fn source(path: &Path, problems: &mut Problems) -> Option<Arc<Source>> {
-    let read = || -> std::io::Result<String> {
-        if std::fs::metadata(path)?.len() > MOST_BYTES {
-            return Err(std::io::Error::other("larger than 16 MiB"));
-        }
-        std::fs::read_to_string(path)
+    read(path, "check the path; `chokepoint list scenarios` shows what is shipped", problems)
+}
+
+/// Reads a text file in UTF-8, with or without a byte-order mark; a problem with that help if it cannot be read.
+pub(crate) fn read(path: &Path, help: &str, problems: &mut Problems) -> Option<Arc<Source>> {
+    let (text, message, span, help) = match bytes(path) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+                return Some(Arc::new(Source { path: path.to_owned(), text }));
+            }
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let help = "save it as UTF-8, in a spreadsheet as \"CSV UTF-8\"";
+                (text, "this file is not text in UTF-8".to_owned(), valid..valid + 3, help)
+            }
+        },
+        Err(error) => (String::new(), format!("this file cannot be read: {error}"), 0..0, help),
     };
-    match read() {
-        Ok(text) => Some(Arc::new(Source { path: path.to_owned(), text })),
-        Err(error) => {
-            let source = Arc::new(Source { path: path.to_owned(), text: String::new() });
-            problems.error(
-                Code::Unreadable,
-                &Place { source, span: 0..0 },
-                format!("this file cannot be read: {error}"),
-                "here".to_owned(),
-                "check the path; `chokepoint list scenarios` shows what is shipped".to_owned(),
-            );
-            None
-        }
+    let source = Arc::new(Source { path: path.to_owned(), text });
+    problems.error(Code::Unreadable, &Place { source, span }, message, "here".to_owned(), help.to_owned());
+    None
+}
+
+/// The bytes of a file, which may be a link to one but nothing else: a folder, a pipe or a device may never end.
+fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let there = std::fs::metadata(path)?;
+    if !there.is_file() {
+        let what = if there.is_dir() { "it is a folder" } else { "it is neither a file nor a folder" };
+        return Err(std::io::Error::other(what));
     }
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(std::io::Error::other(format!("it is larger than {} MiB", MOST_BYTES >> 20)));
+    }
+    Ok(bytes)
 }
 
 /// Cells of the world's tables that a user replaces: `table.row.column` and the new text.
@@ -87,11 +90,13 @@ impl<'a> Written<'a> {
         let mut files = vec![Arc::clone(source)];
         files.extend(tables.values().flatten().map(|table| Arc::clone(&table.source)));
         replace(&mut tables, replacements, problems);
+        unique(&tables, problems);
         let mut draft = Draft::read(&tables, head.stages.clone(), head.regions.clone(), problems);
         draft.ordering = head.ordering;
         read_traders(&mut draft, &document, source, problems);
         read_origins(&mut draft, &document, source, problems);
         check_parameters(&draft, &tables, problems);
+        check_size(&draft, &document.id.place(source), problems);
         (!problems.fatal()).then_some(Self { document, head, draft, files })
     }
 }
@@ -155,6 +160,40 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
     })
 }
 
+/// A world that would take hours or gigabytes is refused before it is balanced.
+fn check_size(draft: &Draft, place: &Place, problems: &mut Problems) {
+    if problems.fatal() {
+        return;
+    }
+    let sizes = [
+        ("elements", draft.elements.len(), MOST_ELEMENTS),
+        ("countries", draft.countries.len(), MOST_COUNTRIES),
+        ("commodities", draft.commodities.len(), MOST_COMMODITIES),
+        (
+            "plants, projects and final producers",
+            draft.plants.len() + draft.projects.len() + draft.users.len(),
+            MOST_AGENTS,
+        ),
+    ];
+    for (what, n, most) in sizes.into_iter().filter(|(_, n, most)| n > most) {
+        limits::too_many(what, n, most, place, problems);
+    }
+    let (mut makers, mut buyers) =
+        (vec![0_usize; draft.commodities.len()], vec![0_usize; draft.commodities.len()]);
+    for plant in &draft.plants {
+        let recipe = &draft.recipes[plant.recipe];
+        recipe.outputs.iter().for_each(|(c, _)| makers[*c] += 1);
+        recipe.inputs.iter().for_each(|(c, _)| buyers[*c] += 1);
+    }
+    for user in &draft.users {
+        draft.intensity[user.sector].iter().for_each(|(c, _)| buyers[*c] += 1);
+    }
+    let pairs: usize = makers.iter().zip(&buyers).map(|(m, b)| m.saturating_mul(*b)).sum();
+    if pairs > MOST_PAIRS {
+        limits::too_many("pairs of a maker and a buyer", pairs, MOST_PAIRS, place, problems);
+    }
+}
+
 struct Head {
     id: String,
     name: String,
@@ -168,7 +207,7 @@ struct Head {
 
 impl Head {
     fn read(document: &WorldDocument<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
-        let id = document.id.string(source, problems);
+        let id = document.id.file_id(source, problems);
         let name = document.name.string(source, problems);
         let as_of = date(document.as_of, source, problems);
         let currency_year = document.currency_year.read::<i64>(source, problems);
@@ -190,22 +229,16 @@ impl Head {
             let switching = stage.switching.quantity(Measure::Time, weeks, source, problems);
             let qualification = stage.qualification.quantity(Measure::Time, weeks, source, problems);
             let speculation = stage.speculation.quantity(Measure::Share, (0.0, 1.0), source, problems);
-            if let (
-                Some(id),
-                Some(margin),
-                Some(contract),
-                Some(switching),
-                Some(qualification),
-                Some(speculation),
-            ) = (id, margin, contract, switching, qualification, speculation)
-            {
+            let central = |number: Option<Distribution>| number.map_or(1.0, Distribution::central);
+            // what is wrong has been told; the name stays known, so that nobody is told of it again
+            if let Some(id) = id {
                 stages.push(Stage {
                     id,
-                    margin: margin.central(),
-                    contract: contract.central(),
-                    switching_weeks: switching.central(),
-                    qualification_weeks: qualification.central(),
-                    speculation: speculation.central(),
+                    margin: central(margin),
+                    contract: central(contract),
+                    switching_weeks: central(switching),
+                    qualification_weeks: central(qualification),
+                    speculation: central(speculation),
                 });
             }
         }
@@ -361,106 +394,14 @@ pub fn date(leaf: Leaf<'_>, source: &Arc<Source>, problems: &mut Problems) -> Op
     }
 }
 
-fn read_tables(
-    document: &WorldDocument<'_>,
-    folder: &Path,
-    source: &Arc<Source>,
-    problems: &mut Problems,
-) -> Option<Tables> {
-    let named: TablesDocument = document.tables.read(source, problems)?;
-    let lists: [&[String]; 23] = [
-        &named.elements,
-        &named.countries,
-        &named.commodities,
-        &named.assays,
-        &named.contents,
-        &named.recipes,
-        &named.separation,
-        &named.facilities,
-        &named.sectors,
-        &named.intensity,
-        &named.plans,
-        &named.trade,
-        &named.affinity,
-        &named.routes,
-        &named.parameters,
-        &named.recorded,
-        &named.thrifting,
-        &named.growth,
-        &named.investment,
-        &named.projects,
-        &named.fringe,
-        &named.returns,
-        &named.collectors,
-    ];
-    let mut tables = Tables::new();
-    for ((name, columns), files) in COLUMNS.iter().zip(lists) {
-        let read: Vec<Table> =
-            files.iter().filter_map(|file| Table::read(&folder.join(file), columns, problems)).collect();
-        tables.insert(name, read);
-    }
-    Some(tables)
-}
-
-/// The columns that name a row of a table, joined with `-` in an override.
-fn keys(table: &str) -> &'static [&'static str] {
-    match table {
-        "plans" => &["sector", "country"],
-        "intensity" => &["sector", "input"],
-        "recipes" => &["recipe", "commodity"],
-        "contents" => &["commodity", "element"],
-        "assays" => &["commodity"],
-        "separation" => &["recipe"],
-        "thrifting" => &["user", "input"],
-        "growth" => &["sector", "place"],
-        "investment" => &["stage", "place", "recipe"],
-        "fringe" => &["facility"],
-        "returns" => &["sector"],
-        "parameters" => &["parameter"],
-        "countries" => &["country"],
-        "routes" => &["origin", "destination"],
-        _ => &["id"],
-    }
-}
-
-fn replace(tables: &mut Tables, replacements: &Replacements, problems: &mut Problems) {
-    for (name, value, place) in &replacements.0 {
-        let mut parts = name.split('.');
-        let (table, row, column) =
-            (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-        let known: Vec<&'static str> = tables.keys().copied().collect();
-        let found = match tables.get_mut(table) {
-            None => {
-                problems.unknown(place, "table", table, known);
-                continue;
-            }
-            Some(files) => {
-                files
-                    .iter_mut()
-                    .map(|t| t.set(keys(table), row, column, value))
-                    .filter(|found| *found)
-                    .count()
-                    > 0
-            }
-        };
-        if !found {
-            problems.error(
-                Code::UnknownName,
-                place,
-                format!("the table `{table}` has no cell `{row}.{column}`"),
-                "not found".to_owned(),
-                format!("rows are named by {} and columns by the header", keys(table).join("-")),
-            );
-        }
-    }
-}
-
 fn check_parameters(draft: &Draft, tables: &Tables, problems: &mut Problems) {
     let Some(table) = tables.get("parameters").and_then(|t| t.first()) else {
         return;
     };
+    let rows = || tables.get("parameters").into_iter().flatten().flat_map(Table::records);
     for name in parameters() {
-        if !draft.parameters.contains_key(name) {
+        // one that is wrong has been told
+        if !draft.parameters.contains_key(name) && !rows().any(|row| row.text("parameter") == name) {
             problems.error(
                 Code::MissingField,
                 &table.place(),
@@ -470,7 +411,7 @@ fn check_parameters(draft: &Draft, tables: &Tables, problems: &mut Problems) {
             );
         }
     }
-    for row in tables.get("parameters").into_iter().flatten().flat_map(Table::records) {
+    for row in rows() {
         let name = row.text("parameter");
         if !parameters().contains(&name) {
             problems.unknown(&row.place("parameter"), "parameter", name, parameters());

@@ -1,5 +1,6 @@
 //! What is wrong with a file: every problem at once, each with its place, a label and help.
 
+use crate::limits::{MOST_LETTERS, MOST_PROBLEMS, quoted};
 use core::fmt;
 use core::ops::Range;
 use std::path::PathBuf;
@@ -174,7 +175,21 @@ impl Problems {
         label: String,
         help: String,
     ) {
+        let told = self.0.iter().filter(|p| p.severity == severity).count();
+        if told > MOST_PROBLEMS {
+            return;
+        }
         let Place { source, span } = place.clone();
+        // a place is always one of the text, and between two letters
+        let start = source.text.floor_char_boundary(span.start.min(source.text.len()));
+        let end = source.text.ceil_char_boundary(span.end.clamp(start, source.text.len()));
+        let span = start..end;
+        let (message, label, help) = if told == MOST_PROBLEMS {
+            let help = "mend these first, and ask again".to_owned();
+            (format!("there is more than these {MOST_PROBLEMS}"), "the next stands here".to_owned(), help)
+        } else {
+            (message, label, help)
+        };
         self.0.push(Problem { code, severity, message, source, span, label, help });
     }
 
@@ -198,7 +213,7 @@ impl Problems {
         self.error(
             Code::UnknownName,
             place,
-            format!("there is no {what} called `{name}`"),
+            format!("there is no {what} called `{}`", quoted(name)),
             "not known".to_owned(),
             help,
         );
@@ -232,6 +247,10 @@ pub struct Place {
 
 /// The known name nearest to `name`, if one is near enough to be a slip of the keyboard.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // no slip of the keyboard is that long, and comparing takes the square of the length
+    if name.chars().count() > MOST_LETTERS {
+        return None;
+    }
     let lower = name.to_lowercase();
     known
         .into_iter()

@@ -167,12 +167,13 @@ pub(crate) fn library_of(source: &Arc<Source>, problems: &mut Problems) -> Optio
     found
 }
 
-/// Where worlds, strategies and scenarios stand: the nearest folder above `file` that has a `worlds` folder.
+/// Where worlds, strategies and scenarios stand: the nearest folder above `file` with a folder `worlds` that holds
+/// one.
 pub fn library(file: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(file).ok()?;
     absolute
         .ancestors()
         .skip(1)
         .flat_map(|folder| [folder.to_owned(), folder.join("scenarios")])
-        .find(|folder| folder.join("worlds").is_dir())
+        .find(|folder| !ids(&folder.join("worlds")).is_empty())
 }

@@ -1,7 +1,9 @@
 //! CSV tables with their places: every cell can say where it stands.
 
-use crate::problem::{Code, Place, Problems, Source};
+use crate::limits::{self, MOST_PARTS, MOST_ROWS, quoted};
+use crate::problem::{Code, Place, Problems, Source, nearest};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,6 +23,8 @@ pub struct Table {
 pub struct Row {
     start: usize,
     cells: Vec<String>,
+    /// Cells that a user replaced, with where.
+    replaced: Vec<(usize, Place)>,
 }
 
 /// A row together with its table, to read cells by column name.
@@ -34,21 +38,9 @@ impl Table {
     /// Reads a table; `needed` columns must be there.
     pub fn read(path: &Path, needed: &[&str], problems: &mut Problems) -> Option<Self> {
         let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) => {
-                let source = Arc::new(Source { path: path.to_owned(), text: String::new() });
-                problems.error(
-                    Code::Unreadable,
-                    &Place { source, span: 0..0 },
-                    format!("the table `{name}` cannot be read: {error}"),
-                    "needed by the world".to_owned(),
-                    "put the file there, or name another in the world's `tables`".to_owned(),
-                );
-                return None;
-            }
-        };
-        Self::parse(Arc::new(Source { path: path.to_owned(), text }), name, needed, problems)
+        let help = "put the table there, or name another file in the world's `tables`";
+        let source = crate::load::read(path, help, problems)?;
+        Self::parse(source, name, needed, problems)
     }
 
     /// Reads a table from text.
@@ -62,24 +54,62 @@ impl Table {
         let headers: Vec<String> =
             reader.headers().map(|h| h.iter().map(|c| c.trim().to_owned()).collect()).unwrap_or_default();
         let mut sound = true;
-        for column in needed {
-            if !headers.iter().any(|h| h == column) {
-                sound = false;
-                problems.error(
-                    Code::MissingField,
-                    &Place { source: Arc::clone(&source), span: 0..source.text.find('\n').unwrap_or(0) },
-                    format!("the table `{name}` has no column `{column}`"),
-                    "header".to_owned(),
-                    format!("columns needed: {}", needed.join(", ")),
-                );
-            }
+        let header = Place {
+            source: Arc::clone(&source),
+            span: 0..source.text.find('\n').unwrap_or(source.text.len()),
+        };
+        let missing: Vec<&str> =
+            needed.iter().copied().filter(|column| !headers.iter().any(|h| h == column)).collect();
+        if !missing.is_empty() && missing.len() == needed.len() {
+            problems.error(
+                Code::Syntax,
+                &header,
+                format!("the table `{name}` has no header with its columns"),
+                if headers.is_empty() { "empty".to_owned() } else { "no column that is needed".to_owned() },
+                format!(
+                    "separate cells by commas, and name the columns in the first line: {}",
+                    needed.join(",")
+                ),
+            );
+            return None;
+        }
+        for column in missing {
+            sound = false;
+            problems.error(
+                Code::MissingField,
+                &header,
+                format!("the table `{name}` has no column `{column}`"),
+                "header".to_owned(),
+                match nearest(column, headers.iter().map(String::as_str)) {
+                    Some(best) => format!("is `{best}` meant? columns needed: {}", needed.join(", ")),
+                    None => format!("columns needed: {}", needed.join(", ")),
+                },
+            );
+        }
+        if let Some(twice) = headers.iter().enumerate().find(|(k, h)| headers[..*k].contains(h)) {
+            sound = false;
+            problems.error(
+                Code::Duplicate,
+                &header,
+                format!("the table `{name}` has two columns `{}`", quoted(twice.1)),
+                "header".to_owned(),
+                "keep one of the two".to_owned(),
+            );
         }
         let mut rows = Vec::new();
         for record in reader.records() {
+            if rows.len() >= MOST_ROWS {
+                sound = false;
+                let at = source.text.len();
+                let place = Place { source: Arc::clone(&source), span: at..at };
+                limits::too_many("rows and more", MOST_ROWS, MOST_ROWS, &place, problems);
+                break;
+            }
             match record {
                 Ok(record) => rows.push(Row {
                     start: record.position().map_or(0, |p| p.byte() as usize),
                     cells: record.iter().map(|c| c.trim().to_owned()).collect(),
+                    replaced: Vec::new(),
                 }),
                 Err(error) => {
                     sound = false;
@@ -113,7 +143,7 @@ impl Table {
     }
 
     /// Sets one cell; the row is found by the text of its key columns joined with `-`. Says whether it was there.
-    pub fn set(&mut self, keys: &[&str], key: &str, column: &str, value: &str) -> bool {
+    pub fn set(&mut self, keys: &[&str], key: &str, column: &str, (value, from): (&str, &Place)) -> bool {
         let place = |name: &str| self.columns.iter().position(|c| c == name);
         let Some(column) = place(column) else {
             return false;
@@ -124,6 +154,7 @@ impl Table {
             let own: Vec<&str> = keys.iter().filter_map(|k| row.cells.get(*k)).map(String::as_str).collect();
             if own.join("-") == key && column < row.cells.len() {
                 row.cells[column] = value.to_owned();
+                row.replaced.push((column, from.clone()));
                 found = true;
             }
         }
@@ -140,19 +171,23 @@ impl<'a> Record<'a> {
 
     /// Where a cell stands.
     pub fn place(self, column: &str) -> Place {
-        let source = Arc::clone(&self.table.source);
-        let start = self.row.start.min(source.text.len());
-        let end = source.text[start..].find('\n').map_or(source.text.len(), |at| start + at);
-        let text = self.text(column);
-        let line = &source.text[start..end];
-        let before = self.table.columns.iter().position(|c| c == column).unwrap_or(0);
-        // skip the earlier cells so that a repeated value is found in its own column
-        let mut from = 0;
-        for cell in self.row.cells.iter().take(before) {
-            from = line[from..].find(cell.as_str()).map_or(from, |at| from + at + cell.len());
+        let at = self.table.columns.iter().position(|c| c == column);
+        if let Some((_, place)) = self.row.replaced.iter().rev().find(|(replaced, _)| Some(*replaced) == at) {
+            return place.clone();
         }
-        let at = line[from..].find(text).map_or(0, |at| from + at);
-        let span = if text.is_empty() { start..end } else { start + at..start + at + text.len() };
+        let source = Arc::clone(&self.table.source);
+        let text = &source.text;
+        // the reader counts a row from the end of the line before it, and blank lines to it
+        let line_breaks = |c: char| c == '\r' || c == '\n';
+        let start = self.row.start.min(text.len());
+        let start = start + (text[start..].len() - text[start..].trim_start_matches(line_breaks).len());
+        let cell = cells(&text[start..]).nth(at.unwrap_or(0)).unwrap_or(0..0);
+        let whole = text[start..].find(line_breaks).unwrap_or(text.len() - start);
+        let span = if cell.is_empty() || at.is_none() {
+            start..start + whole
+        } else {
+            start + cell.start..start + cell.end
+        };
         Place { source, span }
     }
 
@@ -165,7 +200,12 @@ impl<'a> Record<'a> {
                 problems.error(
                     Code::OutOfRange,
                     &self.place(column),
-                    format!("`{column}` is {value}, outside {} to {}", within.0, within.1),
+                    format!(
+                        "`{column}` is {}, outside {} to {}",
+                        plain(value),
+                        plain(within.0),
+                        plain(within.1)
+                    ),
                     "outside what it may be".to_owned(),
                     "check the unit that the column's name states".to_owned(),
                 );
@@ -195,8 +235,13 @@ impl<'a> Record<'a> {
         let parsed: Option<Vec<f64>> = self
             .text(column)
             .split(';')
+            .take(MOST_PARTS + 1)
             .map(|part| part.trim().parse::<f64>().ok().filter(|v| *v >= within.0 && *v <= within.1))
             .collect();
+        if parsed.as_ref().is_some_and(|parts| parts.len() > MOST_PARTS) {
+            limits::too_many("parts and more", MOST_PARTS, MOST_PARTS, &self.place(column), problems);
+            return None;
+        }
         if parsed.is_none() {
             problems.error(
                 Code::OutOfRange,
@@ -226,5 +271,55 @@ impl<'a> Record<'a> {
             problems.unknown(&self.place(column), what, name, names.keys().map(String::as_str));
         }
         found
+    }
+}
+
+/// A number without a row of zeros.
+fn plain(value: f64) -> String {
+    let size = value.abs();
+    if size != 0.0 && !(1e-6..1e9).contains(&size) { format!("{value:e}") } else { value.to_string() }
+}
+
+/// Where the cells of a row stand in its text, without their quotation marks and the blanks around them.
+fn cells(row: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut next = Some(0);
+    std::iter::from_fn(move || {
+        let start = next?;
+        let mut quoted = false;
+        let end = row[start..].char_indices().find(|(_, c)| {
+            quoted ^= *c == '"';
+            !quoted && matches!(c, ',' | '\n' | '\r')
+        });
+        let end = end.map_or(row.len(), |(at, _)| start + at);
+        next = row[end..].starts_with(',').then_some(end + 1);
+        let cell = &row[start..end];
+        let inner = cell.trim().trim_matches('"');
+        let from = start + cell.find(inner).unwrap_or(0);
+        Some(from..from + inner.len())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is underlined of a cell.
+    fn underlined(text: &str, row: usize, column: &str) -> String {
+        let source = Arc::new(Source { path: "t.csv".into(), text: text.to_owned() });
+        let mut problems = Problems::default();
+        let table = Table::parse(source, "t".to_owned(), &["a"], &mut problems).unwrap();
+        let place = table.records().nth(row).unwrap().place(column);
+        place.source.text[place.span].to_owned()
+    }
+
+    #[test]
+    fn a_cell_is_found_after_blank_lines_other_line_ends_and_cells_of_several_lines() {
+        assert_eq!(underlined("a,b\n1,2\n3,4\n", 1, "b"), "4");
+        assert_eq!(underlined("a,b\r\n1,2\r\n3,4\r\n", 1, "b"), "4");
+        assert_eq!(underlined("a,b\n\n\n1,2\n", 0, "a"), "1");
+        assert_eq!(underlined("a,b\n\"one\ntwo, three\",2\n", 0, "b"), "2");
+        assert_eq!(underlined("a,b\n1, \"é\" \n", 0, "b"), "é");
+        assert_eq!(underlined("a,b\n1,1\n", 0, "b"), "1");
+        assert_eq!(underlined("a,b\n1,\n", 0, "b"), "1,", "of an empty cell, its row");
     }
 }

@@ -2,6 +2,7 @@
 // a test that cannot go on fails: that is what unwrap says here
 #![allow(clippy::unwrap_used)]
 
+mod again;
 mod charts;
 mod faults;
 mod history;

@@ -231,12 +231,13 @@ impl<L: Lane> Sums<L> {
                 unmet / due
             }
             Series::ControlledExports(market) => {
-                let (mut shipped, mut base) = (L::zero(), 1e-300);
+                let (mut shipped, mut base) = (L::zero(), 0.0);
                 for link in &plan.markets[market].links {
                     shipped += state.control.shipped[state.control.place[link.at()] as usize];
                     base += network.links[link.at()].base_flow;
                 }
-                shipped * (1.0 / (base))
+                // what nobody trades at rest has no share of it
+                if base > 0.0 { shipped * (1.0 / base) } else { L::zero() }
             }
             Series::Concentration(stage) => self.concentration(stage.at(), network).0,
             Series::LargestShare(stage) => self.concentration(stage.at(), network).1,

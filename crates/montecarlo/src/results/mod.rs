@@ -10,9 +10,11 @@ use std::path::{Path, PathBuf};
 
 mod checkpoint;
 mod folder;
+mod manifest;
 
 pub use checkpoint::{Checkpoint, Kept};
 pub use folder::{Folder, Found};
+pub use manifest::{Asked, Input, MOST_BYTES, Manifest, ManifestError, Output};
 
 /// Why results could not be put in place.
 #[derive(Debug, thiserror::Error)]

@@ -1,135 +1,21 @@
 //! Laws that hold on the shipped world in every week.
 
 use crate::shipped::{central, shipped, synthetic};
-use chokepoint_core::network::{Network, Role, Trace};
+use chokepoint_core::network::Network;
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::plan::{Future, Plan, SPIN_UP_WEEKS};
 use chokepoint_core::scope::{Scope, Series};
-use chokepoint_core::state::{Ring, State};
+use chokepoint_core::state::State;
 use chokepoint_core::week;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_montecarlo::laws;
 use chokepoint_scenario::experiment::Experiment;
 
-/// Content of an element over that of the commodity at rest, for the material at a place of a traced list.
-fn leanness(network: &Network, shares: &[f64], place: usize, element: usize) -> f64 {
-    let traces = &network.tracing.traces;
-    let traced =
-        |t: &Trace| matches!(t, Trace::Content(elements) if elements.iter().any(|e| e.at() == element));
-    traces.iter().position(traced).map_or(1.0, |trace| shares[place * traces.len() + trace])
-}
-
-/// Tonnes of an element in stocks, with traders, in transit, on detours and at gateways.
-fn held(network: &Network, state: &State<f64>, element: usize) -> f64 {
-    let content = |commodity| network.content(commodity, element);
-    let made = |o: usize| content(network.outputs[o].commodity);
-    let outputs: f64 = (0..network.outputs.len())
-        .map(|o| made(o) * state.outputs.stock[o] * leanness(network, &state.traces.outputs, o, element))
-        .sum();
-    let inputs: f64 = (0..network.inputs.len())
-        .map(|i| {
-            let lean = leanness(network, &state.traces.inputs, i, element);
-            content(network.inputs[i].commodity) * state.inputs.stock[i] * lean
-        })
-        .sum();
-    let traders: f64 = (0..network.traded.len())
-        .map(|t| {
-            let lean = leanness(network, &state.traders.traces, t, element);
-            made(network.traded[t].at()) * state.traders.stock[t] * lean
-        })
-        .sum();
-    let trade = &state.links.trade;
-    let transit = (0..network.inputs.len()).map(|i| {
-        let rings = trade.rings_of[i] as usize..trade.rings_of[i + 1] as usize;
-        let under_way = |ring: &Ring| -> f64 {
-            state.links.transit[ring.start as usize..(ring.start + ring.weeks) as usize].iter().sum()
-        };
-        let moving: f64 = trade.rings[rings.clone()].iter().map(under_way).sum();
-        let waiting: f64 = state.links.waiting[rings].iter().sum();
-        let on_detour = |link: &u32| -> f64 {
-            let place = state.control.place[*link as usize] as usize;
-            let from = state.control.detour_start[place] as usize;
-            state.control.detour[from..from + state.control.detour_weeks[place] as usize].iter().sum()
-        };
-        let detour: f64 = trade.controlled_of(i).iter().map(on_detour).sum();
-        let lean = leanness(network, &state.traces.transit, i, element);
-        content(network.inputs[i].commodity) * (moving + waiting + detour) * lean
-    });
-    outputs + inputs + traders + transit.sum::<f64>()
-}
-
-/// Tonnes of an element mined this week, and tonnes used up, lost in processing, disposed of or destroyed.
-///
-/// `before` holds the traced shares of the week before: what is used has those of the stock after arrivals, which the
-/// state still has; what is made has those that its inputs and intensities give.
-fn flows(network: &Network, state: &State<f64>, element: usize) -> (f64, f64) {
-    let (mut mined, mut gone) = (0.0, 0.0);
-    let k = network.tracing.traces.len();
-    let trace =
-        network.tracing.traces.iter().position(
-            |t| matches!(t, Trace::Content(elements) if elements.iter().any(|e| e.at() == element)),
-        );
-    for agent in &network.agents {
-        let mut used = 0.0;
-        let mut share = if agent.inputs.is_empty() { 1.0 } else { 0.0 };
-        for i in network.inputs_of(agent) {
-            let content = network.content(network.inputs[i].commodity, element);
-            let lean = leanness(network, &state.traces.inputs, i, element);
-            used += content * state.inputs.used[i] * lean;
-            gone += content * state.inputs.destroyed[i] * lean;
-            if let Some(trace) = trace {
-                share += network.tracing.weights[i * k + trace] * lean * state.inputs.intensity[i];
-            }
-        }
-        let mut made = 0.0;
-        for o in network.outputs_of(agent) {
-            let content = network.content(network.outputs[o].commodity, element);
-            let lean = if trace.is_none() || network.outputs[o].pure.is_some() { 1.0 } else { share };
-            made += content * state.outputs.produced[o] * lean;
-            gone += content * (state.outputs.disposed[o] * lean + state.outputs.destroyed[o]);
-        }
-        match agent.role {
-            Role::Facility if agent.inputs.is_empty() => mined += made,
-            Role::Reserve => {}
-            _ => {
-                // a recipe may lose material, never make it
-                assert!(made <= used * (1.0 + 1e-9) + 1e-12, "{made} of {used}");
-                gone += used - made;
-            }
-        }
-    }
-    (mined, gone)
-}
-
 fn mass_holds(experiment: &Experiment, arm: &str) {
-    let network = &experiment.network;
     let plan = &experiment.arms.iter().find(|a| a.id == arm).unwrap().plan;
     let future = futures::<f64>(experiment, 1, 3, Uncertainty::FULL);
-    let mut state = State::<f64>::at_rest(network, plan, &future);
-    let mut before: Vec<f64> = (0..network.elements).map(|e| held(network, &state, e)).collect();
-    for week in 0..plan.weeks {
-        // designs move at the end of a week, after its production
-        let designs = state.inputs.intensity.clone();
-        week::step(&mut state, network, plan, &future, week);
-        let designs = std::mem::replace(&mut state.inputs.intensity, designs);
-        for (e, before) in before.iter_mut().enumerate() {
-            let now = held(network, &state, e);
-            let (mined, gone) = flows(network, &state, e);
-            let error = (*before + mined - gone - now) / now;
-            assert!(
-                error.abs() < 1e-9,
-                "{} in week {week} of {arm}: {error:e}",
-                experiment.world.elements[e].id
-            );
-            *before = now;
-        }
-        state.inputs.intensity = designs;
-        let stocks = state.inputs.stock.iter().chain(&state.outputs.stock).chain(&state.links.transit);
-        assert!(stocks.into_iter().all(|s| *s >= 0.0 && s.is_finite()), "a stock in week {week} of {arm}");
-        assert!(
-            state.outputs.price.iter().all(|p| *p > 0.0 && p.is_finite()),
-            "a price in week {week} of {arm}"
-        );
-    }
+    let held = laws::hold(&experiment.network, plan, &future, plan.weeks);
+    held.unwrap_or_else(|broken| panic!("{arm} of {}: {broken}", experiment.scenario.id));
 }
 
 #[test]

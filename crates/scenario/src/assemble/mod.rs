@@ -54,6 +54,7 @@ pub fn assemble(
     builder.header();
     builder.add_agents();
     builder.add_links();
+    builder.check_supply(place, problems);
     builder.set_costs(place, problems);
     let Builder { mut network, agents, .. } = builder;
     network.collectors = ventures::collectors(draft, &network);
@@ -79,6 +80,26 @@ fn raise_assays(draft: &mut Draft, rest: &Rest) {
                 let held = rest.coefficients[p][o] * draft.commodities[*oxide].contents[e] / recovery;
                 let contents = &mut draft.commodities[*feed].contents[e];
                 *contents = contents.max(held);
+            }
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// Who needs something at rest has somebody to buy it from.
+    fn check_supply(&self, place: &Place, problems: &mut Problems) {
+        let network = &self.network;
+        for (a, agent) in network.agents.iter().enumerate().filter(|(_, agent)| agent.base_activity > 0.0) {
+            for i in network.inputs_of(agent).filter(|i| network.inputs[*i].links.is_empty()) {
+                let commodity = &self.draft.commodities[network.inputs[i].commodity.at()].id;
+                problems.error(
+                    Code::Balance,
+                    place,
+                    format!("`{}` needs `{commodity}` and nobody sells it to it", self.agents[a].id),
+                    "no supplier".to_owned(),
+                    "add a plant that makes it, or let its makers trade with that country (affinity, routes)"
+                        .to_owned(),
+                );
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Uncertain parameters, and the numbers on record.
 
 use super::{Draft, NOT_NEGATIVE, Record};
+use crate::parameters;
 use crate::problem::{Code, Problems};
 use crate::table::Table;
 use crate::world::Parameter;
@@ -38,6 +39,21 @@ impl Draft {
                     format!("`{name}`: low, value and high are not in this order"),
                     format!("{low}, {value}, {high}"),
                     "write the least value in `low` and the greatest in `high`".to_owned(),
+                );
+                continue;
+            }
+            let (may, reach) = (parameters::bounds(&name), parameters::reach(distribution));
+            if reach.0 < may.0 || reach.1 > may.1 {
+                problems.error(
+                    Code::OutOfRange,
+                    &row.place(if value < may.0 || value > may.1 { "value" } else { "high" }),
+                    format!(
+                        "`{name}` may be drawn from {} to {}, outside {} to {}",
+                        reach.0, reach.1, may.0, may.1
+                    ),
+                    "outside what it may be".to_owned(),
+                    "the rules of a week mean nothing there; docs/model.md says what the number is"
+                        .to_owned(),
                 );
                 continue;
             }

@@ -37,19 +37,9 @@ impl Draft {
         for row in tables.iter().flat_map(Table::records) {
             let stage = row.lookup("stage", "stage", &stages, problems);
             let price = row.number("reference_price_usd_kg", POSITIVE, problems);
-            let (Some(stage), Some(price)) = (stage, price) else {
-                continue;
-            };
+            // what is wrong has been told; the name stays known, so that nobody is told of it again
+            let (stage, price) = (stage.unwrap_or(0), price.unwrap_or(1.0));
             let id = row.text("id").to_owned();
-            if self.commodities.iter().any(|c| c.id == id) {
-                problems.error(
-                    Code::Duplicate,
-                    &row.place("id"),
-                    format!("the commodity `{id}` is there twice"),
-                    "second time".to_owned(),
-                    "keep one of the two rows".to_owned(),
-                );
-            }
             self.commodities.push(CommodityInfo {
                 id,
                 name: row.text("name").to_owned(),

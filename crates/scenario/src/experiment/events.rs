@@ -5,7 +5,8 @@ use super::select::Names;
 use super::targets::{Parts, is_trade, touches};
 use super::{EventInfo, Resolver, ScenarioInfo, Timing, Uncertain};
 use crate::document::{EventDocument, EventKind, EvidenceDocument, ScenarioDocument, Status, TargetDocument};
-use crate::leaf::Leaf;
+use crate::leaf::{Leaf, Measure};
+use crate::limits::{self, MOST_YEARS};
 use crate::load;
 use crate::problem::{Code, Problems, Source};
 use chokepoint_core::chance::Distribution;
@@ -20,17 +21,7 @@ impl Resolver<'_> {
         source: &Arc<Source>,
         problems: &mut Problems,
     ) -> Option<ScenarioInfo> {
-        let id = document.id.string(source, problems)?;
-        let stem = source.path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        if stem != id {
-            problems.error(
-                Code::Inconsistent,
-                &document.id.place(source),
-                format!("the id `{id}` is not the file's name `{stem}`"),
-                "id".to_owned(),
-                "let the two agree, so that results can be found by it".to_owned(),
-            );
-        }
+        let id = document.id.file_id(source, problems)?;
         let name = document.name.string(source, problems);
         let status = document.status.read::<Status>(source, problems);
         let as_of = load::date(document.as_of, source, problems);
@@ -38,7 +29,7 @@ impl Resolver<'_> {
         let strategies: Vec<String> =
             document.strategies.iter().filter_map(|s| s.string(source, problems)).collect();
         let mut events: Vec<EventInfo> = Vec::new();
-        for leaf in &document.events {
+        for leaf in limits::items("events", &document.events, source, problems) {
             let Some(event) = leaf.read::<EventDocument<'_>>(source, problems) else {
                 continue;
             };
@@ -55,7 +46,7 @@ impl Resolver<'_> {
                 events.push(info);
             }
         }
-        for leaf in &document.correlations {
+        for leaf in limits::items("correlations", &document.correlations, source, problems) {
             if let Some(correlation) = self.correlation(&id, *leaf, source, problems) {
                 self.correlations.push(correlation);
             }
@@ -78,7 +69,7 @@ impl Resolver<'_> {
         source: &Arc<Source>,
         problems: &mut Problems,
     ) -> Option<EventInfo> {
-        let id = event.id.string(source, problems);
+        let id = event.id.id(source, problems);
         let kind = event.kind.read::<EventKind>(source, problems);
         let target = event.target.read::<TargetDocument<'_>>(source, problems);
         let evidence = event.evidence.read::<EvidenceDocument>(source, problems);
@@ -122,7 +113,7 @@ impl Resolver<'_> {
             ramp: self.uncertain(name("ramp"), numbers.ramp?),
             duration: self.uncertain(name("duration"), numbers.duration?),
             recovery: self.uncertain(name("recovery"), numbers.recovery?),
-            magnitude: self.uncertain(name("magnitude"), magnitude?),
+            magnitude: self.sized(name("magnitude"), magnitude?, numbers.size),
             leakage: self.uncertain(name("leakage"), numbers.leakage?),
             leakage_ramp: self.uncertain(name("leakage_ramp"), numbers.leakage_ramp?),
             leakage_premium: self.uncertain(name("leakage_premium"), numbers.leakage_premium?),
@@ -155,6 +146,12 @@ impl Resolver<'_> {
         })
     }
 
+    /// The size of an event, or what the user puts in its place.
+    fn sized(&mut self, name: String, distribution: Distribution, within: (f64, f64)) -> Uncertain {
+        let distribution = self.overrides.apply_within(&name, distribution, (Some(Measure::Share), within));
+        Uncertain { name, distribution }
+    }
+
     /// An uncertain number, or what the user puts in its place.
     pub(super) fn uncertain(&mut self, name: String, distribution: Distribution) -> Uncertain {
         let distribution = self.overrides.apply(&name, distribution);
@@ -168,7 +165,7 @@ impl Resolver<'_> {
         source: &Arc<Source>,
         problems: &mut Problems,
     ) -> Option<Date> {
-        let last = self.world.as_of.year() + 30;
+        let last = self.world.as_of.year().saturating_add(MOST_YEARS);
         if date < self.world.as_of || date.year() > last {
             problems.error(
                 Code::BadDate,

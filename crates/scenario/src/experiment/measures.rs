@@ -4,11 +4,13 @@ use super::programmes::{Kind, Programmed};
 use super::select::Names;
 use super::strategies::{Chosen, StrategyInfo};
 use super::targets::{end_uses, touches};
+use super::{CALM, NONE};
 use super::{EventInfo, FOR_GOOD, MOST_WEEKS, Resolver, Timing, Uncertain};
 use crate::document::{
     AllocationDocument, EvidenceDocument, MeasureDocument, Payer, StockpileDocument, StrategyDocument,
 };
 use crate::leaf::{Leaf, Measure};
+use crate::limits;
 use crate::load;
 use crate::problem::{Code, Problems, Source};
 use crate::world::AgentInfo;
@@ -41,7 +43,16 @@ impl Resolver<'_> {
         source: &Arc<Source>,
         problems: &mut Problems,
     ) -> Option<Chosen> {
-        let id = document.id.string(source, problems)?;
+        let id = document.id.file_id(source, problems)?;
+        if [CALM, NONE].contains(&id.as_str()) {
+            problems.error(
+                Code::Duplicate,
+                &document.id.place(source),
+                format!("a strategy cannot be called `{id}`"),
+                "an arm of every run".to_owned(),
+                "the future without a shock is `calm`, the one without a strategy `none`: choose another name".to_owned(),
+            );
+        }
         let name = document.name.string(source, problems);
         let story = document.story.string(source, problems);
         let date = day
@@ -62,7 +73,8 @@ impl Resolver<'_> {
         let start = Uncertain { name: lead_name, distribution: shift(lead, moment) };
         let mut events = Vec::new();
         let mut measures = Vec::new();
-        for (place, leaf) in document.measures.iter().enumerate() {
+        let listed = limits::items("measures", &document.measures, source, problems);
+        for (place, leaf) in listed.iter().enumerate() {
             let Some(measure) = leaf.read::<MeasureDocument<'_>>(source, problems) else {
                 continue;
             };

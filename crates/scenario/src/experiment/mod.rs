@@ -22,6 +22,7 @@ pub use uncertain::{Correlation, PathTiming, RegimeTiming, Timing, Trigger, Unce
 use crate::calendar::Calendar;
 use crate::document::{EventDocument, ScenarioDocument, Status, StrategyDocument};
 use crate::leaf::Measure;
+use crate::limits::MOST_WEEKS;
 use crate::load;
 use crate::problem::{Problems, Source};
 use crate::world::{AgentInfo, World};
@@ -40,8 +41,6 @@ use std::sync::Arc;
 pub const LEAD_WEEKS: u32 = 26;
 /// "Until the end": longer than any horizon, weeks.
 const FOR_GOOD: f64 = 1e5;
-/// Longest horizon, weeks.
-const MOST_WEEKS: f64 = 52.0 * 30.0;
 
 /// What a reader wants to know of an event.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +82,10 @@ pub struct ScenarioInfo {
     pub strategies: Vec<String>,
 }
 
+/// The arm in which nothing happens.
+pub const CALM: &str = "calm";
+/// The arm without a strategy.
+pub const NONE: &str = "none";
 /// What the name of an arm with a strategy and without the shock begins with.
 pub const CALM_WITH: &str = "calm+";
 
@@ -132,7 +135,7 @@ impl Experiment {
 
     /// Place of the arm without a strategy: the scenario's, or calm if nothing happens.
     pub fn bare(&self) -> usize {
-        self.arms.iter().position(|arm| arm.id == "none").unwrap_or(0)
+        self.arms.iter().position(|arm| arm.id == NONE).unwrap_or(0)
     }
 
     /// First day of the first shock.
@@ -165,12 +168,31 @@ pub fn load(request: &Request) -> Result<(Experiment, Problems), Problems> {
     }
 }
 
+/// The same for a scenario that is in memory, in a world that is: nothing is read but the strategies that are asked for.
+pub fn load_in(
+    world: &World,
+    source: &Arc<Source>,
+    library: &Path,
+    request: &Request,
+) -> Result<(Experiment, Problems), Problems> {
+    let mut problems = Problems::default();
+    let resolved =
+        crate::document::parse(source, &mut problems).and_then(|document: ScenarioDocument<'_>| {
+            let library = Library { folder: library, world: &world.id, passing: request.all_strategies };
+            resolve_in(world, (&document, source), &library, request, Overrides::default(), &mut problems)
+        });
+    match resolved {
+        Some(experiment) if !problems.fatal() => Ok((experiment, problems)),
+        _ => Err(problems),
+    }
+}
+
 fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
     let source = load::source(&request.scenario, problems)?;
     let document: ScenarioDocument<'_> = crate::document::parse(&source, problems)?;
     let library = crate::shelf::library_of(&source, problems)?;
     let overrides = Overrides::read(request.overrides.as_deref(), problems);
-    let world_id = document.world.string(&source, problems)?;
+    let world_id = document.world.id(&source, problems)?;
     let path = library.join("worlds").join(format!("{world_id}.ron"));
     if !path.is_file() {
         let known = ids(&library.join("worlds"));
@@ -187,18 +209,30 @@ fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
     if let Some(posterior) = &mut world.posterior {
         overrides.names().for_each(|name| posterior.forget(name));
     }
-    let mut files = vec![Arc::clone(&source)];
-    files.extend(world.files.iter().cloned());
-    let mut resolver = Resolver::new(&world, overrides);
-    let horizon = document.horizon.quantity(Measure::Time, (1.0, MOST_WEEKS), &source, problems);
     let library = Library { folder: &library, world: &world_id, passing: request.all_strategies };
-    let strategies = resolver.strategies(request, (&document, &source), &library, &mut files, problems);
+    resolve_in(&world, (&document, &source), &library, request, overrides, problems)
+}
+
+fn resolve_in(
+    world: &World,
+    (document, source): (&ScenarioDocument<'_>, &Arc<Source>),
+    library: &Library<'_>,
+    request: &Request,
+    overrides: Overrides,
+    problems: &mut Problems,
+) -> Option<Experiment> {
+    let mut files = vec![Arc::clone(source)];
+    files.extend(world.files.iter().cloned());
+    let mut resolver = Resolver::new(world, overrides);
+    let horizon = document.horizon.quantity(Measure::Time, (1.0, MOST_WEEKS), source, problems);
+    let strategies = resolver.strategies(request, (document, source), library, &mut files, problems);
     // events come after the reserves are in the network: a control binds what governments buy as well
-    let scenario = resolver.scenario(&document, &source, problems)?;
+    let scenario = resolver.scenario(document, source, problems)?;
     resolver.overrides.complain_unused(problems);
     if problems.fatal() {
         return None;
     }
+    files.extend(resolver.overrides.source.iter().cloned());
     Some(resolver.finish(scenario, strategies, horizon?.central(), files))
 }
 
@@ -331,7 +365,7 @@ impl<'a> Resolver<'a> {
             weeks,
         };
         let mut arms = vec![Arm {
-            id: "calm".to_owned(),
+            id: CALM.to_owned(),
             name: "No shock".to_owned(),
             plan: plan(Vec::new()),
             strategy: None,
@@ -339,7 +373,7 @@ impl<'a> Resolver<'a> {
         }];
         if !self.shocks.is_empty() {
             arms.push(Arm {
-                id: "none".to_owned(),
+                id: NONE.to_owned(),
                 name: "No strategy".to_owned(),
                 plan: plan(self.shocks.clone()),
                 strategy: None,
@@ -370,7 +404,7 @@ impl<'a> Resolver<'a> {
         }
         arms.extend(in_calm);
         let from = shock.saturating_sub(LEAD_WEEKS);
-        let shocked = arms.iter().find(|arm| arm.id == "none").unwrap_or(&arms[0]);
+        let shocked = arms.iter().find(|arm| arm.id == NONE).unwrap_or(&arms[0]);
         let scope = Scope::new(&self.network, &shocked.plan, from, shock, RegionId::from(self.world.home));
         Experiment {
             world: self.world.clone(),

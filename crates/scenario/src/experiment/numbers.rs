@@ -1,11 +1,12 @@
 //! The numbers of an event: sizes, times, and how a licensing authority or a quota works.
 
 use super::select::Names;
-use super::{MOST_WEEKS, PathTiming, RegimeTiming, Resolver, Uncertain};
+use super::{PathTiming, RegimeTiming, Resolver, Uncertain};
 use crate::document::{
     EventDocument, EventKind, GrossDocument, LicenceDocument, QuotaDocument, RefusedDocument, StepDocument,
 };
 use crate::leaf::{Leaf, Measure};
+use crate::limits::MOST_WEEKS;
 use crate::load;
 use crate::problem::{Code, Problems, Source};
 use chokepoint_core::chance::Distribution;
@@ -20,6 +21,8 @@ const TIME: (f64, f64) = (0.0, MOST_WEEKS);
 /// Sizes and times of an event; what is missing or wrong is `None` and has been complained of.
 pub(super) struct Numbers {
     pub(super) magnitude: Option<Distribution>,
+    /// What a magnitude of this kind may be.
+    pub(super) size: (f64, f64),
     pub(super) ramp: Option<Distribution>,
     pub(super) duration: Option<Distribution>,
     pub(super) recovery: Option<Distribution>,
@@ -61,6 +64,7 @@ impl Numbers {
             None => Some(Distribution::Fixed(0.0)),
         };
         Self {
+            size,
             magnitude: needed(event.magnitude, "magnitude", needs_size, Measure::Share, size),
             ramp: needed(event.ramp, "ramp", false, Measure::Time, TIME),
             duration: needed(event.duration, "duration", needs_time, Measure::Time, TIME),

@@ -2,6 +2,8 @@
 
 use super::{EventInfo, Request, Resolver, ids};
 use crate::document::{Payer, ScenarioDocument, StrategyDocument};
+use crate::leaf::is_id;
+use crate::limits::{self, MOST_ARMS};
 use crate::load;
 use crate::problem::{Code, Place, Problems, Source};
 use chokepoint_core::plan::Event;
@@ -82,6 +84,18 @@ impl Resolver<'_> {
             [] => vec![None],
             days => days.iter().copied().map(Some).collect(),
         };
+        let arms = wanted.len().saturating_mul(days.len()).saturating_mul(2).saturating_add(2);
+        if arms > MOST_ARMS {
+            let place = Place { source: Arc::clone(source), span: 0..0 };
+            limits::too_many(
+                "arms (each strategy, with and without the shock)",
+                arms,
+                MOST_ARMS,
+                &place,
+                problems,
+            );
+            return Vec::new();
+        }
         let mut read: BTreeMap<String, Vec<Option<Chosen>>> = BTreeMap::new();
         let mut chosen = Vec::new();
         let mut seen: Vec<Vec<&str>> = Vec::new();
@@ -120,7 +134,7 @@ impl Resolver<'_> {
         problems: &mut Problems,
     ) -> Vec<Option<Chosen>> {
         let path = library.folder.join("strategies").join(format!("{id}.ron"));
-        if !path.is_file() {
+        if !is_id(id) || !path.is_file() {
             let known = ids(&library.folder.join("strategies"));
             problems.unknown(place, "strategy", id, known.iter().map(String::as_str));
             return Vec::new();

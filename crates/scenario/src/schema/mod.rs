@@ -162,5 +162,9 @@ pub fn markdown() -> String {
     for code in crate::problem::Code::ALL {
         page.push_str(&format!("- `{}`\n", code.name()));
     }
+    page.push_str("\n## Limits\n\nWhat a file may ask for; more is an error before anything is made of it.\n\n| of | at most |\n| --- | ---: |\n");
+    for (what, most) in crate::limits::table() {
+        page.push_str(&format!("| {what} | {most} |\n"));
+    }
     page
 }

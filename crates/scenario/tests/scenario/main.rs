@@ -2,12 +2,13 @@
 // a test that cannot go on fails: that is what unwrap says here
 #![allow(clippy::unwrap_used)]
 
+mod broken;
+mod files;
 mod shelf;
 
 use chokepoint_core::plan::SPIN_UP_WEEKS;
 use chokepoint_scenario::calendar::Calendar;
 use chokepoint_scenario::experiment::{Request, ids, load};
-use chokepoint_scenario::problem::Severity;
 use chokepoint_scenario::schema::{RECORDS, markdown};
 use chokepoint_scenario::trade::{Known, Side, Thinning, fit};
 use jiff::civil::date;
@@ -35,27 +36,6 @@ fn every_shipped_scenario_loads_with_every_strategy() {
             assert_eq!(experiment.timings[event.draw].duration.name, expected);
         }
         assert_eq!(experiment.scenario.id, id);
-    }
-}
-
-#[test]
-fn every_broken_file_gets_the_expected_diagnostic_at_a_place_inside_the_file() {
-    let folder = root().join("scenarios/broken");
-    let broken = ids(&folder);
-    assert!(broken.len() >= 15, "{}", broken.len());
-    for id in broken {
-        let path = folder.join(format!("{id}.ron"));
-        let text = std::fs::read_to_string(&path).unwrap();
-        let expected =
-            text.lines().find_map(|l| l.strip_prefix("// expect: ")).unwrap_or_else(|| panic!("{id}"));
-        let (code, message) = expected.split_once(": ").unwrap();
-        let problems = load(&request(path)).err().unwrap_or_else(|| panic!("{id} loads"));
-        let errors: Vec<_> = problems.0.iter().filter(|p| p.severity == Severity::Error).collect();
-        let found = errors.iter().find(|p| p.code.name() == code && p.message.starts_with(message.trim()));
-        let found = found.unwrap_or_else(|| panic!("{id}: expected `{expected}`, got:\n{problems}"));
-        assert!(found.span.start < found.source.text.len(), "{id}: {:?}", found.span);
-        assert!(!found.label.is_empty() && !found.help.is_empty(), "{id}");
-        assert_eq!(errors.len(), 1, "{id} has one mistake:\n{problems}");
     }
 }
 

@@ -1,0 +1,95 @@
+//! Runs made again from their manifest.
+
+use crate::{chokepoint, run, text};
+use std::path::Path;
+use std::process::Output;
+
+fn reproduce(manifest: &Path, more: &[&str]) -> Output {
+    let manifest = manifest.display().to_string();
+    chokepoint(&[&["reproduce", &manifest], more].concat())
+}
+
+/// A finished run with overrides, and its manifest.
+fn finished(folder: &Path) -> (std::path::PathBuf, serde_json::Value) {
+    let overrides = folder.join("mine.csv");
+    std::fs::write(
+        &overrides,
+        "parameter,value,unit,low,high,source,note\nport-strike/strike/duration,20,days,,,test,\n",
+    )
+    .unwrap();
+    let out = folder.join("run");
+    let overrides = overrides.display().to_string();
+    let done = run("scenarios/port-strike.ron", &out, &["--override", &overrides, "--threads", "2"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let manifest = serde_json::from_slice(&std::fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    (out, manifest)
+}
+
+#[test]
+fn a_run_made_again_on_another_number_of_threads_is_identical_and_a_difference_is_told_by_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, mut manifest) = finished(folder.path());
+    let path = out.join("manifest.json");
+    let again = reproduce(&path, &["--threads", "1"]);
+    assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));
+    assert!(text(&again.stdout).starts_with("Identical: all "), "{}", text(&again.stdout));
+    // the manifest alone is enough, wherever it stands
+    let alone = folder.path().join("manifest-of-the-paper.json");
+    std::fs::copy(&path, &alone).unwrap();
+    assert_eq!(reproduce(&alone, &["--quiet"]).status.code(), Some(0));
+    // another seed: what it changes is told, with the first line of each table that differs
+    manifest["seed"] = 2.into();
+    manifest["chokepoint"] = "0.0.9".into();
+    std::fs::write(&path, manifest.to_string()).unwrap();
+    let other = reproduce(&path, &["--quiet"]);
+    assert_eq!(other.status.code(), Some(4), "{}", text(&other.stderr));
+    let told = text(&other.stdout);
+    for part in ["version 0.0.9", "outcomes.csv: differs from line ", "  was  ", "  is   "] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    assert!(!told.contains("Identical"), "{told}");
+}
+
+#[test]
+fn a_manifest_that_was_tampered_with_is_refused_and_a_changed_file_beside_it_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, manifest) = finished(folder.path());
+    let path = out.join("manifest.json");
+    let mut changed = manifest.clone();
+    changed["inputs"][0]["text"] = "Scenario()".into();
+    std::fs::write(&path, changed.to_string()).unwrap();
+    let refused = reproduce(&path, &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("is not what its digest says"), "{}", text(&refused.stderr));
+    let mut outside = manifest.clone();
+    outside["inputs"][1]["path"] = "../../evil.ron".into();
+    std::fs::write(&path, outside.to_string()).unwrap();
+    assert!(text(&reproduce(&path, &[]).stderr).contains("no path within a library"));
+    std::fs::write(&path, manifest.to_string()).unwrap();
+    std::fs::write(out.join("summary.json"), "{}").unwrap();
+    let told = reproduce(&path, &["--json", "--quiet"]);
+    assert_eq!(told.status.code(), Some(0), "{}", text(&told.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!(found["changed_since"], serde_json::json!(["summary.json"]));
+    assert_eq!(found["identical"], true);
+    for bytes in ["", "{}", "[1,2", "{\"asked\":{\"command\":\"backtest\"}}"] {
+        std::fs::write(&path, bytes).unwrap();
+        assert_eq!(reproduce(&path, &[]).status.code(), Some(2), "{bytes}");
+    }
+    assert_eq!(reproduce(folder.path(), &[]).status.code(), Some(2), "a folder is no manifest");
+}
+
+#[test]
+fn a_mistake_far_along_a_line_is_shown_by_its_surroundings() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.ron");
+    let story = "é ".repeat(100_000);
+    let text_of = format!(
+        "Scenario(id: \"long\", name: \"x\", status: hypothetical, as_of: \"2025-01-01\", world: \"ree-2024\", story: \"{story}\", horizon: Percent(5), events: [])"
+    );
+    std::fs::write(&path, text_of).unwrap();
+    let told = chokepoint(&["validate", &path.display().to_string()]);
+    assert_eq!(told.status.code(), Some(2), "{}", text(&told.stderr));
+    let told = text(&told.stderr);
+    assert!(told.len() < 3_000 && told.contains("of which this is a part"), "{told}");
+}

@@ -1,0 +1,189 @@
+//! `manifest.json`: all that a result depends on, with digests of what went in and came out.
+
+use super::digest;
+use chokepoint_scenario::experiment::Request;
+use chokepoint_scenario::problem::Source;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::path::{Component, Path, PathBuf};
+
+/// Most bytes of a manifest that is read.
+pub const MOST_BYTES: u64 = 256 << 20;
+
+/// What a run was asked for beside its files.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The command.
+    pub command: String,
+    /// Strategies by id; nothing: those that the scenario lists.
+    #[serde(default)]
+    pub strategies: Option<Vec<String>>,
+    /// All of the library.
+    #[serde(default)]
+    pub all_strategies: bool,
+    /// Days of decision.
+    #[serde(default)]
+    pub decision_dates: Vec<Date>,
+    /// Path, among the inputs, of the file of overrides.
+    #[serde(default)]
+    pub overrides: Option<String>,
+}
+
+impl Asked {
+    /// By a command whose settings are not kept.
+    pub fn by(command: &str) -> Self {
+        Self { command: command.to_owned(), ..Self::default() }
+    }
+}
+
+/// A file that went in, whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Input {
+    /// Name.
+    pub file: String,
+    /// Where it stands in the library; its name if it stands elsewhere.
+    #[serde(default)]
+    pub path: String,
+    /// SHA-256 of its text.
+    pub sha256: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A file that came out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Output {
+    /// Where it stands in the folder.
+    pub file: String,
+    /// SHA-256 of it.
+    pub sha256: String,
+}
+
+/// A manifest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the program.
+    pub chokepoint: String,
+    /// Digest of version, inputs and settings.
+    pub run: String,
+    /// What was asked for.
+    #[serde(default)]
+    pub asked: Asked,
+    /// Scenario.
+    pub scenario: String,
+    /// Whether it happened.
+    pub status: String,
+    /// Date of the knowledge in it.
+    pub as_of: String,
+    /// World.
+    pub world: String,
+    /// Arms, in order.
+    pub arms: Vec<String>,
+    /// Replicates.
+    pub replicates: u32,
+    /// Seed.
+    pub seed: u64,
+    /// How draws are addressed.
+    pub streams: String,
+    /// Number of agents.
+    pub agents: usize,
+    /// Number of links.
+    pub links: usize,
+    /// Number of weeks, spin-up included.
+    pub weeks: u32,
+    /// Warnings of the input.
+    pub warnings: Vec<String>,
+    /// Files that went in.
+    pub inputs: Vec<Input>,
+    /// Files that came out.
+    pub outputs: Vec<Output>,
+}
+
+/// Why a manifest cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ManifestError {
+    /// It is no manifest.
+    #[error("this is no manifest of a run: {0}")]
+    Form(#[from] serde_json::Error),
+    /// A text in it is not what its digest says.
+    #[error(
+        "the text of `{0}` in this manifest is not what its digest says: the manifest was changed after the run"
+    )]
+    Changed(String),
+    /// A name in it leads out of a folder.
+    #[error("`{0}` in this manifest is no path within a library")]
+    Path(String),
+    /// Another command made it.
+    #[error("this manifest was made by `{0}`; only those of `run` can be reproduced")]
+    Command(String),
+}
+
+impl Input {
+    /// A file as it was read.
+    pub fn of(source: &Source, library: Option<&Path>) -> Self {
+        let name = source.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let within = library.and_then(|library| {
+            let absolute = std::path::absolute(&source.path).ok()?;
+            Some(absolute.strip_prefix(std::path::absolute(library).ok()?).ok()?.to_owned())
+        });
+        let parts = |path: PathBuf| {
+            let parts: Vec<String> =
+                path.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+            parts.join("/")
+        };
+        Self {
+            path: within.map_or_else(|| name.clone(), parts),
+            file: name,
+            sha256: digest(source.text.as_bytes()),
+            text: source.text.clone(),
+        }
+    }
+}
+
+impl Manifest {
+    /// Reads a manifest of `run` and checks that its inputs are what their digests say.
+    pub fn read(bytes: &[u8]) -> Result<Self, ManifestError> {
+        let manifest: Self = serde_json::from_slice(bytes)?;
+        if manifest.asked.command != "run" {
+            return Err(ManifestError::Command(manifest.asked.command));
+        }
+        for input in &manifest.inputs {
+            if digest(input.text.as_bytes()) != input.sha256 {
+                return Err(ManifestError::Changed(input.file.clone()));
+            }
+            let inside = |c: Component<'_>| matches!(c, Component::Normal(_));
+            let path = Path::new(&input.path);
+            if input.path.is_empty() || !path.components().all(inside) || input.path.contains('\\') {
+                return Err(ManifestError::Path(input.path.clone()));
+            }
+        }
+        Ok(manifest)
+    }
+
+    /// Writes the inputs out as a library, and gives what to load from it.
+    pub fn unpack(&self, library: &Path) -> std::io::Result<Request> {
+        std::fs::create_dir_all(library.join("worlds"))?;
+        for input in &self.inputs {
+            let path = library.join(&input.path);
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::write(path, &input.text)?;
+        }
+        let Some(scenario) = self.inputs.first() else {
+            return Err(std::io::Error::other("the manifest holds no inputs"));
+        };
+        Ok(Request {
+            scenario: library.join(&scenario.path),
+            strategies: self.asked.strategies.clone(),
+            all_strategies: self.asked.all_strategies,
+            overrides: self.asked.overrides.as_ref().map(|path| library.join(path)),
+            decisions: self.asked.decision_dates.clone(),
+        })
+    }
+
+    /// As it is written.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).map(|text| text + "\n").unwrap_or_default()
+    }
+}

@@ -1,0 +1,90 @@
+//! How much a file may ask for. Everything here is checked before memory is taken for it, and listed in
+//! `docs/scenario-format.md`.
+
+use crate::leaf::Leaf;
+use crate::problem::{Code, Place, Problems, Source};
+use std::sync::Arc;
+
+/// Bytes of one file.
+pub const MOST_BYTES: u64 = 16 << 20;
+/// Brackets within brackets in a RON file.
+pub const MOST_DEPTH: usize = 64;
+/// Rows of one table.
+pub const MOST_ROWS: usize = 100_000;
+/// Numbers in one cell: parts of a plant.
+pub const MOST_PARTS: usize = 100;
+/// Elements of a world.
+pub const MOST_ELEMENTS: usize = 100;
+/// Countries of a world.
+pub const MOST_COUNTRIES: usize = 500;
+/// Commodities of a world.
+pub const MOST_COMMODITIES: usize = 500;
+/// Plants, projects and final producers of a world.
+pub const MOST_AGENTS: usize = 20_000;
+/// Pairs of a maker and a buyer of the same commodity, over all commodities of a world.
+pub const MOST_PAIRS: usize = 20_000_000;
+/// Items of one list of a scenario, a strategy or a history: events, measures, strategies, correlations.
+pub const MOST_ITEMS: usize = 1_000;
+/// Arms of a run: the scenario, each strategy, and each without the shock.
+pub const MOST_ARMS: usize = 1_000;
+/// Weeks after the first shock.
+pub const MOST_WEEKS: f64 = 52.0 * 30.0;
+/// Years of a world's calendar.
+pub const MOST_YEARS: i16 = 30;
+/// Errors, and warnings, that are told.
+pub const MOST_PROBLEMS: usize = 200;
+/// Letters of a name that is looked for among those that are known, or quoted in a message.
+pub const MOST_LETTERS: usize = 80;
+
+/// Every limit in words, for the documentation.
+pub fn table() -> Vec<(&'static str, String)> {
+    vec![
+        ("bytes of a file", MOST_BYTES.to_string()),
+        ("brackets within brackets", MOST_DEPTH.to_string()),
+        ("rows of a table", MOST_ROWS.to_string()),
+        ("numbers in one cell", MOST_PARTS.to_string()),
+        ("letters of an id", MOST_LETTERS.to_string()),
+        ("elements of a world", MOST_ELEMENTS.to_string()),
+        ("countries of a world", MOST_COUNTRIES.to_string()),
+        ("commodities of a world", MOST_COMMODITIES.to_string()),
+        ("plants, projects and final producers of a world", MOST_AGENTS.to_string()),
+        ("pairs of a maker and a buyer of one commodity, over all of a world", MOST_PAIRS.to_string()),
+        ("events, measures, strategies or correlations of a file", MOST_ITEMS.to_string()),
+        ("arms of a run (none, each strategy, each without the shock)", MOST_ARMS.to_string()),
+        ("weeks after the first shock", MOST_WEEKS.to_string()),
+        ("years from a world's date to the last day of an event", MOST_YEARS.to_string()),
+        ("errors that are told at once, and warnings", MOST_PROBLEMS.to_string()),
+    ]
+}
+
+/// Says that there is too much of something, and that nothing was made of it.
+pub fn too_many(what: &str, n: usize, most: usize, place: &Place, problems: &mut Problems) {
+    problems.error(
+        Code::OutOfRange,
+        place,
+        format!("{n} {what} are too many"),
+        format!("at most {most}"),
+        "the limits stand at the end of docs/scenario-format.md".to_owned(),
+    );
+}
+
+/// The items of a list, none of them if there are too many.
+pub fn items<'a, 'b>(
+    what: &str,
+    list: &'b [Leaf<'a>],
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) -> &'b [Leaf<'a>] {
+    if list.len() <= MOST_ITEMS {
+        return list;
+    }
+    too_many(what, list.len(), MOST_ITEMS, &list[MOST_ITEMS].place(source), problems);
+    &[]
+}
+
+/// A name as it is quoted: its first letters.
+pub fn quoted(name: &str) -> String {
+    let mut letters = name.chars();
+    let head: String = letters.by_ref().take(MOST_LETTERS).collect();
+    if letters.next().is_none() { head } else { format!("{head}…") }
+}

@@ -1,0 +1,133 @@
+//! Files that are not what they should be, whatever stands in them.
+
+use crate::root;
+use chokepoint_scenario::experiment::{Request, load};
+use chokepoint_scenario::limits::{MOST_BYTES, MOST_ITEMS, MOST_PROBLEMS};
+use chokepoint_scenario::problem::{Code, Problem, Problems};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A folder for a file, below the library so that the file finds it.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        fs::write(self.path(name), bytes).unwrap();
+        self.path(name)
+    }
+}
+
+fn problems(path: &Path) -> Problems {
+    // a file outside the library is resolved from the folder in which the program is called
+    std::env::set_current_dir(root()).unwrap();
+    load(&Request { scenario: path.to_owned(), ..Request::default() }).err().unwrap_or_default()
+}
+
+fn only(path: &Path) -> Problem {
+    let mut all = problems(path).0;
+    assert_eq!(all.len(), 1, "{all:?}");
+    all.remove(0)
+}
+
+/// The calm scenario under another id.
+fn calm(id: &str) -> String {
+    fs::read_to_string(root().join("scenarios/calm.ron")).unwrap().replace("\"calm\"", &format!("\"{id}\""))
+}
+
+#[test]
+fn a_folder_a_pipe_and_a_device_are_no_files_and_nobody_waits_for_them() {
+    let place = Place::new();
+    fs::create_dir(place.path("folder.ron")).unwrap();
+    let told = only(&place.path("folder.ron"));
+    assert_eq!((told.code, told.message.contains("it is a folder")), (Code::Unreadable, true), "{told:?}");
+    #[cfg(unix)]
+    {
+        let pipe = place.path("pipe.ron");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert!(only(&pipe).message.contains("neither a file nor a folder"));
+        assert!(only(Path::new("/dev/zero")).message.contains("neither a file nor a folder"));
+        std::os::unix::fs::symlink(place.path("loop.ron"), place.path("loop.ron")).unwrap();
+        assert_eq!(only(&place.path("loop.ron")).code, Code::Unreadable);
+        std::os::unix::fs::symlink(place.path("nowhere.ron"), place.path("dangling.ron")).unwrap();
+        assert_eq!(only(&place.path("dangling.ron")).code, Code::Unreadable);
+        let linked = place.write("real.ron", calm("linked"));
+        std::os::unix::fs::symlink(linked, place.path("linked.ron")).unwrap();
+        assert_eq!(problems(&place.path("linked.ron")), Problems::default(), "a link to a file is a file");
+    }
+    assert_eq!(only(&place.path("nothing.ron")).code, Code::Unreadable);
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let place = Place::new();
+    let large = place.write("large.ron", "");
+    fs::File::options().write(true).open(&large).unwrap().set_len(1 << 40).unwrap();
+    let told = only(&large);
+    assert!(told.message.contains(&format!("larger than {} MiB", MOST_BYTES >> 20)), "{told:?}");
+}
+
+#[test]
+fn bytes_that_are_no_text_are_shown_where_they_stand() {
+    let place = Place::new();
+    let mut bytes = b"// caf\xe9\n".to_vec();
+    bytes.extend(calm("latin-1").bytes());
+    let told = only(&place.write("latin-1.ron", bytes));
+    assert_eq!(told.message, "this file is not text in UTF-8");
+    assert_eq!(told.source.line_column(told.span.start), (1, 7));
+    assert!(!problems(&place.write("nul.ron", b"\0\0\0\0")).0.is_empty());
+    assert!(!problems(&place.write("empty.ron", b"")).0.is_empty());
+    assert!(!problems(&place.write("random.ron", [0xff_u8; 4096])).0.is_empty());
+}
+
+#[test]
+fn a_byte_order_mark_and_the_ends_of_lines_of_other_systems_change_nothing() {
+    let place = Place::new();
+    let text = calm("windows").replace('\n', "\r\n");
+    let path = place.write("windows.ron", format!("\u{feff}{text}"));
+    assert_eq!(problems(&path), Problems::default());
+    let wrong = text.replace("ree-2024", "ree-2o24");
+    let told = only(&place.write("windows.ron", format!("\u{feff}{wrong}")));
+    let line = wrong.lines().position(|l| l.contains("ree-2o24")).unwrap() + 1;
+    assert_eq!(told.source.line_column(told.span.start).0, line);
+    assert!(told.help.contains("ree-2024"), "{}", told.help);
+}
+
+#[test]
+fn brackets_within_brackets_end_in_a_diagnostic_however_deep() {
+    let place = Place::new();
+    for (open, n) in [("(", 100), ("[", 100_000), ("((id:", 100_000), ("{", 1_000_000)] {
+        let told = problems(&place.write("deep.ron", format!("Scenario(id: {}", open.repeat(n))));
+        assert!(told.fatal(), "{open} {n}");
+    }
+}
+
+#[test]
+fn a_thousand_mistakes_are_told_up_to_a_number_and_that_there_are_more() {
+    let place = Place::new();
+    let event = "(kind: Nothing),".repeat(MOST_ITEMS);
+    let text = calm("mistakes").replace("events: []", &format!("events: [{event}]"));
+    assert!(text.contains("Nothing"), "calm lists its events");
+    let told = problems(&place.write("mistakes.ron", text)).0;
+    assert_eq!(told.len(), MOST_PROBLEMS + 1);
+    assert!(told.last().unwrap().message.contains("more than"));
+    let event = "(kind: Nothing),".repeat(MOST_ITEMS + 1);
+    let text = calm("mistakes").replace("events: []", &format!("events: [{event}]"));
+    let told = only(&place.write("mistakes.ron", text));
+    assert!(told.message.contains("events are too many"), "{told:?}");
+}
+
+#[test]
+fn a_name_of_a_million_letters_is_quoted_by_its_first() {
+    let place = Place::new();
+    let text = calm("long").replace("ree-2024", &"é".repeat(1_000_000));
+    let told = only(&place.write("long.ron", text));
+    assert!(told.message.len() < 400, "{}", told.message.len());
+}

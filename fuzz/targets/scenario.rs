@@ -1,0 +1,23 @@
+//! Any text as a scenario of the small world: it is told what is wrong with it, or it is an experiment.
+#![no_main]
+
+use chokepoint_fuzz::{library, told, world};
+use chokepoint_scenario::experiment::{Request, load_in};
+use chokepoint_scenario::problem::Source;
+use libfuzzer_sys::fuzz_target;
+use std::sync::Arc;
+
+fuzz_target!(|text: &str| {
+    let source = Arc::new(Source { path: "fuzz.ron".into(), text: text.to_owned() });
+    match load_in(world(), &source, &library(), &Request::default()) {
+        Ok((experiment, warnings)) => {
+            told(&warnings);
+            assert!(!experiment.arms.is_empty());
+            assert!(experiment.arms.iter().all(|arm| arm.plan.weeks > experiment.scope.shock));
+        }
+        Err(problems) => {
+            assert!(problems.fatal());
+            told(&problems);
+        }
+    }
+});
