@@ -16,7 +16,7 @@ pub(crate) use choices::{AimOption, Format, Lang, PaperOption, PurseOption, Repo
     name = "chokepoint",
     version,
     max_term_width = 100,
-    after_help = "Examples:\n  chokepoint run scenarios/dytb-halt-us.ron\n  chokepoint run scenarios/full-embargo.ron --tier brief --strategies all\n  chokepoint validate scenarios/*.ron\n  chokepoint list strategies\n\nExit status: 0 done, 1 a run failed, 2 invalid input or command line, 4 a run came out differently when it was made again, 130 interrupted."
+    after_help = "Examples:\n  chokepoint run scenarios/dytb-halt-us.ron\n  chokepoint run scenarios/full-embargo.ron --tier brief --strategies all\n  chokepoint validate scenarios/*.ron\n  chokepoint list strategies\n\nExit status: 0 done, 1 a run failed, 2 invalid input or command line, 3 done but outside the range in which the model is known to hold, 4 a run came out differently when it was made again, 130 interrupted."
 )]
 pub(crate) struct Arguments {
     /// Print results as JSON.

@@ -30,6 +30,11 @@ pub(crate) enum Failure {
     /// The user interrupted, and what was finished is kept.
     #[error("{0}")]
     Kept(String),
+    /// The run is finished, and leaves the range in which the model is known to hold.
+    #[error(
+        "the run is finished; numbers outside the range in which the model is known to hold: {0} (`outside` in summary.json)"
+    )]
+    Outside(usize),
     /// A run that was made again came out differently.
     #[error("{0}")]
     Differs(String),
@@ -44,6 +49,7 @@ impl Failure {
         match self {
             Self::Invalid(_) | Self::Usage(_) | Self::Results(ResultsError::Exists(_)) => 2,
             Self::Interrupted(_) | Self::Kept(_) => 130,
+            Self::Outside(_) => 3,
             Self::Differs(_) => 4,
             Self::Results(_) | Self::Chart(_) | Self::Machine(_) => 1,
         }
@@ -64,6 +70,7 @@ impl Failure {
                     ));
                 }
             }
+            Self::Outside(_) => terminal::err(&format!("note: {self}\n")),
             other => terminal::err(&format!("error: {other}\n")),
         }
     }

@@ -41,7 +41,10 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
     if !quiet {
         terminal::err(&format!("Tables and charts are in {}\n", place.display()));
     }
-    Ok(())
+    match summary.outside.len() {
+        0 => Ok(()),
+        n => Err(Failure::Outside(n)),
+    }
 }
 
 /// What the manifest keeps of a request; the rest is in its inputs.

@@ -3,6 +3,7 @@
 use chokepoint_charts::format::{money, money_range, signed_money};
 use chokepoint_montecarlo::pairing::Finding;
 use chokepoint_montecarlo::summary::{BreakEvenSummary, Range, StrategyEffect, Summary};
+use chokepoint_montecarlo::validity::Kind;
 use chokepoint_scenario::experiment::Experiment;
 use std::fmt::Write;
 
@@ -24,11 +25,66 @@ pub(crate) fn summary(experiment: &Experiment, s: &Summary) -> String {
         text.push_str("\nNo shock in this scenario: nothing is lost against calm by construction.\n");
         return text;
     }
+    outside(&mut text, s);
     losses(&mut text, experiment, s);
     stops(&mut text, experiment, s);
     prices(&mut text, experiment, s);
     strategies(&mut text, s);
     text
+}
+
+/// Things outside the model's validity that are told; the others are in `summary.json`.
+const OUTSIDE: usize = 5;
+
+fn outside(text: &mut String, s: &Summary) {
+    if s.outside.is_empty() {
+        return;
+    }
+    text.push_str("\nOutside the range in which the model is known to hold; read with care:\n");
+    for o in s.outside.iter().take(OUTSIDE) {
+        let (from, to) = o.bounds;
+        let n = |value: f64| format!("{value:.3}").trim_end_matches('0').trim_end_matches('.').to_owned();
+        let _ = match o.kind {
+            Kind::Parameter if o.low == o.high => writeln!(
+                text,
+                "  {} is set to {}, calibrated from {} to {}",
+                o.what,
+                n(o.low),
+                n(from),
+                n(to)
+            ),
+            Kind::Parameter => writeln!(
+                text,
+                "  {} is set from {} to {}, calibrated from {} to {}",
+                o.what,
+                n(o.low),
+                n(o.high),
+                n(from),
+                n(to)
+            ),
+            Kind::Price => writeln!(
+                text,
+                "  the price of {} ({}) goes from {} to {} times its reference (P5 to P95); known from {} to {}",
+                o.what,
+                o.place,
+                n(o.low),
+                n(o.high),
+                n(from),
+                n(to)
+            ),
+            Kind::Stock => writeln!(
+                text,
+                "  input stocks of {} ({}) reach {} weeks of use (P95); rules are meant for up to {}",
+                o.what,
+                o.place,
+                n(o.high),
+                n(to)
+            ),
+        };
+    }
+    if let Some(more) = s.outside.len().checked_sub(OUTSIDE).filter(|more| *more > 0) {
+        let _ = writeln!(text, "  and {more} more in summary.json");
+    }
 }
 
 fn losses(text: &mut String, experiment: &Experiment, s: &Summary) {

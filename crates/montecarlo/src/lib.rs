@@ -22,4 +22,5 @@ pub mod sensitivity;
 pub mod stops;
 pub mod summary;
 pub mod tables;
+pub mod validity;
 pub mod welfare;

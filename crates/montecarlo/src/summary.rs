@@ -6,6 +6,7 @@ use crate::outcomes::{Measure, Outcome};
 use crate::pairing::{self, Finding, Paired, spread};
 use crate::runner::Ensemble;
 use crate::tables::{Names, PairedRow, too_late};
+use crate::validity::{self, Outside};
 use crate::welfare::Verdict;
 use chokepoint_scenario::experiment::Experiment;
 use serde::Serialize;
@@ -119,6 +120,8 @@ pub struct Summary {
     pub prices: Vec<(String, Range, Range)>,
     /// Strategies, best first.
     pub strategies: Vec<StrategyEffect>,
+    /// What left the bounds within which the model is known to hold.
+    pub outside: Vec<Outside>,
 }
 
 /// The headline of a run, what is lost without a strategy against calm, with the bootstrap interval of its median.
@@ -165,6 +168,7 @@ pub fn summarise(
         stops: none.map(|none| sector_stops(experiment, ensemble, none, &loss)).unwrap_or_default(),
         prices: none.map(|none| price_peaks(experiment, ensemble, none)).unwrap_or_default(),
         strategies: effects(experiment, ensemble, paired, break_even),
+        outside: validity::outside(experiment, ensemble),
     }
 }
 

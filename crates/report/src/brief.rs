@@ -8,6 +8,7 @@ use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::pairing::spread;
 use chokepoint_montecarlo::runner::Ensemble;
 use chokepoint_montecarlo::summary::Range;
+use chokepoint_montecarlo::validity::Outside;
 use chokepoint_scenario::experiment::Uncertain;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +60,9 @@ pub struct Brief {
     pub events: Vec<Event>,
     /// Uncertain assumptions of the world.
     pub assumptions: Vec<Assumption>,
+    /// What left the bounds within which the model is known to hold.
+    #[serde(default)]
+    pub outside: Vec<Outside>,
 }
 
 /// What is lost against the same futures without the shock. Ranges: 5th percentile, median, 95th percentile.
@@ -211,6 +215,7 @@ impl Brief {
             programmes: programmes(context),
             events: events(context),
             assumptions: assumptions.collect(),
+            outside: summary.outside.clone(),
         }
     }
 

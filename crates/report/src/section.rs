@@ -9,6 +9,7 @@ use chokepoint_charts::kind::break_even;
 use chokepoint_charts::kind::strategies::{Strategy, finding};
 use chokepoint_charts::tongue::{Named, Tongue};
 use chokepoint_charts::{Chart, ChartError, Sheet};
+use chokepoint_montecarlo::validity::{Kind, Outside};
 
 /// Limits that are told: `report-limit-1` and so on.
 const LIMITS: usize = 7;
@@ -65,6 +66,28 @@ impl Matter<'_> {
 
     fn region(&self, region: &Named) -> String {
         self.tongue.name("region", region)
+    }
+
+    /// What left the bounds within which the model is known to hold.
+    fn outside(&self, outside: &Outside) -> String {
+        let kind = match outside.kind {
+            Kind::Parameter => "parameter",
+            Kind::Price => "price",
+            Kind::Stock => "stock",
+        };
+        let n = |value: f64| self.tongue.number(value, if value.abs() < 10.0 { 2 } else { 0 });
+        let ((from, to), (low, high)) = (outside.bounds, (outside.low, outside.high));
+        self.tongue.say(
+            &format!("report-outside-{kind}"),
+            &[
+                ("what", &outside.what),
+                ("place", &outside.place),
+                ("low", &n(low)),
+                ("high", &n(high)),
+                ("from", &n(from)),
+                ("to", &n(to)),
+            ],
+        )
     }
 
     fn grade(&self, grade: &str) -> Cell {
@@ -331,7 +354,9 @@ fn belief(matter: Matter<'_>) -> Result<Section, ChartError> {
 }
 
 fn limits(matter: Matter<'_>) -> Section {
-    let limits = (1..=LIMITS).map(|n| matter.say(&format!("report-limit-{n}"))).collect();
+    let outside = matter.brief.outside.iter().map(|outside| matter.outside(outside));
+    let usual = (1..=LIMITS).map(|n| matter.say(&format!("report-limit-{n}")));
+    let limits = outside.chain(usual).collect();
     matter.section("limits", vec![Block::Limits(limits)])
 }
 

@@ -14,12 +14,13 @@ use crate::limits::{
 use crate::parameters::parameters;
 use crate::posterior::Posterior;
 use crate::problem::{Code, Place, Problems, Source};
-use crate::table::Table;
+use crate::table::{Record, Table};
 use crate::tables::{read_tables, replace, unique};
-use crate::world::{Named, Stage, World};
+use crate::world::{Beyond, Named, Parameter, Stage, World};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::network::Ordering;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -76,6 +77,7 @@ pub struct Replacements(pub Vec<(String, String, Place)>);
 /// A world as it is written: its file and its tables, not yet balanced.
 struct Written<'a> {
     document: WorldDocument<'a>,
+    beyond: Vec<Beyond>,
     head: Head,
     draft: Draft,
     files: Vec<Arc<Source>>,
@@ -89,6 +91,7 @@ impl<'a> Written<'a> {
         let mut tables = read_tables(&document, &folder, source, problems)?;
         let mut files = vec![Arc::clone(source)];
         files.extend(tables.values().flatten().map(|table| Arc::clone(&table.source)));
+        let calibrated = calibrated(&tables);
         replace(&mut tables, replacements, problems);
         unique(&tables, problems);
         let mut draft = Draft::read(&tables, head.stages.clone(), head.regions.clone(), problems);
@@ -97,7 +100,8 @@ impl<'a> Written<'a> {
         read_origins(&mut draft, &document, source, problems);
         check_parameters(&draft, &tables, problems);
         check_size(&draft, &document.id.place(source), problems);
-        (!problems.fatal()).then_some(Self { document, head, draft, files })
+        let beyond = beyond(&draft, &calibrated);
+        (!problems.fatal()).then_some(Self { document, beyond, head, draft, files })
     }
 }
 
@@ -124,7 +128,8 @@ pub fn describe(path: &Path, problems: &mut Problems) -> Option<Described> {
 /// Reads, checks and balances a world.
 pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) -> Option<World> {
     let source = source(path, problems)?;
-    let Written { document, head, mut draft, mut files } = Written::read(&source, replacements, problems)?;
+    let Written { document, beyond, head, mut draft, mut files } =
+        Written::read(&source, replacements, problems)?;
     let place = document.id.place(&source);
     let calendar = Calendar { first_year: head.as_of.year() };
     let (network, agents, works, balance) = assemble::assemble(&mut draft, calendar, &place, problems)?;
@@ -152,12 +157,35 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
         agents,
         works,
         parameters: draft.parameters,
+        beyond,
         posterior,
         headline_prices,
         network,
         balance,
         files,
     })
+}
+
+/// Range of each parameter as the world gives it: low and high, or its value where there is no range.
+fn calibrated(tables: &Tables) -> BTreeMap<String, (f64, f64)> {
+    let rows = tables.get("parameters").into_iter().flatten().flat_map(Table::records);
+    let range = |row: Record<'_>| {
+        let number = |column: &str| row.text(column).parse::<f64>().ok();
+        let value = number("value")?;
+        let (low, high) = (number("low").unwrap_or(value), number("high").unwrap_or(value));
+        Some((row.text("parameter").to_owned(), (low, high)))
+    };
+    rows.filter_map(range).collect()
+}
+
+/// Parameters that may be drawn beyond what they are calibrated to.
+fn beyond(draft: &Draft, calibrated: &BTreeMap<String, (f64, f64)>) -> Vec<Beyond> {
+    let of = |parameter: &Parameter| {
+        let (set, calibrated) = (parameter.distribution.range(), *calibrated.get(&parameter.name)?);
+        let outside = set.0 < calibrated.0 - 1e-12 || set.1 > calibrated.1 + 1e-12;
+        outside.then(|| Beyond { parameter: parameter.name.clone(), set, calibrated })
+    };
+    draft.parameters.values().filter_map(of).collect()
 }
 
 /// A world that would take hours or gigabytes is refused before it is balanced.

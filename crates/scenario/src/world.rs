@@ -174,6 +174,8 @@ pub struct World {
     pub works: Vec<WorksInfo>,
     /// Uncertain values.
     pub parameters: BTreeMap<String, Parameter>,
+    /// Uncertain values that a user set beyond what they are calibrated to.
+    pub beyond: Vec<Beyond>,
     /// Fitted values that are drawn in place of their priors.
     pub posterior: Option<Posterior>,
     /// Commodities whose prices are charted.
@@ -184,6 +186,17 @@ pub struct World {
     pub balance: Balance,
     /// The files that it was read from.
     pub files: Vec<Arc<Source>>,
+}
+
+/// A parameter that a user set beyond its calibrated range.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beyond {
+    /// Name.
+    pub parameter: String,
+    /// Least and greatest value that is set.
+    pub set: (f64, f64),
+    /// Least and greatest value of the world's table.
+    pub calibrated: (f64, f64),
 }
 
 impl World {

@@ -93,3 +93,29 @@ fn a_mistake_far_along_a_line_is_shown_by_its_surroundings() {
     let told = text(&told.stderr);
     assert!(told.len() < 3_000 && told.contains("of which this is a part"), "{told}");
 }
+
+#[test]
+fn a_run_beyond_what_the_model_is_calibrated_to_says_so_everywhere_and_ends_with_status_3() {
+    let folder = tempfile::tempdir().unwrap();
+    let overrides = folder.path().join("far.csv");
+    std::fs::write(
+        &overrides,
+        "parameter,value,unit,low,high,source,note\nprice_speed,0.6,per week,,,test,\n",
+    )
+    .unwrap();
+    let out = folder.path().join("far");
+    let overrides = overrides.display().to_string();
+    let done = run("scenarios/port-strike.ron", &out, &["--strategies", "none", "--override", &overrides]);
+    assert_eq!(done.status.code(), Some(3), "{}", text(&done.stderr));
+    assert!(
+        text(&done.stdout).contains("price_speed is set to 0.6, calibrated from 0.2 to 0.39"),
+        "{}",
+        text(&done.stdout)
+    );
+    let summary: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(out.join("summary.json")).unwrap()).unwrap();
+    assert_eq!(summary["outside"][0]["what"], "price_speed");
+    assert_eq!(chokepoint(&["report", &out.display().to_string()]).status.code(), Some(0));
+    let briefing = std::fs::read_to_string(out.join("briefing.en.html")).unwrap();
+    assert!(briefing.contains("price_speed was set from 0.60 to 0.60 and is calibrated from 0.20 to 0.39"));
+}

@@ -6,6 +6,7 @@ mod chain;
 mod closed_forms;
 mod directions;
 mod flows;
+mod golden;
 mod history;
 mod joined;
 mod laws;
