@@ -112,32 +112,36 @@ behaviour! {
 impl<L: Lane> Behaviour<L> {
     /// Rules of thumb for chains that are made up: near the middle of the shipped world's ranges, factors at one.
     pub fn made_up() -> Self {
-        let value = |name: &str| match name {
-            "pass_through" => 0.0,
-            "usual_speed" => 0.01,
-            "rent_speed" => 0.015,
-            "long_run_speed" => 0.03,
-            "expectation_speed" => 0.037,
-            "rent_decay" => 0.05,
-            "forecast_speed" => 0.06,
-            "sourcing_price_band" => 0.1,
-            "trend_speed" | "rent_elasticity" => 0.12,
-            "reliability_speed" | "stock_elasticity" => 0.15,
-            "order_flexibility" | "disposal_response" => 0.2,
-            "paid_price_speed" | "hoarding_band" | "outlook_speed" | "expansion_step" => 0.25,
-            "usual_weight" | "price_speed" | "hoarding_fill" => 0.3,
-            "price_response" => 0.5,
-            "expectation_weight" => 0.62,
-            "qualification_trigger" => 0.7,
-            "reliability_threshold" => 0.9,
-            "hoarding" => 1.2,
-            "sourcing_reliability" => 4.0,
-            "trader_load_weeks" => 13.0,
-            "adjustment_weeks" | "trader_weeks" | "idling_weeks" | "restart_weeks" => 26.0,
-            "trader_unload_weeks" => 36.0,
-            "closing_weeks" => 156.0,
-            _ => 1.0,
-        };
-        Self::from_names(|name| L::splat(value(name)))
+        Self::from_names(|name| L::splat(made_up(name)))
+    }
+}
+
+/// The number of that name in a chain that is made up.
+pub fn made_up(name: &str) -> f64 {
+    match name {
+        "pass_through" => 0.0,
+        "usual_speed" => 0.01,
+        "rent_speed" => 0.015,
+        "long_run_speed" => 0.03,
+        "expectation_speed" => 0.037,
+        "rent_decay" => 0.05,
+        "forecast_speed" => 0.06,
+        "sourcing_price_band" => 0.1,
+        "trend_speed" | "rent_elasticity" => 0.12,
+        "reliability_speed" | "stock_elasticity" => 0.15,
+        "order_flexibility" | "disposal_response" => 0.2,
+        "paid_price_speed" | "hoarding_band" | "outlook_speed" | "expansion_step" => 0.25,
+        "usual_weight" | "price_speed" | "hoarding_fill" => 0.3,
+        "price_response" => 0.5,
+        "expectation_weight" => 0.62,
+        "qualification_trigger" => 0.7,
+        "reliability_threshold" => 0.9,
+        "hoarding" => 1.2,
+        "sourcing_reliability" => 4.0,
+        "trader_load_weeks" => 13.0,
+        "adjustment_weeks" | "trader_weeks" | "idling_weeks" | "restart_weeks" => 26.0,
+        "trader_unload_weeks" => 36.0,
+        "closing_weeks" => 156.0,
+        _ => 1.0,
     }
 }

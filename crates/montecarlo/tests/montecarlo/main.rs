@@ -13,6 +13,7 @@ mod laws;
 mod library;
 mod long_run;
 mod patterns;
+mod random;
 mod results;
 mod same;
 mod sensitivity;

@@ -186,6 +186,7 @@ pub(crate) fn reversed(network: &Network, plan: &Plan) -> (Network, Plan, Vec<us
     for event in &mut plan.events {
         match &mut event.effect {
             Effect::ExportCap { links, .. } => renumber(links),
+            Effect::CapacityLoss(agents) => agents.iter_mut().for_each(|a| *a = place[a.at()].into()),
             other => panic!("not renumbered: {other:?}"),
         }
     }
