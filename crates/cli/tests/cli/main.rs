@@ -272,3 +272,19 @@ fn every_phase_file_is_linked_from_the_model_page_and_names_its_section_there() 
     }
     assert!(files >= 14, "{files}");
 }
+
+#[test]
+fn every_library_has_its_reason() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let reasons = std::fs::read_to_string(root().join("docs/decisions/libraries.md")).unwrap();
+    let list = manifest.split("[workspace.dependencies]").nth(1).unwrap().split("\n[").next().unwrap();
+    let names = list.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name);
+    let names: Vec<&str> = names.filter(|name| !name.starts_with("chokepoint-")).collect();
+    assert!(names.len() > 40, "{names:?}");
+    for name in names {
+        assert!(
+            reasons.contains(&format!("`{name}`")),
+            "no reason for `{name}` in docs/decisions/libraries.md"
+        );
+    }
+}
