@@ -228,8 +228,8 @@ fn resolve(
     };
     let reader = Reader { experiment: &experiment, source: &source };
     let id = document.id.file_id(&source, problems);
-    let name = document.name.string(&source, problems);
-    let story = document.story.string(&source, problems);
+    let name = document.name.title(&source, problems);
+    let story = document.story.story(&source, problems);
     let naive = reader.naive(document.naive, problems);
     let fitted = document.fitted.iter().filter_map(|leaf| reader.fitted(*leaf, problems)).collect();
     let targets = document.targets.iter().filter_map(|leaf| reader.target(*leaf, problems)).collect();
@@ -275,7 +275,7 @@ impl Reader<'_> {
     fn variant(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<Variant> {
         let document = leaf.read::<VariantDocument<'_>>(self.source, problems)?;
         let id = document.id.string(self.source, problems);
-        let name = document.name.string(self.source, problems);
+        let name = document.name.title(self.source, problems);
         let set: Vec<(String, f64)> = document
             .set
             .iter()
@@ -343,7 +343,7 @@ impl Reader<'_> {
     fn target(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<Target> {
         let document = leaf.read::<TargetOfHistory<'_>>(self.source, problems)?;
         let id = document.id.string(self.source, problems);
-        let name = document.name.string(self.source, problems);
+        let name = document.name.title(self.source, problems);
         let evidence = document.evidence.read::<EvidenceDocument>(self.source, problems);
         let statistic = document
             .statistic

@@ -1,6 +1,6 @@
 //! A value in a RON file that remembers where it stands, and reads itself as a quantity, a date or a name.
 
-use crate::limits::{MOST_LETTERS, quoted};
+use crate::limits::{MOST_LETTERS, MOST_STORY, MOST_TITLE, quoted};
 use crate::problem::{Code, Place, Problems, Source};
 use chokepoint_core::chance::Distribution;
 use ron::value::RawValue;
@@ -97,6 +97,38 @@ impl<'a> Leaf<'a> {
     /// Reads a text.
     pub fn string(self, source: &Arc<Source>, problems: &mut Problems) -> Option<String> {
         self.read::<String>(source, problems)
+    }
+
+    /// Reads a title, which has to fit above a figure.
+    pub fn title(self, source: &Arc<Source>, problems: &mut Problems) -> Option<String> {
+        self.at_most("title", MOST_TITLE, source, problems)
+    }
+
+    /// Reads a story, which has to fit on a page.
+    pub fn story(self, source: &Arc<Source>, problems: &mut Problems) -> Option<String> {
+        self.at_most("story", MOST_STORY, source, problems)
+    }
+
+    fn at_most(
+        self,
+        what: &str,
+        most: usize,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Option<String> {
+        let text = self.string(source, problems)?;
+        let letters = text.chars().count();
+        if letters <= most {
+            return Some(text);
+        }
+        problems.error(
+            Code::OutOfRange,
+            &self.place(source),
+            format!("a {what} of {letters} letters is too long"),
+            format!("at most {most}"),
+            "say it shorter: it stands in figures and briefings".to_owned(),
+        );
+        None
     }
 
     /// Reads an id: some letters, digits, `-`, `_` and `.`, since it becomes the name of files and columns.

@@ -36,6 +36,11 @@ pub const MOST_PROBLEMS: usize = 200;
 /// Letters of a name that is looked for among those that are known, or quoted in a message.
 pub const MOST_LETTERS: usize = 80;
 
+/// Letters of a title.
+pub const MOST_TITLE: usize = 200;
+/// Letters of a story.
+pub const MOST_STORY: usize = 10_000;
+
 /// Every limit in words, for the documentation.
 pub fn table() -> Vec<(&'static str, String)> {
     vec![
@@ -43,6 +48,8 @@ pub fn table() -> Vec<(&'static str, String)> {
         ("brackets within brackets", MOST_DEPTH.to_string()),
         ("rows of a table", MOST_ROWS.to_string()),
         ("numbers in one cell", MOST_PARTS.to_string()),
+        ("letters of a title", MOST_TITLE.to_string()),
+        ("letters of a story", MOST_STORY.to_string()),
         ("letters of an id", MOST_LETTERS.to_string()),
         ("elements of a world", MOST_ELEMENTS.to_string()),
         ("countries of a world", MOST_COUNTRIES.to_string()),

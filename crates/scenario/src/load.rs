@@ -236,7 +236,7 @@ struct Head {
 impl Head {
     fn read(document: &WorldDocument<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
         let id = document.id.file_id(source, problems);
-        let name = document.name.string(source, problems);
+        let name = document.name.title(source, problems);
         let as_of = date(document.as_of, source, problems);
         let currency_year = document.currency_year.read::<i64>(source, problems);
         let regions: Vec<Named> = document

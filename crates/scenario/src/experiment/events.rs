@@ -22,10 +22,10 @@ impl Resolver<'_> {
         problems: &mut Problems,
     ) -> Option<ScenarioInfo> {
         let id = document.id.file_id(source, problems)?;
-        let name = document.name.string(source, problems);
+        let name = document.name.title(source, problems);
         let status = document.status.read::<Status>(source, problems);
         let as_of = load::date(document.as_of, source, problems);
-        let story = document.story.string(source, problems);
+        let story = document.story.story(source, problems);
         let strategies: Vec<String> =
             document.strategies.iter().filter_map(|s| s.string(source, problems)).collect();
         let mut events: Vec<EventInfo> = Vec::new();

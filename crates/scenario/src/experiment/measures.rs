@@ -53,8 +53,8 @@ impl Resolver<'_> {
                 "the future without a shock is `calm`, the one without a strategy `none`: choose another name".to_owned(),
             );
         }
-        let name = document.name.string(source, problems);
-        let story = document.story.string(source, problems);
+        let name = document.name.title(source, problems);
+        let story = document.story.story(source, problems);
         let date = day
             .or_else(|| load::date(document.date, source, problems))
             .and_then(|d| self.within_calendar(d, document.date, source, problems));
