@@ -69,7 +69,7 @@ pub struct ArmRun {
     pub plants: Vec<PlantRun>,
     /// `[cost × years + year]`, undiscounted US dollars, in the order of [`costs::Cost::all`].
     pub costs: Vec<f64>,
-    /// What moved, in the order of [`Ways::place`]; only of the arm without a strategy.
+    /// What moved, in the order of [`Ways::place`](crate::flows::Ways::place); only of the arm without a strategy.
     pub flows: Vec<f32>,
 }
 
