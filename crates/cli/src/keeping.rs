@@ -22,8 +22,18 @@ pub(crate) struct Keeper {
     quiet: bool,
     /// Replicates in the file.
     kept: u32,
-    /// More futures than this run wants are kept, or the disk refused: nothing is written.
-    off: bool,
+    mode: Mode,
+}
+
+/// Whether the file is this run's to write and to remove.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// It is.
+    Ours,
+    /// The disk refused: nothing more is written.
+    Refused,
+    /// It holds more futures than this run wants, and stays.
+    Anothers,
 }
 
 /// What futures are kept under: all that they depend on but their number. The program itself belongs to it, so that
@@ -77,7 +87,7 @@ impl Keeper {
             cost: Duration::ZERO,
             quiet,
             kept: ensemble.settings.replicates,
-            off: matches!(found, Kept::More(_)),
+            mode: if matches!(found, Kept::More(_)) { Mode::Anothers } else { Mode::Ours },
         }
     }
 
@@ -90,14 +100,14 @@ impl Keeper {
 
     /// Keeps what is finished. A disk that refuses stops no run: it is said once.
     fn keep(&mut self, ensemble: &Ensemble) {
-        if self.off || self.kept == ensemble.settings.replicates {
+        if self.mode != Mode::Ours || self.kept == ensemble.settings.replicates {
             return;
         }
         let begun = Instant::now();
         match self.checkpoint.save(ensemble) {
             Ok(()) => self.kept = ensemble.settings.replicates,
             Err(error) => {
-                self.off = true;
+                self.mode = Mode::Refused;
                 if !self.quiet {
                     terminal::err(&format!(
                         "note: finished futures are not kept, so this run cannot be resumed: {error}\n"
@@ -111,9 +121,12 @@ impl Keeper {
     /// The user interrupted: keeps what is finished and says how to go on.
     pub(crate) fn interrupted(mut self, ensemble: &Ensemble, wanted: u32) -> Failure {
         self.keep(ensemble);
-        Failure::Kept(match self.kept {
-            0 => "interrupted before any future was finished; nothing was written".to_owned(),
-            n => format!(
+        Failure::Kept(match (ensemble.settings.replicates, self.kept) {
+            (0, _) => "interrupted before any future was finished; nothing was written".to_owned(),
+            (n, 0) => format!(
+                "interrupted; the {n} futures that were finished are not kept. No results were written"
+            ),
+            (_, n) => format!(
                 "interrupted; {n} of {wanted} futures are kept: the same command goes on from there. No results were written"
             ),
         })
@@ -121,7 +134,7 @@ impl Keeper {
 
     /// The results stand: forgets what was kept for them.
     pub(crate) fn done(self) {
-        if !self.off {
+        if self.mode != Mode::Anothers {
             self.checkpoint.remove();
         }
     }

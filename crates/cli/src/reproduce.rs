@@ -7,11 +7,10 @@ use crate::simulation::Simulation;
 use crate::terminal;
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::results::{Input, MOST_BYTES, Manifest, digest};
-use chokepoint_montecarlo::runner::{MOST_REPLICATES, Settings};
-use chokepoint_scenario::{experiment, shelf};
+use chokepoint_montecarlo::runner::{Interrupted, MOST_REPLICATES, Settings};
+use chokepoint_scenario::{experiment, load, shelf};
 use serde::Serialize;
 use std::fmt::Write;
-use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
@@ -41,7 +40,11 @@ pub(crate) fn reproduce(options: &ReproduceOptions, json: bool, quiet: bool) -> 
         quiet,
         hidden: quiet || json,
     };
-    let (_, place) = simulation.into_folder(&mut folder)?;
+    let (_, place) = simulation.into_folder(&mut folder).map_err(|failure| match failure {
+        // what is kept beside results that nobody keeps is gone with them
+        Failure::Kept(_) if options.out.is_none() => Interrupted.into(),
+        other => other,
+    })?;
     let again = read(&place.join("manifest.json"))?;
     let found = Found::of(&manifest, &again, (&options.manifest, &place));
     if json {
@@ -59,12 +62,7 @@ pub(crate) fn reproduce(options: &ReproduceOptions, json: bool, quiet: bool) -> 
 /// Reads a manifest of a run.
 fn read(path: &Path) -> Result<Manifest, Failure> {
     let unreadable = |what: &dyn std::fmt::Display| Failure::Usage(format!("{}: {what}", path.display()));
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(|e| unreadable(&e))?;
-    if !file.metadata().is_ok_and(|m| m.is_file() && m.len() <= MOST_BYTES) {
-        return Err(unreadable(&format!("no file, or larger than {} MiB", MOST_BYTES >> 20)));
-    }
-    file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(|e| unreadable(&e))?;
+    let bytes = load::bytes(path, MOST_BYTES).map_err(|e| unreadable(&e))?;
     let manifest = Manifest::read(&bytes).map_err(|e| unreadable(&e))?;
     if !(1..=MOST_REPLICATES).contains(&manifest.replicates) {
         return Err(unreadable(&format!("a run has from 1 to {MOST_REPLICATES} replicates")));

@@ -18,11 +18,6 @@ pub(crate) fn open(target: &Path, force: bool, quiet: bool) -> Result<Folder, Fa
     Ok(folder)
 }
 
-/// Where a file of overrides stands among the inputs of a manifest.
-pub(crate) fn overrides_path(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
 /// Puts the figures of a run into its folder: their numbers, and each as a slide, as pixels, as a table and as words.
 pub(crate) fn figures(folder: &mut Folder, sheet: &Sheet) -> Result<(), Failure> {
     folder.write("figures.json", sheet.to_json().as_bytes())?;

@@ -5,10 +5,10 @@ use crate::failure::{self, Failure};
 use crate::results;
 use crate::simulation::{Simulation, to_json};
 use crate::terminal;
-use chokepoint_montecarlo::results::Asked;
-use chokepoint_scenario::experiment::{self, Request};
+use chokepoint_montecarlo::results::{Asked, Input};
+use chokepoint_scenario::experiment::{self, Experiment, Request};
 use chokepoint_scenario::shelf;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), Failure> {
@@ -23,7 +23,7 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
     let simulation = Simulation {
         experiment: &experiment,
         warnings: &warnings,
-        asked: asked(&request),
+        asked: asked(&request, &experiment, library.as_deref()),
         library: library.as_deref(),
         settings: options.amount.settings(),
         tolerance: options.tolerance,
@@ -48,13 +48,15 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
 }
 
 /// What the manifest keeps of a request; the rest is in its inputs.
-fn asked(request: &Request) -> Asked {
+fn asked(request: &Request, experiment: &Experiment, library: Option<&Path>) -> Asked {
+    // the file of overrides is the last that was read
+    let overrides = request.overrides.as_ref().and_then(|_| experiment.files.last());
     Asked {
         command: "run".to_owned(),
         strategies: request.strategies.clone(),
         all_strategies: request.all_strategies,
         decision_dates: request.decisions.clone(),
-        overrides: request.overrides.as_ref().map(|path| results::overrides_path(path)),
+        overrides: overrides.map(|source| Input::of(source, library).path),
     }
 }
 

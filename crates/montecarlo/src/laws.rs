@@ -62,8 +62,8 @@ pub fn hold(network: &Network, plan: &Plan, future: &Future<f64>, weeks: Week) -
         for (element, before) in before.iter_mut().enumerate() {
             let now = held(network, &state, element);
             let (mined, gone) = flows(network, &state, element)?;
-            let error = (*before + mined - gone - now) / now.max(before.max(mined)).max(1e-9);
-            if error.is_nan() || error.abs() > ROUNDING {
+            let error = (*before + mined - gone - now) / now;
+            if error.is_nan() || error.abs() >= ROUNDING {
                 return Err(Broken::Mass { element, week, error });
             }
             *before = now;

@@ -6,6 +6,7 @@ use crate::document::{
 };
 use crate::experiment::{self, Experiment, Request, ids};
 use crate::leaf::{Leaf, Measure};
+use crate::limits;
 use crate::load;
 use crate::problem::{Code, Problems, Source};
 use crate::table::Table;
@@ -232,7 +233,8 @@ fn resolve(
     let story = document.story.story(&source, problems);
     let naive = reader.naive(document.naive, problems);
     let fitted = document.fitted.iter().filter_map(|leaf| reader.fitted(*leaf, problems)).collect();
-    let targets = document.targets.iter().filter_map(|leaf| reader.target(*leaf, problems)).collect();
+    let targets = limits::items("numbers on record", &document.targets, &source, problems);
+    let targets = targets.iter().filter_map(|leaf| reader.target(*leaf, problems)).collect();
     let variants = document.variants.iter().filter_map(|leaf| reader.variant(*leaf, problems)).collect();
     let (prices, table) = reader.prices(document.prices, path, problems)?;
     let history = History {

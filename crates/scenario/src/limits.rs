@@ -23,19 +23,18 @@ pub const MOST_COMMODITIES: usize = 500;
 pub const MOST_AGENTS: usize = 20_000;
 /// Pairs of a maker and a buyer of the same commodity, over all commodities of a world.
 pub const MOST_PAIRS: usize = 20_000_000;
-/// Items of one list of a scenario, a strategy or a history: events, measures, strategies, correlations.
+/// Items of one list: events, correlations, measures of a strategy, numbers on record.
 pub const MOST_ITEMS: usize = 1_000;
 /// Arms of a run: the scenario, each strategy, and each without the shock.
 pub const MOST_ARMS: usize = 1_000;
 /// Weeks after the first shock.
 pub const MOST_WEEKS: f64 = 52.0 * 30.0;
-/// Years of a world's calendar.
+/// Years from a world's date to the start of an event.
 pub const MOST_YEARS: i16 = 30;
 /// Errors, and warnings, that are told.
 pub const MOST_PROBLEMS: usize = 200;
-/// Letters of a name that is looked for among those that are known, or quoted in a message.
+/// Letters of an id, of a name that is looked for among those that are known, or of one that is quoted.
 pub const MOST_LETTERS: usize = 80;
-
 /// Letters of a title.
 pub const MOST_TITLE: usize = 200;
 /// Letters of a story.
@@ -56,10 +55,10 @@ pub fn table() -> Vec<(&'static str, String)> {
         ("commodities of a world", MOST_COMMODITIES.to_string()),
         ("plants, projects and final producers of a world", MOST_AGENTS.to_string()),
         ("pairs of a maker and a buyer of one commodity, over all of a world", MOST_PAIRS.to_string()),
-        ("events, measures, strategies or correlations of a file", MOST_ITEMS.to_string()),
+        ("events, correlations, measures or numbers on record of a file", MOST_ITEMS.to_string()),
         ("arms of a run (none, each strategy, each without the shock)", MOST_ARMS.to_string()),
         ("weeks after the first shock", MOST_WEEKS.to_string()),
-        ("years from a world's date to the last day of an event", MOST_YEARS.to_string()),
+        ("years from a world's date to the start of an event", MOST_YEARS.to_string()),
         ("errors that are told at once, and warnings", MOST_PROBLEMS.to_string()),
     ]
 }

@@ -35,7 +35,7 @@ pub fn source(path: &Path, problems: &mut Problems) -> Option<Arc<Source>> {
 
 /// Reads a text file in UTF-8, with or without a byte-order mark; a problem with that help if it cannot be read.
 pub(crate) fn read(path: &Path, help: &str, problems: &mut Problems) -> Option<Arc<Source>> {
-    let (text, message, span, help) = match bytes(path) {
+    let (text, message, span, help) = match bytes(path, MOST_BYTES) {
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
@@ -55,17 +55,17 @@ pub(crate) fn read(path: &Path, help: &str, problems: &mut Problems) -> Option<A
     None
 }
 
-/// The bytes of a file, which may be a link to one but nothing else: a folder, a pipe or a device may never end.
-fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+/// The bytes of a file of at most so many. It may be a link to a file but nothing else: a pipe or a device may never end.
+pub fn bytes(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
     let there = std::fs::metadata(path)?;
     if !there.is_file() {
         let what = if there.is_dir() { "it is a folder" } else { "it is neither a file nor a folder" };
         return Err(std::io::Error::other(what));
     }
     let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(std::io::Error::other(format!("it is larger than {} MiB", MOST_BYTES >> 20)));
+    std::fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(std::io::Error::other(format!("it is larger than {} MiB", most >> 20)));
     }
     Ok(bytes)
 }

@@ -166,6 +166,10 @@ impl Problems {
         self.push(Severity::Warning, code, place, message, label, help);
     }
 
+    fn told(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|p| p.severity == severity).count()
+    }
+
     fn push(
         &mut self,
         severity: Severity,
@@ -175,7 +179,7 @@ impl Problems {
         label: String,
         help: String,
     ) {
-        let told = self.0.iter().filter(|p| p.severity == severity).count();
+        let told = self.told(severity);
         if told > MOST_PROBLEMS {
             return;
         }
@@ -201,6 +205,10 @@ impl Problems {
         name: &str,
         known: impl IntoIterator<Item = &'a str>,
     ) {
+        // nobody is told of more, so nothing is searched for it
+        if self.told(Severity::Error) > MOST_PROBLEMS {
+            return;
+        }
         let known: Vec<&str> = known.into_iter().collect();
         let help = match nearest(name, known.iter().copied()) {
             Some(best) => format!("did you mean `{best}`?"),

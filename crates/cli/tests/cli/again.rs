@@ -9,14 +9,13 @@ fn reproduce(manifest: &Path, more: &[&str]) -> Output {
     chokepoint(&[&["reproduce", &manifest], more].concat())
 }
 
+const OVERRIDES: &str =
+    "parameter,value,unit,low,high,source,note\nport-strike/strike/duration,20,days,,,test,\n";
+
 /// A finished run with overrides, and its manifest.
 fn finished(folder: &Path) -> (std::path::PathBuf, serde_json::Value) {
     let overrides = folder.join("mine.csv");
-    std::fs::write(
-        &overrides,
-        "parameter,value,unit,low,high,source,note\nport-strike/strike/duration,20,days,,,test,\n",
-    )
-    .unwrap();
+    std::fs::write(&overrides, OVERRIDES).unwrap();
     let out = folder.join("run");
     let overrides = overrides.display().to_string();
     let done = run("scenarios/port-strike.ron", &out, &["--override", &overrides, "--threads", "2"]);
@@ -51,6 +50,35 @@ fn a_run_made_again_on_another_number_of_threads_is_identical_and_a_difference_i
 }
 
 #[test]
+fn a_file_of_overrides_within_the_library_is_found_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("scenarios");
+    for (part, files) in [("worlds", vec!["ree-2024.ron"]), ("", vec!["port-strike.ron"])] {
+        std::fs::create_dir_all(library.join(part)).unwrap();
+        for file in files {
+            let from = crate::root().join("scenarios").join(part).join(file);
+            std::fs::copy(from, library.join(part).join(file)).unwrap();
+        }
+    }
+    let tables = library.join("worlds/ree-2024");
+    std::fs::create_dir_all(&tables).unwrap();
+    for entry in std::fs::read_dir(crate::root().join("scenarios/worlds/ree-2024")).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, tables.join(path.file_name().unwrap())).unwrap();
+    }
+    let overrides = library.join("mine/notes.csv");
+    std::fs::create_dir_all(overrides.parent().unwrap()).unwrap();
+    std::fs::write(&overrides, OVERRIDES).unwrap();
+    let out = folder.path().join("run");
+    let (scenario, overrides) =
+        (library.join("port-strike.ron").display().to_string(), overrides.display().to_string());
+    let done = run(&scenario, &out, &["--strategies", "none", "--override", &overrides]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let again = reproduce(&out.join("manifest.json"), &["--quiet"]);
+    assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));
+}
+
+#[test]
 fn a_manifest_that_was_tampered_with_is_refused_and_a_changed_file_beside_it_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let (out, manifest) = finished(folder.path());
@@ -77,6 +105,7 @@ fn a_manifest_that_was_tampered_with_is_refused_and_a_changed_file_beside_it_is_
         assert_eq!(reproduce(&path, &[]).status.code(), Some(2), "{bytes}");
     }
     assert_eq!(reproduce(folder.path(), &[]).status.code(), Some(2), "a folder is no manifest");
+    assert_eq!(reproduce(Path::new("/dev/zero"), &[]).status.code(), Some(2), "a device is none");
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn a_killed_run_is_taken_up_and_ends_in_the_bytes_of_one_that_was_not() {
 }
 
 #[test]
-#[ignore = "minutes: `cargo test --release -p chokepoint-cli -- --ignored two_hundred`"]
+#[ignore = "seven minutes: the gate runs it"]
 fn two_hundred_kills() {
     killed(200, 2);
 }

@@ -67,6 +67,11 @@ fn a_run_writes_every_promised_file_and_a_summary() {
     for name in promised {
         assert!(std::fs::metadata(out.join(name)).unwrap().len() > 0, "{name}");
     }
+    for table in ["series.csv", "outcomes.csv", "samples.csv", "costs.csv", "distribution.csv"] {
+        let rows = std::fs::read_to_string(out.join(table)).unwrap();
+        let endless = rows.lines().find(|l| l.split(',').any(|c| matches!(c, "inf" | "-inf" | "NaN")));
+        assert_eq!(endless, None, "{table}");
+    }
     let header = std::fs::read_to_string(out.join("series.csv")).unwrap();
     assert_eq!(
         header.lines().next().unwrap(),

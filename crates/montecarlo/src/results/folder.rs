@@ -190,13 +190,15 @@ impl Drop for Folder {
 }
 
 const LOCK: &str = "lock";
+/// How often a lock is tried that other runs take and give back meanwhile.
+const ATTEMPTS: u32 = 100;
 /// Files by which a folder is known to hold results.
 const MARKS: [&str; 3] = ["manifest.json", "comparison.json", "portfolio.json"];
 
 /// Takes the lock of a folder for work, making both. Nothing is locked where the file system knows no locks.
 fn lock(work: &Path, target: &Path) -> Result<Option<File>, ResultsError> {
     let fail = |source| io_error(target, source);
-    loop {
+    for _ in 0..ATTEMPTS {
         match std::fs::create_dir(work) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(fail(error)),
             _ => {}
@@ -215,6 +217,7 @@ fn lock(work: &Path, target: &Path) -> Result<Option<File>, ResultsError> {
             Err(TryLockError::Error(error)) => return Err(fail(error)),
         }
     }
+    Err(ResultsError::Busy(target.to_owned()))
 }
 
 /// Whether an open file is still the one at a path: another run may have removed it between opening and locking.

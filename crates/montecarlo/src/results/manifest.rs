@@ -5,7 +5,7 @@ use chokepoint_scenario::experiment::Request;
 use chokepoint_scenario::problem::Source;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
 /// Most bytes of a manifest that is read.
 pub const MOST_BYTES: u64 = 256 << 20;
@@ -122,21 +122,20 @@ impl Input {
     /// A file as it was read.
     pub fn of(source: &Source, library: Option<&Path>) -> Self {
         let name = source.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let within = library.and_then(|library| {
-            let absolute = std::path::absolute(&source.path).ok()?;
-            Some(absolute.strip_prefix(std::path::absolute(library).ok()?).ok()?.to_owned())
-        });
-        let parts = |path: PathBuf| {
-            let parts: Vec<String> =
-                path.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
-            parts.join("/")
-        };
         Self {
-            path: within.map_or_else(|| name.clone(), parts),
+            path: Self::place(&source.path, library).unwrap_or_else(|| name.clone()),
             file: name,
             sha256: digest(source.text.as_bytes()),
             text: source.text.clone(),
         }
+    }
+
+    /// Where a file stands in a library, with `/` between its parts; nothing if it stands elsewhere.
+    fn place(path: &Path, library: Option<&Path>) -> Option<String> {
+        let (absolute, library) = (std::path::absolute(path).ok()?, std::path::absolute(library?).ok()?);
+        let within = absolute.strip_prefix(library).ok()?;
+        let parts: Vec<_> = within.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+        Some(parts.join("/"))
     }
 }
 

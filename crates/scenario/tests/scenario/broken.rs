@@ -54,7 +54,7 @@ fn errors(request: &Request, name: &Path) -> Problems {
 }
 
 /// A library of one's own, with everything that ships but the broken files.
-fn library() -> tempfile::TempDir {
+pub(crate) fn library() -> tempfile::TempDir {
     fn copy(from: &Path, to: &Path) {
         fs::create_dir_all(to).unwrap();
         for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {

@@ -1,8 +1,13 @@
 //! Files that are not what they should be, whatever stands in them.
 
+use crate::broken::library;
 use crate::root;
 use chokepoint_scenario::experiment::{Request, load};
-use chokepoint_scenario::limits::{MOST_BYTES, MOST_ITEMS, MOST_PROBLEMS};
+use chokepoint_scenario::limits::{
+    MOST_AGENTS, MOST_ARMS, MOST_BYTES, MOST_COMMODITIES, MOST_COUNTRIES, MOST_ELEMENTS, MOST_ITEMS,
+    MOST_PARTS, MOST_PROBLEMS, MOST_ROWS,
+};
+use chokepoint_scenario::load::{Replacements, world};
 use chokepoint_scenario::problem::{Code, Problem, Problems};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -130,4 +135,68 @@ fn a_name_of_a_million_letters_is_quoted_by_its_first() {
     let text = calm("long").replace("ree-2024", &"é".repeat(1_000_000));
     let told = only(&place.write("long.ron", text));
     assert!(told.message.len() < 400, "{}", told.message.len());
+}
+
+/// Messages of the small world with rows added to a table: copies of its first, each under a name of its own.
+fn crowded(table: &str, rows: usize, change: &dyn Fn(&str, usize) -> String) -> String {
+    let library = library();
+    let path = library.path().join(format!("worlds/gallium-2023/{table}.csv"));
+    let mut text = fs::read_to_string(&path).unwrap();
+    let first = text.lines().nth(1).unwrap().to_owned();
+    (0..rows).for_each(|k| text.push_str(&(change(&first, k) + "\n")));
+    fs::write(path, text).unwrap();
+    let mut problems = Problems::default();
+    world(&library.path().join("worlds/gallium-2023.ron"), &Replacements::default(), &mut problems);
+    problems.to_string()
+}
+
+#[test]
+fn a_world_of_more_than_the_limits_is_refused_before_it_is_balanced() {
+    let renamed = |row: &str, k: usize| {
+        let (id, rest) = row.split_once(',').unwrap();
+        format!("{id}-{k},{rest}")
+    };
+    for (table, most, what) in [
+        ("elements", MOST_ELEMENTS, "elements are too many"),
+        ("countries", MOST_COUNTRIES, "countries are too many"),
+        ("commodities", MOST_COMMODITIES, "commodities are too many"),
+        ("facilities", MOST_AGENTS, "plants, projects and final producers are too many"),
+        ("elements", MOST_ROWS, "rows and more are too many"),
+    ] {
+        let told = crowded(table, most, &renamed);
+        assert!(told.contains(what), "{table}: {told}");
+    }
+    // 6,000 refiners all buy from 6,000 makers of crude
+    let rows = fs::read_to_string(root().join("scenarios/worlds/gallium-2023/facilities.csv")).unwrap();
+    let refiner = rows.lines().find(|l| l.contains(",refine,")).unwrap();
+    let both = |first: &str, k: usize| renamed(if k.is_multiple_of(2) { first } else { refiner }, k);
+    let told = crowded("facilities", 12_000, &both);
+    assert!(told.contains("pairs of a maker and a buyer are too many"), "{told}");
+}
+
+#[test]
+fn a_plant_of_more_parts_and_a_run_of_more_arms_than_the_limits_are_refused() {
+    let parts = vec!["0.001"; MOST_PARTS + 1].join(";");
+    let path = root().join("scenarios/worlds/ree-2024.ron");
+    let place = chokepoint_scenario::problem::Place {
+        source: std::sync::Arc::new(chokepoint_scenario::problem::Source {
+            path: "x".into(),
+            text: String::new(),
+        }),
+        span: 0..0,
+    };
+    let cell = ("facilities.bayan-obo.split".to_owned(), parts, place);
+    let mut told = Problems::default();
+    world(&path, &Replacements(vec![cell]), &mut told);
+    assert!(told.to_string().contains("parts and more are too many"), "{told}");
+    let request = Request {
+        scenario: root().join("scenarios/port-strike.ron"),
+        strategies: Some((0..MOST_ARMS).map(|k| format!("s{k}")).collect()),
+        ..Request::default()
+    };
+    let told = load(&request).unwrap_err();
+    assert!(
+        told.to_string().contains("arms (each strategy, with and without the shock) are too many"),
+        "{told}"
+    );
 }
