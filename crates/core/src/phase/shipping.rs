@@ -9,8 +9,8 @@ use crate::phase::parcel::Parcel;
 use crate::phase::production::margin_response;
 use crate::plan::{Now, SPIN_UP_WEEKS, Week};
 use crate::state::{
-    Bid, Control, Fill, Inputs, Links, Markets, Outputs, Plants, Policy, Purchase, Record, Sale, Terms,
-    Traces, Traders, UNCONTROLLED,
+    Bid, Control, Fill, Inputs, Links, Markets, Outputs, Plants, Policy, Purchase, Record, Sale, SalesOf,
+    Terms, Traces, Traders, UNCONTROLLED,
 };
 use crate::week::REVIEW_WEEKS;
 
@@ -195,31 +195,43 @@ impl<L: Lane> Book<L> {
         control: &Control<L>,
         (rated, network): (&[L], &Network),
     ) -> Self {
-        let zero = L::zero();
-        let mut book = Self { contract: zero, spot: zero, bids: zero, by_worth: zero, abroad: (zero, zero) };
-        let per_price = L::one() / price;
-        let trade = &links.trade;
+        let (trade, per_price) = (&links.trade, L::one() / price);
         let of = trade.sales_of[o];
-        let take = |book: &mut Self, from: u32, to: u32| {
-            let range = from as usize..to as usize;
-            for (sale, share) in trade.sales[range.clone()].iter().zip(&links.sold_share[range]) {
-                if *share == L::zero() && links.order.is_empty() {
-                    continue;
-                }
-                let bid = &bids[sale.buyer as usize];
-                let order = match links.order.get(sale.link as usize) {
-                    None => *share * bid.ordered,
-                    Some(order) => *order,
-                };
-                let first = first_of(sale.first, sale.link as usize, rated, network);
-                book.add(order, order.min(first), bid, per_price);
-            }
+        let mut book = if rated.is_empty() && links.order.is_empty() {
+            Self::of_free(of, links, bids, per_price, |sale, order| (order, L::splat(sale.first)))
+        } else {
+            Self::of_free(of, links, bids, per_price, |sale, order| {
+                let order = links.order.get(sale.link as usize).copied().unwrap_or(order);
+                (order, first_of(sale.first, sale.link as usize, rated, network))
+            })
         };
-        take(&mut book, of.abroad, of.home);
-        book.abroad = (book.contract, book.spot);
-        take(&mut book, of.home, of.controlled);
         for sale in &trade.sales[of.controlled as usize..of.end as usize] {
             book.add_controlled(sale, bids, links, control, (rated, network), per_price);
+        }
+        book
+    }
+
+    /// Sales under no control; `asks` gives of each what is ordered, and what of it is served first at most.
+    #[inline(always)]
+    fn of_free(
+        of: SalesOf,
+        links: &Links<L>,
+        bids: &[Bid<L>],
+        per_price: L,
+        asks: impl Fn(&Sale, L) -> (L, L),
+    ) -> Self {
+        let zero = L::zero();
+        let mut book = Self { contract: zero, spot: zero, bids: zero, by_worth: zero, abroad: (zero, zero) };
+        for (from, to) in [(of.abroad, of.home), (of.home, of.controlled)] {
+            book.abroad = (book.contract, book.spot);
+            let range = from as usize..to as usize;
+            for (sale, share) in links.trade.sales[range.clone()].iter().zip(&links.sold_share[range]) {
+                let bid = &bids[sale.buyer as usize];
+                let (order, first) = asks(sale, *share * bid.ordered);
+                if order != zero {
+                    book.add(order, order.min(first), bid, per_price);
+                }
+            }
         }
         book
     }
@@ -285,14 +297,13 @@ pub fn send<L: Lane>(
             None => L::splat(purchase.first),
             Some(rated) => first_served(purchase.first, &network.links[l], rated),
         };
-        for (l, ((purchase, share), sent)) in
-            purchases.iter().zip(&shares[dealt.clone()]).zip(parcels.iter_mut()).enumerate()
-        {
-            let first = first(purchase, range.start + l);
-            let order = *share * ordered * f64::from(purchase.free);
-            let parcel = Parcel::free(order, first, &terms[purchase.seller as usize]);
-            *sent = parcel.sent;
-            purse.add(&parcel, purchase, &mut links.transit);
+        let orders = (purchases, &shares[dealt.clone()], ordered);
+        match rated {
+            None => purse
+                .add_free(orders, terms, parcels, &mut links.transit, |purchase, _| L::splat(purchase.first)),
+            Some(_) => purse.add_free(orders, terms, parcels, &mut links.transit, |purchase, l| {
+                first(purchase, range.start + l)
+            }),
         }
         for l in links.trade.controlled_of(i).iter().map(|l| *l as usize) {
             let purchase = &links.trade.purchases[l];
@@ -341,6 +352,24 @@ impl<L: Lane> Purse<L> {
     fn empty(today: (u32, u32)) -> Self {
         let zero = L::zero();
         Self { today, bought: zero, bill: zero, imported: zero, asked: zero, offers: zero }
+    }
+
+    /// What passes on links that no event touches; `first` is what their sellers serve first.
+    #[inline(always)]
+    fn add_free(
+        &mut self,
+        (purchases, shares, ordered): (&[Purchase], &[L], L),
+        terms: &[Terms<L>],
+        parcels: &mut [L],
+        transit: &mut [L],
+        first: impl Fn(&Purchase, usize) -> L,
+    ) {
+        for (l, ((purchase, share), sent)) in purchases.iter().zip(shares).zip(parcels).enumerate() {
+            let order = *share * ordered * f64::from(purchase.free);
+            let parcel = Parcel::free(order, first(purchase, l), &terms[purchase.seller as usize]);
+            *sent = parcel.sent;
+            self.add(&parcel, purchase, transit);
+        }
     }
 
     #[inline(always)]
