@@ -8,7 +8,8 @@ use crate::network::{Link, Network};
 use crate::phase::parcel::filled;
 use crate::phase::shipping;
 use crate::state::{
-    Control, Inputs, Links, Markets, Outputs, Plants, Policy, QUALIFIED, Record, UNCONTROLLED, entry,
+    Control, Inputs, Links, Markets, Outputs, Plants, Policy, Purchase, QUALIFIED, Record, UNCONTROLLED,
+    entry,
 };
 use crate::week::REVIEW_WEEKS;
 
@@ -39,59 +40,104 @@ pub fn adapt<L: Lane>(
     let weekly = shipping::sees_weekly(links, policy);
     for (i, input) in network.inputs.iter().enumerate() {
         let range = network.links_of(input);
-        let first = range.start;
         if !weekly {
             see(links, shares, inputs, records, behaviour, (i, network));
         }
         // the loop over links runs three times; the room for parcels is free until next week and holds what is between
-        let mut mean = L::zero();
-        for l in range.clone() {
-            let link = &network.links[l];
-            if links.is_out(l, shares[l]) {
-                continue;
-            }
-            let posted = records[link.seller.at()].price;
-            let posted = match links.trade.purchases[l].place {
-                UNCONTROLLED => posted,
-                place => control.spot_price(place as usize, posted, markets),
-            };
-            let delivered = posted * (1.0 + link.tariff) + L::splat(link.freight);
-            let ratio = (delivered * (1.0 / link.usual_price)).ln();
-            links.parcels[l - first] = ratio;
-            mean += shares[l] * ratio;
-        }
-        let mut total = L::zero();
-        for l in range.clone() {
-            if links.is_out(l, shares[l]) {
-                links.parcels[l - first] = L::zero();
-                continue;
-            }
-            let relative = (links.parcels[l - first] - mean).beyond(behaviour.sourcing_price_band);
-            let unreliable = (behaviour.reliability_threshold - links.reliability[l]).positive();
-            let choice = -(behaviour.sourcing_price * relative) - behaviour.sourcing_reliability * unreliable;
-            let liked = if choice == L::zero() { L::one() } else { choice.exp() };
-            let weight =
-                liked * links.usual(l, &network.links[l]) * records[network.links[l].seller.at()].open;
-            links.parcels[l - first] = weight;
-            total += weight;
-        }
+        let suppliers = Suppliers {
+            links: &network.links[range.clone()],
+            purchases: &links.trade.purchases[range.clone()],
+            candidates: &links.candidate[range.clone()],
+            reliability: &links.reliability[range.clone()],
+            qualification: &links.qualification,
+        };
+        let (mine, room) = (&mut shares[range.clone()], &mut links.parcels[..range.len()]);
+        let mean = suppliers.compare(room, mine, records, control, markets);
+        let total = suppliers.weigh(room, mine, mean, records, behaviour);
         if let Some(most) = policy.origin_cap.get(i) {
-            keep_to_cap(links, range.clone(), &policy.capped, *most, total);
+            keep_to_cap(room, suppliers.reliability, &policy.capped[range], *most, total);
         }
         let per_review = f64::from(REVIEW_WEEKS) / input.switching_weeks;
         let speed = (behaviour.sourcing_speed * per_review).min(L::one());
         let scale = L::one() / total.max(L::splat(1e-300));
-        for (share, weight) in shares[range].iter_mut().zip(&links.parcels) {
+        for (share, weight) in mine.iter_mut().zip(&*room) {
             *share = share.towards(*weight * scale, speed);
         }
     }
 }
 
-impl<L: Lane> Links<L> {
+/// The suppliers of one buyer, link by link.
+struct Suppliers<'a, L> {
+    links: &'a [Link],
+    purchases: &'a [Purchase],
+    candidates: &'a [u32],
+    reliability: &'a [L],
+    /// Of all candidates.
+    qualification: &'a [L],
+}
+
+impl<L: Lane> Suppliers<'_, L> {
+    /// Puts `ln(delivered/delivered₀)` of all that have a say into `ratios`; gives the mean by share.
+    #[inline(always)]
+    fn compare(
+        &self,
+        ratios: &mut [L],
+        shares: &[L],
+        records: &[Record<L>],
+        control: &Control<L>,
+        markets: &Markets<L>,
+    ) -> L {
+        let mut mean = L::zero();
+        let suppliers = self.links.iter().zip(self.purchases).zip(self.candidates);
+        for (((link, purchase), candidate), (ratio, share)) in suppliers.zip(ratios.iter_mut().zip(shares)) {
+            if self.is_out(*candidate, *share) {
+                continue;
+            }
+            let posted = records[purchase.seller as usize].price;
+            let posted = match purchase.place {
+                UNCONTROLLED => posted,
+                place => control.spot_price(place as usize, posted, markets),
+            };
+            let delivered = posted * purchase.landed + L::splat(purchase.freight);
+            *ratio = (delivered * (1.0 / link.usual_price)).ln();
+            mean += *share * *ratio;
+        }
+        mean
+    }
+
+    /// Turns these into weights; gives their sum.
+    #[inline(always)]
+    fn weigh(
+        &self,
+        weights: &mut [L],
+        shares: &[L],
+        mean: L,
+        records: &[Record<L>],
+        behaviour: &Behaviour<L>,
+    ) -> L {
+        let mut total = L::zero();
+        let suppliers = self.links.iter().zip(self.candidates).zip(self.reliability);
+        for (((link, candidate), reliability), (weight, share)) in
+            suppliers.zip(weights.iter_mut().zip(shares))
+        {
+            if self.is_out(*candidate, *share) {
+                *weight = L::zero();
+                continue;
+            }
+            let relative = (*weight - mean).beyond(behaviour.sourcing_price_band);
+            let unreliable = (behaviour.reliability_threshold - *reliability).positive();
+            let choice = -(behaviour.sourcing_price * relative) - behaviour.sourcing_reliability * unreliable;
+            let liked = if choice == L::zero() { L::one() } else { choice.exp() };
+            *weight = liked * self.usual(*candidate, link) * records[link.seller.at()].open;
+            total += *weight;
+        }
+        total
+    }
+
     /// Whether a supplier is not qualified in any replicate and gets nothing: he has no say in the choice.
     #[inline(always)]
-    fn is_out(&self, l: usize, share: L) -> bool {
-        match self.candidate[l] {
+    fn is_out(&self, candidate: u32, share: L) -> bool {
+        match candidate {
             QUALIFIED => false,
             place => {
                 let left = self.qualification[place as usize];
@@ -102,8 +148,8 @@ impl<L: Lane> Links<L> {
 
     /// Weight of a supplier of whom nothing is dear or unreliable: his share at rest, or once qualified his entry share.
     #[inline(always)]
-    fn usual(&self, l: usize, link: &Link) -> L {
-        match self.candidate[l] {
+    fn usual(&self, candidate: u32, link: &Link) -> L {
+        match candidate {
             QUALIFIED => L::splat(link.base_share),
             place => {
                 let entry = L::splat(link.entry_share);
@@ -170,21 +216,13 @@ fn see<L: Lane>(
 /// w(l) ← w(l)·most′·W/C on capped links,  w(l)·(1 − most′)·W/O on the others           where C > most′·W and O > 0
 /// ```
 #[inline(always)]
-fn keep_to_cap<L: Lane>(
-    links: &mut Links<L>,
-    range: core::ops::Range<usize>,
-    capped: &[bool],
-    most: L,
-    total: L,
-) {
-    let first = range.start;
+fn keep_to_cap<L: Lane>(weights: &mut [L], reliability: &[L], capped: &[bool], most: L, total: L) {
     let (mut from_capped, mut delivered) = (L::zero(), L::zero());
-    for l in range.clone() {
-        let weight = links.parcels[l - first];
-        if capped[l] {
-            from_capped += weight;
+    for ((weight, reliability), capped) in weights.iter().zip(reliability).zip(capped) {
+        if *capped {
+            from_capped += *weight;
         } else {
-            delivered += weight * links.reliability[l].min(L::one());
+            delivered += *weight * reliability.min(L::one());
         }
     }
     let others = total - from_capped;
@@ -196,8 +234,8 @@ fn keep_to_cap<L: Lane>(
     let over = L::where_less(most * total, from_capped, L::one(), L::zero());
     let fewer = L::one().towards(most * total / from_capped.max(tiny), over);
     let more = L::one().towards((L::one() - most) * total / others.max(tiny), over * exist);
-    for l in range {
-        links.parcels[l - first] = links.parcels[l - first] * if capped[l] { fewer } else { more };
+    for (weight, capped) in weights.iter_mut().zip(capped) {
+        *weight = *weight * if *capped { fewer } else { more };
     }
 }
 
