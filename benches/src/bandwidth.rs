@@ -54,7 +54,7 @@ pub fn bytes_a_week(chain: &Chain) -> f64 {
             + size_of::<Fill<f64>>();
         bytes += network.outputs.len() * output;
         // a share is read by the buyer and by the seller; what is sent is added to what is under way
-        bytes += network.links.len() * (size_of::<Purchase>() + 3 * number);
+        bytes += trade.purchases.len() * (size_of::<Purchase>() + 3 * number);
         bytes += trade.sales.len() * (size_of::<Sale>() + number);
     }
     bytes as f64

@@ -105,6 +105,20 @@ pub enum Effect {
     Collect(Programme),
 }
 
+impl Effect {
+    /// Whether it leaves something behind on controlled links.
+    pub fn controls_trade(&self) -> bool {
+        matches!(
+            self,
+            Self::ExportCap { .. }
+                | Self::Licence(_)
+                | Self::Quota(_)
+                | Self::Duty { .. }
+                | Self::Enforcement { .. }
+        )
+    }
+}
+
 /// Who pays for a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Payer {
@@ -290,6 +304,24 @@ impl Plan {
             Effect::Quota(rule) => Some(rule),
             _ => None,
         })
+    }
+    /// What this plan adds to another: nothing if the other has an event that this one has not, or in another order, or if
+    /// a queue or a pool would have to be laid out anew in which something may stand.
+    ///
+    /// While none of it has begun, an arm of this plan has the past of the other's: see [`crate::state::State::under`].
+    pub fn adds_to<'a>(&'a self, other: &Plan) -> Option<Vec<&'a Event>> {
+        let mut shared = other.events.iter().peekable();
+        let new = |event: &&Event| {
+            let known = shared.peek().is_some_and(|e| e.draw == event.draw && e.effect == event.effect);
+            if known {
+                shared.next();
+            }
+            !known
+        };
+        let added: Vec<&Event> = self.events.iter().filter(new).collect();
+        let queues = added.iter().any(|e| matches!(e.effect, Effect::Licence(_) | Effect::Quota(_)));
+        let whole = shared.next().is_none() && !(queues && other.has(Effect::controls_trade));
+        whole.then_some(added)
     }
     /// Whether some event of the arm has such an effect.
     pub fn has(&self, wanted: impl Fn(&Effect) -> bool) -> bool {

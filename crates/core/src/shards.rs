@@ -42,7 +42,7 @@ pub enum Whole {
 /// Some agents that stand together.
 #[derive(Clone, Debug)]
 pub struct Piece<L> {
-    /// Their chain; sellers of its links count through the whole chain.
+    /// Their chain without its links: those stand in the state's trade, where sellers count through the whole chain.
     pub network: Network,
     /// What befalls them.
     pub plan: Plan,
@@ -76,7 +76,7 @@ impl<L: Lane> Shards<L> {
         let mut pieces = Vec::with_capacity(parts.len());
         let mut sellers = all_of.into_iter();
         let mut from = 0;
-        for (network, agents) in parts.drain(..) {
+        for (mut network, agents) in parts.drain(..) {
             let plan = of_agents(plan, &agents);
             let control = Control::new(&network, &plan);
             let mut trade = Trade::of_buyers(&network, &plan, &control.place);
@@ -91,6 +91,8 @@ impl<L: Lane> Shards<L> {
             from = to;
             let mut state = State::with_trade(&network, &plan, future, control, trade);
             board.append(core::mem::take(&mut state.board));
+            // the week reads them in the order of trade
+            network.links = Vec::new();
             pieces.push(Piece { network, plan, state, agents });
         }
         Ok(Self { pieces, board })
@@ -101,8 +103,8 @@ impl<L: Lane> Shards<L> {
         let Board { bids, terms, records, shares } = &mut self.board;
         let pieces = &mut self.pieces;
         {
-            let own = stretches(bids, pieces, |n| n.inputs.len());
-            let read = parts_of(shares, pieces, |n| n.links.len());
+            let own = stretches(bids, pieces, |piece| piece.network.inputs.len());
+            let read = parts_of(shares, pieces, links_of);
             let items = pieces.iter_mut().zip(own).zip(read).collect();
             crew.each(items, |((piece, bids), shares): ((&mut Piece<L>, _), _)| {
                 let (state, now) = piece.now(future, week);
@@ -110,8 +112,8 @@ impl<L: Lane> Shards<L> {
             });
         }
         {
-            let own = stretches(terms, pieces, |n| n.outputs.len());
-            let kept = stretches(records, pieces, |n| n.outputs.len());
+            let own = stretches(terms, pieces, |piece| piece.network.outputs.len());
+            let kept = stretches(records, pieces, |piece| piece.network.outputs.len());
             let (bids, shares) = (&**bids, &**shares);
             let items = pieces.iter_mut().zip(own).zip(kept).collect();
             crew.each(items, |((piece, terms), records): ((&mut Piece<L>, _), _)| {
@@ -121,9 +123,9 @@ impl<L: Lane> Shards<L> {
         }
         {
             let reviews = week::reviews_suppliers(week);
-            let own = parts_of(bids, pieces, |n| n.inputs.len());
-            let read = parts_of(shares, pieces, |n| n.links.len());
-            let kept = stretches(records, pieces, |n| n.outputs.len());
+            let own = parts_of(bids, pieces, |piece| piece.network.inputs.len());
+            let read = parts_of(shares, pieces, links_of);
+            let kept = stretches(records, pieces, |piece| piece.network.outputs.len());
             let terms = &**terms;
             let items = pieces.iter_mut().zip(own).zip(read).zip(kept).collect();
             crew.each(items, |(((piece, bids), shares), records): (((&mut Piece<L>, _), _), _)| {
@@ -135,7 +137,7 @@ impl<L: Lane> Shards<L> {
             });
         }
         if week::reviews_suppliers(week) {
-            let own = stretches(shares, pieces, |n| n.links.len());
+            let own = stretches(shares, pieces, links_of);
             let records = &**records;
             let items = pieces.iter_mut().zip(own).collect();
             crew.each(items, |(piece, shares): (&mut Piece<L>, _)| {
@@ -152,14 +154,19 @@ impl<L: Lane> Piece<L> {
     }
 }
 
+/// Links to the suppliers of a piece.
+fn links_of<L>(piece: &Piece<L>) -> usize {
+    piece.state.links.trade.purchases.len()
+}
+
 /// Each piece's stretch of a list, to write.
 fn stretches<'a, L, T>(
     mut all: &'a mut [T],
     pieces: &[Piece<L>],
-    length: impl Fn(&Network) -> usize,
+    length: impl Fn(&Piece<L>) -> usize,
 ) -> Vec<&'a mut [T]> {
     let cut = |piece: &Piece<L>| {
-        let (own, rest) = core::mem::take(&mut all).split_at_mut(length(&piece.network));
+        let (own, rest) = core::mem::take(&mut all).split_at_mut(length(piece));
         all = rest;
         own
     };
@@ -170,10 +177,10 @@ fn stretches<'a, L, T>(
 fn parts_of<'a, L, T>(
     mut all: &'a [T],
     pieces: &[Piece<L>],
-    length: impl Fn(&Network) -> usize,
+    length: impl Fn(&Piece<L>) -> usize,
 ) -> Vec<&'a [T]> {
     let cut = |piece: &Piece<L>| {
-        let (own, rest) = all.split_at(length(&piece.network));
+        let (own, rest) = all.split_at(length(piece));
         all = rest;
         own
     };

@@ -8,6 +8,7 @@ use crate::phase::{
 };
 use crate::plan::{Future, Now, Plan, Week};
 use crate::state::{Bid, Board, Record, State, Terms};
+use core::ops::Range;
 
 /// Weeks between two reviews of suppliers and designs.
 pub const REVIEW_WEEKS: u32 = 4;
@@ -23,37 +24,30 @@ pub trait Observe<L> {
 /// Runs one arm of the replicates side by side, from rest to the plan's last week.
 #[inline]
 pub fn run<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>, observer: &mut impl Observe<L>) {
-    let state = State::at_rest(network, plan, future);
-    run_on(state, 0, network, plan, future, observer);
+    let mut state = State::at_rest(network, plan, future);
+    run_on(&mut state, 0..plan.weeks, network, plan, future, observer);
 }
 
-/// Runs on from a state at the start of week `from`.
+/// Runs some weeks on from a state at the start of the first.
 #[inline]
 pub fn run_on<L: Lane>(
-    mut state: State<L>,
-    from: Week,
+    state: &mut State<L>,
+    weeks: Range<Week>,
     network: &Network,
     plan: &Plan,
     future: &Future<L>,
     observer: &mut impl Observe<L>,
 ) {
-    for week in from..plan.weeks {
-        step(&mut state, network, plan, future, week);
-        observer.week_ended(week, network, plan, &state);
+    for week in weeks {
+        step(state, network, plan, future, week);
+        observer.week_ended(week, network, plan, state);
     }
 }
 
-/// The weeks in which no event of any plan has begun: what arms that differ in their events alone share. Gives the state
-/// after them and their number: `quiet`, or fewer, so that a review of suppliers has just been held. What an arm does week
-/// by week and another leaves to the review is then done in both.
-pub fn past<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>, quiet: Week) -> (State<L>, Week) {
-    let nothing = Plan { events: Vec::new(), ..plan.clone() };
-    let mut state = State::at_rest(network, &nothing, future);
-    let until = quiet - quiet % REVIEW_WEEKS;
-    for week in 0..until {
-        step(&mut state, network, &nothing, future, week);
-    }
-    (state, until)
+/// The last week, up to one, at whose start suppliers have just been reviewed. There an arm may part from another that has
+/// the same past: what one does week by week and the other leaves to the review is then done in both.
+pub fn just_reviewed(week: Week) -> Week {
+    week - week % REVIEW_WEEKS
 }
 
 /// One week.

@@ -307,7 +307,7 @@ pub(crate) fn in_year<L: Lane>(
 }
 
 /// Every cost of one lane over all regions, undiscounted: `[cost × years + year]` in the order of [`Cost::all`].
-pub(crate) fn by_year<L: Lane>(tally: &Tally<'_, L>, lane: usize) -> Vec<f64> {
+pub fn by_year<L: Lane>(tally: &Tally<'_, L>, lane: usize) -> Vec<f64> {
     let years = tally.ledger.years;
     let of = |cost: Cost| (0..years).map(move |year| in_year(cost, tally, (year, None), lane));
     Cost::all().into_iter().flat_map(of).collect()

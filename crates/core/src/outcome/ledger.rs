@@ -3,7 +3,7 @@
 use crate::id::{InputId, RegionId};
 use crate::lanes::Lane;
 use crate::network::{Network, Role};
-use crate::plan::{Effect, FloorRule, Payer, Plan, Programme, ReserveRule, SPIN_UP_WEEKS, Week};
+use crate::plan::{Effect, Event, FloorRule, Payer, Plan, Programme, ReserveRule, SPIN_UP_WEEKS, Week};
 use crate::state::{State, entry};
 
 /// What an amount is for. US dollars, undiscounted, unless said otherwise.
@@ -137,6 +137,20 @@ impl<L: Lane> Ledger<L> {
         }
     }
 
+    /// Goes on under a plan that adds events.
+    pub(super) fn go_on(&mut self, was: &Plan, is: &Plan) {
+        if self.own.is_empty() {
+            return;
+        }
+        let added = is.adds_to(was).unwrap_or_default();
+        let mut kept = core::mem::take(&mut self.own).into_iter();
+        let of = |event: &Event| {
+            let new = added.iter().any(|e| core::ptr::eq(*e, event));
+            if new { nothing_held(event) } else { kept.next().unwrap_or_default() }
+        };
+        self.own = is.events.iter().map(of).collect();
+    }
+
     /// Amount of an entry in a year and region.
     pub fn amount(&self, year: usize, entry: Entry, region: usize) -> L {
         self.amounts[(year * ENTRIES + entry.place()) * self.regions + region]
@@ -225,11 +239,7 @@ impl<L: Lane> Ledger<L> {
             })
         };
         if self.own.is_empty() {
-            let of = |event: &crate::plan::Event| match &event.effect {
-                Effect::Buffer { inputs, .. } => vec![L::zero(); inputs.len()],
-                _ => Vec::new(),
-            };
-            self.own = plan.events.iter().map(of).collect();
+            self.own = plan.events.iter().map(nothing_held).collect();
         }
         if buffers().next().is_none() {
             return;
@@ -425,6 +435,9 @@ impl<L: Lane> Ledger<L> {
             }
         }
         let control = &state.control;
+        if control.idle {
+            return;
+        }
         for (place, controlled) in plan.controlled.iter().enumerate() {
             let link = &network.links[controlled.link.at()];
             let region = network.buyer_of(link).region;
@@ -435,5 +448,13 @@ impl<L: Lane> Ledger<L> {
             self.book(Entry::Tariffs, region, (value + export_duty) * control.tariff[place]);
             self.book(Entry::LicenceRents, region, shipped * control.rent[place]);
         }
+    }
+}
+
+/// What a buffer holds of each of its inputs at first; empty for other events.
+fn nothing_held<L: Lane>(event: &Event) -> Vec<L> {
+    match &event.effect {
+        Effect::Buffer { inputs, .. } => vec![L::zero(); inputs.len()],
+        _ => Vec::new(),
     }
 }

@@ -52,6 +52,7 @@ pub struct PriceOutcome<L> {
 }
 
 /// The observer: records series and adds up outcomes.
+#[derive(Clone)]
 pub struct Tally<'a, L> {
     scope: &'a Scope,
     /// `[(week − from) × series + place]`.
@@ -97,6 +98,13 @@ impl<'a, L: Lane> Tally<'a, L> {
             flows: Flows::empty(network),
             sums: Sums::new(network, scope),
         }
+    }
+
+    /// Goes on under a plan that adds events to that of the past ([`Plan::adds_to`]).
+    pub fn under(&self, was: &Plan, is: &Plan) -> Self {
+        let mut tally = self.clone();
+        tally.ledger.go_on(was, is);
+        tally
     }
 
     fn producers_ended(&mut self, last: bool, network: &Network, state: &State<L>) {

@@ -8,6 +8,7 @@ use crate::scope::{Licences, Scope, Series, producers};
 use crate::state::State;
 
 /// Sums of one week, reused every week.
+#[derive(Clone)]
 pub(super) struct Sums<L> {
     output: Vec<L>,
     output_at_rest: Vec<f64>,

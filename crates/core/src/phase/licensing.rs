@@ -30,6 +30,14 @@ pub fn decide<L: Lane>(
     now: Now<'_, L>,
 ) {
     let Now { network, plan, future, week } = now;
+    if control.idle {
+        for (place, l) in control.links.iter().enumerate() {
+            let asked = shares[*l as usize] * inputs.ordered[network.links[*l as usize].buyer.at()];
+            control.asked[place] = asked;
+            control.legal[place] = asked;
+        }
+        return;
+    }
     cap(control, shares, inputs, network);
     let mut pool = 0;
     for event in &plan.events {

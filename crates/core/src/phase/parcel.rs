@@ -49,6 +49,11 @@ impl<L: Lane> Parcel<L> {
         week: Week,
     ) -> Self {
         let place = purchase.place as usize;
+        if control.idle {
+            let parcel = Self::free(control.legal[place], first, terms);
+            control.shipped[place] = parcel.sent;
+            return parcel;
+        }
         let (by_contract, by_spot) = filled(control.legal[place], first, terms.fill);
         let leaked = control.leaked[place] * terms.fill.spot;
         let dear = terms.price * markets.markup(control.market[place]);

@@ -258,13 +258,19 @@ fn lift<L: Lane>(
     future: &Future<L>,
     week: Week,
 ) {
-    control.cap.fill(L::splat(UNCAPPED));
-    control.leak.fill(L::zero());
-    control.premium.fill(L::zero());
-    control.unseen.fill(L::one());
-    control.export_duty.fill(L::zero());
-    control.tariff.fill(L::zero());
-    control.rent.fill(L::zero());
+    if !control.idle {
+        for (list, nothing) in [
+            (&mut control.cap, L::splat(UNCAPPED)),
+            (&mut control.leak, L::zero()),
+            (&mut control.premium, L::zero()),
+            (&mut control.unseen, L::one()),
+            (&mut control.export_duty, L::zero()),
+            (&mut control.tariff, L::zero()),
+            (&mut control.rent, L::zero()),
+        ] {
+            list.fill(nothing);
+        }
+    }
     markets.binding.fill(L::zero());
     policy.open.fill(L::one());
     policy.clear.fill(L::one());

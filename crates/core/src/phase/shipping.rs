@@ -257,6 +257,7 @@ impl<L: Lane> Book<L> {
     ) {
         let place = control.place[sale.link as usize] as usize;
         let order = match links.order.get(sale.link as usize) {
+            None if control.idle => control.legal[place],
             None => control.legal[place] + control.leaked[place],
             Some(order) => *order,
         };

@@ -9,7 +9,7 @@ use crate::phase::parcel::filled;
 use crate::phase::shipping;
 use crate::state::{
     Control, Inputs, Links, Markets, Outputs, Plants, Policy, Purchase, QUALIFIED, Record, UNCONTROLLED,
-    entry,
+    Usual, entry,
 };
 use crate::week::REVIEW_WEEKS;
 
@@ -45,7 +45,7 @@ pub fn adapt<L: Lane>(
         }
         // the loop over links runs three times; the room for parcels is free until next week and holds what is between
         let suppliers = Suppliers {
-            links: &network.links[range.clone()],
+            usual: &links.trade.usual[range.clone()],
             purchases: &links.trade.purchases[range.clone()],
             candidates: &links.candidate[range.clone()],
             reliability: &links.reliability[range.clone()],
@@ -68,7 +68,7 @@ pub fn adapt<L: Lane>(
 
 /// The suppliers of one buyer, link by link.
 struct Suppliers<'a, L> {
-    links: &'a [Link],
+    usual: &'a [Usual],
     purchases: &'a [Purchase],
     candidates: &'a [u32],
     reliability: &'a [L],
@@ -88,8 +88,8 @@ impl<L: Lane> Suppliers<'_, L> {
         markets: &Markets<L>,
     ) -> L {
         let mut mean = L::zero();
-        let suppliers = self.links.iter().zip(self.purchases).zip(self.candidates);
-        for (((link, purchase), candidate), (ratio, share)) in suppliers.zip(ratios.iter_mut().zip(shares)) {
+        let suppliers = self.usual.iter().zip(self.purchases).zip(self.candidates);
+        for (((usual, purchase), candidate), (ratio, share)) in suppliers.zip(ratios.iter_mut().zip(shares)) {
             if self.is_out(*candidate, *share) {
                 continue;
             }
@@ -99,7 +99,7 @@ impl<L: Lane> Suppliers<'_, L> {
                 place => control.spot_price(place as usize, posted, markets),
             };
             let delivered = posted * purchase.landed + L::splat(purchase.freight);
-            *ratio = (delivered * (1.0 / link.usual_price)).ln();
+            *ratio = (delivered * usual.per_price).ln();
             mean += *share * *ratio;
         }
         mean
@@ -116,8 +116,8 @@ impl<L: Lane> Suppliers<'_, L> {
         behaviour: &Behaviour<L>,
     ) -> L {
         let mut total = L::zero();
-        let suppliers = self.links.iter().zip(self.candidates).zip(self.reliability);
-        for (((link, candidate), reliability), (weight, share)) in
+        let suppliers = self.usual.iter().zip(self.purchases).zip(self.candidates).zip(self.reliability);
+        for ((((usual, purchase), candidate), reliability), (weight, share)) in
             suppliers.zip(weights.iter_mut().zip(shares))
         {
             if self.is_out(*candidate, *share) {
@@ -128,7 +128,7 @@ impl<L: Lane> Suppliers<'_, L> {
             let unreliable = (behaviour.reliability_threshold - *reliability).positive();
             let choice = -(behaviour.sourcing_price * relative) - behaviour.sourcing_reliability * unreliable;
             let liked = if choice == L::zero() { L::one() } else { choice.exp() };
-            *weight = liked * self.usual(*candidate, link) * records[link.seller.at()].open;
+            *weight = liked * self.usual(*candidate, usual.share) * records[purchase.seller as usize].open;
             total += *weight;
         }
         total
@@ -148,13 +148,10 @@ impl<L: Lane> Suppliers<'_, L> {
 
     /// Weight of a supplier of whom nothing is dear or unreliable: his share at rest, or once qualified his entry share.
     #[inline(always)]
-    fn usual(&self, candidate: u32, link: &Link) -> L {
+    fn usual(&self, candidate: u32, share: f64) -> L {
         match candidate {
-            QUALIFIED => L::splat(link.base_share),
-            place => {
-                let entry = L::splat(link.entry_share);
-                L::where_less(L::zero(), self.qualification[place as usize], L::zero(), entry)
-            }
+            QUALIFIED => L::splat(share),
+            place => L::where_less(L::zero(), self.qualification[place as usize], L::zero(), L::splat(share)),
         }
     }
 }
@@ -192,8 +189,8 @@ fn see<L: Lane>(
     let orders = &inputs.orders[i * WEEKS..(i + 1) * WEEKS];
     let range = network.links_of(&network.inputs[i]);
     let seen = links.trade.purchases[range.clone()].iter().zip(&shares[range.clone()]);
-    for (((purchase, share), reliability), link) in
-        seen.zip(&mut links.reliability[range.clone()]).zip(&network.links[range])
+    for (((purchase, share), reliability), usual) in
+        seen.zip(&mut links.reliability[range.clone()]).zip(&links.trade.usual[range])
     {
         let record = &records[purchase.seller as usize];
         if purchase.place != UNCONTROLLED || *reliability == L::one() && record.delivers {
@@ -203,7 +200,7 @@ fn see<L: Lane>(
         for (ordered, fill) in orders.iter().zip(&record.fills) {
             let order = *share * *ordered;
             let (by_contract, by_spot) = filled(order, first, *fill);
-            shipping::follow(reliability, (by_contract + by_spot, order, link.base_flow), behaviour);
+            shipping::follow(reliability, (by_contract + by_spot, order, usual.flow), behaviour);
         }
     }
 }

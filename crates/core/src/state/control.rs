@@ -16,6 +16,9 @@ pub const QUEUE_WEEKS: usize = 80;
 /// Controlled links, by their place in [`Control::links`].
 #[derive(Clone, Debug)]
 pub struct Control<L> {
+    /// No event of the arm controls trade: controlled links carry what all others do, and only what is asked, may ship and
+    /// is shipped on them is kept up to date.
+    pub idle: bool,
     /// The links that some event of the scenario touches.
     pub links: Vec<u32>,
     /// Place of a link among the controlled ones, or [`UNCONTROLLED`].
@@ -147,6 +150,7 @@ impl<L: Lane> Control<L> {
             detour.resize(detour.len() + controlled.detour_weeks as usize, L::zero());
         }
         Self {
+            idle: !plan.has(Effect::controls_trade),
             links: plan.controlled.iter().map(|c| c.link.0).collect(),
             market: plan.controlled.iter().map(|c| c.market.map_or(NO_MARKET, to_u32)).collect(),
             queues: Queues::new(plan, &place, n),

@@ -17,7 +17,7 @@ pub use control::{
 pub use plants::{Plants, Returns};
 pub use support::{Support, entry};
 pub(crate) use trade::{Offered, sales};
-pub use trade::{Purchase, Ring, Sale, SalesOf, Trade};
+pub use trade::{Purchase, Ring, Sale, SalesOf, Trade, Usual};
 
 /// "This link's supplier is qualified at rest."
 pub const QUALIFIED: u32 = u32::MAX;

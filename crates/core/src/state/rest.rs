@@ -24,14 +24,18 @@ impl<L: Lane> State<L> {
         Self::with_trade(network, plan, future, control, trade)
     }
 
-    /// Goes on under a plan none of whose events has begun: a past without events has left all but what they need.
-    ///
-    /// The plan's controlled links, markets and gateways must be those of the past.
-    pub fn under(&self, network: &Network, plan: &Plan, future: &Future<L>) -> Self {
+    /// Goes on under a plan that adds events to that of the past, none of which has begun ([`Plan::adds_to`]).
+    pub fn under(&self, was: &Plan, is: &Plan, network: &Network, future: &Future<L>) -> Self {
+        let added = is.adds_to(was).unwrap_or_default();
         let mut state = self.clone();
-        state.control = Control::new(network, plan);
-        state.policy = Policy::none(network, plan, future);
-        state.outputs.slow_cut = slow_cut(network, plan);
+        state.policy = Policy::none(network, is, future);
+        if added.iter().any(|e| matches!(e.effect, Effect::Licence(_) | Effect::Quota(_))) {
+            state.control = Control::new(network, is);
+        }
+        state.control.idle = !is.has(Effect::controls_trade);
+        if state.outputs.slow_cut.is_empty() {
+            state.outputs.slow_cut = slow_cut(network, is);
+        }
         state
     }
 

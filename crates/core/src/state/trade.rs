@@ -30,6 +30,17 @@ pub struct Purchase {
     pub freight: f64,
 }
 
+/// What a review of suppliers needs to know of a link besides.
+#[derive(Clone, Copy, Debug)]
+pub struct Usual {
+    /// Share of the buyer's orders at rest, or of a supplier once qualified.
+    pub share: f64,
+    /// One over the delivered price at rest, tonnes per US dollar.
+    pub per_price: f64,
+    /// Tonnes a week at rest.
+    pub flow: f64,
+}
+
 /// What a seller's week needs to know of a link.
 #[derive(Clone, Copy, Debug)]
 pub struct Sale {
@@ -70,6 +81,8 @@ pub struct Ring {
 pub struct Trade {
     /// By link.
     pub purchases: Vec<Purchase>,
+    /// By link.
+    pub usual: Vec<Usual>,
     /// Controlled links, grouped by buyer.
     pub controlled: Vec<u32>,
     /// Where an input's controlled links begin, and at the end their number.
@@ -114,6 +127,7 @@ impl Trade {
     pub(crate) fn of_buyers(network: &Network, plan: &Plan, place: &[u32]) -> Self {
         let mut trade = Self {
             purchases: Vec::with_capacity(network.links.len()),
+            usual: network.links.iter().map(Usual::of).collect(),
             controlled: Vec::new(),
             controlled_of: Vec::with_capacity(network.inputs.len() + 1),
             sales: Vec::new(),
@@ -203,6 +217,17 @@ pub(crate) fn sales<I: Iterator<Item = Offered>>(
         }
     }
     (sales, of)
+}
+
+impl Usual {
+    fn of(link: &Link) -> Self {
+        let waits = link.entry_share > 0.0;
+        Self {
+            share: if waits { link.entry_share } else { link.base_share },
+            per_price: 1.0 / link.usual_price,
+            flow: link.base_flow,
+        }
+    }
 }
 
 impl Purchase {

@@ -6,18 +6,17 @@ use crate::outcomes;
 use crate::plants::{self, PlantRun};
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::outcome::Tally;
-use chokepoint_core::plan::{Future, SPIN_UP_WEEKS, Week};
-use chokepoint_core::week;
-use chokepoint_scenario::experiment::{Arm, Experiment};
-use rayon::prelude::*;
+use chokepoint_scenario::experiment::Experiment;
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 mod ensemble;
 mod in_order;
+mod lineage;
 
 pub use ensemble::{Ensemble, Months, SAMPLES};
 use in_order::in_order;
+use lineage::Lineage;
 
 /// Most replicates of a run.
 pub const MOST_REPLICATES: u32 = 100_000;
@@ -116,8 +115,8 @@ pub fn extend(
 ) -> Result<(), Interrupted> {
     let settings = ensemble.settings;
     let months = Months::new(experiment);
-    let form = Ensemble::empty(experiment, settings);
-    let work = |first| batch_unless::<Eight>(experiment, &form, settings, first, watch.stop);
+    let (lineage, form) = (Lineage::of(experiment), Ensemble::empty(experiment, settings));
+    let work = |first| batch_unless::<Eight>(experiment, (&lineage, &form), settings, first, watch.stop);
     in_order(settings.replicates..wanted, watch, work, |arms, first| {
         ensemble.keep(arms, first, wanted, &months);
         kept(ensemble);
@@ -132,10 +131,10 @@ pub fn each<T: Send>(
     stop: &AtomicBool,
     take: &(dyn Fn(u32, &ArmRun) -> T + Sync),
 ) -> Result<Vec<Vec<T>>, Interrupted> {
-    let form = Ensemble::empty(experiment, settings);
+    let (lineage, form) = (Lineage::of(experiment), Ensemble::empty(experiment, settings));
     let work = |first: u32| -> Option<Vec<Vec<T>>> {
         let of = |lanes: Vec<ArmRun>| (first..).zip(&lanes).map(|(k, run)| take(k, run)).collect();
-        let arms = batch_unless::<Eight>(experiment, &form, settings, first, stop)?;
+        let arms = batch_unless::<Eight>(experiment, (&lineage, &form), settings, first, stop)?;
         Some(arms.into_iter().map(of).collect())
     };
     let mut taken: Vec<Vec<T>> = experiment.arms.iter().map(|_| Vec::new()).collect();
@@ -153,51 +152,33 @@ pub fn batch_arms<L: Lane>(
     settings: Settings,
     first: u32,
 ) -> Vec<Vec<ArmRun>> {
-    batch_unless::<L>(experiment, ensemble, settings, first, &AtomicBool::new(false)).unwrap_or_default()
+    let kept = (&Lineage::of(experiment), ensemble);
+    batch_unless::<L>(experiment, kept, settings, first, &AtomicBool::new(false)).unwrap_or_default()
 }
 
 /// The same; nothing if `stop` is raised meanwhile.
 fn batch_unless<L: Lane>(
     experiment: &Experiment,
-    form: &Ensemble,
+    (lineage, form): (&Lineage, &Ensemble),
     settings: Settings,
     first: u32,
     stop: &AtomicBool,
 ) -> Option<Vec<Vec<ArmRun>>> {
     let future = futures::<L>(experiment, settings.seed, first, settings.uncertainty);
     let bare = experiment.bare();
-    let quiet = quiet_weeks(experiment, &future);
-    let (past, shared) = week::past(&experiment.network, &experiment.arms[0].plan, &future, quiet);
-    let arm_lanes = |(place, arm): (usize, &Arm)| {
-        if stop.load(Ordering::Relaxed) {
-            return None;
-        }
-        let mut tally = Tally::<L>::new(&experiment.network, &arm.plan, &experiment.scope);
-        let state = past.under(&experiment.network, &arm.plan, &future);
-        week::run_on(state, shared, &experiment.network, &arm.plan, &future, &mut tally);
-        let lanes = 0..L::WIDTH;
+    let end = |arm: usize, tally: &Tally<'_, L>| -> Vec<ArmRun> {
         let of = |lane| {
             let replicate = first + u32::try_from(lane).unwrap_or(0);
             let address = (settings.uncertainty, settings.seed, replicate);
-            let mut run = arm_run(experiment, form, &tally, lane, address);
-            if place == bare {
-                run.flows = form.ways.kept(&experiment.network, &tally, lane);
+            let mut run = arm_run(experiment, form, tally, lane, address);
+            if arm == bare {
+                run.flows = form.ways.kept(&experiment.network, tally, lane);
             }
             run
         };
-        Some(lanes.map(of).collect())
+        (0..L::WIDTH).map(of).collect()
     };
-    // a processor that finds no batch left helps with the arms of another's last one
-    experiment.arms.par_iter().enumerate().map(arm_lanes).collect()
-}
-
-/// Weeks before anything is recorded and before any event of any arm has begun in any replicate: all arms share them, so
-/// they are run once.
-fn quiet_weeks<L: Lane>(experiment: &Experiment, future: &Future<L>) -> Week {
-    let starts = future.draws.iter().flat_map(|draw| (0..L::WIDTH).map(|lane| draw.start.lane(lane)));
-    let first = starts.fold(f64::INFINITY, f64::min).floor().max(0.0);
-    let quiet = if first < f64::from(SPIN_UP_WEEKS) { first as Week } else { SPIN_UP_WEEKS };
-    quiet.min(experiment.scope.from)
+    lineage.run(experiment, &future, &|| stop.load(Ordering::Relaxed), &end)
 }
 
 /// What is kept of one arm of one replicate.
