@@ -1,5 +1,6 @@
-//! The week of the shipped embargo over and over, for a profiler to look at: `profile [ROUNDS] [1|8]`, and
-//! `SCENARIO` another scenario's file. Prints the size of the chain and nanoseconds per link, week and replicate.
+//! The week of the shipped embargo over and over, for a profiler to look at: `profile [ROUNDS] [1|8] [THREADS]`, and
+//! `SCENARIO` another scenario's file. Prints the size of the chain and nanoseconds per link, week and replicate of a
+//! thread.
 // timing is what a bench is for
 #![allow(clippy::disallowed_methods)]
 
@@ -28,16 +29,21 @@ fn main() {
         network.tracing.traces.len()
     );
     let rounds = argument(1).unwrap_or(10);
+    let threads = argument(3).unwrap_or(1);
     match argument(2) {
-        Some(1) => time::<f64>(&experiment, rounds),
-        _ => time::<Eight>(&experiment, rounds),
+        Some(1) => time::<f64>(&experiment, rounds, threads),
+        _ => time::<Eight>(&experiment, rounds, threads),
     }
 }
 
-fn time<L: Lane>(experiment: &Experiment, rounds: u32) {
+fn time<L: Lane>(experiment: &Experiment, rounds: u32, threads: u32) {
     let future = futures::<L>(experiment, 1, 0, Uncertainty::FULL);
     let start = Instant::now();
-    (0..rounds).for_each(|_| weeks(experiment, &future));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| (0..rounds).for_each(|_| weeks(experiment, &future)));
+        }
+    });
     let work = f64::from(rounds * WEEKS) * (L::WIDTH * experiment.network.links.len()) as f64;
     println!("{} side by side: {:.2} ns", L::WIDTH, start.elapsed().as_nanos() as f64 / work);
 }

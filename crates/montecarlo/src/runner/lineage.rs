@@ -166,13 +166,25 @@ impl<'a, L: Lane, R: Send> Walk<'a, L, R> {
         };
         self.go_on(&mut run, week);
         let after = branch.parting.range(week + 1..).next().map(|(week, _)| *week);
-        let here = run.clone();
-        let parting = branch.parting[&week].par_iter();
-        let (parted, rest) = rayon::join(
-            || parting.map(|child| self.along(child, self.part(&here, child))).collect::<Option<Vec<_>>>(),
-            || self.from(branch, after, run),
-        );
-        Some(parted?.into_iter().flatten().chain(rest?).collect())
+        let (parted, rest) = match branch.parting[&week].as_slice() {
+            [child] => {
+                let part = self.part(&run, child);
+                rayon::join(|| self.along(child, part), || self.from(branch, after, run))
+            }
+            parting => {
+                let here = run.clone();
+                let part = |child| self.along(child, self.part(&here, child));
+                let all = || {
+                    parting
+                        .par_iter()
+                        .map(part)
+                        .collect::<Option<Vec<_>>>()
+                        .map(|all| all.into_iter().flatten().collect())
+                };
+                rayon::join(all, || self.from(branch, after, run))
+            }
+        };
+        Some(parted?.into_iter().chain(rest?).collect())
     }
 
     fn go_on(&self, run: &mut Running<'a, L>, until: Week) {
