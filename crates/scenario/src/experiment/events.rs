@@ -79,6 +79,9 @@ impl Resolver<'_> {
         let licence = self.licence(kind, event, source, problems);
         let quota = self.quota(kind, event, source, problems);
         let announced = self.announced(event, start, source, problems);
+        if let Some(kind) = kind {
+            super::reads::event(kind, event, target.as_ref(), source, problems);
+        }
         // names are looked up whatever else is wrong: all problems are told at once
         let parts = Parts { licence: licence.as_ref(), quota: quota.as_ref(), lag: numbers.lag_weeks() };
         let effect =

@@ -141,7 +141,7 @@ impl Resolver<'_> {
         leaf: Leaf<'_>,
         source: &Arc<Source>,
         problems: &mut Problems,
-    ) -> Option<(Measured, Distribution)> {
+    ) -> Option<Measured> {
         let firms = Firms {
             stages: &document.stages,
             sectors: &document.sectors,
@@ -152,8 +152,7 @@ impl Resolver<'_> {
         let notice = document.notice.quantity(Measure::Time, (0.0, 104.0), source, problems);
         let cover = document.cover.quantity(Measure::Time, (0.0, 520.0), source, problems);
         let stocks = Effect::Buffer { inputs: inputs?, payer: payer.into() };
-        let measured = Measured { field: "cover", ..for_good(stocks, cover?, "notice") };
-        Some((measured, notice?))
+        Some(Measured { field: "cover", notice: Some(notice?), ..for_good(stocks, cover?, "notice") })
     }
 
     /// A share of orders is rated, or of hoarding left out: of final producers of the sectors, and of makers who mostly
@@ -219,5 +218,5 @@ impl Resolver<'_> {
 /// A measure that acts in full from its first moment to the end.
 pub(super) fn for_good(effect: Effect, size: Distribution, what: &str) -> Measured {
     let what = what.to_owned();
-    Measured { effect, size, field: "share", fill: 0.0, term: FOR_GOOD, what, carrying: None }
+    Measured { effect, size, field: "share", fill: 0.0, term: FOR_GOOD, what, carrying: None, notice: None }
 }

@@ -33,6 +33,8 @@ pub(super) struct Measured {
     pub(super) what: String,
     /// Yearly cost of holding its stock, if not the strategy's.
     pub(super) carrying: Option<Distribution>,
+    /// How long before the first shock it begins, if it hangs on one.
+    pub(super) notice: Option<Distribution>,
 }
 
 impl Resolver<'_> {
@@ -60,10 +62,13 @@ impl Resolver<'_> {
             .and_then(|d| self.within_calendar(d, document.date, source, problems));
         let lead = document.lead_time.quantity(Measure::Time, (0.0, MOST_WEEKS), source, problems);
         let carrying = document.carrying_cost.quantity(Measure::Rate, (0.0, 1.0), source, problems);
-        let payer = document.payer.read::<Payer>(source, problems)?;
+        let payer = document.payer.read::<Payer>(source, problems);
         let evidence = document.evidence.read::<EvidenceDocument>(source, problems);
         let _ = load::date(document.as_of, source, problems);
-        let (date, lead, carrying, evidence) = (date?, lead?, carrying?, evidence?);
+        // measures are read whatever else is wrong: all problems are told at once
+        let usual = payer.unwrap_or(Payer::Public);
+        let measured = self.measured((document, &id, day), usual, source, problems);
+        let (date, lead, carrying, evidence, payer) = (date?, lead?, carrying?, evidence?, payer?);
         let moment = self.world.calendar().moment(date);
         let lead_name = format!("{id}/lead_time");
         let lead = self.overrides.apply(&lead_name, lead);
@@ -73,59 +78,13 @@ impl Resolver<'_> {
         let start = Uncertain { name: lead_name, distribution: shift(lead, moment) };
         let mut events = Vec::new();
         let mut measures = Vec::new();
-        let listed = limits::items("measures", &document.measures, source, problems);
-        for (place, leaf) in listed.iter().enumerate() {
-            let Some(measure) = leaf.read::<MeasureDocument<'_>>(source, problems) else {
-                continue;
-            };
-            let programme = |kind, document| Programmed { kind, document, leaf: *leaf, payer };
-            let Measured { effect, size, field, fill, term, what, carrying: its_own } = match &measure {
-                MeasureDocument::Buffer(buffer) => self.buffer(buffer, payer, *leaf, source, problems)?,
-                MeasureDocument::Stockpile(stockpile) => self.stockpile(
-                    &format!("{id}{}", day.map_or_else(String::new, |d| format!("@{d}"))),
-                    (stockpile, payer),
-                    *leaf,
-                    source,
-                    problems,
-                )?,
-                MeasureDocument::Qualify(qualify) => self.qualify(qualify, *leaf, source, problems)?,
-                MeasureDocument::Thrift(thrift) => self.thrift(thrift, *leaf, source, problems)?,
-                MeasureDocument::Priority(d) => {
-                    self.orders((d, Effect::Priority, "priority"), *leaf, source, problems)?
-                }
-                MeasureDocument::DataExchange(d) => {
-                    self.orders((d, Effect::DataExchange, "data-exchange"), *leaf, source, problems)?
-                }
-                MeasureDocument::Notice(d) => {
-                    let (measured, notice) = self.notice(d, payer, *leaf, source, problems)?;
-                    let name = format!("{id}/notice/notice");
-                    let notice = self.overrides.apply(&name, notice);
-                    self.notices.push((self.timings.len(), Uncertain { name, distribution: notice }));
-                    measured
-                }
-                MeasureDocument::SourcingCap(cap) => self.sourcing_cap(cap, *leaf, source, problems)?,
-                MeasureDocument::Build(d) => self.programme(programme(Kind::Build, d), source, problems)?,
-                MeasureDocument::Grant(d) => self.programme(programme(Kind::Grant, d), source, problems)?,
-                MeasureDocument::InvestmentCredit(d) => {
-                    self.programme(programme(Kind::InvestmentCredit, d), source, problems)?
-                }
-                MeasureDocument::ProductionCredit(d) => {
-                    self.programme(programme(Kind::ProductionCredit, d), source, problems)?
-                }
-                MeasureDocument::Loan(d) => self.programme(programme(Kind::Loan, d), source, problems)?,
-                MeasureDocument::ExportCredit(d) => {
-                    self.programme(programme(Kind::ExportCredit, d), source, problems)?
-                }
-                MeasureDocument::PriceFloor(d) => {
-                    self.programme(programme(Kind::PriceFloor, d), source, problems)?
-                }
-                MeasureDocument::Offtake(d) => {
-                    self.programme(programme(Kind::Offtake, d), source, problems)?
-                }
-                MeasureDocument::Collect(d) => {
-                    self.programme(programme(Kind::Collect, d), source, problems)?
-                }
-            };
+        for (place, measured) in measured?.into_iter().enumerate() {
+            let Measured { effect, size, field, fill, term, what, carrying: its_own, notice } = measured;
+            if let Some(notice) = notice {
+                let name = format!("{id}/notice/notice");
+                let notice = self.overrides.apply(&name, notice);
+                self.notices.push((self.timings.len(), Uncertain { name, distribution: notice }));
+            }
             let touches = touches(&effect);
             let fixed = |field: &str, value: f64| Uncertain {
                 name: format!("{id}/{place}/{field}"),
@@ -178,6 +137,72 @@ impl Resolver<'_> {
             measures,
         };
         Some(Chosen { info, events })
+    }
+
+    /// All measures as they are read; nothing if something is wrong with one.
+    fn measured(
+        &mut self,
+        (document, id, day): (&StrategyDocument<'_>, &str, Option<Date>),
+        payer: Payer,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Option<Vec<Measured>> {
+        let listed = limits::items("measures", &document.measures, source, problems);
+        if document.measures.is_empty() {
+            problems.error(
+                Code::MissingField,
+                &document.id.place(source),
+                "the strategy does nothing: it has no measures".to_owned(),
+                "its arms would be those without a strategy".to_owned(),
+                "add `measures: […]`; `chokepoint schema` names the kinds".to_owned(),
+            );
+            return None;
+        }
+        let holder = format!("{id}{}", day.map_or_else(String::new, |d| format!("@{d}")));
+        let mut read = |leaf: &Leaf<'_>| {
+            let measure = leaf.read::<MeasureDocument<'_>>(source, problems)?;
+            self.measure(&measure, (&holder, payer), *leaf, source, problems)
+        };
+        // every one is read, and then all are there or none
+        let all: Vec<Option<Measured>> = listed.iter().map(&mut read).collect();
+        all.into_iter().collect()
+    }
+
+    /// One measure; `holder` names the reserves of its strategy.
+    fn measure(
+        &mut self,
+        measure: &MeasureDocument<'_>,
+        (holder, payer): (&str, Payer),
+        leaf: Leaf<'_>,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Option<Measured> {
+        let (kind, document) = match measure {
+            MeasureDocument::Buffer(d) => return self.buffer(d, payer, leaf, source, problems),
+            MeasureDocument::Stockpile(d) => {
+                return self.stockpile(holder, (d, payer), leaf, source, problems);
+            }
+            MeasureDocument::Qualify(d) => return self.qualify(d, leaf, source, problems),
+            MeasureDocument::Thrift(d) => return self.thrift(d, leaf, source, problems),
+            MeasureDocument::Priority(d) => {
+                return self.orders((d, Effect::Priority, "priority"), leaf, source, problems);
+            }
+            MeasureDocument::DataExchange(d) => {
+                return self.orders((d, Effect::DataExchange, "data-exchange"), leaf, source, problems);
+            }
+            MeasureDocument::Notice(d) => return self.notice(d, payer, leaf, source, problems),
+            MeasureDocument::SourcingCap(d) => return self.sourcing_cap(d, leaf, source, problems),
+            MeasureDocument::Build(d) => (Kind::Build, d),
+            MeasureDocument::Grant(d) => (Kind::Grant, d),
+            MeasureDocument::InvestmentCredit(d) => (Kind::InvestmentCredit, d),
+            MeasureDocument::ProductionCredit(d) => (Kind::ProductionCredit, d),
+            MeasureDocument::Loan(d) => (Kind::Loan, d),
+            MeasureDocument::ExportCredit(d) => (Kind::ExportCredit, d),
+            MeasureDocument::PriceFloor(d) => (Kind::PriceFloor, d),
+            MeasureDocument::Offtake(d) => (Kind::Offtake, d),
+            MeasureDocument::Collect(d) => (Kind::Collect, d),
+        };
+        self.programme(Programmed { kind, document, leaf, payer }, source, problems)
     }
 
     fn stockpile(
@@ -257,6 +282,7 @@ impl Resolver<'_> {
             term: FOR_GOOD,
             what,
             carrying,
+            notice: None,
         })
     }
 

@@ -6,6 +6,7 @@ mod measures;
 mod numbers;
 mod overrides;
 mod programmes;
+pub(crate) mod reads;
 mod select;
 mod strategies;
 mod targets;

@@ -39,7 +39,7 @@ impl Kind {
     }
 
     /// As it is written in names of draws and in lists.
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Build => "build",
             Self::Grant => "grant",
@@ -70,6 +70,7 @@ impl Resolver<'_> {
         problems: &mut Problems,
     ) -> Option<Measured> {
         let Programmed { kind, document, leaf, payer: usual } = programmed;
+        super::reads::programme(kind, document, source, problems);
         let agents = self.supported(kind, document, leaf, source, problems);
         let pays = match document.payer {
             Some(leaf) => leaf.read::<Payer>(source, problems)?,

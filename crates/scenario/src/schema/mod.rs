@@ -4,6 +4,10 @@ mod records;
 
 pub use records::RECORDS;
 
+use crate::document::EventKind;
+use crate::experiment::reads;
+use crate::leaf::options;
+
 /// One field of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -140,9 +144,17 @@ pub fn markdown() -> String {
             page.push_str(&format!("| `{}` | {} | {needed} | {} |\n", f.name, f.value, f.meaning));
         }
     }
-    page.push_str("\n## Kinds of events\n\n| kind | magnitude | touches |\n| --- | --- | --- |\n");
+    page.push_str(
+        "\n## Kinds of events\n\nA field that a kind does not read is an error: it would change nothing.\n\n\
+         | kind | magnitude | touches | its target reads | beside what all events have |\n\
+         | --- | --- | --- | --- | --- |\n",
+    );
     for (kind, magnitude, touches) in KINDS {
-        page.push_str(&format!("| `{kind}` | {magnitude} | {touches} |\n"));
+        let (target, fields) = options().from_str::<EventKind>(kind).map_or_else(
+            |_| Default::default(),
+            |kind| (reads::target_of(kind).join(", "), reads::fields_of(kind).join(", ")),
+        );
+        page.push_str(&format!("| `{kind}` | {magnitude} | {touches} | {target} | {fields} |\n"));
     }
     page.push_str("\n## Kinds of programmes\n\n| kind | needs | does |\n| --- | --- | --- |\n");
     for (kind, needs, does) in PROGRAMMES {

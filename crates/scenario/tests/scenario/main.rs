@@ -59,6 +59,22 @@ fn all_problems_of_a_file_are_told_at_once_with_the_nearest_name() {
 }
 
 #[test]
+fn every_wrong_measure_of_a_strategy_is_told_beside_what_is_wrong_above_them() {
+    let library = broken::library();
+    let path = library.path().join("strategies/oem-buffer.ron");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let text = text.replace("measures: [", "measures: [\n        Grant((plants: [\"vulcann\"], share: Percent(20), price: UsdPerKg(80))),\n        Build((plants: [\"vulcan\"], share: Weeks(2))),");
+    let text = text.replace("lead_time: ", "lead_time: Percent(1), // ");
+    std::fs::write(&path, text).unwrap();
+    let problems = load(&request(library.path().join("full-embargo.ron"))).unwrap_err();
+    let codes: Vec<&str> = problems.0.iter().map(|p| p.code.name()).collect();
+    for code in ["wrong-unit", "unknown-field", "unknown-name"] {
+        assert!(codes.contains(&code), "{problems}");
+    }
+    assert_eq!(codes.iter().filter(|code| **code == "wrong-unit").count(), 2, "{problems}");
+}
+
+#[test]
 fn the_schema_lists_the_fields_that_the_reader_knows() {
     // the reader names the fields it knows when it meets one that it does not
     for record in RECORDS {

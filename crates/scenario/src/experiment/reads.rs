@@ -1,0 +1,132 @@
+//! What each kind of event and programme reads. A field that it does not read would change nothing: it is told, so that
+//! nobody takes it for done.
+
+use super::programmes::Kind;
+use crate::document::{EventDocument, EventKind, ProgrammeDocument, TargetDocument};
+use crate::leaf::Leaf;
+use crate::problem::{Code, Problems, Source};
+use std::sync::Arc;
+
+const TIMES: [&str; 3] = ["ramp", "duration", "recovery"];
+const LEAKS: [&str; 4] = ["leakage", "leakage_ramp", "leakage_lag", "leakage_premium"];
+const GOODS: [&str; 3] = ["stages", "commodities", "elements"];
+
+/// What this kind of event reads of the fields that only some kinds do.
+pub(crate) fn fields_of(kind: EventKind) -> Vec<&'static str> {
+    let own: &[&str] = match kind {
+        EventKind::ExportCap | EventKind::EntityBlacklist => &LEAKS,
+        EventKind::Licence => &["licence", LEAKS[0], LEAKS[1], LEAKS[2], LEAKS[3]],
+        EventKind::Quota => &["quota", LEAKS[0], LEAKS[1], LEAKS[2], LEAKS[3]],
+        EventKind::TechnologyEmbargo => &["delay"],
+        // a stock is destroyed at once
+        EventKind::InventoryLoss => return Vec::new(),
+        _ => &[],
+    };
+    TIMES.iter().chain(own).copied().collect()
+}
+
+/// Lists that a target of this kind reads.
+pub(crate) fn target_of(kind: EventKind) -> Vec<&'static str> {
+    let (goods, own): (&[&str], &[&str]) = match kind {
+        EventKind::ExportCap
+        | EventKind::EntityBlacklist
+        | EventKind::Licence
+        | EventKind::Quota
+        | EventKind::Tariff
+        | EventKind::ExportDuty
+        | EventKind::Enforcement => (&GOODS, &["origins", "destinations", "agents", "customers"]),
+        EventKind::CapacityLoss
+        | EventKind::ProductionQuota
+        | EventKind::TechnologyEmbargo
+        | EventKind::PriceWar => (&GOODS, &["origins", "agents"]),
+        EventKind::InventoryLoss => (&["stages", "commodities"], &["origins", "agents"]),
+        EventKind::Announcement => (&GOODS, &["origins", "destinations"]),
+        EventKind::DemandShift => (&[], &["destinations", "sectors", "agents"]),
+        EventKind::TransportDelay => (&[], &["gateways"]),
+    };
+    goods.iter().chain(own).copied().collect()
+}
+
+/// Tells of fields of an event that its kind does not read.
+pub(super) fn event(
+    kind: EventKind,
+    event: &EventDocument<'_>,
+    target: Option<&TargetDocument<'_>>,
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) {
+    let written = [
+        ("ramp", event.ramp),
+        ("duration", event.duration),
+        ("recovery", event.recovery),
+        ("leakage", event.leakage),
+        ("leakage_ramp", event.leakage_ramp),
+        ("leakage_lag", event.leakage_lag),
+        ("leakage_premium", event.leakage_premium),
+        ("licence", event.licence),
+        ("quota", event.quota),
+        ("delay", event.delay),
+    ];
+    let what = format!("an event of the kind `{kind:?}`");
+    tell(&what, &written, &fields_of(kind), source, problems);
+    let Some(target) = target else { return };
+    let written = [
+        ("stages", target.stages.first().copied()),
+        ("commodities", target.commodities.first().copied()),
+        ("elements", target.elements.first().copied()),
+        ("origins", target.origins.first().copied()),
+        ("destinations", target.destinations.first().copied()),
+        ("agents", target.agents.first().copied()),
+        ("customers", target.customers.first().copied()),
+        ("sectors", target.sectors.first().copied()),
+        ("gateways", target.gateways.first().copied()),
+    ];
+    tell(&format!("the target of {what}"), &written, &target_of(kind), source, problems);
+}
+
+/// Tells of numbers of a programme that its kind does not read.
+pub(super) fn programme(
+    kind: Kind,
+    document: &ProgrammeDocument<'_>,
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) {
+    let read: &[&str] = match kind {
+        Kind::Loan | Kind::ExportCredit => &["share", "cut"],
+        Kind::PriceFloor => &["share", "price", "upside"],
+        // above its price all goes to the buyer
+        Kind::Offtake => &["share", "price"],
+        _ => &["share"],
+    };
+    let written = [
+        ("share", document.share),
+        ("cut", document.cut),
+        ("price", document.price),
+        ("upside", document.upside),
+    ];
+    tell(&format!("a programme of the kind `{}`", kind.name()), &written, read, source, problems);
+}
+
+fn tell(
+    what: &str,
+    written: &[(&str, Option<Leaf<'_>>)],
+    read: &[&str],
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) {
+    for (field, leaf) in written {
+        if let Some(leaf) = leaf.filter(|_| !read.contains(field)) {
+            let known = read.iter().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(", ");
+            problems.error(
+                Code::UnknownField,
+                &leaf.place(source),
+                format!("{what} does not read `{field}`"),
+                "this would change nothing".to_owned(),
+                match read {
+                    [] => "leave it out".to_owned(),
+                    _ => format!("leave it out: beside what all kinds have, this one reads {known}"),
+                },
+            );
+        }
+    }
+}
