@@ -305,8 +305,9 @@ impl Plan {
             _ => None,
         })
     }
-    /// What this plan adds to another: nothing if the other has an event that this one has not, or in another order, or if
-    /// a queue or a pool would have to be laid out anew in which something may stand.
+    /// What this plan adds to another: nothing if the other has an event that this one has not, or in another order, if a
+    /// queue or a pool would have to be laid out anew in which something may stand, or if caps on sources would count the
+    /// sellers of one that has not begun.
     ///
     /// While none of it has begun, an arm of this plan has the past of the other's: see [`crate::state::State::under`].
     pub fn adds_to<'a>(&'a self, other: &Plan) -> Option<Vec<&'a Event>> {
@@ -320,7 +321,9 @@ impl Plan {
         };
         let added: Vec<&Event> = self.events.iter().filter(new).collect();
         let queues = added.iter().any(|e| matches!(e.effect, Effect::Licence(_) | Effect::Quota(_)));
-        let whole = shared.next().is_none() && !(queues && other.has(Effect::controls_trade));
+        let cap = |e: &Effect| matches!(e, Effect::SourcingCap { .. });
+        let caps = added.iter().any(|e| cap(&e.effect)) && other.has(cap);
+        let whole = shared.next().is_none() && !caps && !(queues && other.has(Effect::controls_trade));
         whole.then_some(added)
     }
     /// Whether some event of the arm has such an effect.

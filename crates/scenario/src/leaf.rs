@@ -1,6 +1,7 @@
 //! A value in a RON file that remembers where it stands, and reads itself as a quantity, a date or a name.
 
 use crate::limits::{MOST_LETTERS, MOST_STORY, MOST_TITLE, quoted};
+use crate::parameters::reach;
 use crate::problem::{Code, Place, Problems, Source};
 use chokepoint_core::chance::Distribution;
 use ron::value::RawValue;
@@ -196,7 +197,6 @@ impl<'a> Leaf<'a> {
             return None;
         };
         let distribution = scale(distribution, *factor);
-        let (low, high) = distribution.range();
         if !ordered(distribution) {
             problems.error(
                 Code::OutOfRange,
@@ -208,13 +208,22 @@ impl<'a> Leaf<'a> {
             );
             return None;
         }
+        let (low, high) = reach(distribution);
         if low < within.0 - 1e-12 || high > within.1 + 1e-12 {
             let (from, to) = (within.0 / factor, within.1 / factor);
+            // a log-normal has no ends: its rare draws lie far out
+            let (what, label) = match distribution {
+                Distribution::LogNormal { .. } => {
+                    let (low, high) = (low / factor, high / factor);
+                    ("may be drawn", format!("draws from {tag}({low:.2}) to {tag}({high:.2})"))
+                }
+                _ => ("is", "outside what it may be".to_owned()),
+            };
             problems.error(
                 Code::OutOfRange,
                 &place,
-                format!("`{}` is outside {from} to {to}", self.text()),
-                "outside what it may be".to_owned(),
+                format!("`{}` {what} outside {from} to {to}", self.text()),
+                label,
                 format!("give a value from {tag}({from}) to {tag}({to})"),
             );
             return None;

@@ -356,7 +356,7 @@ impl<L: Lane> Ledger<L> {
     /// What programmes pay. What several together would pay beyond the whole goes to the first ones.
     fn programmes_ended(&mut self, network: &Network, plan: &Plan, state: &State<L>) {
         let mut borne: Vec<(usize, L)> = Vec::new();
-        let mut covered: Vec<(usize, L)> = Vec::new();
+        let (mut covered, mut collected) = (Vec::new(), Vec::new());
         for (event, size) in plan.events.iter().zip(&state.policy.sizes) {
             match &event.effect {
                 Effect::Build(rule) | Effect::Grant(rule) => {
@@ -377,7 +377,7 @@ impl<L: Lane> Ledger<L> {
                 }
                 Effect::Loan(rule) => self.loan(rule, *size, network, state),
                 Effect::Floor(rule) => self.floor(rule, *size, &mut covered, network, state),
-                Effect::Collect(rule) => self.collecting(rule, network, state),
+                Effect::Collect(rule) => self.collecting(rule, *size, &mut collected, network, state),
                 _ => {}
             }
         }
@@ -404,10 +404,7 @@ impl<L: Lane> Ledger<L> {
     ) {
         let support = &state.policy.support;
         for o in rule.outputs.iter().map(|o| o.at()) {
-            // where two floors stand the higher one pays, the first of two alike: in each lane its own
-            let paid = covered.iter().filter(|c| c.0 == o).fold(L::zero(), |sum, c| sum + c.1);
-            let pays = L::where_less(strike, support.floor[o], L::zero(), L::one() - paid);
-            covered.push((o, pays));
+            let pays = greatest(strike, support.floor[o], covered, o);
             let region = network.agents[network.outputs[o].agent.at()].region;
             let due = support.top_up(o, state.outputs.price[o]) * state.outputs.shipped[o] * pays;
             self.book(Entry::FloorPayouts(rule.payer), region, due.positive());
@@ -415,11 +412,20 @@ impl<L: Lane> Ledger<L> {
         }
     }
 
-    fn collecting(&mut self, rule: &Programme, network: &Network, state: &State<L>) {
+    fn collecting(
+        &mut self,
+        rule: &Programme,
+        share: L,
+        collected: &mut Vec<(usize, L)>,
+        network: &Network,
+        state: &State<L>,
+    ) {
         for (place, collector) in network.collectors.iter().enumerate() {
             if rule.agents.contains(&collector.agent) {
-                let region = network.agents[collector.agent.at()].region;
-                let amount = state.returns.pushed[place] * collector.cost_usd;
+                let a = collector.agent.at();
+                let pays = greatest(share, state.policy.support.collect[a], collected, a);
+                let region = network.agents[a].region;
+                let amount = state.returns.pushed[place] * collector.cost_usd * pays;
                 self.book(Entry::Collecting(rule.payer), region, amount);
             }
         }
@@ -449,6 +455,15 @@ impl<L: Lane> Ledger<L> {
             self.book(Entry::LicenceRents, region, shipped * control.rent[place]);
         }
     }
+}
+
+/// 1 in each lane where a programme is the one that pays: where several reach a place the greatest does, the first of two
+/// alike. `paid` holds who has paid where.
+fn greatest<L: Lane>(size: L, most: L, paid: &mut Vec<(usize, L)>, place: usize) -> L {
+    let by_others = paid.iter().filter(|p| p.0 == place).fold(L::zero(), |sum, p| sum + p.1);
+    let pays = L::where_less(size, most, L::zero(), L::one() - by_others);
+    paid.push((place, pays));
+    pays
 }
 
 /// What a buffer holds of each of its inputs at first; empty for other events.

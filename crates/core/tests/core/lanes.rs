@@ -44,7 +44,9 @@ const DIGEST: u64 = 0x22fc_8f0a_de15_2d0a;
 #[test]
 fn each_lane_has_the_bits_of_the_scalar() {
     fn check<L: Lane>() {
-        let values: Vec<f64> = arguments().map(|x| x * 1.37 + 0.1).collect();
+        // and zeros of two signs, of which either may be the smaller
+        let zeros = [0.0, -0.0, -0.0, 0.0].into_iter().cycle().take(3 * L::WIDTH + 8);
+        let values: Vec<f64> = zeros.chain(arguments().map(|x| x * 1.37 + 0.1)).collect();
         for chunk in values.chunks_exact(2 * L::WIDTH) {
             let a = L::from_fn(|k| chunk[k]);
             let b = L::from_fn(|k| chunk[L::WIDTH + k]);

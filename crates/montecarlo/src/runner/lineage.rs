@@ -33,7 +33,7 @@ struct Kin {
 }
 
 /// A run that others part from.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Branch {
     /// Its arm; none: only what others share.
     arm: Option<usize>,

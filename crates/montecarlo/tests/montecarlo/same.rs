@@ -2,12 +2,13 @@
 
 use crate::shipped::{shipped, shipped_with_all};
 use chokepoint_core::id::LinkId;
+use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::network::{Link, Network};
 use chokepoint_core::outcome::Tally;
-use chokepoint_core::plan::{Effect, Plan};
+use chokepoint_core::plan::{Effect, Future, Plan};
 use chokepoint_core::week;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
-use chokepoint_montecarlo::runner::{Ensemble, Settings, batch_arms, run};
+use chokepoint_montecarlo::runner::{ArmRun, Ensemble, Settings, batch_arms, run};
 use chokepoint_montecarlo::stops;
 use chokepoint_montecarlo::{accounts, tables};
 use chokepoint_scenario::experiment::Experiment;
@@ -198,6 +199,27 @@ pub(crate) fn reversed(network: &Network, plan: &Plan) -> (Network, Plan, Vec<us
     (new, plan, place)
 }
 
+/// A tally's lane is that of one arm of a batch.
+fn lived<L: Lane>(
+    experiment: &Experiment,
+    arm: usize,
+    future: &Future<L>,
+    parted: &[ArmRun],
+    lines: &[usize],
+) {
+    let plan = &experiment.arms[arm].plan;
+    let mut tally = Tally::new(&experiment.network, plan, &experiment.scope);
+    week::run(&experiment.network, plan, future, &mut tally);
+    let name = &experiment.arms[arm].id;
+    for (lane, parted) in parted.iter().enumerate() {
+        let series = tally.series.iter().map(|x| (x.lane(lane) as f32).to_bits());
+        assert!(series.eq(parted.series.iter().map(|x| x.to_bits())), "{name}");
+        assert_eq!(chokepoint_montecarlo::costs::by_year(&tally, lane), parted.costs, "{name}");
+        let weeks = lines.iter().map(|a| tally.lines[*a].weeks_stopped.lane(lane) as f32);
+        assert!(weeks.eq(parted.stops.iter().map(|stop| stop.weeks)), "{name}");
+    }
+}
+
 #[test]
 fn an_arm_that_parts_from_another_has_the_bits_of_one_that_lived_its_past() {
     for id in ["full-embargo", "price-war", "quota-2010", "licence-squeeze"] {
@@ -205,16 +227,37 @@ fn an_arm_that_parts_from_another_has_the_bits_of_one_that_lived_its_past() {
         let form = Ensemble::empty(&experiment, settings(1));
         let future = futures::<f64>(&experiment, 1, 5, Uncertainty::FULL);
         let parted = batch_arms::<f64>(&experiment, &form, settings(1), 5);
-        // every third arm: calm and scenario, with and without a strategy
-        for (arm, parted) in experiment.arms.iter().zip(&parted).step_by(3) {
-            let mut lived = Tally::new(&experiment.network, &arm.plan, &experiment.scope);
-            week::run(&experiment.network, &arm.plan, &future, &mut lived);
-            let series = lived.series.iter().map(|x| (*x as f32).to_bits());
-            assert!(series.eq(parted[0].series.iter().map(|x| x.to_bits())), "{} of {id}", arm.id);
-            let costs = chokepoint_montecarlo::costs::by_year(&lived, 0);
-            assert_eq!(costs, parted[0].costs, "{} of {id}", arm.id);
-            let lines = form.lines.iter().map(|a| lived.lines[*a].weeks_stopped as f32);
-            assert!(lines.eq(parted[0].stops.iter().map(|stop| stop.weeks)), "{} of {id}", arm.id);
+        // the scenario alone, and every third strategy with and without it
+        for arm in (1..experiment.arms.len()).step_by(3) {
+            lived(&experiment, arm, &future, &parted[arm], &form.lines);
         }
+    }
+}
+
+#[test]
+fn a_mix_is_the_same_whoever_else_is_run_and_each_lane_whoever_is_beside_it() {
+    // two that collect, and two that hold stock, begin at different times
+    let mixes = ["portfolio+recycling", "oem-buffer+portfolio"];
+    let of = |strategies: &[&str]| {
+        let scenario = crate::shipped::scenarios().join("full-embargo.ron");
+        let strategies = Some(strategies.iter().map(|s| (*s).to_owned()).collect());
+        let request = chokepoint_scenario::experiment::Request { scenario, strategies, ..Default::default() };
+        chokepoint_scenario::experiment::load(&request).unwrap().0
+    };
+    let (alone, beside) = (of(&mixes), of(&["portfolio", "recycling", mixes[0], "oem-buffer", mixes[1]]));
+    let form = Ensemble::empty(&beside, settings(8));
+    let future = futures::<Eight>(&beside, 1, 0, Uncertainty::FULL);
+    let all = batch_arms::<Eight>(&beside, &form, settings(8), 0);
+    let few = batch_arms::<Eight>(&alone, &Ensemble::empty(&alone, settings(8)), settings(8), 0);
+    for mix in mixes {
+        let place = |experiment: &Experiment| experiment.arms.iter().position(|arm| arm.id == mix).unwrap();
+        let (here, there) = (&all[place(&beside)], &few[place(&alone)]);
+        for (here, there) in here.iter().zip(there) {
+            let bits = |run: &ArmRun| run.outcomes.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+            assert!(bits(here) == bits(there), "{mix}");
+            assert_eq!((&here.costs, &here.stops), (&there.costs, &there.stops), "{mix}");
+            assert_eq!((&here.exposure, &here.plants), (&there.exposure, &there.plants), "{mix}");
+        }
+        lived(&beside, place(&beside), &future, here, &form.lines);
     }
 }

@@ -56,6 +56,15 @@ impl Draft {
                     "scale the shares".to_owned(),
                 );
             }
+            if capacity < activity * (1.0 - 1e-9) {
+                problems.error(
+                    Code::Inconsistent,
+                    &row.place("capacity_t_y"),
+                    format!("the plant makes {activity} t a year and can make {capacity}"),
+                    "less than `activity_t_y`".to_owned(),
+                    "give what it can make at most, no less than what it makes".to_owned(),
+                );
+            }
             let parts = shares.len();
             for (part, share) in shares.iter().enumerate() {
                 let (id, name) = (row.text("id"), row.text("name"));

@@ -113,13 +113,13 @@ impl Resolver<'_> {
         let timing = Timing {
             // the first day is the file's: what is recorded hangs on it
             start: Uncertain { name: name("start"), distribution: Distribution::Fixed(moment) },
-            ramp: self.uncertain(name("ramp"), numbers.ramp?),
-            duration: self.uncertain(name("duration"), numbers.duration?),
-            recovery: self.uncertain(name("recovery"), numbers.recovery?),
+            ramp: self.of_kind(kind, "ramp", &name, numbers.ramp?),
+            duration: self.of_kind(kind, "duration", &name, numbers.duration?),
+            recovery: self.of_kind(kind, "recovery", &name, numbers.recovery?),
             magnitude: self.sized(name("magnitude"), magnitude?, numbers.size),
-            leakage: self.uncertain(name("leakage"), numbers.leakage?),
-            leakage_ramp: self.uncertain(name("leakage_ramp"), numbers.leakage_ramp?),
-            leakage_premium: self.uncertain(name("leakage_premium"), numbers.leakage_premium?),
+            leakage: self.of_kind(kind, "leakage", &name, numbers.leakage?),
+            leakage_ramp: self.of_kind(kind, "leakage_ramp", &name, numbers.leakage_ramp?),
+            leakage_premium: self.of_kind(kind, "leakage_premium", &name, numbers.leakage_premium?),
             carrying: Uncertain { name: name("carrying"), distribution: Distribution::Fixed(0.0) },
             trigger: trigger?,
             regime: licence
@@ -153,6 +153,21 @@ impl Resolver<'_> {
     fn sized(&mut self, name: String, distribution: Distribution, within: (f64, f64)) -> Uncertain {
         let distribution = self.overrides.apply_within(&name, distribution, (Some(Measure::Share), within));
         Uncertain { name, distribution }
+    }
+
+    /// An uncertain number of an event; the user may put another in its place if this kind of event reads it.
+    fn of_kind(
+        &mut self,
+        kind: EventKind,
+        field: &str,
+        name: &dyn Fn(&str) -> String,
+        distribution: Distribution,
+    ) -> Uncertain {
+        if super::reads::fields_of(kind).contains(&field) {
+            self.uncertain(name(field), distribution)
+        } else {
+            Uncertain { name: name(field), distribution }
+        }
     }
 
     /// An uncertain number, or what the user puts in its place.

@@ -224,8 +224,16 @@ impl Resolver<'_> {
         let document = leaf.read::<QuotaDocument<'_>>(source, problems)?;
         let period = document.period.quantity(Measure::Time, (4.0, MOST_WEEKS), source, problems);
         let tonnes = document.tonnes.map(|leaf| leaf.quantity(Measure::Flow, (0.0, 1e9), source, problems));
-        if tonnes.is_none() && event.magnitude.is_none() {
-            missing("magnitude", event, source, problems);
+        match (&tonnes, event.magnitude) {
+            (None, None) => missing("magnitude", event, source, problems),
+            (Some(_), Some(leaf)) if kind == Some(EventKind::Quota) => problems.error(
+                Code::UnknownField,
+                &leaf.place(source),
+                "a quota that is given in tonnes does not read `magnitude`".to_owned(),
+                "its tonnes say how much is left".to_owned(),
+                "leave out one of the two".to_owned(),
+            ),
+            _ => {}
         }
         let mut gross = Vec::new();
         for leaf in &document.gross {

@@ -16,7 +16,10 @@ pub(crate) fn fields_of(kind: EventKind) -> Vec<&'static str> {
     let own: &[&str] = match kind {
         EventKind::ExportCap | EventKind::EntityBlacklist => &LEAKS,
         EventKind::Licence => &["licence", LEAKS[0], LEAKS[1], LEAKS[2], LEAKS[3]],
-        EventKind::Quota => &["quota", LEAKS[0], LEAKS[1], LEAKS[2], LEAKS[3]],
+        // a quota is in force in full or not at all
+        EventKind::Quota => {
+            return ["duration", "quota"].into_iter().chain(LEAKS).collect();
+        }
         EventKind::TechnologyEmbargo => &["delay"],
         // a stock is destroyed at once
         EventKind::InventoryLoss => return Vec::new(),
@@ -69,6 +72,10 @@ pub(super) fn event(
     ];
     let what = format!("an event of the kind `{kind:?}`");
     tell(&what, &written, &fields_of(kind), source, problems);
+    if event.leakage.is_none() && fields_of(kind).contains(&"leakage") {
+        let written = &written[4..7];
+        tell(&format!("{what} without `leakage`"), written, &["leakage"], source, problems);
+    }
     let Some(target) = target else { return };
     let written = [
         ("stages", target.stages.first().copied()),
@@ -81,7 +88,18 @@ pub(super) fn event(
         ("sectors", target.sectors.first().copied()),
         ("gateways", target.gateways.first().copied()),
     ];
-    tell(&format!("the target of {what}"), &written, &target_of(kind), source, problems);
+    let what = format!("the target of {what}");
+    // unregistered plants stop wherever their goods go
+    if kind == EventKind::Enforcement && !target.agents.is_empty() {
+        return tell(
+            &format!("{what} on `agents`"),
+            &written,
+            &target_of(EventKind::CapacityLoss),
+            source,
+            problems,
+        );
+    }
+    tell(&what, &written, &target_of(kind), source, problems);
 }
 
 /// Tells of numbers of a programme that its kind does not read.
@@ -121,7 +139,7 @@ fn tell(
                 Code::UnknownField,
                 &leaf.place(source),
                 format!("{what} does not read `{field}`"),
-                "this would change nothing".to_owned(),
+                "nothing of it would hang on this".to_owned(),
                 match read {
                     [] => "leave it out".to_owned(),
                     _ => format!("leave it out: beside what all kinds have, this one reads {known}"),

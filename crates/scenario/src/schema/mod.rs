@@ -100,7 +100,7 @@ pub const KINDS: [(&str, &str, &str); 15] = [
     (
         "Enforcement",
         "share of the leakage, or of the capacity, that is stopped",
-        "the same trade; or unregistered plants, if `agents` are listed",
+        "the same trade; or unregistered plants, wherever their goods go, if `agents` are listed",
     ),
     ("CapacityLoss", "share of capacity that is lost", "facilities of the origins"),
     ("ProductionQuota", "share cut from normal output", "facilities of the origins"),
@@ -134,7 +134,8 @@ pub fn markdown() -> String {
         "# The scenario format\n\nGenerated from the types by `chokepoint schema`. Files are RON. A number carries its \
          unit, so that a wrong unit is an error on that line; wherever a number stands, `Tri(low, mode, high)`, \
          `Uniform(low, high)` or `LogNormal(p5, median, p95)` may stand instead, as in `Months(Tri(3, 12, 24))`: it is \
-         drawn once a replicate.\n",
+         drawn once a replicate. A log-normal has no ends: where its rare draws would leave what a field may be, give \
+         one of the others.\n",
     );
     for record in RECORDS {
         page.push_str(&format!("\n## {}\n\n{}.\n\n", record.name, record.meaning));
@@ -145,7 +146,7 @@ pub fn markdown() -> String {
         }
     }
     page.push_str(
-        "\n## Kinds of events\n\nA field that a kind does not read is an error: it would change nothing.\n\n\
+        "\n## Kinds of events\n\nA field that a kind does not read is an error: nothing of the event would hang on it.\n\n\
          | kind | magnitude | touches | its target reads | beside what all events have |\n\
          | --- | --- | --- | --- | --- |\n",
     );

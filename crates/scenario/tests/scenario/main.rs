@@ -75,6 +75,19 @@ fn every_wrong_measure_of_a_strategy_is_told_beside_what_is_wrong_above_them() {
 }
 
 #[test]
+fn a_number_that_an_event_does_not_read_cannot_be_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("leak.csv");
+    let rows =
+        "parameter,value,unit,low,high,source,note\nmagnet-plant-fire/fire/leakage,10,percent,,,judgement,\n";
+    std::fs::write(&path, rows).unwrap();
+    let scenario = root().join("scenarios/magnet-plant-fire.ron");
+    let problems = load(&Request { scenario, overrides: Some(path), ..Request::default() }).unwrap_err();
+    assert!(problems.to_string().contains("`magnet-plant-fire/fire/leakage`"), "{problems}");
+    assert_eq!(problems.0.len(), 1, "{problems}");
+}
+
+#[test]
 fn the_schema_lists_the_fields_that_the_reader_knows() {
     // the reader names the fields it knows when it meets one that it does not
     for record in RECORDS {
