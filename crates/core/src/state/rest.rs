@@ -24,7 +24,8 @@ impl<L: Lane> State<L> {
         Self::with_trade(network, plan, future, control, trade)
     }
 
-    /// Goes on under a plan that adds events to that of the past, none of which has begun ([`Plan::adds_to`]).
+    /// Goes on under a plan that adds events to that of the past, none of which has begun ([`Plan::adds_to`]). Its
+    /// controlled links, markets and gateways must be those of the past.
     pub fn under(&self, was: &Plan, is: &Plan, network: &Network, future: &Future<L>) -> Self {
         let added = is.adds_to(was).unwrap_or_default();
         let mut state = self.clone();

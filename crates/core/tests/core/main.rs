@@ -8,6 +8,7 @@ mod controls;
 mod flows;
 mod lanes;
 mod names;
+mod plan;
 mod plants;
 mod small;
 mod stocks;
