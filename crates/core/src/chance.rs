@@ -273,36 +273,48 @@ impl Distribution {
     }
 }
 
-/// The coordinate of an uncertain parameter: a point of a scrambled low-discrepancy sequence.
+/// Replicates of a block: each block of so many, from a multiple of it on, is a Latin hypercube.
+pub const BLOCK: u32 = 256;
+
+/// The coordinate of an uncertain parameter in a replicate: a point of a Latin hypercube that is found by its address.
 ///
-/// Each parameter has a dimension of its own, found from its *name* alone: a base-2 van der Corput sequence
-/// under a nested uniform (Owen) scramble keyed by (seed, name). The replicate number is first permuted by
-/// an Owen scramble of its own per name, which decorrelates the dimensions. Any run of 2ᵏ replicates fills
-/// each dimension's 2ᵏ equal cells once, and replicate `r` has the same point however many replicates ran.
+/// Each parameter has a dimension of its own, found from its *name* alone. A block of 256 replicates fills the 256 equal
+/// cells of a dimension once, in an order drawn for the block; each cell then fills its own 256 parts over as many blocks.
+/// Replicate `r` has the same point however many replicates ran.
 ///
 /// ```text
-/// u = reverse(scramble(reverse(r′))) / 2³²,   r′ = a keyed permutation of r that keeps every block of 2ᵏ
+/// r = low + 256·high;   cell = π_high(low);   part = π_cell(high mod 256)       π: permutations drawn for the name
+/// u = (cell + (part + v)/256)/256                                                  v uniform in (0, 1)
 /// ```
+///
+/// Orders of two names are independent, so the correlation of two dimensions over `n` replicates has the standard deviation
+/// of independent draws, 1/√(n − 1) up to 256 and within 0.2 % of it beyond. A nested scramble in base 2, in which each
+/// pair of replicates lies in opposite halves of every dimension, has 1.25/√n.
 pub fn coordinate(seed: u64, replicate: u32, name: &str) -> f64 {
-    let Entity(key) = Entity::named(name);
-    let [a, b, c, _] = philox4x32(
-        [key as u32, (key >> 32) as u32, Stream::Parameter as u32, 0],
+    let Entity(name) = Entity::named(name);
+    let [a, b, c, d] = philox4x32(
+        [name as u32, (name >> 32) as u32, Stream::Parameter as u32, 0],
         [seed as u32, (seed >> 32) as u32],
     );
-    let shuffled = owen_scramble(replicate, a);
-    let point = owen_scramble(shuffled.reverse_bits(), b);
-    // the low bits past the 32 of the sequence come from the key, so that no two names share a lattice
-    (f64::from(point) + (f64::from(c) + 0.5) / 4_294_967_296.0) / 4_294_967_296.0
+    let (low, high) = (replicate % BLOCK, replicate / BLOCK);
+    let cell = place_in_order(low, [0, high], [a, b]);
+    let part = place_in_order(high % BLOCK, [1 + cell, high / BLOCK], [a, b]);
+    let [e, f, ..] = philox4x32([replicate, 0, 0, 1], [c, d]);
+    let cells = f64::from(BLOCK);
+    (f64::from(cell) + (f64::from(part) + open_unit(e, f)) / cells) / cells
 }
 
-/// Nested uniform scramble of the bits of `x`, most significant first: bit `i` flips by a hash of the bits above it.
-fn owen_scramble(x: u32, key: u32) -> u32 {
-    let mut out = 0;
-    for i in 0..32 {
-        let above = if i == 0 { 0 } else { x >> (32 - i) };
-        let [hash, ..] = philox4x32([above, i, 0x5EED, 0], [key, 0]);
-        let bit = (x >> (31 - i)) & 1;
-        out |= (bit ^ (hash & 1)) << (31 - i);
+/// Where a random permutation of the numbers below [`BLOCK`] puts one of them (Fisher and Yates); the permutation is found
+/// by its address.
+fn place_in_order(of: u32, [one, other]: [u32; 2], key: [u32; 2]) -> u32 {
+    let mut order: [u32; BLOCK as usize] = core::array::from_fn(|k| k as u32);
+    for four in 0..BLOCK / 4 {
+        let words = philox4x32([one, other, four, 0], key);
+        for (word, last) in words.into_iter().zip((0..BLOCK - four * 4).rev()) {
+            // a word times a number below 2⁸, without its low 32 bits: even to one part in 2²⁴
+            let chosen = (u64::from(word) * (u64::from(last) + 1)) >> 32;
+            order.swap(last as usize, chosen as usize);
+        }
     }
-    out
+    order[of as usize]
 }

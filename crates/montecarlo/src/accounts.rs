@@ -10,7 +10,7 @@ use chokepoint_core::network::{Agent, Producer};
 use chokepoint_core::outcome::exposure::origins;
 use chokepoint_core::plan::SPIN_UP_WEEKS;
 use chokepoint_core::scope::producers;
-use chokepoint_scenario::experiment::{Arm, CALM_WITH, Experiment};
+use chokepoint_scenario::experiment::{Arm, CALM, CALM_WITH, Experiment};
 use std::fmt::Write;
 
 /// `exposure.csv`: the share of each sector's inputs that passed a traced country, at rest and in the year from the shock.
@@ -126,42 +126,55 @@ fn tail(values: &[f64]) -> String {
     format!("{},{},{},{}", number(mean), number(p5), number(p50), number(p95))
 }
 
-/// `distribution.csv`: every outcome of every arm with its range and the mean of its worst twentieth.
+/// `distribution.csv`: every outcome of every arm with its range and the mean of its worst twentieth; value added lost also
+/// against the same replicates without the shock, which is what a summary prints.
 pub fn distribution(experiment: &Experiment, ensemble: &Ensemble) -> String {
-    let names = Names(experiment);
     let mut text =
-        "arm,outcome,region,sector,item,unit,n,happened,mean,p5,p50,p95,worst_twentieth\n".to_owned();
+        "arm,outcome,region,sector,item,unit,n,happened,mean,p5,p50,p95,worst_twentieth,against\n".to_owned();
     for (arm, info) in experiment.arms.iter().enumerate() {
         for (place, o) in ensemble.outcomes.iter().enumerate() {
             if matches!(o.measure, Measure::Cost(_)) {
                 continue;
             }
             let all = ensemble.column(arm, place);
-            let values: Vec<f64> = all
-                .iter()
-                .copied()
-                .filter(|v| Ensemble::happened(v.abs()) || o.measure.unit() != "weeks")
-                .collect();
-            if values.is_empty() {
-                continue;
+            let happened = |v: &f64| Ensemble::happened(v.abs()) || o.measure.unit() != "weeks";
+            let values: Vec<f64> = all.iter().copied().filter(happened).collect();
+            distributed(&mut text, experiment, (arm, o), (&values, all.len()), "");
+            if o.measure == Measure::ValueAddedLost && info.shocked {
+                let calm = ensemble.column(0, place);
+                let lost: Vec<f64> = all.iter().zip(calm).map(|(with, without)| with - without).collect();
+                distributed(&mut text, experiment, (arm, o), (&lost, all.len()), CALM);
             }
-            let _ = writeln!(
-                text,
-                "{},{},{},{},{},{},{},{},{},{}",
-                info.id,
-                o.measure.name(),
-                names.region(o.region),
-                names.sector(o.sector),
-                names.item(o.item),
-                o.measure.unit(),
-                all.len(),
-                short(values.len() as f64 / all.len().max(1) as f64),
-                tail(&values),
-                number(worst(o.measure, &values))
-            );
         }
     }
     text
+}
+
+/// A row of `distribution.csv`.
+fn distributed(
+    text: &mut String,
+    experiment: &Experiment,
+    (arm, o): (usize, &Outcome),
+    (values, n): (&[f64], usize),
+    against: &str,
+) {
+    if values.is_empty() {
+        return;
+    }
+    let names = Names(experiment);
+    let _ = writeln!(
+        text,
+        "{},{},{},{},{},{},{n},{},{},{},{against}",
+        experiment.arms[arm].id,
+        o.measure.name(),
+        names.region(o.region),
+        names.sector(o.sector),
+        names.item(o.item),
+        o.measure.unit(),
+        short(values.len() as f64 / n.max(1) as f64),
+        tail(values),
+        number(worst(o.measure, values))
+    );
 }
 
 /// Mean of the worst twentieth: the earliest of stops, the greatest of everything else.

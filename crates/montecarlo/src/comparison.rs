@@ -93,8 +93,9 @@ pub fn cells(run: &Run) -> Vec<Cell> {
     let frontier = frontier(&run.calm_cost, &run.loss.iter().map(|l| mean(l)).collect::<Vec<_>>());
     let none = &run.loss[0];
     let of = |s: usize| {
-        let change = paired(&run.loss[s], none, run.seed, &format!("compare/{}", run.strategies[s]));
-        let finding = change.finding(mean(none), run.too_late[s]);
+        let name = format!("compare/{}", run.strategies[s]);
+        let change = paired(&run.loss[s], none, mean(none), run.seed, &name);
+        let finding = change.finding(run.too_late[s]);
         Cell {
             scenario: run.scenario.clone(),
             strategy: run.strategies[s].clone(),

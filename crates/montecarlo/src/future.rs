@@ -1,4 +1,4 @@
-//! The futures: uncertain parameters from a low-discrepancy point, luck from addressed draws. The same for every arm.
+//! The futures: uncertain parameters from an addressed Latin hypercube, luck from addressed draws. The same for every arm.
 
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::chance::{Chance, Distribution, Stream, coordinate, normal_quantile};
@@ -6,6 +6,7 @@ use chokepoint_core::lanes::{Lane, ln};
 use chokepoint_core::plan::{Draw, Future, Path, Regime, Works};
 use chokepoint_scenario::experiment::{Experiment, PathTiming, RegimeTiming, Trigger, Uncertain};
 use chokepoint_scenario::posterior::{Posterior, Take};
+use std::borrow::Cow;
 
 /// Whether chance plays, and whether uncertain values are drawn or stay central.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,15 +31,38 @@ impl Uncertainty {
 /// Start of an event that does not come: weeks beyond any horizon.
 const NEVER_STARTS: f64 = 1e6;
 
+/// The name by which a number is drawn. Those of the scenario's events go without the scenario's id, so that a copy of a
+/// scenario under another name meets the same numbers.
+fn address<'n>(experiment: &Experiment, name: &'n str) -> Cow<'n, str> {
+    match of_event(&experiment.scenario.id, name) {
+        Some(number) => Cow::Owned(format!("event/{number}")),
+        None => Cow::Borrowed(name),
+    }
+}
+
+/// `event/field` of a number of the scenario's.
+fn of_event<'n>(scenario: &str, name: &'n str) -> Option<&'n str> {
+    name.strip_prefix(scenario)?.strip_prefix('/')
+}
+
+/// Where the fitted sets hold a number: under its name, or as the number of the same event of the scenario that was fitted.
+fn fitted(experiment: &Experiment, posterior: &Posterior, name: &str) -> Option<usize> {
+    posterior.place(name).or_else(|| {
+        let number = of_event(&experiment.scenario.id, name)?;
+        posterior.names.iter().position(|n| n.split_once('/').is_some_and(|(_, rest)| rest == number))
+    })
+}
+
 /// Place of a number in the unit interval in one replicate; numbers that are drawn together share their normal scores.
 ///
 /// ```text
 /// u = Φ(ρ·Φ⁻¹(u_other) + √(1 − ρ²)·Φ⁻¹(u_own))
 /// ```
 fn unit(experiment: &Experiment, seed: u64, replicate: u32, name: &str) -> f64 {
-    let own = coordinate(seed, replicate, name);
+    let at = |name: &str| coordinate(seed, replicate, &address(experiment, name));
+    let own = at(name);
     let Some(pair) = experiment.correlations.iter().find(|c| c.one == name) else { return own };
-    let other = coordinate(seed, replicate, &pair.other);
+    let other = at(&pair.other);
     let z = pair.rho * normal_quantile(other) + (1.0 - pair.rho * pair.rho).sqrt() * normal_quantile(own);
     0.5 * libm::erfc(-z * core::f64::consts::FRAC_1_SQRT_2)
 }
@@ -105,7 +129,7 @@ pub fn futures<L: Lane>(
     let sets: Vec<usize> =
         (0..L::WIDTH).map(|k| posterior.map_or(0, |p| set(p, uncertainty, seed, replicate(k)))).collect();
     let value = |name: &str, prior: Distribution| -> L {
-        match posterior.and_then(|p| p.place(name).map(|column| (p, column))) {
+        match posterior.and_then(|p| fitted(experiment, p, name).map(|column| (p, column))) {
             Some((p, column)) => L::from_fn(|k| p.sets[sets[k]][column]),
             None => L::from_fn(|k| place(uncertainty, prior, unit(experiment, seed, replicate(k), name))),
         }

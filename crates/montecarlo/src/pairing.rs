@@ -17,8 +17,10 @@ pub struct Paired {
     pub mean: f64,
     /// 5th and 95th percentile of the differences.
     pub range: (f64, f64),
-    /// Share of replicates in which the difference is below zero by more than rounding.
+    /// Share of replicates in which the difference is below zero by more than what counts as no difference.
     pub share_below: f64,
+    /// Size of the outcome: a difference of under a ten-thousandth of it is none.
+    pub size: f64,
     /// Number of pairs.
     pub n: usize,
 }
@@ -56,11 +58,11 @@ impl Finding {
 }
 
 impl Paired {
-    /// What may be said of the difference, beside what the outcome is without it.
-    pub fn finding(&self, size: f64, too_late: bool) -> Finding {
+    /// What may be said of the difference.
+    pub fn finding(&self, too_late: bool) -> Finding {
         let (low, high) = self.interval;
         match () {
-            () if too_late || low.abs().max(high.abs()) <= NEGLIGIBLE * size.abs() => Finding::NoEffect,
+            () if too_late || low.abs().max(high.abs()) <= NEGLIGIBLE * self.size => Finding::NoEffect,
             () if high < 0.0 => Finding::Lower,
             () if low > 0.0 => Finding::Higher,
             () => Finding::Unclear,
@@ -68,12 +70,13 @@ impl Paired {
     }
 }
 
-/// `with − without`, replicate by replicate. `name` addresses the resampling.
-pub fn paired(with: &[f64], without: &[f64], seed: u64, name: &str) -> Paired {
+/// `with − without`, replicate by replicate. `size` is that of the outcome, beside which a difference counts or not; `name`
+/// addresses the resampling.
+pub fn paired(with: &[f64], without: &[f64], size: f64, seed: u64, name: &str) -> Paired {
     let mut differences: Vec<f64> = with.iter().zip(without).map(|(a, b)| a - b).collect();
     let n = differences.len();
-    let scale = without.iter().fold(0.0_f64, |m, x| m.max(x.abs()));
-    let below = differences.iter().filter(|d| **d < -1e-9 * scale).count();
+    let size = size.abs();
+    let below = differences.iter().filter(|d| **d < -NEGLIGIBLE * size).count();
     let mean = differences.iter().sum::<f64>() / n.max(1) as f64;
     differences.sort_unstable_by(f64::total_cmp);
     let mut random = Chance::new(seed, 0).sequence(Stream::Bootstrap, Entity::named(name));
@@ -93,6 +96,7 @@ pub fn paired(with: &[f64], without: &[f64], seed: u64, name: &str) -> Paired {
         mean,
         range: (quantile(&differences, 0.05), quantile(&differences, 0.95)),
         share_below: below as f64 / n.max(1) as f64,
+        size,
         n,
     }
 }
@@ -198,12 +202,22 @@ pub fn crps(members: &[f64], observed: f64) -> f64 {
     away - apart / (n * n)
 }
 
-/// Mean of the worst 5 % (the largest values).
+/// Mean of the worst twentieth, the largest values; of fewer than twenty, the largest.
+///
+/// ```text
+/// (Σ over the ⌊n/20⌋ largest + (n/20 − ⌊n/20⌋)·the next one) / (n/20)
+/// ```
+/// (Acerbi and Tasche, Journal of Banking & Finance 26, 2002.)
 pub fn tail_mean(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(|a, b| b.total_cmp(a));
-    let k = (sorted.len().div_ceil(20)).max(1).min(sorted.len());
-    sorted[..k].iter().sum::<f64>() / k.max(1) as f64
+    let Some(largest) = sorted.first() else { return 0.0 };
+    let (whole, part) = (sorted.len() / 20, (sorted.len() % 20) as f64 / 20.0);
+    if whole == 0 {
+        return *largest;
+    }
+    let sum = sorted[..whole].iter().sum::<f64>() + part * sorted.get(whole).copied().unwrap_or(0.0);
+    sum / (whole as f64 + part)
 }
 
 #[cfg(test)]
@@ -214,15 +228,15 @@ mod tests {
     fn a_constant_difference_has_no_spread() {
         let without: Vec<f64> = (0..100).map(f64::from).collect();
         let with: Vec<f64> = without.iter().map(|x| x - 3.0).collect();
-        let p = paired(&with, &without, 1, "test");
+        let p = paired(&with, &without, 50.0, 1, "test");
         assert_eq!((p.median, p.interval, p.share_below, p.n), (-3.0, (-3.0, -3.0), 1.0, 100));
     }
 
     #[test]
     fn nothing_is_called_lower_whose_interval_includes_zero_or_that_is_less_than_a_ten_thousandth() {
         let told = |interval, size, too_late| {
-            let p = Paired { interval, ..paired(&[0.0], &[0.0], 1, "test") };
-            p.finding(size, too_late).words()
+            let p = Paired { interval, ..paired(&[0.0], &[0.0], size, 1, "test") };
+            p.finding(too_late).words()
         };
         assert_eq!(told((-3.0, -1.0), 100.0, false), "lower");
         assert_eq!(told((1.0, 3.0), 100.0, false), "higher");
@@ -237,7 +251,7 @@ mod tests {
     fn what_helps_in_rare_bad_futures_shows_in_the_mean_and_in_the_tail_and_not_in_the_median() {
         let without: Vec<f64> = (0..200).map(|k| if k % 20 == 0 { 100.0 } else { 0.0 }).collect();
         let with = vec![0.0; 200];
-        assert_eq!(paired(&with, &without, 1, "rare").interval, (0.0, 0.0));
+        assert_eq!(paired(&with, &without, 5.0, 1, "rare").interval, (0.0, 0.0));
         let (low, middle, high) = judged(&with, &without, mean, 1, "rare");
         assert!((middle + 5.0).abs() < 1e-9 && low < middle && middle < high && high < 0.0, "{low} {high}");
         let (low, middle, high) = judged(&with, &without, tail_mean, 1, "rare");
@@ -263,14 +277,26 @@ mod tests {
     fn the_tail_is_the_mean_of_the_worst_twentieth() {
         let values: Vec<f64> = (1..=100).map(f64::from).collect();
         assert_eq!(tail_mean(&values), (96.0 + 97.0 + 98.0 + 99.0 + 100.0) / 5.0);
+        // a twentieth of thirty is one and a half: all of the largest and half of the next
+        let values: Vec<f64> = (1..=30).map(f64::from).collect();
+        assert!((tail_mean(&values) - (30.0 + 0.5 * 29.0) / 1.5).abs() < 1e-12);
+        assert_eq!(tail_mean(&[3.0, 8.0, 5.0]), 8.0);
+    }
+
+    #[test]
+    fn a_replicate_is_better_only_by_what_counts_as_a_difference() {
+        // of a loss of a million, 50 dollars are nothing, 200 are something
+        let without = [1e6; 4];
+        let with = [1e6 - 50.0, 1e6 - 200.0, 1e6, 1e6 + 500.0];
+        assert_eq!(paired(&with, &without, 1e6, 1, "test").share_below, 0.25);
     }
 
     #[test]
     fn a_bootstrap_interval_holds_the_median_and_shrinks_with_the_sample() {
         let draw = |n: u32| -> Vec<f64> { (0..n).map(|k| f64::from((k * 7919) % 1000)).collect() };
         let zeros = |n: u32| vec![0.0; n as usize];
-        let small = paired(&draw(50), &zeros(50), 1, "a");
-        let large = paired(&draw(1000), &zeros(1000), 1, "a");
+        let small = paired(&draw(50), &zeros(50), 0.0, 1, "a");
+        let large = paired(&draw(1000), &zeros(1000), 0.0, 1, "a");
         assert!(small.interval.0 <= small.median && small.median <= small.interval.1);
         assert!(large.interval.1 - large.interval.0 < small.interval.1 - small.interval.0);
     }

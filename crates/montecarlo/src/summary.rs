@@ -129,7 +129,7 @@ pub fn headline(experiment: &Experiment, ensemble: &Ensemble) -> Paired {
     let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
     let place = ensemble.outcome(&all).unwrap_or(0);
     let (with, without) = (ensemble.column(experiment.bare(), place), ensemble.column(0, place));
-    pairing::paired(&with, &without, ensemble.settings.seed, "headline")
+    pairing::paired(&with, &without, pairing::mean(&without), ensemble.settings.seed, "headline")
 }
 
 /// Sums the run up.

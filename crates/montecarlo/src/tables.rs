@@ -358,12 +358,12 @@ pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
         .map(|(arm, outcome)| {
             let name = format!("{}/{}", experiment.arms[arm].id, names.outcome(&ensemble.outcomes[outcome]));
             let (with, without) = (ensemble.column(arm, outcome), ensemble.column(none, outcome));
-            let paired = pairing::paired(&with, &without, ensemble.settings.seed, &name);
             // welfare is told from an arbitrary origin: beside the loss it is small or not
             let size =
                 if ensemble.outcomes[outcome].measure == Measure::Welfare { lost } else { mean(&without) };
+            let paired = pairing::paired(&with, &without, size, ensemble.settings.seed, &name);
             let late = is_of_the_event(ensemble.outcomes[outcome].measure) && too_late(experiment, arm);
-            let finding = paired.finding(size, late);
+            let finding = paired.finding(late);
             PairedRow { arm, outcome, paired, finding }
         })
         .collect()

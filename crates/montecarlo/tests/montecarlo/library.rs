@@ -119,7 +119,8 @@ fn a_ban_on_gallium_costs_the_united_states_what_a_published_estimate_allows() {
 fn a_stockpile_helps_in_a_halt_and_does_nothing_in_a_price_war() {
     let change = |id: &str| {
         let told = Told::new(id, &["government-stockpile"], 32);
-        paired(&told.loss("government-stockpile", None), &told.loss("none", None), 1, id)
+        let (with, without) = (told.loss("government-stockpile", None), told.loss("none", None));
+        paired(&with, &without, mean(&without), 1, id)
     };
     let (halt, war) = (change("dytb-halt-us"), change("price-war"));
     assert!(halt.interval.1 < 0.0 && halt.share_below > 0.8, "{halt:?}");
