@@ -13,7 +13,7 @@ mod price;
 mod trace;
 mod trade;
 
-use chokepoint_core::lanes::Lane;
+use chokepoint_core::lanes::{Lane, exp, ln};
 use chokepoint_core::network::Network;
 use chokepoint_core::plan::{Effect, Future, Plan, Week};
 use chokepoint_core::state::{QUALIFIED, State};
@@ -21,9 +21,6 @@ use chokepoint_core::week::{self, REVIEW_WEEKS};
 use chokepoint_scenario::experiment::{Experiment, Request};
 use plants::{Goods, Plant};
 use std::path::{Path, PathBuf};
-
-/// A cap that never binds.
-const UNCAPPED: f64 = 1e12;
 
 /// Weeks that are timed.
 pub const WEEKS: u32 = 208;
@@ -140,7 +137,12 @@ struct Trade {
     qualification: Option<f64>,
     controlled: bool,
     market: Option<usize>,
-    cap: f64,
+    /// Long-run orders until a cap is known, grown by the outlook since.
+    normal: f64,
+    known: f64,
+    /// In which part of the week a cap stands, and its size there.
+    part: f64,
+    size: f64,
     leak: f64,
     premium: f64,
     legal: f64,
@@ -224,7 +226,7 @@ impl<'a> Reference<'a> {
             future,
             stocks: (0..network.inputs.len()).map(|i| stock_at_rest(&state, network, i, k)).collect(),
             offers: (0..network.outputs.len()).map(|o| offer_at_rest(&state, o, k)).collect(),
-            trades: trades_at_rest(&state, network, plan),
+            trades: trades_at_rest(&state, network, plan, future),
             gaps: plan
                 .markets
                 .iter()
@@ -263,7 +265,7 @@ impl<'a> Reference<'a> {
         self.produce(week);
         self.order(week);
         self.speculate();
-        self.control();
+        self.control(week);
         self.sell(week);
         self.buy(week);
         self.mix_shipments();
@@ -321,28 +323,34 @@ impl<'a> Reference<'a> {
     /// What is in force this week.
     fn events(&mut self, week: Week) {
         for trade in self.trades.iter_mut().filter(|t| t.controlled) {
-            (trade.cap, trade.leak, trade.premium) = (UNCAPPED, 0.0, 0.0);
+            (trade.part, trade.size, trade.leak, trade.premium) = (0.0, 0.0, 0.0, 0.0);
         }
         for gap in &mut self.gaps {
             gap.binding = 0.0;
         }
         for event in &self.plan.events {
             let draw = &self.future.draws[event.draw];
-            let size = draw.magnitude * draw.intensity(week);
-            if let Effect::ExportCap { links, markets } = &event.effect
-                && size > 0.0
-            {
-                for link in links {
-                    let trade = &mut self.trades[link.at()];
-                    trade.cap = least(trade.cap, positive(1.0 - size));
-                    trade.leak = most(trade.leak, draw.leak(week));
-                    trade.premium = most(trade.premium, draw.leakage_premium);
-                }
-                for market in markets {
-                    self.gaps[*market].binding = 1.0;
-                }
+            let Effect::ExportCap { links, markets } = &event.effect else { continue };
+            let (from, to) = (most(f64::from(week), draw.start), least(f64::from(week) + 1.0, draw.gone()));
+            if from >= to {
+                continue;
+            }
+            let size = draw.magnitude * draw.level(0.5 * (from + to));
+            let since = f64::from(week) + 0.5 - draw.start;
+            for link in links {
+                let trade = &mut self.trades[link.at()];
+                (trade.part, trade.size, trade.premium) = (to - from, size, draw.leakage_premium);
+                trade.leak = draw.leakage * clip(since / most(draw.leakage_ramp, 1e-9), 0.0, 1.0);
+            }
+            for market in markets {
+                self.gaps[*market].binding = (to - from) * self.bite(size);
             }
         }
+    }
+
+    /// What a cap refuses of orders beyond normal trade.
+    fn bite(&self, size: f64) -> f64 {
+        if size < 1.0 { 1.0 - exp(self.future.behaviour.cap_tightness * ln(1.0 - size)) } else { 1.0 }
     }
 }
 
@@ -392,7 +400,7 @@ fn offer_at_rest(state: &State<f64>, o: usize, k: usize) -> Offer {
     }
 }
 
-fn trades_at_rest(state: &State<f64>, network: &Network, plan: &Plan) -> Vec<Trade> {
+fn trades_at_rest(state: &State<f64>, network: &Network, plan: &Plan, future: &Future<f64>) -> Vec<Trade> {
     let links = network.links.iter().zip(&state.links.candidate);
     let mut trades: Vec<Trade> = links
         .map(|(link, candidate)| Trade {
@@ -406,8 +414,15 @@ fn trades_at_rest(state: &State<f64>, network: &Network, plan: &Plan) -> Vec<Tra
     for controlled in &plan.controlled {
         let trade = &mut trades[controlled.link.at()];
         trade.controlled = true;
+        trade.known = f64::INFINITY;
         trade.market = controlled.market;
         trade.detour = vec![0.0; controlled.detour_weeks as usize];
+    }
+    for event in &plan.events {
+        for link in event.effect.keeps_back() {
+            let known = &mut trades[link.at()].known;
+            *known = least(*known, future.draws[event.draw].known);
+        }
     }
     trades
 }

@@ -1,6 +1,6 @@
 //! Arrivals, production and designs.
 
-use crate::{Reference, Stock, UNCAPPED, beyond, clip, least, most, positive};
+use crate::{Reference, Stock, beyond, clip, least, most, positive};
 use chokepoint_core::id::AgentId;
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Role, ThriftRule};
@@ -128,8 +128,7 @@ impl Reference<'_> {
         let willing = asked * (x * x * (3.0 - x * 2.0));
         let row = week as usize * network.facilities + a;
         let luck = self.future.availability.get(row).copied().unwrap_or(1.0);
-        let limit = least(luck * self.plants[a].usable(), UNCAPPED * network.quota_base(agent));
-        self.wanted[a] = least(willing, limit);
+        self.wanted[a] = least(willing, luck * self.plants[a].usable());
     }
 
     /// Takes inputs for what is wanted, as far as they go.

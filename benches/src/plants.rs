@@ -168,6 +168,8 @@ impl Reference<'_> {
     /// The prices that investors reckon with follow what suppliers that run ask and what buyers are offered.
     fn look_ahead(&mut self) {
         let (network, speed) = (self.network, self.future.behaviour.outlook_speed);
+        // as far as a control bites: what scarcity behind it adds is not the seller's
+        let bites: Vec<f64> = self.trades.iter().map(|t| t.part * self.bite(t.size)).collect();
         for offer in &mut self.offers {
             (offer.reckoned, offer.reckoned_for) = (0.0, 0.0);
         }
@@ -205,8 +207,8 @@ impl Reference<'_> {
                 let link = &network.links[l];
                 let volume = s.long_use * (link.base_share + link.entry_share);
                 let offer = &mut self.offers[link.seller.at()];
-                // what scarcity behind a control adds is not the seller's
-                let earned = if self.trades[l].controlled { offer.price } else { offered - link.freight };
+                let own = offered - link.freight;
+                let earned = own + bites[l] * (offer.price - own);
                 offer.reckoned += volume * earned;
                 offer.reckoned_for += volume;
             }

@@ -1,7 +1,7 @@
 //! Orders, traders, controls, shipping and the choice of suppliers.
 
 use crate::make::{HALF_POINT, HALF_WIDTH};
-use crate::{Gap, Reference, Stock, UNCAPPED, beyond, clip, least, most, positive};
+use crate::{Gap, Reference, Stock, beyond, clip, least, most, positive};
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Input, Role};
@@ -104,18 +104,23 @@ impl Reference<'_> {
     }
 
     /// Caps cut orders on controlled links; part of what they refuse leaks.
-    pub(super) fn control(&mut self) {
-        for (trade, link) in self.trades.iter_mut().zip(&self.network.links) {
+    pub(super) fn control(&mut self, week: Week) {
+        let bites: Vec<f64> = self.trades.iter().map(|trade| self.bite(trade.size)).collect();
+        for ((trade, link), bite) in self.trades.iter_mut().zip(&self.network.links).zip(bites) {
             trade.asked = trade.order;
             trade.legal = trade.order;
             if trade.controlled {
-                let limit = if trade.cap < UNCAPPED {
-                    trade.cap * if link.base_flow > 0.0 { link.base_flow } else { trade.asked }
+                let buyer = &self.stocks[link.buyer.at()];
+                if trade.known < f64::from(week) {
+                    trade.normal *= if week >= SPIN_UP_WEEKS { buyer.growth } else { 1.0 };
                 } else {
-                    UNCAPPED
-                };
-                trade.legal = least(trade.asked, limit);
-                trade.leaked = trade.leak * (trade.asked - trade.legal);
+                    trade.normal = trade.share * buyer.long_use;
+                }
+                let beyond = (1.0 - bite) * positive(trade.asked - trade.normal);
+                let capped = least(trade.asked, positive(1.0 - trade.size) * trade.normal + beyond);
+                let capped = if trade.size > 0.0 { capped } else { trade.asked };
+                trade.legal = trade.part * capped + (1.0 - trade.part) * trade.asked;
+                trade.leaked = trade.part * trade.leak * (trade.asked - capped);
                 trade.order = trade.legal + trade.leaked;
             }
         }

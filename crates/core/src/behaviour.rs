@@ -81,6 +81,10 @@ behaviour! {
     trader_unload_weeks,
     /// ε_s: price elasticity of the stock target.
     stock_elasticity,
+    /// k: how fast what is ordered beyond normal trade is refused as a control grows.
+    cap_tightness,
+    /// Share of the wait for a licence that buyers order ahead for; 0, they do not know of it, and do not withdraw.
+    licence_wait_known,
     /// s_ρ: speed at which a licence rent rises towards the one that clears.
     rent_speed,
     /// δ_ρ: share of a licence rent that stands above the one that clears which holders give up in a week.
@@ -138,6 +142,7 @@ pub fn made_up(name: &str) -> f64 {
         "reliability_threshold" => 0.9,
         "hoarding" => 1.2,
         "sourcing_reliability" => 4.0,
+        "cap_tightness" => 8.0,
         "trader_load_weeks" => 13.0,
         "adjustment_weeks" | "trader_weeks" | "idling_weeks" | "restart_weeks" => 26.0,
         "trader_unload_weeks" => 36.0,

@@ -6,6 +6,7 @@
 
 pub mod behaviour;
 pub mod chance;
+pub mod draw;
 pub mod id;
 pub mod lanes;
 pub mod network;
@@ -14,5 +15,6 @@ pub mod phase;
 pub mod plan;
 pub mod scope;
 pub mod shards;
+pub mod slices;
 pub mod state;
 pub mod week;

@@ -1,8 +1,8 @@
 //! What an arm does to the chain (topology shared by all replicates) and what a future draws (one value per lane).
 
 use crate::behaviour::Behaviour;
+pub use crate::draw::{Draw, Path, Regime};
 use crate::id::{AgentId, CommodityId, GatewayId, InputId, LinkId, OutputId};
-use crate::lanes::Lane;
 use crate::network::Network;
 
 /// Weeks before the calendar starts that are simulated and thrown away.
@@ -14,7 +14,7 @@ pub type Week = u32;
 /// What an event touches.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Flows on these links may not exceed (1 − magnitude) × baseline.
+    /// Flows on these links may not exceed (1 − magnitude) × normal trade, but for a part of what is ordered beyond it.
     ExportCap {
         /// Links that carry the capped goods.
         links: Vec<LinkId>,
@@ -23,7 +23,7 @@ pub enum Effect {
     },
     /// The share `magnitude` of what these links carry needs a licence.
     Licence(LicenceRule),
-    /// These links share a pool of (1 − magnitude) × baseline tonnes.
+    /// These links share a pool of (1 − magnitude) × normal trade, in tonnes.
     Quota(QuotaRule),
     /// What these links carry pays the share `magnitude` of its price to the seller's or the buyer's treasury.
     Duty {
@@ -41,7 +41,7 @@ pub enum Effect {
     },
     /// These agents lose the share `magnitude` of their capacity.
     CapacityLoss(Vec<AgentId>),
-    /// These agents may not make more than (1 − magnitude) × activity at rest.
+    /// These agents may not make more than (1 − magnitude) × normal activity, but for a part of what is wanted beyond it.
     ProductionQuota(Vec<AgentId>),
     /// The share `magnitude` of these stocks is destroyed when the event starts.
     InventoryLoss {
@@ -106,6 +106,33 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// The links on which it keeps trade back, if it is a control of that kind.
+    pub fn keeps_back(&self) -> Vec<LinkId> {
+        match self {
+            Self::ExportCap { links, .. } => links.clone(),
+            Self::Licence(rule) => rule.links.iter().map(|l| l.link).collect(),
+            Self::Quota(rule) => rule.groups.iter().flat_map(|g| g.links.iter().copied()).collect(),
+            _ => Vec::new(),
+        }
+    }
+    /// Whether of several events of its kind the deepest binds, moment by moment: two that are alike are one, and so are two
+    /// that follow each other. Of other kinds sizes add up.
+    pub fn deepest_binds(&self) -> bool {
+        matches!(
+            self,
+            Self::ExportCap { .. }
+                | Self::Licence(_)
+                | Self::Quota(_)
+                | Self::Enforcement { .. }
+                | Self::CapacityLoss(_)
+                | Self::ProductionQuota(_)
+                | Self::Announcement { .. }
+                | Self::TransportDelay(_)
+                | Self::PriceWar(_)
+                | Self::DearerWorks(_)
+                | Self::SlowerWorks(_)
+        )
+    }
     /// Whether it leaves something behind on controlled links.
     pub fn controls_trade(&self) -> bool {
         matches!(
@@ -179,14 +206,23 @@ pub struct LicenceRule {
 }
 
 /// A link under a licensing regime.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LicensedLink {
     /// The link.
     pub link: LinkId,
-    /// Share of the applications that is refused because of who uses the goods in the end.
-    pub refused: f64,
+    /// What of the applications is refused because of who uses the goods in the end.
+    pub refused: Vec<RefusedClass>,
     /// Whether it joins third countries: covered only for its content of controlled origin.
     pub foreign: bool,
+}
+
+/// Users who are refused.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RefusedClass {
+    /// Share of the applications on a link.
+    pub share: f64,
+    /// The first week in which they are refused no more; the greatest there is: never.
+    pub until: Week,
 }
 
 /// A pool of export tonnes.
@@ -196,6 +232,8 @@ pub struct QuotaRule {
     pub groups: Vec<QuotaGroup>,
     /// Gross tonnes a week at rest.
     pub base_tonnes_per_week: f64,
+    /// Whether it allows the share (1 − magnitude) of that, a tonnage, whatever trade is normal; else of normal trade.
+    pub in_tonnes: bool,
     /// Weeks after which unused tonnes lapse.
     pub period_weeks: f64,
     /// Later allowances, in order: a new period starts in that week with so many gross tonnes a week.
@@ -329,113 +367,6 @@ impl Plan {
     /// Whether some event of the arm has such an effect.
     pub fn has(&self, wanted: impl Fn(&Effect) -> bool) -> bool {
         self.events.iter().any(|e| wanted(&e.effect))
-    }
-}
-
-/// Size and timing of one event in each replicate. Times are weeks from the start of spin-up, in fractions.
-#[derive(Clone, Copy, Debug)]
-pub struct Draw<L> {
-    /// First moment.
-    pub start: L,
-    /// Weeks from the first moment to full size.
-    pub ramp: L,
-    /// Weeks at full size, after the ramp.
-    pub duration: L,
-    /// Weeks from full size back to nothing.
-    pub recovery: L,
-    /// Full size.
-    pub magnitude: L,
-    /// Share of the refused volume that flows all the same once `leakage_ramp` weeks have passed.
-    pub leakage: L,
-    /// Weeks until the leakage is fully up.
-    pub leakage_ramp: L,
-    /// Extra price on what leaks, share.
-    pub leakage_premium: L,
-    /// Yearly cost of holding the stock of a buffer or a reserve, share of its value.
-    pub carrying: L,
-    /// How a licensing authority works; only a licence has one.
-    pub regime: Option<Regime<L>>,
-}
-
-/// A number that moves in a line from one value to another and then stays.
-#[derive(Clone, Copy, Debug)]
-pub struct Path<L> {
-    /// Value at the start of the event.
-    pub from: L,
-    /// Value from `ramp` weeks on.
-    pub to: L,
-    /// Weeks between the two.
-    pub ramp: L,
-}
-
-impl<L: Lane> Path<L> {
-    /// The same value throughout.
-    pub fn constant(value: L) -> Self {
-        Self { from: value, to: value, ramp: L::one() }
-    }
-    /// The value so many weeks after the start.
-    #[inline(always)]
-    pub fn at(&self, since: L) -> L {
-        let done = (since / self.ramp.max(L::splat(1e-9))).clip(0.0, 1.0);
-        self.from + (self.to - self.from) * done
-    }
-}
-
-/// How a licensing authority works.
-#[derive(Clone, Copy, Debug)]
-pub struct Regime<L> {
-    /// P: weeks before an application is decided at the earliest.
-    pub processing: Path<L>,
-    /// a: share of the ripe applications that is granted within a further processing time.
-    pub approval: Path<L>,
-    /// Share of all applications that is refused.
-    pub refusal: L,
-    /// Weeks within which a licence must be used.
-    pub validity: L,
-}
-
-impl<L: Lane> Draw<L> {
-    /// Mean intensity over the week, 0 to 1: an event that covers part of a week acts by that fraction.
-    ///
-    /// ```text
-    /// I(t) = ∫ over the week of clip((τ−start)/ramp, 0, 1) · clip((end+recovery−τ)/recovery, 0, 1) dτ
-    /// ```
-    /// Steps are integrated exactly; ramps by their value in the middle of the covered part.
-    #[inline(always)]
-    pub fn intensity(&self, week: Week) -> L {
-        let from = L::splat(f64::from(week));
-        let to = L::splat(f64::from(week) + 1.0);
-        let end = self.start + self.ramp + self.duration;
-        let gone = end + self.recovery;
-        let a = from.max(self.start);
-        let b = to.min(gone);
-        let covered = (b - a).positive();
-        let middle = (a + b) * 0.5;
-        let tiny = L::splat(1e-9);
-        let up = ((middle - self.start) / self.ramp.max(tiny)).clip(0.0, 1.0);
-        let down = ((gone - middle) / self.recovery.max(tiny)).clip(0.0, 1.0);
-        covered * up * down
-    }
-
-    /// Whether the event starts in this week: 1 or 0.
-    #[inline(always)]
-    pub fn begins(&self, week: Week) -> L {
-        let after = self.start - L::splat(f64::from(week));
-        let not_over = L::where_less(after, L::one(), L::one(), L::zero());
-        L::where_less(after, L::zero(), L::zero(), not_over)
-    }
-
-    /// Weeks since the start, in the middle of this week.
-    #[inline(always)]
-    pub fn since(&self, week: Week) -> L {
-        L::splat(f64::from(week) + 0.5) - self.start
-    }
-
-    /// Share of the refused volume that leaks this week.
-    #[inline(always)]
-    pub fn leak(&self, week: Week) -> L {
-        let up = (self.since(week) / self.leakage_ramp.max(L::splat(1e-9))).clip(0.0, 1.0);
-        self.leakage * up
     }
 }
 

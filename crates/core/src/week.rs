@@ -3,7 +3,7 @@
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::phase::{
-    arrivals, construction, demand, fringe, idling, investment, licensing, ordering, policy, pricing,
+    arrivals, construction, controls, demand, fringe, idling, investment, ordering, policy, pricing,
     production, returns, shipping, sourcing, stockpile, thrifting, tracing, traders,
 };
 use crate::plan::{Future, Now, Plan, Week};
@@ -103,7 +103,7 @@ pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[
     production::produce(agents, producers, outputs, inputs, policy, (plants, returns), traces, now);
     ordering::order((inputs, bids), links, outputs, producers, policy, plants, now);
     traders::trade(traders, outputs, policy, &future.behaviour, network);
-    licensing::decide(control, shares, inputs, outputs, markets, traces, now);
+    controls::decide(control, shares, inputs, outputs, markets, traces, (policy, plants), now);
     shipping::take_up_owed(outputs, inputs, links, control, shares, network);
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn trade<L: Lane>(state: &mut State<L>, read: (&[Terms<L>], &[Bid<L>]
     let behaviour = &future.behaviour;
     let State { agents, outputs, inputs, links, control, markets, policy, plants, traces, .. } = state;
     shipping::send(outputs, inputs, links, control, traces, read, (markets, policy), now);
-    licensing::settle(control, inputs, network, plan, future);
+    controls::settle(control, inputs, read.2, policy, now);
     if network.base_stock().is_none() {
         pricing::post(outputs, agents, plants, policy, behaviour, network);
         pricing::value(inputs, outputs, policy, network);
@@ -160,7 +160,7 @@ pub(crate) fn build<L: Lane>(state: &mut State<L>, now: Now<'_, L>) {
     let State { outputs, inputs, control, markets, policy, plants, .. } = state;
     let reviews = now.week % QUARTER_WEEKS == QUARTER_WEEKS - 1;
     if reviews {
-        investment::look_ahead(plants, inputs, outputs, control, markets, now);
+        investment::look_ahead(plants, inputs, outputs, (control, markets), policy, now);
     }
     idling::decide(plants, outputs, policy, reviews, now);
     if reviews {

@@ -157,6 +157,7 @@ pub fn futures<L: Lane>(
         .zip(&starts)
         .map(|(t, start)| Draw {
             start: *start,
+            known: t.known.map_or(*start, |day| start.min(L::splat(day))),
             ramp: uncertain(&t.ramp),
             duration: uncertain(&t.duration),
             recovery: uncertain(&t.recovery),

@@ -74,6 +74,7 @@ pub fn chain(agents: u32, seed: u64) -> Synthetic {
 fn shock() -> Draw<f64> {
     Draw {
         start: f64::from(SHOCK.0),
+        known: f64::from(SHOCK.0),
         ramp: 0.0,
         duration: f64::from(SHOCK.1),
         recovery: 0.0,

@@ -303,12 +303,14 @@ fn licences<L: Lane>(what: Licences, plan: &Plan, network: &Network, state: &Sta
     let queues = &state.control.queues;
     let (mut sum, mut base) = (L::zero(), 1e-300);
     for (place, queue) in queues.of_control.iter().enumerate() {
-        let Some(waits) = queues.applied.get(*queue as usize) else { continue };
         let q = *queue as usize;
+        if q >= queues.applied.len() {
+            continue;
+        }
         base += network.links[plan.controlled[place].link.at()].base_flow;
         sum += match what {
             Licences::Filed => queues.filed[q],
-            Licences::Pending => *waits - queues.granted[q],
+            Licences::Pending => queues.pending(q),
             Licences::Granted => queues.given[q],
         };
     }

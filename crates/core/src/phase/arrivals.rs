@@ -24,6 +24,7 @@ pub fn receive<L: Lane>(
 ) {
     for i in 0..network.inputs.len() {
         let mut arrived = L::zero();
+        inputs.held[i] = L::zero();
         let rings = links.trade.rings_of[i] as usize..links.trade.rings_of[i + 1] as usize;
         for (ring, waiting) in links.trade.rings[rings.clone()].iter().zip(&mut links.waiting[rings]) {
             let slot = (ring.start + week % ring.weeks) as usize;
@@ -34,6 +35,7 @@ pub fn receive<L: Lane>(
                     let held = due - policy.open[gateway.at()] * due;
                     let cleared = policy.clear[gateway.at()] * *waiting;
                     *waiting += held - cleared;
+                    inputs.held[i] += *waiting;
                     due - held + cleared
                 }
             };

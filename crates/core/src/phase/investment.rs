@@ -16,7 +16,7 @@ const WORTH_ADDING: f64 = 1e-4;
 ///
 /// ```text
 /// q̂(i) = Σ w·delivered spot price / Σ w over the suppliers of an input that run
-/// p̂(j) = Σ d_l·w·(q̂ − freight) / Σ d_l·w over the buyers that the product is made for; behind a control p(j) in place of q̂ − freight
+/// p̂(j) = Σ d_l·w·(q̂ − freight) / Σ d_l·w over the buyers that the product is made for; as far as a control bites p(j) in place of q̂ − freight
 /// ln outlook ← ln outlook + s_x·(ln p̂ − ln outlook);   likewise of q̂
 /// ```
 /// `w` is a supplier's share of the buyer's orders at rest, or the entry share of one that he may qualify. What an idle
@@ -26,8 +26,8 @@ pub fn look_ahead<L: Lane>(
     plants: &mut Plants<L>,
     inputs: &Inputs<L>,
     outputs: &Outputs<L>,
-    control: &Control<L>,
-    markets: &Markets<L>,
+    (control, markets): (&Control<L>, &Markets<L>),
+    policy: &Policy<L>,
     now: Now<'_, L>,
 ) {
     let (network, speed) = (now.network, now.future.behaviour.outlook_speed);
@@ -63,10 +63,13 @@ pub fn look_ahead<L: Lane>(
             let link = &network.links[l];
             let volume = inputs.long_run_use[i] * (link.base_share + link.entry_share);
             let o = link.seller.at();
-            // behind a control a seller gets his own price: what scarcity adds abroad is not his
+            // as far as a control bites a seller gets its own price: what scarcity adds abroad is not its
+            let earned = offered - L::splat(link.freight);
             let earned = match control.place[l] {
-                UNCONTROLLED => offered - L::splat(link.freight),
-                _ => outputs.price[o],
+                UNCONTROLLED => earned,
+                place => {
+                    earned.towards(outputs.price[o], entry(&policy.depths.link_bite.mean, place as usize))
+                }
             };
             plants.sums[2 * o] += volume * earned;
             plants.sums[2 * o + 1] += volume;

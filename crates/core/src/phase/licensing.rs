@@ -1,158 +1,144 @@
-//! Phase 6: what of the orders may ship: caps, licence queues, quota pools; part of what they hold back leaks.
+//! Phase 6, second part: a licence is a queue.
 //!
 //! In words and with its notation: docs/model.md#licensing.
 
+use crate::draw::Regime;
 use crate::id::LinkId;
 use crate::lanes::Lane;
 use crate::network::{Network, Trace};
-use crate::phase::quota;
-use crate::plan::{Draw, Effect, Future, LicenceRule, Now, Path, Plan, Regime, Week};
-use crate::state::{Control, Inputs, Markets, Outputs, QUEUE_WEEKS, Traces, UNCAPPED, UNCONTROLLED};
+use crate::phase::controls::{leak, unseen};
+use crate::plan::{Effect, LicensedLink, Now, Week};
+use crate::state::{Control, Inputs, LicenceTerms, Policy, QUEUE_WEEKS, Queues, Traces, UNCONTROLLED};
 
-/// Cuts orders on controlled links to what may ship.
+/// Longest wait for a licence that a buyer orders ahead for, weeks.
+pub const LONGEST_WAIT: f64 = 26.0;
+
+/// Applications are filed, ripen and are granted.
 ///
 /// ```text
-/// legal   = min(order, cap·f₀)                       cap·order on a link that carries nothing at rest
-/// legal  ← licence(legal);   legal ← quota(legal)
-/// leaked  = leak·unseen·(what a cap refuses, and what needs a licence), and what is smuggled round a pool
-/// may     = legal + leaked
+/// λ       = max over licences in force of m·level          share that needs a licence; overlapping licences are one application
+/// P, a    = those of the slower;   refused share: the greater
+/// around  = leak·hold·unseen·λ·order                         what goes around the regime
+/// applies = (λ·what caps leave of the order − around)⁺·(1 − refusal)·(1 − refused class)
+/// filed   = applies + expired                                 applications Q so far
+/// ripe    = Q(t − P) − granted so far − withdrawn so far      P: processing time
+/// granted = h·ripe,   h = 1 − (1 − a)^(1/P)                  a: share granted within a further processing time
+/// licensed ← licensed + granted
 /// ```
-/// Licences and quotas act in the order of the scenario's events. What is refused is neither kept nor seen by the seller: it
-/// cannot lift his price.
-#[inline(never)]
-pub fn decide<L: Lane>(
+/// Only refused classes are lost; everything else waits until it is granted or withdrawn: a buyer who has more than it wants
+/// withdraws applications, the oldest first. A licence that is not used within its validity applies anew. Once the regime is
+/// lifted what still waits is dropped, and ordered anew by the rule. Trade between third countries needs a licence only for
+/// goods of which at least the threshold is of controlled origin.
+///
+/// How long a licence takes is learnt from those granted lately:
+///
+/// ```text
+/// W = Σ̅ age·granted / Σ̅ granted, smoothed;   before the first grant the announced P
+/// ```
+#[inline(always)]
+pub fn queue<L: Lane>(
     control: &mut Control<L>,
-    shares: &[L],
-    inputs: &mut Inputs<L>,
-    outputs: &Outputs<L>,
-    markets: &Markets<L>,
+    inputs: &Inputs<L>,
     traces: &Traces<L>,
+    policy: &Policy<L>,
     now: Now<'_, L>,
 ) {
-    let Now { network, plan, future, week } = now;
-    if control.idle {
-        for (place, l) in control.links.iter().enumerate() {
-            let asked = shares[*l as usize] * inputs.ordered[network.links[*l as usize].buyer.at()];
-            control.asked[place] = asked;
-            control.legal[place] = asked;
-        }
+    if control.queues.applied.is_empty() {
         return;
     }
-    cap(control, shares, inputs, network);
-    let mut pool = 0;
-    for event in &plan.events {
-        let draw = &future.draws[event.draw];
-        match &event.effect {
-            Effect::Licence(rule) => queue(control, traces, network, rule, draw, week),
-            Effect::Quota(rule) => {
-                quota::allow(control, inputs, outputs, markets, (rule, draw, pool), now);
-                pool += 1;
-            }
-            _ => {}
+    control.queues.week.fill(LicenceTerms::none());
+    for slice in policy.slices.all() {
+        terms(control, traces, policy, slice, now);
+        let weight = policy.slices.weight(slice);
+        let Queues { week, terms, .. } = &mut control.queues;
+        week.iter_mut().zip(terms).for_each(|(week, slice)| week.add(slice, weight));
+    }
+    control.queues.week.iter_mut().for_each(LicenceTerms::finish);
+    for place in 0..control.links.len() {
+        let q = control.queues.of_control[place];
+        if q != UNCONTROLLED {
+            let buyer = now.network.links[control.links[place] as usize].buyer.at();
+            let pending = inputs.pending[buyer].max(L::splat(1e-300));
+            let withdrawn = (inputs.withdrawn[buyer] / pending).min(L::one());
+            let orders = (control.asked[place], control.capped[place]);
+            control.queues.go_on(q as usize, orders, withdrawn, now);
         }
     }
-    inputs.stopped.fill(L::zero());
-    for place in 0..control.links.len() {
-        let l = control.links[place] as usize;
-        inputs.stopped[network.links[l].buyer.at()] += control.stopped[place];
-    }
 }
 
-#[inline(always)]
-fn cap<L: Lane>(control: &mut Control<L>, shares: &[L], inputs: &Inputs<L>, network: &Network) {
-    for place in 0..control.links.len() {
-        let l = control.links[place] as usize;
-        let asked = shares[l] * inputs.ordered[network.links[l].buyer.at()];
-        let free = L::splat(UNCAPPED);
-        let cap = control.cap[place];
-        let base = network.links[l].base_flow;
-        let most = if base > 0.0 { cap * base } else { cap * asked };
-        let most = L::where_less(cap, free, most, free);
-        let legal = asked.min(most);
-        control.asked[place] = asked;
-        control.legal[place] = legal;
-        control.stopped[place] = L::zero();
-        control.leaked[place] = L::zero();
-        refuse(control, place, asked - legal);
-    }
-}
-
-/// Part of what is refused leaks.
-#[inline(always)]
-fn refuse<L: Lane>(control: &mut Control<L>, place: usize, refused: L) {
-    let leaked = control.leak[place] * control.unseen[place] * refused;
-    control.leaked[place] += leaked;
-    control.stopped[place] += refused - leaked;
-}
-
-/// A licence is a queue: applications wait for the processing time and are then granted by a weekly hazard.
-///
-/// ```text
-/// need    = λ·legal                                  λ: share that needs a licence (magnitude · intensity)
-/// around  = leak·unseen·need                         what goes around the regime
-/// refused = (need − around)·(1 − (1 − refusal)·(1 − refused class))
-/// A      ← A + need − around − refused + expired     applications so far
-/// ripe    = A(t − P) − granted so far                P: processing time
-/// granted = h·ripe,   h = 1 − (1 − a)^(1/P)          a: share granted within a further processing time
-/// legal   = (1 − λ)·legal + licensed + granted
-/// ```
-/// Only refused classes are lost; everything else waits. A licence that is not used within its validity applies anew.
-/// Once the regime is lifted everything that waits is free. Trade between third countries needs a licence only for
-/// goods of which at least the threshold is of controlled origin.
-#[inline(always)]
-fn queue<L: Lane>(
+/// What licences ask for in a slice of the week, by queue.
+pub(super) fn terms<L: Lane>(
     control: &mut Control<L>,
     traces: &Traces<L>,
-    network: &Network,
-    rule: &LicenceRule,
-    draw: &Draw<L>,
-    week: Week,
+    policy: &Policy<L>,
+    slice: usize,
+    now: Now<'_, L>,
 ) {
-    let Some(regime) = &draw.regime else { return };
-    let not_begun = L::where_less(L::splat(f64::from(week) + 1.0), draw.start, L::one(), L::zero());
-    if not_begun == L::one() {
-        return;
+    let Control { queues, place, .. } = control;
+    queues.terms.fill(LicenceTerms::none());
+    for (e, event) in now.plan.events.iter().enumerate() {
+        let Effect::Licence(rule) = &event.effect else { continue };
+        let Some(regime) = &now.future.draws[event.draw].regime else { continue };
+        let size = policy.slices.size(slice, e);
+        if size == L::zero() {
+            continue;
+        }
+        let since = policy.slices.since(e, now.week);
+        let processing = regime.processing.at(since).positive();
+        let hazard = hazard(regime, since, processing);
+        let held = hold(regime, since);
+        let leak = leak(policy, e, now);
+        let premium = now.future.draws[event.draw].leakage_premium;
+        for licensed in &rule.links {
+            let at = place[licensed.link.at()] as usize;
+            let need = if licensed.foreign {
+                let content = controlled_content(traces, now.network, licensed.link);
+                L::where_less(content, L::splat(rule.content_threshold), L::zero(), size)
+            } else {
+                size
+            };
+            // a licence that is granted to all at once is none
+            let refuses = refused_share(licensed, now.week);
+            let need = if refuses > 0.0 { need } else { L::where_less(L::zero(), held, need, L::zero()) };
+            queues.terms[queues.of_control[at] as usize].and(&LicenceTerms {
+                need,
+                // nobody goes around what is a mere form
+                around: leak * held * unseen(policy, at) * need,
+                premium,
+                processing,
+                hazard,
+                refused: L::one() - (L::one() - regime.refusal) * (1.0 - refuses),
+                expiry: L::one() / regime.validity.max(L::one()),
+                stands: L::where_less(L::zero(), need, L::one(), L::zero()),
+            });
+        }
     }
-    let size = draw.magnitude * draw.intensity(week);
-    let in_force = L::where_less(L::zero(), size, L::one(), L::zero());
-    let since = draw.since(week);
-    let processing = regime.processing.at(since).max(L::one());
-    let hazard = hazard(regime, since, processing, in_force);
-    let now = L::splat(f64::from(week));
-    // once lifted, everything is ripe
-    let ripe_until = now - processing * in_force;
-    for licensed in &rule.links {
-        let place = control.place[licensed.link.at()] as usize;
-        let queue = control.queues.of_control[place] as usize;
-        let covered = if licensed.foreign {
-            let content = controlled_content(traces, network, licensed.link);
-            L::where_less(content, L::splat(rule.content_threshold), L::zero(), size)
-        } else {
-            size
-        };
-        let legal = control.legal[place];
-        let need = covered * legal;
-        let around = control.leak[place] * control.unseen[place] * need;
-        let applies = (need - around) * ((L::one() - regime.refusal) * (1.0 - licensed.refused));
-        control.leaked[place] += around;
-        control.stopped[place] += need - around - applies;
-        let q = &mut control.queues;
-        q.filed[queue] = applies + q.expired[queue];
-        q.applied[queue] += q.filed[queue];
-        q.expired[queue] = L::zero();
-        let slots = &mut q.history[queue * QUEUE_WEEKS..(queue + 1) * QUEUE_WEEKS];
-        slots[week as usize % QUEUE_WEEKS] = q.applied[queue];
-        let until = ripe_until.max(q.ripe_until[queue]);
-        q.ripe_until[queue] = until;
-        let ripe = (applied_by(slots, until, week) - q.granted[queue]).positive();
-        let granted = hazard * ripe;
-        q.given[queue] = granted;
-        q.granted[queue] += granted;
-        q.licensed[queue] += granted;
-        q.offered[queue] = q.licensed[queue];
-        control.legal[place] = legal - need + q.licensed[queue];
-        q.ready[queue] = control.legal[place];
-    }
+}
+
+/// Share of the applications on a link that is refused because of who uses the goods in the end.
+#[inline(always)]
+fn refused_share(licensed: &LicensedLink, week: Week) -> f64 {
+    let refused = licensed.refused.iter().filter(|class| week < class.until);
+    refused.map(|class| class.share).sum::<f64>().min(1.0)
+}
+
+/// Which part of a week's applications a regime holds back: the size of a licence that is not a mere form.
+///
+/// ```text
+/// hold = 1 − (1 − min(P, 1))·h·(1 − refusal)
+/// ```
+#[inline(always)]
+pub(super) fn hold<L: Lane>(regime: &Regime<L>, since: L) -> L {
+    let processing = regime.processing.at(since).positive();
+    let at_once = (L::one() - processing).positive() * hazard(regime, since, processing);
+    L::one() - at_once * (L::one() - regime.refusal)
+}
+
+/// Weekly hazard of a ripe application.
+#[inline(always)]
+fn hazard<L: Lane>(regime: &Regime<L>, since: L, processing: L) -> L {
+    let left = (L::one() - regime.approval.at(since)).clip(0.0, 1.0);
+    L::one() - (left.ln() / processing.max(L::splat(1e-3))).exp()
 }
 
 /// Greatest share of what a link carries that passed the controlled country at some stage.
@@ -167,13 +153,96 @@ fn controlled_content<L: Lane>(traces: &Traces<L>, network: &Network, link: Link
         .fold(L::zero(), |most, (share, _)| most.max(*share))
 }
 
-/// Weekly hazard of a ripe application.
+impl<L: Lane> Queues<L> {
+    /// A week of one queue; `withdrawn` is the share of what is pending that its buyer withdraws.
+    #[inline(always)]
+    fn go_on(&mut self, q: usize, (asked, capped): (L, L), withdrawn: L, now: Now<'_, L>) {
+        let Now { week, future, .. } = now;
+        let known = future.behaviour.licence_wait_known;
+        let terms = self.week[q];
+        let stands = L::where_less(L::zero(), terms.stands, L::one(), L::zero());
+        // applications are made, and withdrawn, the oldest first
+        let before = self.pending(q);
+        let need = (terms.need * capped - terms.around * asked).positive();
+        let applies = need * (L::one() - terms.refused);
+        self.refused[q] = need - applies;
+        let share = (terms.need - terms.around).positive() * (L::one() - terms.refused);
+        self.share[q] = L::where_less(L::zero(), asked, applies / asked.max(L::splat(1e-300)), share);
+        self.filed[q] = applies + self.expired[q];
+        self.expired[q] = L::zero();
+        self.applied[q] += self.filed[q];
+        self.history[q * QUEUE_WEEKS + week as usize % QUEUE_WEEKS] = self.applied[q];
+        self.dropped[q] = L::zero();
+        self.drop(q, withdrawn * before);
+        // once lifted, what still waits is ordered anew; who does not know of it waits until it is granted, at once
+        self.drop(q, (L::one() - stands) * known * self.pending(q));
+        let until = L::splat(f64::from(week)) - terms.processing * stands;
+        let until = until.max(self.ripe_until[q]);
+        self.ripe_until[q] = until;
+        let slots = &self.history[q * QUEUE_WEEKS..(q + 1) * QUEUE_WEEKS];
+        let done = self.granted[q] + self.withdrawn[q];
+        let ripe = (applied_by(slots, until, week) - done).positive();
+        // those that were ripe before are a week older; those that have just ripened have waited P
+        let older = self.ripe[q].min(ripe);
+        let ages = self.ages[q] + older + (ripe - older) * terms.processing;
+        let hazard = L::one() - stands + stands * terms.hazard;
+        let granted = hazard * ripe;
+        self.ripe[q] = ripe - granted;
+        self.ages[q] = ages * (L::one() - hazard);
+        self.given[q] = granted;
+        self.granted[q] += granted;
+        self.licensed[q] += granted;
+        self.offered[q] = self.licensed[q];
+        self.ready[q] = L::zero();
+        self.learn(q, granted, hazard * ages, terms.processing, now);
+    }
+
+    /// How long those waited that were granted lately.
+    #[inline(always)]
+    fn learn(&mut self, q: usize, granted: L, ages: L, announced: L, now: Now<'_, L>) {
+        let speed = now.future.behaviour.reliability_speed;
+        self.lately[q] = self.lately[q].towards(granted, speed);
+        self.lately_aged[q] = self.lately_aged[q].towards(ages, speed);
+        let seen = self.lately_aged[q] / self.lately[q].max(L::splat(1e-300));
+        let base = L::splat(1e-9) * self.applied[q];
+        self.wait[q] = L::where_less(base, self.lately[q], seen, announced);
+    }
+
+    /// Takes applications out of a queue, the oldest first.
+    #[inline(always)]
+    fn drop(&mut self, q: usize, tonnes: L) {
+        self.withdrawn[q] += tonnes;
+        self.dropped[q] += tonnes;
+        let left = (self.ripe[q] - tonnes).positive();
+        self.ages[q] = self.ages[q] * (left / self.ripe[q].max(L::splat(1e-300)));
+        self.ripe[q] = left;
+    }
+}
+
+/// What licences let ship in a slice of the week, on the links that wait for them.
+///
+/// ```text
+/// legal = (1 − λ)·order + licensed;   leaked = around
+/// ```
 #[inline(always)]
-fn hazard<L: Lane>(regime: &Regime<L>, since: L, processing: L, in_force: L) -> L {
-    let approval: &Path<L> = &regime.approval;
-    let left = (L::one() - approval.at(since)).clip(0.0, 1.0);
-    let hazard = L::one() - (left.ln() / processing).exp();
-    L::one() - in_force + in_force * hazard
+pub(super) fn ready<L: Lane>(control: &mut Control<L>, weight: L) {
+    let Control { queues, now, asked, links, .. } = control;
+    for place in 0..links.len() {
+        let q = queues.of_control[place];
+        if q == UNCONTROLLED {
+            continue;
+        }
+        let q = q as usize;
+        let (terms, week) = (&queues.terms[q], &queues.week[q]);
+        // what is licensed ships while the regime stands, and if it stands no more at once
+        let rate =
+            L::where_less(L::zero(), week.stands, terms.stands / week.stands.max(L::splat(1e-300)), L::one());
+        now.legal[place] = asked[place] - terms.need * asked[place] + rate * queues.licensed[q];
+        now.leaked[place] = terms.around * asked[place];
+        now.premium[place] = terms.premium;
+        now.bound[place] = terms.stands;
+        queues.ready[q] += weight * now.legal[place];
+    }
 }
 
 /// Applications made by a moment, cumulated: between two weeks they are spread evenly.
@@ -193,52 +262,41 @@ fn applied_by<L: Lane>(history: &[L], moment: L, week: Week) -> L {
     })
 }
 
-/// After shipping: what was used of licences and pools.
+/// After shipping: what was used of licences, and what each buyer knows of its queues.
 ///
 /// ```text
 /// licensed ← licensed − shipped under licence;   expired = licensed / validity
-/// queued(i) = Σ over its links of applied − granted + licensed + expired
+/// queued(i)  = Σ over its links of applied − granted − withdrawn + licensed + expired
+/// wait(i)    = Σ over its links of share·(share of its orders that queues)·min(W, 26)
 /// ```
-#[inline(never)]
-pub fn settle<L: Lane>(
+pub(super) fn settle<L: Lane>(
     control: &mut Control<L>,
     inputs: &mut Inputs<L>,
-    network: &Network,
-    plan: &Plan,
-    future: &Future<L>,
+    shares: &[L],
+    now: Now<'_, L>,
 ) {
-    if plan.controlled.is_empty() {
-        return;
+    for list in [&mut inputs.queued, &mut inputs.pending, &mut inputs.licence_wait] {
+        list.fill(L::zero());
     }
-    inputs.queued.fill(L::zero());
-    let mut pool = 0;
-    for event in &plan.events {
-        match &event.effect {
-            Effect::Licence(rule) => {
-                let Some(regime) = &future.draws[event.draw].regime else { continue };
-                let expiry = L::one() / regime.validity.max(L::one());
-                for licensed in &rule.links {
-                    let place = control.place[licensed.link.at()] as usize;
-                    let queue = control.queues.of_control[place];
-                    if queue == UNCONTROLLED {
-                        continue;
-                    }
-                    let q = queue as usize;
-                    let ready = control.queues.ready[q].max(L::splat(1e-300));
-                    let filled = (control.shipped_legally[place] / ready).min(L::one());
-                    let used = control.queues.offered[q] * filled;
-                    let left = (control.queues.licensed[q] - used).positive();
-                    let expired = left * expiry;
-                    control.queues.licensed[q] = left - expired;
-                    control.queues.expired[q] = expired;
-                    inputs.queued[network.links[licensed.link.at()].buyer.at()] += control.queues.waiting(q);
-                }
-            }
-            Effect::Quota(rule) => {
-                quota::settle(control, rule, pool);
-                pool += 1;
-            }
-            _ => {}
+    let known = now.future.behaviour.licence_wait_known;
+    for place in 0..control.links.len() {
+        let q = control.queues.of_control[place];
+        if q == UNCONTROLLED {
+            continue;
         }
+        let q = q as usize;
+        let l = control.links[place] as usize;
+        let buyer = now.network.links[l].buyer.at();
+        let queues = &mut control.queues;
+        // of what might have shipped as far as licences go, what did; the licensed have their part in it
+        let filled = (control.shipped_legally[place] / queues.ready[q].max(L::splat(1e-300))).min(L::one());
+        let left = (queues.licensed[q] - queues.offered[q] * filled).positive();
+        let expired = left * queues.week[q].expiry;
+        queues.licensed[q] = left - expired;
+        queues.expired[q] = expired;
+        inputs.queued[buyer] += queues.waiting(q);
+        inputs.pending[buyer] += queues.pending(q);
+        let wait = queues.wait[q].min(L::splat(LONGEST_WAIT));
+        inputs.licence_wait[buyer] += shares[l] * queues.share[q] * wait * known;
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod arrivals;
 pub mod construction;
+pub mod controls;
 pub mod demand;
 pub mod fringe;
 pub mod idling;

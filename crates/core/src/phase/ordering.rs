@@ -5,6 +5,7 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Input, Network, Role};
+use crate::phase::licensing::LONGEST_WAIT;
 use crate::plan::{Now, SPIN_UP_WEEKS, Week};
 use crate::state::{Bid, Inputs, Links, Outputs, Plants, Policy, Producers, entry};
 use crate::week::REVIEW_WEEKS;
@@ -23,8 +24,9 @@ const DESTOCKING_BOUNDS: (f64, f64) = (0.25, 1.25);
 /// d_s ← d_s·e^(g/52) + s_f·(planned − d_s·e^(g/52));   d_l likewise with s_l
 /// hoard = clip(h·beyond(26·χ·g + alarm, band) + h_f·max(0, R* − fill), −0.2, 3.3);   above zero times (1 − calmed)
 /// cover* = cover·clip((q/p₀)^(−ε_s), ¼, 1¼)·(1 + hoard) + buffer
-/// w     = (cover* + lag̅ − 1)·d_l
-/// order = max(0, d_s + clip((w − stock − transit − queued) / T_adj, ±f·d_l))
+/// w     = (cover* + lag̅ − 1 + W)·d_l + held           W: mean wait for a licence over its links, at most 26 weeks
+/// c     = clip((w − stock − transit − queued) / T_adj, ±f·d_l)
+/// order = max(0, d_s + c + withdrawn);   withdrawn = min((−c)⁺, pending)
 /// order(l) = share(l)·order
 /// ```
 /// Planners remember the usual: half of a forecast, say, is the use of the last years. Forecasts grow with the outlook `g` that everybody reads, and learn from what happens. In the hoarding term
@@ -32,7 +34,9 @@ const DESTOCKING_BOUNDS: (f64, f64) = (0.25, 1.25);
 /// a trend that is taken to go on, and `alarm` the rise that was announced. No buyer can call off more than the share `f` beyond or below his use: what he is short of from one
 /// supplier he cannot simply double with another, and a larger stock target alone does not draw more goods through a
 /// shortage. Goods in transit count in full; at the moment of ordering a pipeline of `lag` weeks holds `lag − 1` of them.
-/// So does what waits for a licence: a buyer who forgot it would order it again every week.
+/// So does what waits for a licence: a buyer who forgot it would order it again every week. It knows how long a licence
+/// takes, and orders ahead for it; above its target it withdraws applications before it cuts orders. Behind a closed gateway
+/// likewise: what is held there (at most 26 weeks of use) is not counted as on its way.
 #[inline(never)]
 pub fn order<L: Lane>(
     (inputs, bids): (&mut Inputs<L>, &mut [Bid<L>]),
@@ -85,10 +89,17 @@ fn smooth<L: Lane>(
     inputs.long_run_use[i] = long;
     let cover = wanted_cover(inputs, policy, behaviour, input, i);
     inputs.target[i] = cover * long;
-    let wanted = inputs.target[i] + long * (input.mean_lag - 1.0);
+    // what waits for a licence or behind a closed gateway is on its way for longer: the pipeline holds more
+    let known = behaviour.licence_wait_known;
+    let held = (known * inputs.held[i]).min(long * LONGEST_WAIT);
+    let pipeline = long * (L::splat(input.mean_lag - 1.0) + inputs.licence_wait[i]) + held;
+    let wanted = inputs.target[i] + pipeline;
     let gap = wanted - inputs.stock[i] - inputs.in_transit[i] - inputs.queued[i];
     let most = behaviour.order_flexibility * long;
-    (short + (gap / behaviour.adjustment_weeks).min(most).max(-most)).positive()
+    let change = (gap / behaviour.adjustment_weeks).min(most).max(-most);
+    let withdrawn = (known * (-change).positive()).min(inputs.pending[i]);
+    inputs.withdrawn[i] = withdrawn;
+    (short + change + withdrawn).positive()
 }
 
 /// Weeks of long-run use that a buyer wants in stock now.

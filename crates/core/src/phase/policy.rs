@@ -2,30 +2,34 @@
 //!
 //! In words and with its notation: docs/model.md#policy.
 
+use crate::behaviour::Behaviour;
 use crate::id::{AgentId, InputId, LinkId, OutputId};
 use crate::lanes::Lane;
 use crate::network::Network;
-use crate::plan::{Draw, Effect, Future, Plan, Treasury, Week};
-use crate::state::{Control, Inputs, Markets, Outputs, Policy, Support, UNCAPPED};
+use crate::plan::{Effect, Event, Future, Plan, Treasury, Week};
+use crate::slices::Deepest;
+use crate::state::{Control, Depths, Inputs, Markets, Outputs, Policy, Support};
 
 /// Least share of its price that a price war leaves.
 const MOST_CUT: f64 = 0.05;
 
-/// Reads the plan's events into caps, duties, capacities, gateways, demand factors, expectations, buffers and reserves.
+/// Reads the plan's events into shares lost, duties, gateways, demand factors, expectations, buffers and reserves.
 ///
 /// ```text
-/// cap(l)      = min over caps in force of (1 − m·I)          flow ≤ cap · baseline
-/// leak(l)     = max over controls in force of leakage · ramp;   unseen(l) = Π (1 − m·I) of enforcement
-/// duty(l)     = Σ m·I;   tariff(l) = Σ m·I
-/// avail(a)    = Π (1 − m·I);   allowed(a) = min (1 − m·I)     activity ≤ allowed · activity at rest
-/// open(g)     = Π (1 − m·I);   clear(g) = Π (1 − I)
-/// demand(o)   = Π (1 + m·I)
-/// alarm(i)    = Σ ln(1 + m·I)                                 expected log price rise
-/// buffer(i)   = Σ m·I                                         weeks of cover
-/// rated(i)    = Σ m·I;   calmed(i) = Σ m·I                    shares of orders served first, of hoarding left out
-/// most(i)     = min (1 − (1 − m)·I)                           share from capped sellers
+/// of each kind, moment by moment, the deepest binds:   depth = ∫ over the week of max over events of m·level(τ) dτ
+/// avail(a)  = luck(a)·(1 − depth of capacity losses);   detected(l) = depth of enforcement
+/// open(g)   = 1 − depth of delays;   clear(g) = 1 − ∫ max level
+/// alarm(i)  = ln(1 + depth of announcements)                  expected log price rise
+/// bite      = ∫ max over controls of 1 − (1 − m·level)^k      what they refuse of orders beyond normal trade
+///
+/// of others sizes add up:   duty(l) = Σ m·I;   tariff(l) = Σ m·I;   demand(o) = luck(o)·(1 + Σ m·I)⁺
+/// buffer(i) = Σ m·I                                           weeks of cover
+/// rated(i)  = Σ m·I;   calmed(i) = Σ m·I                      shares of orders served first, of hoarding left out
+/// most(i)   = min (1 − (1 − m)·I)                             share from capped sellers
 /// ```
-/// `I` is the event's intensity this week ([`crate::plan::Draw::intensity`]), `m` its magnitude.
+/// `m` is an event's magnitude, `I` its mean intensity this week, `level` the intensity at a moment
+/// ([`crate::draw::Draw::level`]). What caps, licences and quotas let pass depends on what is ordered: see
+/// [`super::controls::decide`].
 #[inline(never)]
 pub fn enforce<L: Lane>(
     policy: &mut Policy<L>,
@@ -36,34 +40,16 @@ pub fn enforce<L: Lane>(
     future: &Future<L>,
     week: Week,
 ) {
-    lift(policy, control, markets, network, future, week);
+    lift(policy, control, network, future, week);
+    policy.slices.cut(plan, future, week);
+    deepen(policy, control, plan, future, week);
     for (place, event) in plan.events.iter().enumerate() {
         let draw = &future.draws[event.draw];
-        let intensity = draw.intensity(week);
-        let size = draw.magnitude * intensity;
+        let deepest = event.effect.deepest_binds();
+        let intensity = if deepest { L::zero() } else { draw.intensity(week) };
+        let size = if deepest { policy.slices.mean(place) } else { draw.magnitude * intensity };
         policy.sizes[place] = size;
-        let left = (L::one() - size).positive();
         match &event.effect {
-            Effect::ExportCap { links, markets: touched } => {
-                let in_force = L::where_less(L::zero(), size, L::one(), L::zero());
-                let cap = L::where_less(L::zero(), size, left, L::splat(UNCAPPED));
-                for place in places(&control.place, links.iter().copied()) {
-                    control.cap[place] = control.cap[place].min(cap);
-                }
-                leak(control, links.iter().copied(), draw, in_force, week);
-                bind(markets, touched, in_force);
-            }
-            Effect::Licence(rule) => {
-                let in_force = L::where_less(L::zero(), size, L::one(), L::zero());
-                leak(control, rule.links.iter().map(|l| l.link), draw, in_force, week);
-                bind(markets, &rule.markets, in_force);
-            }
-            Effect::Quota(rule) => {
-                let in_force = L::where_less(L::zero(), intensity, L::one(), L::zero());
-                for group in &rule.groups {
-                    leak(control, group.links.iter().copied(), draw, in_force, week);
-                }
-            }
             Effect::Duty { links, levied_by } => {
                 let duties = match levied_by {
                     Treasury::Exporter => &mut control.export_duty,
@@ -71,43 +57,14 @@ pub fn enforce<L: Lane>(
                 };
                 for place in places(&control.place, links.iter().copied()) {
                     duties[place] += size;
+                    // a part of what foreign buyers pay is not the seller's
+                    let bite = bite(size.min(L::one()), &future.behaviour);
+                    policy.depths.link_bite.mean[place] = policy.depths.link_bite.mean[place].max(bite);
                 }
-            }
-            Effect::Enforcement { links, agents } => {
-                for place in places(&control.place, links.iter().copied()) {
-                    control.unseen[place] = control.unseen[place] * left;
-                }
-                for agent in agents {
-                    policy.availability[agent.at()] = policy.availability[agent.at()] * left;
-                }
-            }
-            Effect::CapacityLoss(agents) => {
-                for agent in agents {
-                    policy.availability[agent.at()] = policy.availability[agent.at()] * left;
-                }
-            }
-            Effect::ProductionQuota(agents) => {
-                let most = L::where_less(L::zero(), intensity, left, L::splat(UNCAPPED));
-                for agent in agents {
-                    policy.allowed[agent.at()] = policy.allowed[agent.at()].min(most);
-                }
-            }
-            // acts on stocks: see `destroy`
-            Effect::InventoryLoss { .. } => {}
-            Effect::Announcement { inputs, outputs } => {
-                let rise = (L::one() + size).ln();
-                add(&mut policy.alarm, inputs.iter().map(|i| i.at()), rise);
-                add(&mut policy.rumour, outputs.iter().map(|o| o.at()), rise);
-            }
-            Effect::TransportDelay(gateway) => {
-                let g = gateway.at();
-                policy.open[g] = policy.open[g] * left;
-                policy.clear[g] = policy.clear[g] * (L::one() - intensity);
             }
             Effect::DemandShift(agents) => {
                 for agent in agents {
-                    let producer = agent.at() - network.facilities;
-                    policy.demand[producer] = policy.demand[producer] * (L::one() + size).positive();
+                    policy.shift[agent.at() - network.facilities] += size;
                 }
             }
             Effect::Buffer { inputs, .. } => add(&mut policy.buffer, inputs.iter().map(|i| i.at()), size),
@@ -125,13 +82,173 @@ pub fn enforce<L: Lane>(
             effect => support(&mut policy.support, effect, size, intensity),
         }
     }
+    spread(policy, markets);
 }
 
-/// Programmes, and what undoes what they build.
+/// Share of what is ordered beyond normal trade that a control of a size refuses.
 ///
 /// ```text
-/// cut(o)    = Σ ln(1 − m·I)                                   log price cut of a war
-/// dearer(a) = Σ m·I;   slower(a) = Σ m·I                      capital and weeks of what is built
+/// bite = 1 − (1 − s)^k
+/// ```
+#[inline(always)]
+pub(super) fn bite<L: Lane>(size: L, behaviour: &Behaviour<L>) -> L {
+    L::one() - passes_beyond(size, behaviour)
+}
+
+/// Share of what is wanted beyond what is normal that a control of a size lets pass: `(1 − s)^k`, nothing at full size.
+#[inline(always)]
+pub(super) fn passes_beyond<L: Lane>(size: L, behaviour: &Behaviour<L>) -> L {
+    let left = (L::one() - size).clip(0.0, 1.0);
+    let share = (behaviour.cap_tightness * left.ln()).exp();
+    L::where_less(L::zero(), left, share, L::zero())
+}
+
+/// What a control of a size lets pass of what is wanted, `normal` being what is normal.
+///
+/// ```text
+/// pass = min(wanted, (1 − s)·N + (1 − s)^k·(wanted − N)⁺);   all of it at size zero
+/// ```
+#[inline(always)]
+pub(super) fn lets_pass<L: Lane>(wanted: L, normal: L, size: L, behaviour: &Behaviour<L>) -> L {
+    let beyond = passes_beyond(size, behaviour) * (wanted - normal).positive();
+    let most = (L::one() - size).positive() * normal + beyond;
+    L::where_less(L::zero(), size, wanted.min(most), wanted)
+}
+
+/// How deep events of each kind go, slice by slice.
+#[inline(always)]
+fn deepen<L: Lane>(
+    policy: &mut Policy<L>,
+    control: &Control<L>,
+    plan: &Plan,
+    future: &Future<L>,
+    week: Week,
+) {
+    let Policy { slices, depths, .. } = policy;
+    depths.clear();
+    for slice in slices.all() {
+        for (e, event) in plan.events.iter().enumerate() {
+            if event.effect.deepest_binds() {
+                let draw = &future.draws[event.draw];
+                let (size, level) = (slices.size(slice, e), slices.level(slice, e));
+                let since = slices.since(e, week);
+                each_depth(depths, control, &event.effect, &mut |depth, place, what| {
+                    depth.deepen(
+                        place,
+                        match what {
+                            Measured::Size => size,
+                            Measured::Level => level,
+                            Measured::Bite => {
+                                let size = match &draw.regime {
+                                    Some(regime) => size * super::licensing::hold(regime, since),
+                                    None => size,
+                                };
+                                bite(size, &future.behaviour)
+                            }
+                        },
+                    );
+                });
+            }
+        }
+        let weight = slices.weight(slice);
+        for event in &plan.events {
+            each_depth(depths, control, &event.effect, &mut |depth, place, _| depth.end(place, weight));
+        }
+    }
+}
+
+/// What of an event is measured at a place.
+enum Measured {
+    Size,
+    Level,
+    Bite,
+}
+
+/// Every place of every kind of depth that an effect reaches.
+#[inline(always)]
+fn each_depth<L: Lane>(
+    depths: &mut Depths<L>,
+    control: &Control<L>,
+    effect: &Effect,
+    visit: &mut impl FnMut(&mut Deepest<L>, usize, Measured),
+) {
+    match effect {
+        Effect::ExportCap { links, markets } => {
+            for place in places(&control.place, links.iter().copied()) {
+                visit(&mut depths.link_bite, place, Measured::Bite);
+            }
+            markets.iter().for_each(|m| visit(&mut depths.market_bite, *m, Measured::Bite));
+        }
+        Effect::Licence(rule) => {
+            for place in places(&control.place, rule.links.iter().map(|l| l.link)) {
+                visit(&mut depths.link_bite, place, Measured::Bite);
+            }
+            rule.markets.iter().for_each(|m| visit(&mut depths.market_bite, *m, Measured::Bite));
+        }
+        Effect::Enforcement { links, agents } => {
+            for place in places(&control.place, links.iter().copied()) {
+                visit(&mut depths.detected, place, Measured::Size);
+            }
+            agents.iter().for_each(|a| visit(&mut depths.lost, a.at(), Measured::Size));
+        }
+        Effect::CapacityLoss(agents) => {
+            agents.iter().for_each(|a| visit(&mut depths.lost, a.at(), Measured::Size));
+        }
+        Effect::ProductionQuota(agents) => {
+            agents.iter().for_each(|a| visit(&mut depths.cut_back, a.at(), Measured::Size));
+        }
+        Effect::Announcement { inputs, outputs } => {
+            inputs.iter().for_each(|i| visit(&mut depths.rise_bought, i.at(), Measured::Size));
+            outputs.iter().for_each(|o| visit(&mut depths.rise_sold, o.at(), Measured::Size));
+        }
+        Effect::TransportDelay(gateway) => {
+            visit(&mut depths.held, gateway.at(), Measured::Size);
+            visit(&mut depths.closed, gateway.at(), Measured::Level);
+        }
+        Effect::PriceWar(outputs) => {
+            outputs.iter().for_each(|o| visit(&mut depths.war, o.at(), Measured::Size));
+        }
+        Effect::DearerWorks(agents) => {
+            agents.iter().for_each(|a| visit(&mut depths.dearer, a.at(), Measured::Size));
+        }
+        Effect::SlowerWorks(agents) => {
+            agents.iter().for_each(|a| visit(&mut depths.slower, a.at(), Measured::Size));
+        }
+        _ => {}
+    }
+}
+
+/// Depths become what the phases read.
+#[inline(always)]
+fn spread<L: Lane>(policy: &mut Policy<L>, markets: &mut Markets<L>) {
+    let Policy { depths, availability, open, clear, alarm, rumour, support, demand, shift, .. } = policy;
+    let left = |list: &mut [L], depth: &Deepest<L>| {
+        for (left, lost) in list.iter_mut().zip(&depth.mean) {
+            *left = *left * (L::one() - *lost).positive();
+        }
+    };
+    left(availability, &depths.lost);
+    left(open, &depths.held);
+    left(clear, &depths.closed);
+    for (list, depth) in [(alarm, &depths.rise_bought), (rumour, &depths.rise_sold)] {
+        list.iter_mut().zip(&depth.mean).for_each(|(rise, depth)| *rise = (L::one() + *depth).ln());
+    }
+    for (cut, war) in support.cut.iter_mut().zip(&depths.war.mean) {
+        *cut = (L::one() - *war).max(L::splat(MOST_CUT)).ln();
+    }
+    support.dearer.copy_from_slice(&depths.dearer.mean);
+    support.slower.copy_from_slice(&depths.slower.mean);
+    for (binding, bite) in markets.binding.iter_mut().zip(&depths.market_bite.mean) {
+        *binding = *bite;
+    }
+    for (plan, shift) in demand.iter_mut().zip(shift.iter()) {
+        *plan = *plan * (L::one() + *shift).positive();
+    }
+}
+
+/// Programmes.
+///
+/// ```text
 /// grant(a)  = min(1, Σ m·I);   cheaper(a) = Σ share·m·I       capital borne by others; return below what owners ask
 /// floor(o)  = max m·I
 /// ```
@@ -141,12 +258,6 @@ fn support<L: Lane>(support: &mut Support<L>, effect: &Effect, size: L, intensit
         list.iter().map(|a| a.at())
     }
     match effect {
-        Effect::PriceWar(outputs) => {
-            let left = (L::one() - size).max(L::splat(MOST_CUT));
-            add(&mut support.cut, outputs.iter().map(|o| o.at()), left.ln());
-        }
-        Effect::DearerWorks(list) => add(&mut support.dearer, agents(list), size),
-        Effect::SlowerWorks(list) => add(&mut support.slower, agents(list), size),
         Effect::Build(rule) | Effect::Grant(rule) => {
             for a in agents(&rule.agents) {
                 support.grant[a] = (support.grant[a] + size).min(L::one());
@@ -181,10 +292,10 @@ fn support<L: Lane>(support: &mut Support<L>, effect: &Effect, size: L, intensit
     }
 }
 
-/// Destroys stocks in the week in which an event says so.
+/// Destroys stocks in the week in which an event says so; of several the greatest.
 ///
 /// ```text
-/// destroyed = m·stock;   stock ← stock − destroyed
+/// destroyed = max m·stock;   stock ← stock − destroyed
 /// ```
 #[inline(never)]
 pub fn destroy<L: Lane>(
@@ -194,17 +305,31 @@ pub fn destroy<L: Lane>(
     future: &Future<L>,
     week: Week,
 ) {
-    for event in &plan.events {
-        let Effect::InventoryLoss { inputs: bought, outputs: made } = &event.effect else { continue };
+    each_stock(inputs, outputs, plan, |_, _, destroyed| *destroyed = L::zero());
+    each_stock(inputs, outputs, plan, |event, stock, destroyed| {
         let draw = &future.draws[event.draw];
         let share = draw.magnitude * draw.begins(week);
+        let whole = *stock + *destroyed;
+        *destroyed = destroyed.max(whole * share);
+        *stock = whole - *destroyed;
+    });
+}
+
+/// Every stock that an event destroys a share of, with what of it was destroyed this week.
+#[inline(always)]
+fn each_stock<L: Lane>(
+    inputs: &mut Inputs<L>,
+    outputs: &mut Outputs<L>,
+    plan: &Plan,
+    mut visit: impl FnMut(&Event, &mut L, &mut L),
+) {
+    for event in &plan.events {
+        let Effect::InventoryLoss { inputs: bought, outputs: made } = &event.effect else { continue };
         for i in bought.iter().map(|i: &InputId| i.at()) {
-            inputs.destroyed[i] = inputs.stock[i] * share;
-            inputs.stock[i] -= inputs.destroyed[i];
+            visit(event, &mut inputs.stock[i], &mut inputs.destroyed[i]);
         }
         for o in made.iter().map(|o: &OutputId| o.at()) {
-            outputs.destroyed[o] = outputs.stock[o] * share;
-            outputs.stock[o] -= outputs.destroyed[o];
+            visit(event, &mut outputs.stock[o], &mut outputs.destroyed[o]);
         }
     }
 }
@@ -223,76 +348,35 @@ fn add<L: Lane>(sums: &mut [L], places: impl Iterator<Item = usize>, size: L) {
     }
 }
 
-/// What is refused on these links leaks.
-#[inline(always)]
-fn leak<L: Lane>(
-    control: &mut Control<L>,
-    links: impl Iterator<Item = LinkId>,
-    draw: &Draw<L>,
-    in_force: L,
-    week: Week,
-) {
-    let leak = draw.leak(week) * in_force;
-    let premium = draw.leakage_premium * in_force;
-    for link in links {
-        let place = control.place[link.at()] as usize;
-        control.leak[place] = control.leak[place].max(leak);
-        control.premium[place] = control.premium[place].max(premium);
-    }
-}
-
-#[inline(always)]
-fn bind<L: Lane>(markets: &mut Markets<L>, touched: &[usize], in_force: L) {
-    for market in touched {
-        markets.binding[*market] = markets.binding[*market].max(in_force);
-    }
-}
-
 /// Starts the week with nothing in force but the luck of the week.
 #[inline(always)]
 fn lift<L: Lane>(
     policy: &mut Policy<L>,
     control: &mut Control<L>,
-    markets: &mut Markets<L>,
     network: &Network,
     future: &Future<L>,
     week: Week,
 ) {
     if !control.idle {
-        for (list, nothing) in [
-            (&mut control.cap, L::splat(UNCAPPED)),
-            (&mut control.leak, L::zero()),
-            (&mut control.premium, L::zero()),
-            (&mut control.unseen, L::one()),
-            (&mut control.export_duty, L::zero()),
-            (&mut control.tariff, L::zero()),
-            (&mut control.rent, L::zero()),
-        ] {
-            list.fill(nothing);
+        for list in [&mut control.premium, &mut control.export_duty, &mut control.tariff, &mut control.rent] {
+            list.fill(L::zero());
         }
     }
-    markets.binding.fill(L::zero());
     policy.open.fill(L::one());
     policy.clear.fill(L::one());
-    policy.allowed.fill(L::splat(UNCAPPED));
-    for sums in [
-        &mut policy.alarm,
-        &mut policy.rumour,
-        &mut policy.qualify,
-        &mut policy.design_out,
-        &mut policy.rated,
-        &mut policy.calmed,
-    ] {
+    for sums in [&mut policy.qualify, &mut policy.design_out, &mut policy.rated, &mut policy.calmed] {
         sums.fill(L::zero());
     }
     policy.origin_cap.fill(L::one());
     for list in policy.support.lists() {
         list.fill(L::zero());
     }
+    policy.shift.fill(L::zero());
     policy.buffer.fill(L::zero());
     policy.reserve_weeks.fill(L::zero());
     luck(&mut policy.demand, &future.demand, network.producers, week);
     luck(&mut policy.availability[..network.facilities], &future.availability, network.facilities, week);
+    policy.availability[network.facilities..].fill(L::one());
 }
 
 /// This week's row of a table of drawn factors, or ones where nothing was drawn.

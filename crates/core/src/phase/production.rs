@@ -6,7 +6,7 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Agent, Network, Role};
-use crate::plan::Now;
+use crate::plan::{Now, SPIN_UP_WEEKS};
 use crate::state::{
     Agents, BOUND_BY_CAPACITY, BOUND_BY_MARGIN, BOUND_BY_ORDERS, Inputs, Outputs, Plants, Policy, Producers,
     Returns, Traces, entry,
@@ -50,8 +50,10 @@ pub fn produce<L: Lane>(
         super::idling::count(plants, a, earned);
         let willing = asked * margin_response(earned);
         let built = plants.installed[a] * plants.running[a];
-        let most = (policy.availability[a] * built).min(policy.allowed[a] * network.quota_base(agent));
-        let wanted = willing.max(pushed(returns, a)).min(most);
+        let able = policy.availability[a] * built;
+        let would = willing.max(pushed(returns, a)).min(able);
+        let wanted = allowed(agents, policy, plants, (a, agent), would, now);
+        let most = L::where_less(wanted, would, wanted, able);
         agents.wanted[a] = wanted;
         let (activity, binding) = use_inputs(inputs, network, agent, wanted);
         let binding = L::where_less(binding, L::zero(), limit(asked, willing, most), binding);
@@ -71,6 +73,37 @@ pub fn produce<L: Lane>(
         let lost = owed * (1.0 / producer.patience_weeks);
         producers.lost[p] = lost;
         producers.backlog[p] = owed - lost;
+    }
+}
+
+/// What a quota on production leaves of what a plant would make, and what is normal for the plant.
+///
+/// ```text
+/// made = min(would, (1 − s)·N + (1 − s)^k·(would − N)⁺)
+/// N    ← N·e^(g/52) + s_l·(would − N·e^(g/52))     until a quota is known;   N ← N·e^(g/52) after
+/// ```
+/// `N` of a project is what it is built for.
+#[inline(always)]
+fn allowed<L: Lane>(
+    agents: &mut Agents<L>,
+    policy: &Policy<L>,
+    plants: &Plants<L>,
+    (a, agent): (usize, &Agent),
+    would: L,
+    now: Now<'_, L>,
+) -> L {
+    let grows = now.week >= SPIN_UP_WEEKS && !plants.growth.is_empty();
+    let normal = if grows { agents.normal[a] * plants.growth[a] } else { agents.normal[a] };
+    let usual = normal.towards(would, now.future.behaviour.long_run_speed);
+    let usual = if agent.base_activity > 0.0 { usual } else { agents.normal[a] };
+    let week = L::splat(f64::from(now.week));
+    agents.normal[a] = match policy.quota_known.get(a) {
+        Some(known) => L::where_less(*known, week, normal, usual),
+        None => usual,
+    };
+    match policy.depths.cut_back.mean.get(a) {
+        Some(cut) => super::policy::lets_pass(would, agents.normal[a], *cut, &now.future.behaviour),
+        None => would,
     }
 }
 

@@ -5,22 +5,26 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::Network;
+use crate::phase::controls::unseen;
+use crate::phase::policy::{bite, passes_beyond};
 use crate::phase::production::margin_response;
-use crate::plan::{Draw, Now, QuotaRule, Week};
-use crate::state::{Control, Inputs, Markets, Outputs, Pool, PoolGroup};
+use crate::plan::{Draw, Effect, Now, QuotaGroup, QuotaRule, Week};
+use crate::state::{Control, Inputs, Markets, Outputs, Policy, Pool, PoolGroup};
 
 /// Halvings of the interval in which the clearing rent is sought.
 const HALVINGS: usize = 40;
 
-/// Rations the pool and moves the rent.
+/// Rations the pool and moves the rent, as if no other control stood.
 ///
 /// ```text
 /// a       = tonnes left / weeks left                          unused tonnes lapse at the end of the period
-/// leaked  = leak·unseen·ρ/(p + ρ)·wanted;   wanted ← wanted − leaked          ρ, p per gross tonne, of last week
-/// ρ*      = least ρ ≥ 0 with Σ wanted·((p + ρ)/p)^(−ε_ρ)·response(worth/(p + ρ)) ≤ a      over commodities
+/// wanted  = order − smuggled;   smuggled = leak·unseen·ρ/(p + ρ)·order          ρ, p per gross tonne, of last week
+/// a_q     = a + (1 − s)^k·(Σ gross·wanted − Σ gross·N)⁺       s = 1 − a's rate/Σ gross·N; a quota in tonnes is a ceiling: a alone
+/// ρ*      = least ρ ≥ 0 with Σ wanted·kept(ρ) ≤ a_q          over commodities
+/// kept(ρ) = ((p + ρ)/p)^(−ε_ρ)·response(worth/(p + ρ))/response(worth/p)
 /// ρ      ← ρ + s_ρ·(ρ* − ρ) where ρ* > ρ,   max(ρ*, (1 − δ_ρ)·ρ) elsewhere
-/// drawn   = wanted·((p + ρ)/p)^(−ε_ρ)·response(worth/(p + ρ))   at the rent of this week
-/// legal  ← drawn·min(1, a / Σ gross·drawn)
+/// share   = min(1, a_q / Σ gross·wanted·kept(ρ))              at the rent of this week
+/// legal   = kept(ρ)·share·(order, or what licences let ship where that is more, less what is smuggled)
 /// delivered = (p + ρ·gross)·(1 + duty)
 /// ```
 /// The rent per gross tonne is the same for every commodity: on a cheap one it is a multiple of the price. It is paid to
@@ -31,52 +35,109 @@ const HALVINGS: usize = 40;
 #[inline(always)]
 pub fn allow<L: Lane>(
     control: &mut Control<L>,
-    inputs: &mut Inputs<L>,
+    inputs: &Inputs<L>,
     outputs: &Outputs<L>,
     markets: &Markets<L>,
-    (rule, draw, place_of_pool): (&QuotaRule, &Draw<L>, usize),
+    policy: &mut Policy<L>,
+    (rule, event, place_of_pool): (&QuotaRule, usize, usize),
     now: Now<'_, L>,
 ) {
     let (network, behaviour) = (now.network, &now.future.behaviour);
-    let intensity = draw.intensity(now.week);
-    let in_force = L::where_less(L::zero(), intensity, L::one(), L::zero());
-    refill(&mut control.pools[place_of_pool], rule, draw, in_force, now.week);
-    let asked = smuggle(control, rule, place_of_pool, in_force);
+    let draw = &now.future.draws[now.plan.events[event].draw];
+    let part = policy.slices.part(event);
+    let in_force = L::where_less(L::zero(), part, L::one(), L::zero());
+    let normal = normal(control, rule);
+    refill(&mut control.pools[place_of_pool], (rule, draw), normal, in_force, now.week);
+    let leak = super::controls::leak(policy, event, now) * in_force;
+    let asked = smuggle(control, policy, rule, (place_of_pool, leak));
     want(control, inputs, outputs, markets, network, rule, place_of_pool);
     let pool = &mut control.pools[place_of_pool];
-    let clearing = clearing_rent(pool, behaviour) * in_force;
+    let wanted = pool.groups.iter().fold(L::zero(), |sum, g| sum + g.wanted);
+    let beyond = passes_beyond(pool.cut, behaviour) * (wanted - normal).positive();
+    pool.beyond = if rule.in_tonnes { L::zero() } else { beyond };
+    let binds =
+        if rule.in_tonnes { in_force } else { L::where_less(L::zero(), pool.cut, in_force, L::zero()) };
+    let allowance = pool.allowance + pool.beyond;
+    let clearing = clearing_rent(pool, allowance, behaviour) * binds;
     let rises = pool.rent + behaviour.rent_speed * (clearing - pool.rent);
     let falls = clearing.max(pool.rent * (L::one() - behaviour.rent_decay));
-    let rent = L::where_less(pool.rent, clearing, rises, falls) * in_force;
+    let rent = L::where_less(pool.rent, clearing, rises, falls) * binds;
     pool.rent = rent;
     pool.asked = asked;
-    let drawn = pool.groups.iter().fold(L::zero(), |sum, g| sum + g.wanted * g.kept(rent, behaviour));
-    let share = (pool.allowance / drawn.max(L::splat(1e-300))).min(L::one());
-    let share = L::where_less(L::zero(), in_force, share, L::one());
+    let mut drawn = L::zero();
+    for group in &mut pool.groups {
+        let kept = group.kept(rent, behaviour);
+        group.draws = L::where_less(L::zero(), binds, kept, L::one());
+        drawn += group.wanted * group.draws;
+    }
+    let share = (allowance / drawn.max(L::splat(1e-300))).min(L::one());
+    pool.share = L::where_less(L::zero(), binds, share, L::one());
+    pool.binds = binds;
+    let bite = bite(pool.cut, behaviour) * part;
     for (g, group) in rule.groups.iter().enumerate() {
-        let kept = control.pools[place_of_pool].groups[g].kept(rent, behaviour);
-        let kept = L::where_less(L::zero(), in_force, kept, L::one());
+        let kept = L::one() - part * (L::one() - control.pools[place_of_pool].groups[g].draws);
         for link in &group.links {
             let place = control.place[link.at()] as usize;
-            let wanted = control.legal[place];
-            let drawn = wanted * kept;
-            // what a buyer will not pay the rent for he does not ask for
-            control.asked[place] -= wanted - drawn;
-            inputs.ordered[network.links[link.at()].buyer.at()] -= wanted - drawn;
-            control.legal[place] = drawn * share;
-            control.stopped[place] += drawn - drawn * share;
-            control.rent[place] = rent * group.gross;
+            control.kept[place] = control.kept[place].min(kept);
+            control.rent[place] = control.rent[place].max(rent * group.gross);
+            let of_link = &mut policy.depths.link_bite.mean[place];
+            *of_link = of_link.max(bite);
         }
+    }
+}
+
+/// Gross tonnes a week of normal trade on the links of a quota.
+#[inline(always)]
+fn normal<L: Lane>(control: &Control<L>, rule: &QuotaRule) -> L {
+    let of = |group: &QuotaGroup| {
+        let places = group.links.iter().map(|link| control.place[link.at()] as usize);
+        places.fold(L::zero(), |sum, place| sum + control.normal[place]) * group.gross
+    };
+    rule.groups.iter().fold(L::zero(), |sum, group| sum + of(group))
+}
+
+/// Where an equal quota stood until now, its pool goes on: tonnes, weeks, rent and prices.
+#[inline(always)]
+pub fn go_on<L: Lane>(
+    control: &mut Control<L>,
+    policy: &Policy<L>,
+    (event, pool): (usize, usize),
+    now: Now<'_, L>,
+) {
+    let Some((before, goes_on)) = policy.slices.follows(event) else { return };
+    let starts = now.future.draws[now.plan.events[event].draw].begins(now.week) * goes_on;
+    if starts == L::zero() {
+        return;
+    }
+    let is_quota = |e: &&crate::plan::Event| matches!(e.effect, Effect::Quota(_));
+    let place = now.plan.events[..before].iter().filter(is_quota).count();
+    let [old, new] = match control.pools.get_disjoint_mut([place, pool]) {
+        Ok(pools) => pools,
+        Err(_) => return,
+    };
+    let choose = |old: L, new: L| L::where_less(L::zero(), starts, old, new);
+    new.left = choose(old.left, new.left);
+    new.weeks_left = choose(old.weeks_left, new.weeks_left);
+    new.rent = choose(old.rent, new.rent);
+    for (old, new) in old.groups.iter().zip(&mut new.groups) {
+        new.price = choose(old.price, new.price);
     }
 }
 
 /// The week's allowance; a new period starts with a full pool, and so does a new step of the schedule.
 #[inline(always)]
-fn refill<L: Lane>(pool: &mut Pool<L>, rule: &QuotaRule, draw: &Draw<L>, in_force: L, week: Week) {
+fn refill<L: Lane>(
+    pool: &mut Pool<L>,
+    (rule, draw): (&QuotaRule, &Draw<L>),
+    normal: L,
+    in_force: L,
+    week: Week,
+) {
     let step = rule.step(week);
+    let base = if rule.in_tonnes { L::splat(rule.base_tonnes_per_week) } else { normal };
     let weekly = match step {
         Some((tonnes, _)) => L::splat(tonnes),
-        None => (L::one() - draw.magnitude).positive() * rule.base_tonnes_per_week,
+        None => (L::one() - draw.magnitude).positive() * base,
     };
     let left = if step.is_some_and(|(_, starts)| starts) { L::zero() } else { pool.weeks_left };
     let over = L::where_less(left, L::splat(0.5), L::one(), L::zero());
@@ -84,28 +145,37 @@ fn refill<L: Lane>(pool: &mut Pool<L>, rule: &QuotaRule, draw: &Draw<L>, in_forc
     pool.left = L::where_less(L::zero(), over, weekly * period, pool.left) * in_force;
     pool.weeks_left = L::where_less(L::zero(), over, period, pool.weeks_left) * in_force;
     pool.allowance = pool.left / pool.weeks_left.max(L::one());
+    let cut = (L::one() - weekly / normal.max(L::splat(1e-300))).clip(0.0, 1.0);
+    pool.cut = if rule.in_tonnes || step.is_some() { cut } else { draw.magnitude.clip(0.0, 1.0) } * in_force;
 }
 
 /// Takes what is smuggled out of what is wanted; gives all that was wanted, gross tonnes.
 #[inline(always)]
-fn smuggle<L: Lane>(control: &mut Control<L>, rule: &QuotaRule, pool: usize, in_force: L) -> L {
+fn smuggle<L: Lane>(
+    control: &mut Control<L>,
+    policy: &Policy<L>,
+    rule: &QuotaRule,
+    (pool, leak): (usize, L),
+) -> L {
     let mut asked = L::zero();
     for (g, group) in rule.groups.iter().enumerate() {
         let (rent, price) = (control.pools[pool].rent, control.pools[pool].groups[g].price);
-        let pays = rent / (price + rent).max(L::splat(1e-9)) * in_force;
+        control.pools[pool].groups[g].smuggled = leak * rent / (price + rent).max(L::splat(1e-9));
+        let mut wanted = L::zero();
+        let mut legal = L::zero();
         for link in &group.links {
             let place = control.place[link.at()] as usize;
-            let wanted = control.legal[place];
-            let leaked = control.leak[place] * control.unseen[place] * pays * wanted;
-            asked += wanted * group.gross;
-            control.leaked[place] += leaked;
-            control.legal[place] -= leaked;
+            let of_link = control.asked[place];
+            wanted += of_link;
+            legal += of_link * (L::one() - control.pools[pool].groups[g].smuggled * unseen(policy, place));
         }
+        asked += wanted * group.gross;
+        control.pools[pool].groups[g].wanted = legal * group.gross;
     }
     asked
 }
 
-/// What each commodity's buyers want of the pool, pay and could pay.
+/// What each commodity's buyers pay, and could pay.
 #[inline(always)]
 fn want<L: Lane>(
     control: &mut Control<L>,
@@ -122,26 +192,47 @@ fn want<L: Lane>(
         for link in &group.links {
             let place = control.place[link.at()] as usize;
             let link = &network.links[link.at()];
-            let legal = control.legal[place];
-            wanted += legal;
-            paid += legal * outputs.price[link.seller.at()] * markets.markup(control.market[place]);
-            worth += legal * inputs.worth[link.buyer.at()];
+            let of_link = control.asked[place];
+            wanted += of_link;
+            paid += of_link * outputs.price[link.seller.at()] * markets.markup(control.market[place]);
+            worth += of_link * inputs.worth[link.buyer.at()];
         }
         let per_tonne = L::one() / wanted.max(tiny) * (1.0 / group.gross);
         let group_state = &mut control.pools[pool].groups[g];
-        group_state.wanted = wanted * group.gross;
         group_state.price = (paid * per_tonne).max(L::splat(1e-9));
         group_state.worth = worth * per_tonne;
     }
 }
 
+/// What a pool lets ship on its links in a slice of the week in which it stands.
+#[inline(always)]
+pub(super) fn bind<L: Lane>(
+    control: &mut Control<L>,
+    policy: &Policy<L>,
+    (rule, pool): (&QuotaRule, usize),
+    (stands, premium): (L, L),
+) {
+    let Control { pools, place, now, .. } = control;
+    let pool = &pools[pool];
+    let stands = stands * pool.binds;
+    for (group, state) in rule.groups.iter().zip(&pool.groups) {
+        for link in &group.links {
+            let place = place[link.at()] as usize;
+            let wanted = now.wanted[place];
+            let leaked = state.smuggled * unseen(policy, place) * wanted;
+            let legal = (wanted - leaked) * state.draws * pool.share;
+            now.bind(place, (legal, leaked, premium), stands);
+        }
+    }
+}
+
 /// The least rent at which wanted orders fit the allowance.
 #[inline(always)]
-fn clearing_rent<L: Lane>(pool: &Pool<L>, behaviour: &Behaviour<L>) -> L {
+fn clearing_rent<L: Lane>(pool: &Pool<L>, allowance: L, behaviour: &Behaviour<L>) -> L {
     let wanted_at = |rent: L| {
         pool.groups.iter().fold(L::zero(), |sum, group| sum + group.wanted * group.kept(rent, behaviour))
     };
-    let allowance = pool.allowance * (1.0 + 1e-9);
+    let allowance = allowance * (1.0 + 1e-9);
     let (mut low, mut high) = (L::zero(), L::zero());
     for group in &pool.groups {
         high = high.max(group.worth * 1.5);
@@ -162,21 +253,28 @@ impl<L: Lane> PoolGroup<L> {
     fn kept(&self, rent: L, behaviour: &Behaviour<L>) -> L {
         let delivered = self.price + rent;
         let dearer = (delivered / self.price).ln();
-        (-(behaviour.rent_elasticity * dearer)).exp() * margin_response(self.worth / delivered)
+        let without = margin_response(self.worth / self.price).max(L::splat(1e-6));
+        let runs = (margin_response(self.worth / delivered) / without).min(L::one());
+        (-(behaviour.rent_elasticity * dearer)).exp() * runs
     }
 }
 
-/// Takes what was shipped out of the pool.
-#[inline(never)]
-pub fn settle<L: Lane>(control: &mut Control<L>, rule: &QuotaRule, pool: usize) {
+/// Takes what was shipped out of the pool; what passed beyond normal trade is not the pool's.
+#[inline(always)]
+pub fn settle<L: Lane>(
+    control: &mut Control<L>,
+    policy: &Policy<L>,
+    (rule, event, pool): (&QuotaRule, usize, usize),
+) {
     let mut used = L::zero();
     for group in &rule.groups {
         for link in &group.links {
             used += control.shipped_legally[control.place[link.at()] as usize] * group.gross;
         }
     }
+    let part = policy.slices.part(event);
     let pool = &mut control.pools[pool];
     pool.used = used;
-    pool.left = (pool.left - used).positive();
+    pool.left = (pool.left - (used - pool.beyond).positive() * part).positive();
     pool.weeks_left = (pool.weeks_left - L::one()).positive();
 }

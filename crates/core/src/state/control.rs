@@ -4,8 +4,6 @@ use crate::lanes::Lane;
 use crate::network::Network;
 use crate::plan::{Effect, Plan, QuotaRule};
 
-/// A cap that never binds, as a multiple of the baseline flow.
-pub const UNCAPPED: f64 = 1e12;
 /// "This link is not controlled."
 pub const UNCONTROLLED: u32 = u32::MAX;
 /// "This link has no outside price."
@@ -25,14 +23,10 @@ pub struct Control<L> {
     pub place: Vec<u32>,
     /// Place of a controlled link's market, or [`NO_MARKET`].
     pub market: Vec<u32>,
-    /// Greatest flow as a multiple of the baseline flow.
-    pub cap: Vec<L>,
-    /// Share of the refused volume that leaks.
-    pub leak: Vec<L>,
+    /// N: normal trade, tonnes a week.
+    pub normal: Vec<L>,
     /// Extra price on what leaks.
     pub premium: Vec<L>,
-    /// Share of what would leak that is not stopped by enforcement.
-    pub unseen: Vec<L>,
     /// Export duty, share of the price.
     pub export_duty: Vec<L>,
     /// Tariff on top of the link's own, share of the price.
@@ -47,6 +41,12 @@ pub struct Control<L> {
     pub leaked: Vec<L>,
     /// What the rules refuse and does not leak.
     pub stopped: Vec<L>,
+    /// What caps leave of what is asked for.
+    pub capped: Vec<L>,
+    /// Share of what is asked for that buyers still want at the licence rent.
+    pub kept: Vec<L>,
+    /// What may ship in the slice of the week at hand.
+    pub now: Passing<L>,
     /// Shipped this week.
     pub shipped: Vec<L>,
     /// Of that, by the rules.
@@ -61,6 +61,135 @@ pub struct Control<L> {
     pub queues: Queues<L>,
     /// Quota pools, by their order among the plan's events.
     pub pools: Vec<Pool<L>>,
+}
+
+/// What controls let ship at one moment, by place among the controlled links: the least of what each lets ship by itself.
+#[derive(Clone, Debug)]
+pub struct Passing<L> {
+    /// Ordered, or what licences let ship where that is more.
+    pub wanted: Vec<L>,
+    /// May ship by the rules.
+    pub legal: Vec<L>,
+    /// Ships all the same.
+    pub leaked: Vec<L>,
+    /// Extra price on that.
+    pub premium: Vec<L>,
+    /// Whether some control stands: 1 or 0.
+    pub bound: Vec<L>,
+}
+
+impl<L: Lane> Passing<L> {
+    fn new(places: usize) -> Self {
+        let zeros = || vec![L::zero(); places];
+        Self { wanted: zeros(), legal: zeros(), leaked: zeros(), premium: zeros(), bound: zeros() }
+    }
+
+    /// Nothing is controlled yet: what is asked for may ship.
+    pub(crate) fn start(&mut self, asked: &[L]) {
+        self.legal.copy_from_slice(asked);
+        for list in [&mut self.leaked, &mut self.premium, &mut self.bound] {
+            list.fill(L::zero());
+        }
+    }
+
+    /// A control lets so much ship, where it stands: it binds if that is less than what others do, or as much with less of
+    /// it leaking.
+    #[inline(always)]
+    pub(crate) fn bind(&mut self, place: usize, (legal, leaked, premium): (L, L, L), stands: L) {
+        let (is, was) = (legal + leaked, self.legal[place] + self.leaked[place]);
+        let cleaner = L::where_less(leaked, self.leaked[place], L::one(), L::one() - self.bound[place]);
+        let as_much = L::where_less(was, is, L::zero(), cleaner);
+        let binds = L::where_less(is, was, L::one(), as_much) * stands;
+        let choose = |new: L, old: L| L::where_less(L::zero(), binds, new, old);
+        self.legal[place] = choose(legal, self.legal[place]);
+        self.leaked[place] = choose(leaked, self.leaked[place]);
+        self.premium[place] = choose(premium, self.premium[place]);
+        self.bound[place] = self.bound[place].max(stands);
+    }
+}
+
+/// What licences ask for on a link: overlapping ones are one application.
+#[derive(Clone, Copy, Debug)]
+pub struct LicenceTerms<L> {
+    /// λ: share of an order that needs a licence.
+    pub need: L,
+    /// Share of an order that goes around the regime.
+    pub around: L,
+    /// Extra price on that.
+    pub premium: L,
+    /// P: weeks before an application is decided at the earliest.
+    pub processing: L,
+    /// h: share of what is ripe that is granted in a week.
+    pub hazard: L,
+    /// Share of the applications that is refused.
+    pub refused: L,
+    /// Share of what is licensed and not used that runs out in a week.
+    pub expiry: L,
+    /// Whether a licence is needed: 1 or 0; over a week, in which part of it.
+    pub stands: L,
+}
+
+impl<L: Lane> LicenceTerms<L> {
+    /// No licence is needed.
+    pub(crate) fn none() -> Self {
+        let none = L::zero();
+        Self {
+            need: none,
+            around: none,
+            premium: none,
+            processing: none,
+            hazard: none,
+            refused: none,
+            expiry: none,
+            stands: none,
+        }
+    }
+
+    /// Another regime stands beside: one application, granted when the slower grants.
+    #[inline(always)]
+    pub(crate) fn and(&mut self, other: &Self) {
+        let both = self.stands * other.stands;
+        // where only one stands it alone counts
+        let of = |mine: L, theirs: L, joint: L| {
+            L::where_less(L::zero(), both, joint, L::where_less(L::zero(), other.stands, theirs, mine))
+        };
+        let leaks_less = |mine: L, theirs: L| L::where_less(other.around, self.around, theirs, mine);
+        *self = Self {
+            need: self.need.max(other.need),
+            around: of(self.around, other.around, self.around.min(other.around)),
+            premium: of(self.premium, other.premium, leaks_less(self.premium, other.premium)),
+            processing: self.processing.max(other.processing),
+            hazard: of(self.hazard, other.hazard, self.hazard.min(other.hazard)),
+            refused: self.refused.max(other.refused),
+            expiry: self.expiry.max(other.expiry),
+            stands: self.stands.max(other.stands),
+        };
+    }
+
+    /// Adds a slice of the week to the terms of the week.
+    #[inline(always)]
+    pub(crate) fn add(&mut self, slice: &Self, weight: L) {
+        let stands = weight * slice.stands;
+        self.need += weight * slice.need;
+        self.around += weight * slice.around;
+        self.premium += stands * slice.premium;
+        self.processing += stands * slice.processing;
+        self.hazard += stands * slice.hazard;
+        self.refused += stands * slice.refused;
+        self.expiry += stands * slice.expiry;
+        self.stands += stands;
+    }
+
+    /// Sums over the slices become means over the time in which a licence is needed.
+    #[inline(always)]
+    pub(crate) fn finish(&mut self) {
+        let part = self.stands.max(L::splat(1e-300));
+        for sum in
+            [&mut self.premium, &mut self.processing, &mut self.hazard, &mut self.refused, &mut self.expiry]
+        {
+            *sum = *sum / part;
+        }
+    }
 }
 
 /// Licence queues: one per licensed link.
@@ -86,8 +215,30 @@ pub struct Queues<L> {
     pub ripe_until: Vec<L>,
     /// Licensed tonnes among what may ship this week.
     pub offered: Vec<L>,
-    /// All that may ship this week as far as licences go, before any quota.
+    /// All that may ship this week as far as licences go.
     pub ready: Vec<L>,
+    /// Of the applications, withdrawn since the start, tonnes.
+    pub withdrawn: Vec<L>,
+    /// Withdrawn this week, tonnes.
+    pub dropped: Vec<L>,
+    /// Refused this week, tonnes.
+    pub refused: Vec<L>,
+    /// Share of an order that joins the queue.
+    pub share: Vec<L>,
+    /// Ripe and not granted, tonnes.
+    pub ripe: Vec<L>,
+    /// Weeks that these have waited, tonnes times weeks.
+    pub ages: Vec<L>,
+    /// Granted lately, smoothed, tonnes a week.
+    pub lately: Vec<L>,
+    /// The same times the weeks that they had waited.
+    pub lately_aged: Vec<L>,
+    /// W: weeks that an application takes, as its buyer knows it.
+    pub wait: Vec<L>,
+    /// What licences ask for in the slice of the week at hand.
+    pub terms: Vec<LicenceTerms<L>>,
+    /// The same over the week.
+    pub week: Vec<LicenceTerms<L>>,
 }
 
 /// A pool of export tonnes.
@@ -101,6 +252,14 @@ pub struct Pool<L> {
     pub rent: L,
     /// Weekly allowance, gross tonnes.
     pub allowance: L,
+    /// Of what is wanted beyond normal trade, what passes beside the pool, gross tonnes.
+    pub beyond: L,
+    /// s: share of normal trade that it cuts.
+    pub cut: L,
+    /// Share of what is drawn that may ship.
+    pub share: L,
+    /// Whether it binds this week: 1 or 0.
+    pub binds: L,
     /// Gross tonnes asked for this week.
     pub asked: L,
     /// Gross tonnes shipped this week.
@@ -118,6 +277,10 @@ pub struct PoolGroup<L> {
     pub price: L,
     /// The most that it is worth to its buyers, US dollars per gross tonne.
     pub worth: L,
+    /// Share of it that is smuggled, before enforcement.
+    pub smuggled: L,
+    /// Share of it that is still wanted at the rent.
+    pub draws: L,
 }
 
 /// Markets with an outside price, by their place in [`Plan::markets`].
@@ -141,7 +304,6 @@ impl<L: Lane> Control<L> {
     pub(crate) fn new(network: &Network, plan: &Plan) -> Self {
         let n = plan.controlled.len();
         let zeros = || vec![L::zero(); n];
-        let ones = || vec![L::one(); n];
         let mut place = vec![UNCONTROLLED; network.links.len()];
         let (mut detour_start, mut detour) = (Vec::with_capacity(n), Vec::new());
         for (index, controlled) in plan.controlled.iter().enumerate() {
@@ -156,10 +318,8 @@ impl<L: Lane> Control<L> {
             queues: Queues::new(plan, &place, n),
             pools: plan.events.iter().filter_map(|e| pool(&e.effect)).map(Pool::new).collect(),
             place,
-            cap: vec![L::splat(UNCAPPED); n],
-            leak: zeros(),
+            normal: zeros(),
             premium: zeros(),
-            unseen: ones(),
             export_duty: zeros(),
             tariff: zeros(),
             rent: zeros(),
@@ -167,6 +327,9 @@ impl<L: Lane> Control<L> {
             legal: zeros(),
             leaked: zeros(),
             stopped: zeros(),
+            capped: zeros(),
+            kept: zeros(),
+            now: Passing::new(n),
             shipped: zeros(),
             shipped_legally: zeros(),
             detour,
@@ -246,24 +409,46 @@ impl<L: Lane> Queues<L> {
             ripe_until: zeros(),
             offered: zeros(),
             ready: zeros(),
+            withdrawn: zeros(),
+            dropped: zeros(),
+            refused: zeros(),
+            share: zeros(),
+            ripe: zeros(),
+            ages: zeros(),
+            lately: zeros(),
+            lately_aged: zeros(),
+            wait: zeros(),
+            terms: vec![LicenceTerms::none(); n],
+            week: vec![LicenceTerms::none(); n],
         }
+    }
+
+    /// Tonnes of a link that have been applied for and are neither granted nor withdrawn.
+    #[inline(always)]
+    pub fn pending(&self, queue: usize) -> L {
+        (self.applied[queue] - self.granted[queue] - self.withdrawn[queue]).positive()
     }
 
     /// Tonnes of a link that wait for a licence or for shipment under one.
     #[inline(always)]
     pub fn waiting(&self, queue: usize) -> L {
-        (self.applied[queue] - self.granted[queue]).positive() + self.licensed[queue] + self.expired[queue]
+        self.pending(queue) + self.licensed[queue] + self.expired[queue]
     }
 }
 
 impl<L: Lane> Pool<L> {
     fn new(rule: &QuotaRule) -> Self {
-        let empty = PoolGroup { wanted: L::zero(), price: L::zero(), worth: L::zero() };
+        let none = L::zero();
+        let empty = PoolGroup { wanted: none, price: none, worth: none, smuggled: none, draws: L::one() };
         Self {
             left: L::zero(),
             weeks_left: L::zero(),
             rent: L::zero(),
             allowance: L::zero(),
+            beyond: L::zero(),
+            cut: L::zero(),
+            share: L::one(),
+            binds: L::zero(),
             asked: L::zero(),
             used: L::zero(),
             groups: vec![empty; rule.groups.len()],

@@ -5,6 +5,7 @@
 
 mod board;
 mod control;
+mod depths;
 mod plants;
 mod rest;
 mod support;
@@ -12,8 +13,9 @@ mod trade;
 
 pub use board::{Bid, Board, Fill, Record, Terms};
 pub use control::{
-    Control, Markets, NO_MARKET, Pool, PoolGroup, QUEUE_WEEKS, Queues, UNCAPPED, UNCONTROLLED,
+    Control, LicenceTerms, Markets, NO_MARKET, Passing, Pool, PoolGroup, QUEUE_WEEKS, Queues, UNCONTROLLED,
 };
+pub use depths::Depths;
 pub use plants::{Plants, Returns};
 pub use support::{Support, entry};
 pub(crate) use trade::{Offered, sales};
@@ -33,6 +35,8 @@ pub struct Agents<L> {
     pub cost_ratio: Vec<L>,
     /// Unit cost at rest, US dollars.
     pub reference_cost: Vec<f64>,
+    /// Normal activity: smoothed until a quota on production is known, then grown by the outlook.
+    pub normal: Vec<L>,
     /// What limited the activity: the place of an input among the agent's, or one of the codes below zero.
     pub binding: Vec<L>,
 }
@@ -153,6 +157,14 @@ pub struct Inputs<L> {
     pub trend: Vec<L>,
     /// Applied for or licensed, not yet shipped.
     pub queued: Vec<L>,
+    /// Of that, applied for and neither granted nor withdrawn.
+    pub pending: Vec<L>,
+    /// Weeks by which licences lengthen the pipeline: the mean over its links of the share that queues times how long it waits.
+    pub licence_wait: Vec<L>,
+    /// Withdrawn from its queues this week.
+    pub withdrawn: Vec<L>,
+    /// Waits at gateways that an event closes.
+    pub held: Vec<L>,
     /// Ordered and refused by a control this week.
     pub stopped: Vec<L>,
     /// Arrived this week.
@@ -232,8 +244,17 @@ pub struct Traces<L> {
 pub struct Policy<L> {
     /// Share of capacity that events leave, by agent.
     pub availability: Vec<L>,
-    /// Greatest activity over that at rest that a production quota allows, by agent.
-    pub allowed: Vec<L>,
+    /// What is in force, slice by slice of the week.
+    pub slices: crate::slices::Slices<L>,
+    /// How deep what is in force goes.
+    pub depths: Depths<L>,
+    /// The moment from which a control of trade on it is known, by place among the controlled links; beyond any week where
+    /// there is none in the arm.
+    pub known: Vec<L>,
+    /// The same of quotas on production, by agent; empty if there is none in the arm.
+    pub quota_known: Vec<L>,
+    /// Share by which a producer's plan is shifted.
+    pub shift: Vec<L>,
     /// Expected log price rise that was announced, by input; empty if nothing is announced in the scenario.
     pub alarm: Vec<L>,
     /// The same, by output.

@@ -1,12 +1,13 @@
 //! The chain at its rest point.
 
 use super::{
-    Agents, BOUND_BY_ORDERS, Board, Control, Designs, Inputs, Links, Markets, Outputs, Plants, Policy,
-    Producers, QUALIFIED, Reserves, Returns, State, Support, Traces, Trade, Traders,
+    Agents, BOUND_BY_ORDERS, Board, Control, Depths, Designs, Inputs, Links, Markets, Outputs, Plants,
+    Policy, Producers, QUALIFIED, Reserves, Returns, State, Support, Traces, Trade, Traders,
 };
 use crate::lanes::{Lane, ln};
 use crate::network::{Agent, Network};
 use crate::plan::{Effect, Future, Plan};
+use crate::slices::Slices;
 use crate::week::REVIEW_WEEKS;
 
 pub(super) fn zeros<L: Lane>(n: usize) -> Vec<L> {
@@ -60,6 +61,7 @@ impl<L: Lane> State<L> {
             agents: Agents {
                 activity: activity(),
                 wanted: activity(),
+                normal: network.agents.iter().map(|a| L::splat(network.quota_base(a))).collect(),
                 cost_ratio: ones(n),
                 reference_cost: reference_cost(network),
                 binding: vec![L::splat(BOUND_BY_ORDERS); n],
@@ -195,6 +197,10 @@ impl<L: Lane> Inputs<L> {
             log_reference: inp.iter().map(|i| ln(i.reference_price)).collect(),
             trend: zeros(n),
             queued: zeros(n),
+            pending: zeros(n),
+            licence_wait: zeros(n),
+            withdrawn: zeros(n),
+            held: zeros(n),
             stopped: zeros(n),
             arrived: zeros(n),
             destroyed: zeros(n),
@@ -251,6 +257,35 @@ fn capped(network: &Network, plan: &Plan) -> Vec<bool> {
     capped
 }
 
+/// The moment from which a control of trade is known, by place among the controlled links.
+fn known<L: Lane>(plan: &Plan, future: &Future<L>) -> Vec<L> {
+    let place: std::collections::BTreeMap<u32, usize> =
+        plan.controlled.iter().enumerate().map(|(place, c)| (c.link.0, place)).collect();
+    let mut known = vec![L::splat(f64::INFINITY); plan.controlled.len()];
+    for event in &plan.events {
+        for link in event.effect.keeps_back() {
+            if let Some(place) = place.get(&link.0) {
+                known[*place] = known[*place].min(future.draws[event.draw].known);
+            }
+        }
+    }
+    known
+}
+
+/// The moment from which a quota on production is known, by agent.
+fn quota_known<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>) -> Vec<L> {
+    let mut known = Vec::new();
+    for event in &plan.events {
+        if let Effect::ProductionQuota(agents) = &event.effect {
+            known.resize(network.agents.len(), L::splat(f64::INFINITY));
+            for a in agents.iter().map(|a| a.at()) {
+                known[a] = known[a].min(future.draws[event.draw].known);
+            }
+        }
+    }
+    known
+}
+
 impl<L: Lane> Policy<L> {
     fn none(network: &Network, plan: &Plan, future: &Future<L>) -> Self {
         let some = |wanted: &dyn Fn(&Effect) -> bool, n: usize| {
@@ -259,7 +294,11 @@ impl<L: Lane> Policy<L> {
         let (inputs, agents) = (network.inputs.len(), network.agents.len());
         Self {
             availability: ones(agents),
-            allowed: vec![L::splat(super::UNCAPPED); agents],
+            slices: Slices::new(plan, future),
+            depths: Depths::none(network, plan),
+            known: known(plan, future),
+            quota_known: quota_known(network, plan, future),
+            shift: zeros(network.producers),
             alarm: some(&|e| matches!(e, Effect::Announcement { .. }), inputs),
             rumour: some(&|e| matches!(e, Effect::Announcement { .. }), network.outputs.len()),
             qualify: some(&|e| matches!(e, Effect::Qualify(_)), inputs),

@@ -6,7 +6,7 @@ use chokepoint_core::lanes::Lane;
 use chokepoint_core::network::{Network, Ordering, Role};
 use chokepoint_core::plan::{
     Controlled, Draw, Effect, Event, Future, LicenceRule, LicensedLink, Path, Plan, QuotaGroup, QuotaRule,
-    Regime, Treasury,
+    RefusedClass, Regime, Treasury, Week,
 };
 use chokepoint_core::state::State;
 use chokepoint_core::week::step;
@@ -18,6 +18,7 @@ fn plan(effect: Effect, weeks: u32) -> Plan {
 }
 
 fn licence(refused: f64) -> Effect {
+    let refused = vec![RefusedClass { share: refused, until: Week::MAX }];
     let links = vec![LicensedLink { link: LinkId(0), refused, foreign: false }];
     Effect::Licence(LicenceRule { links, markets: Vec::new(), content_threshold: 0.0 })
 }
@@ -62,22 +63,6 @@ fn the_hazard_of_a_ripe_application_is_the_share_approved_within_a_processing_ti
 }
 
 #[test]
-fn what_waits_for_a_licence_counts_as_on_order() {
-    let (network, mut future) = (two_mines(20.0, 2), future(vec![regime(26.0, 1.0)]));
-    // no panic and no thrift: only the queue moves the order
-    (future.behaviour.hoarding, future.behaviour.hoarding_fill, future.behaviour.stock_elasticity) =
-        (0.0, 0.0, 0.0);
-    let plan = plan(licence(0.0), 16);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
-    for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
-    }
-    // six weeks of about 80 t wait (a few shares have moved); stock and transit have fallen by as much, and the buyer orders no more than its use
-    assert!((state.inputs.queued[0] - 480.0).abs() < 5.0, "{}", state.inputs.queued[0]);
-    assert!((state.inputs.ordered[0] - 100.0).abs() < 0.5, "{}", state.inputs.ordered[0]);
-}
-
-#[test]
 fn only_refused_classes_are_lost() {
     let (network, future) = (two_mines(20.0, 2), future(vec![regime(1.0, 1.0)]));
     let all = shipped(&network, &plan(licence(0.0), 40), &future);
@@ -112,7 +97,13 @@ fn a_licence_that_a_quota_keeps_from_shipping_is_not_used_up() {
     let network = two_mines(20.0, 2);
     let mut plan = plan(licence(0.0), 40);
     let groups = vec![QuotaGroup { links: vec![LinkId(0)], gross: 1.0 }];
-    let rule = QuotaRule { groups, base_tonnes_per_week: 80.0, period_weeks: 26.0, steps: Vec::new() };
+    let rule = QuotaRule {
+        groups,
+        base_tonnes_per_week: 80.0,
+        in_tonnes: true,
+        period_weeks: 26.0,
+        steps: Vec::new(),
+    };
     plan.events.push(Event { effect: Effect::Quota(rule), draw: 1 });
     let future = future(vec![regime(1.0, 1.0), event(10.0, 60.0, 0.5)]);
     let mut state = State::<f64>::at_rest(&network, &plan, &future);
@@ -140,7 +131,13 @@ fn quota(cut: f64, weeks: u32) -> (Network, Plan, Future<f64>) {
         producer.patience_weeks = 1.0;
     }
     let groups = vec![QuotaGroup { links: vec![LinkId(0)], gross: 1.0 }];
-    let rule = QuotaRule { groups, base_tonnes_per_week: 80.0, period_weeks: 26.0, steps: Vec::new() };
+    let rule = QuotaRule {
+        groups,
+        base_tonnes_per_week: 80.0,
+        in_tonnes: true,
+        period_weeks: 26.0,
+        steps: Vec::new(),
+    };
     let mut behaviour = behaviour();
     behaviour.rent_speed = 0.2;
     behaviour.rent_elasticity = 0.5;
@@ -285,7 +282,14 @@ fn a_stock_is_destroyed_once_and_a_production_quota_binds() {
                     && (state.outputs.destroyed[0] - 160.0).abs() < 1e-9
             ),
             11 => assert_eq!(state.inputs.destroyed[0], 0.0),
-            12.. => assert!((state.agents.activity[0] - 56.0).abs() < 1e-9, "{}", state.agents.activity[0]),
+            12.. => {
+                // 70 t of every 100 that are normal, and 0.7⁸ of what it would make beyond, at most 88 t
+                let normal: f64 = state.agents.normal[0];
+                let beyond = 0.7_f64.powi(8) * (88.0 - normal);
+                let made = state.agents.activity[0] - 0.7 * normal;
+                assert!((normal / 80.0 - 1.0).abs() < 0.02, "{normal}");
+                assert!((0.0..=beyond + 1e-9).contains(&made), "{made} of {beyond}");
+            }
             _ => {}
         }
     }

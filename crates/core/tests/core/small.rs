@@ -18,6 +18,7 @@ pub(crate) fn behaviour<L: Lane>() -> Behaviour<L> {
 pub(crate) fn step<L: Lane>(start: f64, duration: f64, magnitude: f64) -> Draw<L> {
     Draw {
         start: L::splat(start),
+        known: L::splat(start),
         ramp: L::zero(),
         duration: L::splat(duration),
         recovery: L::zero(),

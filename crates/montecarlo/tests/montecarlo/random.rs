@@ -72,6 +72,7 @@ fn draw<L: Lane>(shock: &Shock) -> Draw<L> {
     let n = |value: f64| L::splat(value);
     Draw {
         start: n(shock.start),
+        known: n(shock.start),
         ramp: n(shock.ramp),
         duration: n(shock.duration),
         recovery: n(0.0),

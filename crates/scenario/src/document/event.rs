@@ -139,9 +139,15 @@ pub struct RefusedDocument<'a> {
     /// Sectors of final demand.
     #[serde(borrow)]
     pub sectors: Vec<Leaf<'a>>,
-    /// Share of their applications.
+    /// Countries or regions of the final users; empty: all.
+    #[serde(borrow, default)]
+    pub destinations: Vec<Leaf<'a>>,
+    /// Share of what is for them.
     #[serde(borrow)]
     pub share: Leaf<'a>,
+    /// First day on which they are refused no more.
+    #[serde(borrow)]
+    pub until: Option<Leaf<'a>>,
 }
 
 /// How a quota is counted.

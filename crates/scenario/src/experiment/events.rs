@@ -4,7 +4,9 @@ use super::numbers::{Numbers, cut};
 use super::select::Names;
 use super::targets::{Parts, is_trade, touches};
 use super::{EventInfo, Resolver, ScenarioInfo, Timing, Uncertain};
-use crate::document::{EventDocument, EventKind, EvidenceDocument, ScenarioDocument, Status, TargetDocument};
+use crate::document::{
+    EventDocument, EventKind, EvidenceDocument, ScenarioDocument, Status, TargetDocument, TriggerDocument,
+};
 use crate::leaf::{Leaf, Measure};
 use crate::limits::{self, MOST_YEARS};
 use crate::load;
@@ -13,6 +15,76 @@ use chokepoint_core::chance::Distribution;
 use chokepoint_core::plan::{Effect, Event};
 use jiff::civil::Date;
 use std::sync::Arc;
+
+/// The events of a scenario in an order that does not depend on that of the file: by name, each after the one that it hangs
+/// on. An event that says all that another says is the same event.
+fn ordered<'d>(
+    document: &ScenarioDocument<'d>,
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) -> Vec<EventDocument<'d>> {
+    let mut events: Vec<EventDocument<'d>> = Vec::new();
+    for leaf in limits::items("events", &document.events, source, problems) {
+        let Some(event) = leaf.read::<EventDocument<'d>>(source, problems) else { continue };
+        match events.iter().find(|other| says_the_same(other, &event)) {
+            Some(other) => problems.warn(
+                Code::Duplicate,
+                &event.id.place(source),
+                format!("this event is the event {} again", other.id.text()),
+                "all its fields are the same".to_owned(),
+                "it counts once; leave it out, or say in what it differs".to_owned(),
+            ),
+            None => events.push(event),
+        }
+    }
+    events.sort_by_key(|event| event.id.text());
+    // a chain has at most as many parts as there are events
+    let mut sorted: Vec<EventDocument<'d>> = Vec::with_capacity(events.len());
+    while !events.is_empty() {
+        let waits = |event: &EventDocument<'d>| {
+            let after = after(event, source);
+            after.is_some_and(|id| events.iter().any(|e| e.id.text() == id && e.id.text() != event.id.text()))
+        };
+        // events that hang on each other in a ring are told where they are read
+        let next = events.iter().position(|event| !waits(event)).unwrap_or(0);
+        sorted.push(events.remove(next));
+    }
+    sorted
+}
+
+/// The event that one hangs on, as it is written.
+fn after<'d>(event: &EventDocument<'d>, source: &Arc<Source>) -> Option<&'d str> {
+    let trigger = event.trigger?.read::<TriggerDocument<'d>>(source, &mut Problems::default())?;
+    trigger.after.map(Leaf::text)
+}
+
+/// Whether two events have all fields but their names and evidence in common. What hangs on chance happens by itself.
+fn says_the_same(one: &EventDocument<'_>, other: &EventDocument<'_>) -> bool {
+    fn all<'d>(event: &EventDocument<'d>) -> [Option<&'d str>; 17] {
+        let e = event;
+        [
+            Some(e.kind),
+            Some(e.target),
+            Some(e.start),
+            e.magnitude,
+            e.ramp,
+            e.duration,
+            e.recovery,
+            e.leakage,
+            e.leakage_ramp,
+            e.leakage_lag,
+            e.leakage_premium,
+            e.licence,
+            e.quota,
+            e.delay,
+            e.announced,
+            e.announced_rise,
+            e.trigger,
+        ]
+        .map(|leaf| leaf.map(Leaf::text))
+    }
+    one.trigger.is_none() && one.id.text() != other.id.text() && all(one) == all(other)
+}
 
 impl Resolver<'_> {
     pub(super) fn scenario(
@@ -29,10 +101,8 @@ impl Resolver<'_> {
         let strategies: Vec<String> =
             document.strategies.iter().filter_map(|s| s.string(source, problems)).collect();
         let mut events: Vec<EventInfo> = Vec::new();
-        for leaf in limits::items("events", &document.events, source, problems) {
-            let Some(event) = leaf.read::<EventDocument<'_>>(source, problems) else {
-                continue;
-            };
+        let from = problems.0.len();
+        for event in ordered(document, source, problems) {
             if let Some(info) = self.event(&id, &event, source, problems) {
                 if events.iter().any(|e| e.id == info.id) {
                     problems.error(
@@ -46,6 +116,9 @@ impl Resolver<'_> {
                 events.push(info);
             }
         }
+        // problems are told from the top of the file down, and events in the order of their days
+        problems.0[from..].sort_by_key(|problem| problem.span.start);
+        events.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
         for leaf in limits::items("correlations", &document.correlations, source, problems) {
             if let Some(correlation) = self.correlation(&id, *leaf, source, problems) {
                 self.correlations.push(correlation);
@@ -110,7 +183,9 @@ impl Resolver<'_> {
             self.announce(&effect, (day, moment), rise, &name("announced_rise"));
         }
         self.first_shock = self.first_shock.min(moment);
+        let known = announced?.map(|(day, _)| day);
         let timing = Timing {
+            known,
             // the first day is the file's: what is recorded hangs on it
             start: Uncertain { name: name("start"), distribution: Distribution::Fixed(moment) },
             ramp: self.of_kind(kind, "ramp", &name, numbers.ramp?),

@@ -112,6 +112,7 @@ impl Resolver<'_> {
                 leakage_ramp: fixed("leakage_ramp", 0.0),
                 leakage_premium: fixed("leakage_premium", 0.0),
                 carrying: held,
+                known: None,
                 regime: None,
                 trigger: None,
             });

@@ -99,6 +99,18 @@ fn missing(field: &str, event: &EventDocument<'_>, source: &Arc<Source>, problem
     );
 }
 
+/// A class of users who are refused.
+pub(super) struct Refused {
+    /// Sectors of final use.
+    pub(super) sectors: Vec<usize>,
+    /// Countries of the final users; none: all.
+    pub(super) destinations: Vec<usize>,
+    /// Share of what is for them.
+    pub(super) share: f64,
+    /// The first week in which they are refused no more.
+    pub(super) until: Week,
+}
+
 /// A regime that has been read.
 pub(super) struct Licence {
     processing: (Distribution, Distribution),
@@ -106,8 +118,8 @@ pub(super) struct Licence {
     settles: Distribution,
     refusal: Distribution,
     validity: Distribution,
-    /// Share refused by sector of final use.
-    pub(super) refused: Vec<(usize, f64)>,
+    /// Who is refused.
+    pub(super) refused: Vec<Refused>,
     /// Share of controlled origin, if trade between third countries is covered.
     pub(super) threshold: Option<f64>,
 }
@@ -192,9 +204,18 @@ impl Resolver<'_> {
         let mut refused = Vec::new();
         for leaf in &document.refused {
             let Some(class) = leaf.read::<RefusedDocument<'_>>(source, problems) else { continue };
-            let sectors = Names { world: self.world, source }.sectors(&class.sectors, problems);
-            if let Some(share) = class.share.quantity(Measure::Share, SHARE, source, problems) {
-                refused.extend(sectors.into_iter().map(|s| (s, share.central())));
+            let names = Names { world: self.world, source };
+            let sectors = names.sectors(&class.sectors, problems);
+            let destinations = names.countries(&class.destinations, problems);
+            let until = match class.until {
+                None => Some(Week::MAX),
+                Some(leaf) => load::date(leaf, source, problems)
+                    .and_then(|date| self.within_calendar(date, leaf, source, problems))
+                    .map(|date| self.world.calendar().moment(date).round() as Week),
+            };
+            let share = class.share.quantity(Measure::Share, SHARE, source, problems);
+            if let (Some(share), Some(until)) = (share, until) {
+                refused.push(Refused { sectors, destinations, share: share.central(), until });
             }
         }
         Some(Licence {

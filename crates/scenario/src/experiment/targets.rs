@@ -1,15 +1,16 @@
 //! Targets of events: from what a file names to the links, agents and stocks of the network.
 
-use super::numbers::{Licence, Quota};
+use super::numbers::{Licence, Quota, Refused};
 use super::select::{Selection, any};
 use super::{Resolver, Timing, Uncertain};
 use crate::document::{EventDocument, EventKind, TargetDocument};
 use crate::problem::{Code, Problems, Source};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::id::{InputId, LinkId, OutputId};
-use chokepoint_core::network::{Network, Role};
+use chokepoint_core::network::{Agent, Network, Role};
 use chokepoint_core::plan::{
-    Controlled, Effect, Event, LicenceRule, LicensedLink, Market, QuotaGroup, QuotaRule, Treasury,
+    Controlled, Effect, Event, LicenceRule, LicensedLink, Market, QuotaGroup, QuotaRule, RefusedClass,
+    Treasury,
 };
 use std::sync::Arc;
 
@@ -87,13 +88,8 @@ impl Resolver<'_> {
                 let markets = self.enter_trade(&links, parts.lag);
                 ("trade", Effect::ExportCap { links, markets })
             }
-            EventKind::Licence => {
-                let rule = self.licence_rule(&selected, parts, event, source, problems)?;
-                ("trade", Effect::Licence(rule))
-            }
-            EventKind::Quota => {
-                ("trade", Effect::Quota(self.quota_rule(&selected, parts, event, source, problems)?))
-            }
+            EventKind::Licence => ("trade", Effect::Licence(self.licence_rule(&selected, parts)?)),
+            EventKind::Quota => ("trade", Effect::Quota(self.quota_rule(&selected, parts)?)),
             EventKind::Tariff | EventKind::ExportDuty => {
                 let links = selected.links(&self.network);
                 self.enter_control(&links, 0);
@@ -158,19 +154,25 @@ impl Resolver<'_> {
         }
     }
 
-    fn licence_rule(
-        &mut self,
-        selected: &Selection,
-        parts: &Parts<'_>,
-        event: &EventDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Option<LicenceRule> {
+    fn licence_rule(&mut self, selected: &Selection, parts: &Parts<'_>) -> Option<LicenceRule> {
         let licence = parts.licence?;
-        let uses = end_uses(&self.network);
-        let refused = |link: LinkId, network: &Network| -> f64 {
+        let classes: Vec<(&Refused, Vec<f64>)> = licence
+            .refused
+            .iter()
+            .map(|class| {
+                let refused = |agent: &Agent, sector: usize| {
+                    class.sectors.contains(&sector) && any(&class.destinations, agent.country.at())
+                };
+                (class, end_use(&self.network, &refused))
+            })
+            .collect();
+        let refused = |link: LinkId, network: &Network| -> Vec<RefusedClass> {
             let buyer = network.inputs[network.links[link.at()].buyer.at()].agent.at();
-            licence.refused.iter().map(|(sector, share)| uses[buyer][*sector] * share).sum::<f64>().min(1.0)
+            let of = |(class, uses): &(&Refused, Vec<f64>)| {
+                let share = (class.share * uses[buyer]).min(1.0);
+                (share > 0.0).then_some(RefusedClass { share, until: class.until })
+            };
+            classes.iter().filter_map(of).collect()
         };
         let home = selected.links(&self.network);
         let foreign = if licence.threshold.is_some() { selected.foreign(&self.network) } else { Vec::new() };
@@ -181,23 +183,10 @@ impl Resolver<'_> {
             links.iter().map(one).collect()
         };
         let links: Vec<LicensedLink> = [of(&home, false), of(&foreign, true)].concat();
-        let covered: Vec<LinkId> = links.iter().map(|l| l.link).collect();
-        let twice = self.shocks.iter().any(|e| match &e.effect {
-            Effect::Licence(other) => other.links.iter().any(|l| covered.contains(&l.link)),
-            _ => false,
-        });
-        self.refuse_twice(twice, "licence", event, source, problems)?;
         Some(LicenceRule { links, markets, content_threshold: licence.threshold.unwrap_or(0.0) })
     }
 
-    fn quota_rule(
-        &mut self,
-        selected: &Selection,
-        parts: &Parts<'_>,
-        event: &EventDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Option<QuotaRule> {
+    fn quota_rule(&mut self, selected: &Selection, parts: &Parts<'_>) -> Option<QuotaRule> {
         let quota = parts.quota?;
         let links = selected.links(&self.network);
         self.enter_trade(&links, parts.lag);
@@ -212,39 +201,13 @@ impl Resolver<'_> {
                 None => groups.push((commodity, QuotaGroup { links: vec![*link], gross })),
             }
         }
-        let twice = self.shocks.iter().any(|e| match &e.effect {
-            Effect::Quota(other) => other.groups.iter().any(|g| g.links.iter().any(|l| links.contains(l))),
-            _ => false,
-        });
-        self.refuse_twice(twice, "quota", event, source, problems)?;
         Some(QuotaRule {
             groups: groups.into_iter().map(|(_, group)| group).collect(),
             base_tonnes_per_week: base,
+            in_tonnes: quota.tonnes.is_some(),
             period_weeks: quota.period_weeks,
             steps: quota.steps.clone(),
         })
-    }
-
-    /// A link waits in one queue and draws on one pool.
-    fn refuse_twice(
-        &self,
-        twice: bool,
-        what: &str,
-        event: &EventDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Option<()> {
-        if twice {
-            problems.error(
-                Code::Inconsistent,
-                &event.target.place(source),
-                format!("an earlier event already puts a {what} on some of this trade"),
-                format!("second {what}"),
-                "write one event for both, or narrow the two targets until they do not overlap".to_owned(),
-            );
-            return None;
-        }
-        Some(())
     }
 
     /// Stocks of the selected facilities, of the selected commodities.
@@ -327,6 +290,7 @@ impl Resolver<'_> {
             leakage_ramp: fixed("leakage_ramp", 0.0),
             leakage_premium: fixed("leakage_premium", 0.0),
             carrying: fixed("carrying", 0.0),
+            known: None,
             regime: None,
             trigger: None,
         });
@@ -388,30 +352,34 @@ fn touches_nothing(what: &str, event: &EventDocument<'_>, source: &Arc<Source>, 
     );
 }
 
-/// Share of what each agent makes, by value, that ends in each sector: what an application for a licence must state.
+/// Share of what each agent makes, by value, that ends in each sector.
 pub(super) fn end_uses(network: &Network) -> Vec<Vec<f64>> {
-    let mut uses = vec![vec![0.0; network.sectors]; network.agents.len()];
-    for (agent, uses) in network.agents.iter().zip(&mut uses) {
+    let of = |sector: usize| end_use(network, &move |_: &Agent, s: usize| s == sector);
+    let by_sector: Vec<Vec<f64>> = (0..network.sectors).map(of).collect();
+    (0..network.agents.len()).map(|a| by_sector.iter().map(|shares| shares[a]).collect()).collect()
+}
+
+/// Share of what each agent makes, by value, that ends with some final producers: what an application for a licence must
+/// state.
+pub(super) fn end_use(network: &Network, is_meant: &dyn Fn(&Agent, usize) -> bool) -> Vec<f64> {
+    let mut uses = vec![0.0; network.agents.len()];
+    for (agent, share) in network.agents.iter().zip(&mut uses) {
         if let Role::Producer(producer) = &agent.role {
-            uses[producer.sector.at()] = 1.0;
+            *share = f64::from(u8::from(is_meant(agent, producer.sector.at())));
         }
     }
     // uses travel up the chain one stage a sweep; scrap takes some more
     for _ in 0..3 * network.stages {
-        let mut sums = vec![vec![0.0; network.sectors]; network.facilities];
+        let mut sums = vec![(0.0, 0.0); network.facilities];
         for link in &network.links {
             let output = &network.outputs[link.seller.at()];
             let value = link.base_flow * output.reference_price;
-            let buyer = network.inputs[link.buyer.at()].agent.at();
-            for (sum, share) in sums[output.agent.at()].iter_mut().zip(&uses[buyer]) {
-                *sum += value * share;
-            }
+            let sum = &mut sums[output.agent.at()];
+            sum.0 += value * uses[network.inputs[link.buyer.at()].agent.at()];
+            sum.1 += value;
         }
-        for (uses, sums) in uses.iter_mut().zip(&sums) {
-            let all: f64 = sums.iter().sum();
-            for (share, sum) in uses.iter_mut().zip(sums) {
-                *share = if all > 0.0 { sum / all } else { 0.0 };
-            }
+        for (share, (meant, all)) in uses.iter_mut().zip(&sums) {
+            *share = if *all > 0.0 { meant / all } else { 0.0 };
         }
     }
     uses

@@ -33,7 +33,7 @@ impl Resolver<'_> {
             return None;
         }
         let after = match document.after {
-            Some(leaf) => Some(self.earlier_event(scenario, leaf, source, problems)?),
+            Some(leaf) => Some(self.other_event(scenario, leaf, source, problems)?),
             None => None,
         };
         let mut time = |leaf: Option<Leaf<'_>>| match leaf {
@@ -68,8 +68,8 @@ impl Resolver<'_> {
         Some(Some(Trigger { after, delay, within, day: name("day"), comes: name("comes"), chance, yearly }))
     }
 
-    /// Place among the timings of an event that stands above this one in the file.
-    fn earlier_event(
+    /// Place among the timings of another event: those that others hang on are read first.
+    fn other_event(
         &self,
         scenario: &str,
         leaf: Leaf<'_>,
@@ -84,7 +84,7 @@ impl Resolver<'_> {
             let ids = self.timings.iter().filter_map(|t| {
                 t.start.name.strip_prefix(&prefix)?.strip_suffix("/start").filter(|id| !id.contains('/'))
             });
-            problems.unknown(&leaf.place(source), "event above this one", &wanted, ids);
+            problems.unknown(&leaf.place(source), "event of this scenario", &wanted, ids);
         }
         found
     }

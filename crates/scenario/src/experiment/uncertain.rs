@@ -17,6 +17,8 @@ pub struct Uncertain {
 #[allow(missing_docs)]
 pub struct Timing {
     pub start: Uncertain,
+    /// Day on which it becomes known, if before its first.
+    pub known: Option<f64>,
     pub ramp: Uncertain,
     pub duration: Uncertain,
     pub recovery: Uncertain,

@@ -135,7 +135,9 @@ pub const RECORDS: [Record; 24] = [
                 NAMES,
                 "sectors of final demand; a maker counts by the share of its output that ends there",
             ),
-            need("share", SHARE, "share of their applications"),
+            may("destinations", NAMES, "countries or regions of the final users; without it all"),
+            need("share", SHARE, "share of what is for them"),
+            may("until", DATE, "first day on which they are refused no more"),
         ],
     },
     Record {

@@ -1,0 +1,257 @@
+//! Phase 6: what of the orders may ship: caps, licence queues and quota pools, each by itself, and the least of them.
+//!
+//! In words and with its notation: docs/model.md#controls.
+
+use crate::lanes::Lane;
+use crate::network::Network;
+use crate::phase::policy::lets_pass;
+use crate::phase::{licensing, quota};
+use crate::plan::{Effect, Now, Plan, QuotaRule, SPIN_UP_WEEKS};
+use crate::state::{Control, Inputs, Markets, Outputs, Plants, Policy, Traces, UNCONTROLLED};
+
+/// Cuts orders on controlled links to what may ship.
+///
+/// ```text
+/// of each control by itself:   what it lets ship legally, and what leaks round it
+/// may     = ∫ over the week of min over controls in force of (legal + leaked)
+/// legal, leaked, premium: those of the control that binds
+/// ```
+/// A cap of size `s` on a link whose normal trade is `N`:
+///
+/// ```text
+/// wanted  = max(order, what licences let ship)
+/// legal   = min(wanted, (1 − s)·N + (1 − s)^k·(wanted − N)⁺);   leaked = leak·unseen·(wanted − legal)
+/// ```
+/// What licences and quotas let ship: [`licensing::queue`], [`quota::allow`]. What is refused is neither kept nor seen by the
+/// seller: it cannot lift his price.
+#[inline(never)]
+pub fn decide<L: Lane>(
+    control: &mut Control<L>,
+    shares: &[L],
+    inputs: &mut Inputs<L>,
+    outputs: &Outputs<L>,
+    markets: &Markets<L>,
+    traces: &Traces<L>,
+    (policy, plants): (&mut Policy<L>, &Plants<L>),
+    now: Now<'_, L>,
+) {
+    ask(control, shares, inputs, now.network);
+    if control.idle {
+        control.legal.copy_from_slice(&control.asked);
+        return;
+    }
+    know(control, shares, inputs, policy, plants, now);
+    capped(control, policy, now);
+    licensing::queue(control, inputs, traces, policy, now);
+    control.kept.fill(L::one());
+    for (pool, (e, _)) in quotas(now.plan).enumerate() {
+        quota::go_on(control, policy, (e, pool), now);
+    }
+    for (pool, (e, rule)) in quotas(now.plan).enumerate() {
+        quota::allow(control, inputs, outputs, markets, policy, (rule, e, pool), now);
+    }
+    least(control, traces, policy, now);
+    forgo(control, inputs, now.network);
+}
+
+/// What each link's buyer asks for.
+#[inline(always)]
+fn ask<L: Lane>(control: &mut Control<L>, shares: &[L], inputs: &Inputs<L>, network: &Network) {
+    for (asked, l) in control.asked.iter_mut().zip(&control.links) {
+        *asked = shares[*l as usize] * inputs.ordered[network.links[*l as usize].buyer.at()];
+    }
+}
+
+/// Normal trade of each link: its long-run orders, until a control on it is known; from then on only the outlook moves it.
+///
+/// ```text
+/// N = share·d_l     until known;   N ← N·e^(g/52) after
+/// ```
+#[inline(always)]
+fn know<L: Lane>(
+    control: &mut Control<L>,
+    shares: &[L],
+    inputs: &Inputs<L>,
+    policy: &Policy<L>,
+    plants: &Plants<L>,
+    now: Now<'_, L>,
+) {
+    let week = L::splat(f64::from(now.week));
+    let grows = now.week >= SPIN_UP_WEEKS && !plants.growth.is_empty();
+    for (place, l) in control.links.iter().enumerate() {
+        let buyer = now.network.links[*l as usize].buyer.at();
+        let usual = shares[*l as usize] * inputs.long_run_use[buyer];
+        let normal = &mut control.normal[place];
+        let grown =
+            if grows { *normal * plants.growth[now.network.inputs[buyer].agent.at()] } else { *normal };
+        *normal = L::where_less(policy.known[place], week, grown, usual);
+    }
+}
+
+/// What caps leave of each order over the week: nobody applies for a licence for what may not be shipped anyway.
+#[inline(always)]
+fn capped<L: Lane>(control: &mut Control<L>, policy: &Policy<L>, now: Now<'_, L>) {
+    if control.queues.applied.is_empty() {
+        return;
+    }
+    control.capped.fill(L::zero());
+    for slice in policy.slices.all() {
+        control.now.start(&control.asked);
+        for (e, event) in now.plan.events.iter().enumerate() {
+            let size = policy.slices.size(slice, e);
+            if let Effect::ExportCap { links, .. } = &event.effect
+                && size != L::zero()
+            {
+                for link in links {
+                    let place = control.place[link.at()] as usize;
+                    let left = &mut control.now.legal[place];
+                    let (asked, normal) = (control.asked[place], control.normal[place]);
+                    *left = left.min(lets_pass(asked, normal, size, &now.future.behaviour));
+                }
+            }
+        }
+        let weight = policy.slices.weight(slice);
+        control.capped.iter_mut().zip(&control.now.legal).for_each(|(all, left)| *all += weight * *left);
+    }
+}
+
+/// The least that any control lets ship, slice by slice of the week.
+#[inline(always)]
+fn least<L: Lane>(control: &mut Control<L>, traces: &Traces<L>, policy: &Policy<L>, now: Now<'_, L>) {
+    let slices = &policy.slices;
+    for list in [&mut control.legal, &mut control.leaked, &mut control.premium, &mut control.stopped] {
+        list.fill(L::zero());
+    }
+    for slice in slices.all() {
+        control.now.start(&control.asked);
+        let weight = slices.weight(slice);
+        if !control.queues.applied.is_empty() {
+            if slices.all().len() > 1 {
+                licensing::terms(control, traces, policy, slice, now);
+            }
+            licensing::ready(control, weight);
+        }
+        let Control { now: passing, asked, stopped, .. } = control;
+        for place in 0..asked.len() {
+            let licensed = passing.legal[place] + passing.leaked[place];
+            passing.wanted[place] = asked[place].max(licensed);
+            stopped[place] += weight * licensed;
+        }
+        let mut pool = 0;
+        for (e, event) in now.plan.events.iter().enumerate() {
+            match &event.effect {
+                Effect::ExportCap { links, .. } => {
+                    let size = slices.size(slice, e);
+                    if size != L::zero() {
+                        for link in links {
+                            cap(control, policy, link.at(), (size, e), now);
+                        }
+                    }
+                }
+                Effect::Quota(rule) => {
+                    let premium = now.future.draws[event.draw].leakage_premium;
+                    quota::bind(control, policy, (rule, pool), (slices.stands(slice, e), premium));
+                    pool += 1;
+                }
+                _ => {}
+            }
+        }
+        let Control { now: passing, legal, leaked, premium, .. } = control;
+        for place in 0..legal.len() {
+            legal[place] += weight * passing.legal[place];
+            leaked[place] += weight * passing.leaked[place];
+            premium[place] += weight * passing.leaked[place] * passing.premium[place];
+        }
+    }
+    for place in 0..control.links.len() {
+        control.premium[place] = control.premium[place] / control.leaked[place].max(L::splat(1e-300));
+        let may = control.legal[place] + control.leaked[place];
+        let refused = match control.queues.of_control[place] {
+            UNCONTROLLED => L::zero(),
+            queue => control.queues.refused[queue as usize],
+        };
+        control.stopped[place] = refused + (control.stopped[place] - may).positive();
+    }
+}
+
+/// What one cap lets pass on a link.
+#[inline(always)]
+fn cap<L: Lane>(
+    control: &mut Control<L>,
+    policy: &Policy<L>,
+    link: usize,
+    (size, event): (L, usize),
+    now: Now<'_, L>,
+) {
+    let draw = &now.future.draws[now.plan.events[event].draw];
+    let place = control.place[link] as usize;
+    let wanted = control.now.wanted[place];
+    let legal = lets_pass(wanted, control.normal[place], size, &now.future.behaviour);
+    let leak = leak(policy, event, now) * unseen(policy, place);
+    let leaked = leak * (wanted - legal);
+    let stands = L::where_less(L::zero(), size, L::one(), L::zero());
+    control.now.bind(place, (legal, leaked, draw.leakage_premium), stands);
+}
+
+/// Share of what an event refuses that leaks this week, before enforcement.
+///
+/// ```text
+/// leak = leakage·clip((t + ½ − begun)/leakage_ramp, 0, 1)          begun: the start of the unbroken run of equal events
+/// ```
+#[inline(always)]
+pub(super) fn leak<L: Lane>(policy: &Policy<L>, event: usize, now: Now<'_, L>) -> L {
+    let draw = &now.future.draws[now.plan.events[event].draw];
+    let since = policy.slices.since(event, now.week);
+    draw.leakage * (since / draw.leakage_ramp.max(L::splat(1e-9))).clip(0.0, 1.0)
+}
+
+/// Share of what would leak on a link that is not stopped by enforcement.
+#[inline(always)]
+pub(super) fn unseen<L: Lane>(policy: &Policy<L>, place: usize) -> L {
+    match policy.depths.detected.mean.get(place) {
+        Some(detected) => (L::one() - *detected).positive(),
+        None => L::one(),
+    }
+}
+
+/// What a buyer will not pay a quota's rent for he does not ask for; what is refused him is added up.
+#[inline(always)]
+fn forgo<L: Lane>(control: &mut Control<L>, inputs: &mut Inputs<L>, network: &Network) {
+    inputs.stopped.fill(L::zero());
+    for (place, l) in control.links.iter().enumerate() {
+        let buyer = network.links[*l as usize].buyer.at();
+        let forgone = control.asked[place] * (L::one() - control.kept[place]);
+        control.asked[place] -= forgone;
+        inputs.ordered[buyer] -= forgone;
+        control.stopped[place] = (control.stopped[place] - forgone).positive();
+        inputs.stopped[buyer] += control.stopped[place];
+    }
+}
+
+/// After shipping: what was used of licences and pools.
+#[inline(never)]
+pub fn settle<L: Lane>(
+    control: &mut Control<L>,
+    inputs: &mut Inputs<L>,
+    shares: &[L],
+    policy: &Policy<L>,
+    now: Now<'_, L>,
+) {
+    if now.plan.controlled.is_empty() || control.idle {
+        return;
+    }
+    if !control.queues.applied.is_empty() {
+        licensing::settle(control, inputs, shares, now);
+    }
+    for (pool, (e, rule)) in quotas(now.plan).enumerate() {
+        quota::settle(control, policy, (rule, e, pool));
+    }
+}
+
+/// The quotas of a plan, with their places among its events.
+fn quotas(plan: &Plan) -> impl Iterator<Item = (usize, &QuotaRule)> {
+    plan.events.iter().enumerate().filter_map(|(e, event)| match &event.effect {
+        Effect::Quota(rule) => Some((e, rule)),
+        _ => None,
+    })
+}

@@ -1,0 +1,184 @@
+//! Licences on a small world: what a buyer who knows how long they take orders.
+
+use crate::small::{behaviour, step as event, two_mines};
+use chokepoint_core::id::LinkId;
+use chokepoint_core::network::Network;
+use chokepoint_core::plan::{
+    Controlled, Draw, Effect, Event, Future, LicenceRule, LicensedLink, Path, Plan, Regime,
+};
+use chokepoint_core::state::State;
+use chokepoint_core::week::step;
+
+/// First week of the licence, and weeks that it lasts.
+const FROM: u32 = 26;
+
+/// One mine abroad sells all that the builder uses, under a licence for `weeks`.
+fn licensed(processing: f64, weeks: f64) -> (Network, Plan, Future<f64>) {
+    let network = two_mines(8.0, 2);
+    let links =
+        (0..2).map(|l| LicensedLink { link: LinkId(l), refused: Vec::new(), foreign: false }).collect();
+    let rule = LicenceRule { links, markets: Vec::new(), content_threshold: 0.0 };
+    let controlled = (0..2).map(|l| Controlled { link: LinkId(l), market: None, detour_weeks: 0 }).collect();
+    let plan = Plan {
+        events: vec![Event { effect: Effect::Licence(rule), draw: 0 }],
+        controlled,
+        weeks: 400,
+        ..Plan::default()
+    };
+    let regime = Regime {
+        processing: Path::constant(processing),
+        approval: Path::constant(0.9),
+        refusal: 0.0,
+        validity: 26.0,
+    };
+    let draw = Draw { regime: Some(regime), ..event(f64::from(FROM), weeks, 1.0) };
+    let mut behaviour = behaviour();
+    (behaviour.hoarding, behaviour.hoarding_fill, behaviour.stock_elasticity) = (0.0, 0.0, 0.0);
+    let future = Future {
+        behaviour,
+        draws: vec![draw],
+        demand: Vec::new(),
+        availability: Vec::new(),
+        works: Vec::new(),
+        trends: false,
+    };
+    (network, plan, future)
+}
+
+/// One week as it was.
+struct Seen {
+    ordered: f64,
+    shipped: f64,
+    stock: f64,
+    target: f64,
+    pending: f64,
+    filed: f64,
+    granted: f64,
+    withdrawn: f64,
+}
+
+fn run(network: &Network, plan: &Plan, future: &Future<f64>) -> Vec<Seen> {
+    let mut state = State::<f64>::at_rest(network, plan, future);
+    (0..plan.weeks)
+        .map(|week| {
+            step(&mut state, network, plan, future, week);
+            let q = &state.control.queues;
+            Seen {
+                ordered: state.inputs.ordered[0],
+                shipped: state.control.shipped[0] + state.control.shipped[1],
+                stock: state.inputs.stock[0],
+                target: state.inputs.target[0],
+                pending: (0..q.applied.len()).map(|queue| q.pending(queue)).sum(),
+                filed: q.filed.iter().sum(),
+                granted: q.given.iter().sum(),
+                withdrawn: q.dropped.iter().sum(),
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn under_a_standing_licence_trade_and_stocks_come_back_to_what_they_were() {
+    for processing in [2.0, 6.0, 12.0] {
+        let (network, plan, future) = licensed(processing, 300.0);
+        let weeks = run(&network, &plan, &future);
+        for (week, seen) in weeks.iter().enumerate().take(326).skip(156) {
+            let (trade, stock) = (seen.shipped / 100.0, seen.stock / seen.target);
+            assert!((trade - 1.0).abs() < 0.02, "{processing} week {week}: ships {trade}");
+            assert!((stock - 1.0).abs() < 0.05, "{processing} week {week}: stock {stock}");
+        }
+    }
+}
+
+#[test]
+fn what_waits_is_what_was_filed_less_what_was_granted_and_withdrawn() {
+    for processing in [2.0, 6.0, 12.0] {
+        let (network, plan, future) = licensed(processing, 150.0);
+        let mut pending = 0.0;
+        for (week, seen) in run(&network, &plan, &future).iter().enumerate() {
+            pending += seen.filed - seen.granted - seen.withdrawn;
+            assert!((seen.pending - pending).abs() < 1e-6, "{processing} week {week}");
+        }
+    }
+}
+
+#[test]
+fn until_stocks_are_back_a_buyer_orders_beyond_its_use_by_the_restocking_term_and_no_more() {
+    let (network, plan, future) = licensed(6.0, 300.0);
+    let weeks = run(&network, &plan, &future);
+    // six weeks of use are to be put into the queue, more than f·T_adj = 0.2·26: 120 t a week at first, bounded by f = 0.2
+    assert!((weeks[FROM as usize + 1].ordered - 120.0).abs() < 1e-9);
+    let most = weeks.iter().map(|seen| seen.ordered).fold(0.0, f64::max);
+    let least = weeks.iter().map(|seen| seen.ordered).fold(f64::MAX, f64::min);
+    assert!(most < 120.5 && least > 99.9, "{least} to {most}");
+}
+
+#[test]
+fn once_a_licence_is_lifted_nothing_is_shipped_in_a_burst_and_orders_are_normal_in_half_a_year() {
+    for processing in [2.0, 6.0, 12.0] {
+        // lifted in good order, and in the middle of the squeeze, while stocks last: then there is nothing to catch up
+        for lasts in [200.0, 7.0] {
+            let (network, plan, future) = licensed(processing, lasts);
+            let weeks = run(&network, &plan, &future);
+            let lifted = FROM as usize + lasts as usize;
+            let most = weeks[lifted..].iter().map(|seen| seen.shipped).fold(0.0, f64::max);
+            assert!(most < 1.2 * 100.0 + 1e-9, "{processing} {lasts}: ships {most}");
+            assert!(weeks[lifted].pending == 0.0);
+            if lasts > 100.0 {
+                let after = &weeks[lifted + 26];
+                assert!((after.ordered / 100.0 - 1.0).abs() < 0.02, "{processing}: orders {}", after.ordered);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_buyer_with_more_than_it_wants_withdraws_applications_before_it_cuts_orders() {
+    let (network, plan, future) = licensed(12.0, 300.0);
+    let weeks = run(&network, &plan, &future);
+    let above = weeks.iter().filter(|seen| seen.withdrawn > 0.01 && seen.pending > 0.0);
+    let (n, least) = above.fold((0, f64::MAX), |(n, least), seen| (n + 1, least.min(seen.ordered)));
+    assert!(n > 20 && least > 99.9, "{n} weeks, orders down to {least}");
+}
+
+#[test]
+fn who_does_not_know_the_wait_runs_on_thinner_stocks_for_ever() {
+    // the rule switched off: what waits counts as on order, and nothing is ordered for the wait
+    let (network, plan, mut future) = licensed(6.0, 300.0);
+    future.behaviour.licence_wait_known = 0.0;
+    let seen = &run(&network, &plan, &future)[320];
+    assert!(seen.stock < 0.2 * seen.target, "{} of {}", seen.stock, seen.target);
+}
+
+#[test]
+fn a_licence_that_takes_no_time_and_refuses_nothing_is_none() {
+    let (network, plan, mut future) = licensed(0.0, 100.0);
+    if let Some(regime) = &mut future.draws[0].regime {
+        regime.approval = Path::constant(1.0);
+    }
+    let none = Plan { events: Vec::new(), ..plan.clone() };
+    let bits = |plan: &Plan| -> Vec<u64> {
+        run(&network, plan, &future)
+            .iter()
+            .flat_map(|seen| [seen.shipped.to_bits(), seen.stock.to_bits()])
+            .collect()
+    };
+    assert_eq!(bits(&plan), bits(&none));
+}
+
+#[test]
+fn overlapping_licences_are_one_application_that_is_granted_when_the_slower_grants() {
+    let (network, mut plan, mut future) = licensed(12.0, 150.0);
+    let slow = run(&network, &plan, &future);
+    // a quicker one beside it, and a second time the slow one: neither changes anything
+    let quick = Regime { processing: Path::constant(2.0), ..future.draws[0].regime.unwrap() };
+    future.draws.push(Draw { regime: Some(quick), ..future.draws[0] });
+    future.draws.push(future.draws[0]);
+    for draw in [1, 2] {
+        plan.events.push(Event { effect: plan.events[0].effect.clone(), draw });
+    }
+    for (week, (one, all)) in slow.iter().zip(run(&network, &plan, &future)).enumerate() {
+        assert!((one.shipped - all.shipped).abs() < 1e-9, "week {week}: {} {}", one.shipped, all.shipped);
+        assert!((one.pending - all.pending).abs() < 1e-6, "week {week}: {} {}", one.pending, all.pending);
+    }
+}
