@@ -45,11 +45,27 @@ fn ordered<'d>(
             let after = after(event, source);
             after.is_some_and(|id| events.iter().any(|e| e.id.text() == id && e.id.text() != event.id.text()))
         };
-        // events that hang on each other in a ring are told where they are read
-        let next = events.iter().position(|event| !waits(event)).unwrap_or(0);
+        let Some(next) = events.iter().position(|event| !waits(event)) else {
+            in_a_ring(&events, source, problems);
+            break;
+        };
         sorted.push(events.remove(next));
     }
     sorted
+}
+
+/// None of these events comes first.
+fn in_a_ring(events: &[EventDocument<'_>], source: &Arc<Source>, problems: &mut Problems) {
+    let names: Vec<&str> = events.iter().map(|event| event.id.text()).collect();
+    if let Some(trigger) = events.first().and_then(|event| event.trigger) {
+        problems.error(
+            Code::Inconsistent,
+            &trigger.place(source),
+            format!("these events wait for each other: {}", names.join(", ")),
+            "none of them comes first".to_owned(),
+            "let one of them start on a day of its own".to_owned(),
+        );
+    }
 }
 
 /// The event that one hangs on, as it is written.

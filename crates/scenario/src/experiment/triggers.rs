@@ -84,7 +84,7 @@ impl Resolver<'_> {
             let ids = self.timings.iter().filter_map(|t| {
                 t.start.name.strip_prefix(&prefix)?.strip_suffix("/start").filter(|id| !id.contains('/'))
             });
-            problems.unknown(&leaf.place(source), "event of this scenario", &wanted, ids);
+            problems.unknown(&leaf.place(source), "other event of this scenario", &wanted, ids);
         }
         found
     }
