@@ -1,25 +1,31 @@
 // The gallery of docs/: charts of two scenarios as the program draws them. Without an argument it draws them anew;
-// with --check it ends with status 1 if what is there is not what would be drawn.
+// with --check it ends with status 1 if what is there is not what would be drawn, of all or of one: --check SCENARIO.
+// The program is that of the variable CHOKEPOINT, or the one that was built last.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const scenarios = ["dytb-halt-us", "licence-squeeze"];
-const program = "target/release/chokepoint";
+const all = ["dytb-halt-us", "licence-squeeze"];
+const check = process.argv.indexOf("--check");
+const one = check > 0 ? process.argv[check + 1] : undefined;
+const scenarios = one ? all.filter((s) => s === one) : all;
+if (scenarios.length === 0) throw new Error(`no scenario of the gallery is called ${one}`);
+const program = process.env.CHOKEPOINT ?? "target/release/chokepoint";
 const work = mkdtempSync(join(tmpdir(), "gallery-"));
 const chokepoint = (...words) => execFileSync(program, ["--quiet", ...words], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 const files = new Map();
-let page = `# Gallery
+const head = `# Gallery
 
 Every chart of two scenarios as \`chokepoint run\` and \`chokepoint chart --size half\` draw them from a preview of 32 futures. \`node .ci/gallery.mjs\` draws them anew; the gate compares.
 `;
+const sections = [];
 for (const scenario of scenarios) {
   const out = join(work, scenario);
   chokepoint("run", `scenarios/${scenario}.ron`, "--tier", "preview", "--out", out);
   const { charts, credit } = JSON.parse(readFileSync(join(out, "figures.json"), "utf8"));
-  page += `\n## ${credit.subject.name}\n`;
+  let page = `\n## ${credit.subject.name}\n`;
   for (const { kind } of charts) {
     const drawn = chokepoint("chart", out, "--kind", kind, "--size", "half", "--format", "png", "--out", join(work, "drawn", scenario));
     const [, words, picture] = drawn.trim().split("\n");
@@ -28,15 +34,18 @@ for (const scenario of scenarios) {
     files.set(`docs/gallery/${name}`, readFileSync(picture));
     page += `\n### ${title}\n\n![${alternative_text}](gallery/${name})\n\n\`--kind ${kind}\`. ${long_description}\n`;
   }
+  sections.push(page);
 }
-files.set("docs/gallery.md", Buffer.from(page));
+if (!one) files.set("docs/gallery.md", Buffer.from(head + sections.join("")));
 rmSync(work, { recursive: true });
 
-if (process.argv.includes("--check")) {
+if (check > 0) {
   const there = scenarios.flatMap((s) => readdirSync(`docs/gallery/${s}`).map((f) => `docs/gallery/${s}/${f}`));
   const read = (file) => { try { return readFileSync(file); } catch { return Buffer.alloc(0); } };
+  const written = read("docs/gallery.md").toString();
   const stale = [...files].filter(([file, bytes]) => !read(file).equals(bytes)).map(([file]) => file);
   stale.push(...there.filter((file) => !files.has(file)));
+  if (one && !sections.every((section) => written.includes(section))) stale.push("docs/gallery.md");
   for (const file of stale) console.error(`${file} is not what the program draws; run: node .ci/gallery.mjs`);
   process.exit(stale.length ? 1 : 0);
 }

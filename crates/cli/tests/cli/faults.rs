@@ -30,6 +30,17 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     all
 }
 
+/// Waits until something is so.
+fn within_a_minute(is_so: &dyn Fn() -> bool) {
+    for _ in 0..12_000 {
+        if is_so() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    panic!("a minute has passed");
+}
+
 fn whole(parent: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let out = parent.join("whole");
     assert!(start(&out).wait_with_output().unwrap().status.success());
@@ -43,11 +54,13 @@ fn killed(kills: u32, seed: u64) {
     let whole = whole(parent.path());
     let longest = begun.elapsed().unwrap().as_millis() as u64;
     let mut chance = seed;
-    let (mut died, mut folders) = (0, 0);
+    let (mut died, mut folders, mut runs) = (0, 0, 0);
     while died < kills {
         folders += 1;
         let out = parent.path().join(format!("run-{folders}"));
         while !out.exists() {
+            runs += 1;
+            assert!(runs < 20 * kills + 100, "{died} of {runs} runs died");
             let mut run = start(&out);
             chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             std::thread::sleep(Duration::from_millis((chance >> 33) % longest));
@@ -71,9 +84,10 @@ fn a_killed_run_is_taken_up_and_ends_in_the_bytes_of_one_that_was_not() {
 }
 
 #[test]
-#[ignore = "seven minutes: the gate runs it"]
-fn two_hundred_kills() {
-    killed(200, 2);
+#[ignore = "the gate runs it: the variable KILLS says how many, else two hundred"]
+fn many_kills() {
+    let kills = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok());
+    killed(kills.unwrap_or(200), 2);
 }
 
 #[cfg(unix)]
@@ -87,9 +101,7 @@ fn ctrl_c_keeps_what_is_finished_ends_with_status_130_and_says_how_to_go_on() {
         let files = std::fs::read_dir(&kept).into_iter().flatten().flatten();
         files.map(|f| f.file_name()).any(|name| name.to_string_lossy().starts_with("futures-"))
     };
-    while !is_kept() {
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    within_a_minute(&is_kept);
     let pid = run.id().to_string();
     assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
     let done = run.wait_with_output().unwrap();
@@ -110,9 +122,7 @@ fn a_second_run_on_a_folder_that_is_being_written_is_refused() {
     let parent = tempfile::tempdir().unwrap();
     let out = parent.path().join("shared");
     let first = start(&out);
-    while !parent.path().join(".shared.unfinished/results").exists() {
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    within_a_minute(&|| parent.path().join(".shared.unfinished/results").exists());
     let second = start(&out).wait_with_output().unwrap();
     assert_eq!(second.status.code(), Some(1));
     assert!(text(&second.stderr).contains("another run is writing"), "{}", text(&second.stderr));

@@ -236,7 +236,7 @@ fn the_crates_depend_in_one_direction_only() {
 fn the_readme_names_commands_and_options_that_exist_and_the_changelog_this_version() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     assert!(readme.contains("cargo run --release -- run scenarios/dytb-halt-us.ron"));
-    assert!(readme.contains("cargo test --workspace"));
+    assert!(readme.contains("cargo test --release --workspace"));
     let help = text(&chokepoint(&["run", "--help"]).stdout);
     for option in
         ["--strategies", "--tier", "--replicates", "--seed", "--threads", "--override", "--out", "--force"]

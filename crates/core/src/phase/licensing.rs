@@ -226,9 +226,9 @@ impl<L: Lane> Queues<L> {
 /// ```
 #[inline(always)]
 pub(super) fn ready<L: Lane>(control: &mut Control<L>, weight: L) {
-    let Control { queues, now, asked, links, .. } = control;
-    for place in 0..links.len() {
-        let q = queues.of_control[place];
+    let Control { queues, now, asked, .. } = control;
+    for (place, asked) in asked.iter().enumerate() {
+        let (q, asked) = (queues.of_control[place], *asked);
         if q == UNCONTROLLED {
             continue;
         }
@@ -237,8 +237,8 @@ pub(super) fn ready<L: Lane>(control: &mut Control<L>, weight: L) {
         // what is licensed ships while the regime stands, and if it stands no more at once
         let rate =
             L::where_less(L::zero(), week.stands, terms.stands / week.stands.max(L::splat(1e-300)), L::one());
-        now.legal[place] = asked[place] - terms.need * asked[place] + rate * queues.licensed[q];
-        now.leaked[place] = terms.around * asked[place];
+        now.legal[place] = asked - terms.need * asked + rate * queues.licensed[q];
+        now.leaked[place] = terms.around * asked;
         now.premium[place] = terms.premium;
         now.bound[place] = terms.stands;
         queues.ready[q] += weight * now.legal[place];

@@ -285,7 +285,7 @@ fn a_stock_is_destroyed_once_and_a_production_quota_binds() {
             12.. => {
                 // 70 t of every 100 that are normal, and 0.7⁸ of what it would make beyond, at most 88 t
                 let normal: f64 = state.agents.normal[0];
-                let beyond = 0.7_f64.powi(8) * (88.0 - normal);
+                let beyond = 0.057_648_01 * (88.0 - normal);
                 let made = state.agents.activity[0] - 0.7 * normal;
                 assert!((normal / 80.0 - 1.0).abs() < 0.02, "{normal}");
                 assert!((0.0..=beyond + 1e-9).contains(&made), "{made} of {beyond}");

@@ -119,7 +119,9 @@ fn world(events: &[Made]) -> (Network, Plan, Future<f64>) {
         gateways: vec![GatewayId(0)],
         weeks: WEEKS,
     };
-    let wave = |week: u32| 1.0 + 0.08 * (f64::from(week) * 0.7).sin() + 0.04 * (f64::from(week) * 2.3).cos();
+    // up and down over nine weeks, and over four
+    let step = |week: u32, of: u32| f64::from(week % of) / f64::from(of - 1) - 0.5;
+    let wave = |week: u32| 1.0 + 0.16 * step(week, 9) + 0.08 * step(week, 4);
     let future = Future {
         behaviour: behaviour(),
         draws: events.iter().map(draw).collect(),

@@ -1,17 +1,14 @@
 //! Outcomes of every shipped scenario as they were reviewed. A change of the model moves them: look at what moved, say why in
 //! the changelog, and take the new ones with `GOLDEN=write cargo test -p chokepoint-montecarlo golden`.
 
-use crate::shipped::{scenarios, shipped};
-use chokepoint_montecarlo::future::Uncertainty;
+use crate::shipped::{ran, scenarios};
 use chokepoint_montecarlo::outcomes::Measure;
-use chokepoint_montecarlo::runner::{Settings, run};
 use chokepoint_montecarlo::tables::{Names, number};
 use chokepoint_scenario::experiment::ids;
 use std::fmt::Write;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
-/// What is kept of each arm: a mean over eight futures, or over those in which it happened.
+/// What is kept of each arm: a mean over eight replicates, or over those in which it happened.
 const KEPT: [Measure; 6] = [
     Measure::ValueAddedLost,
     Measure::LostShare,
@@ -22,10 +19,9 @@ const KEPT: [Measure; 6] = [
 ];
 
 fn outcomes(id: &str) -> String {
-    let experiment = shipped(id);
-    let settings = Settings { replicates: 8, seed: 1, uncertainty: Uncertainty::FULL };
-    let ensemble = run(&experiment, settings, &|_| (), &AtomicBool::new(false)).unwrap();
-    let names = Names(&experiment);
+    let run = ran(id);
+    let (experiment, ensemble) = (&run.0, &run.1);
+    let names = Names(experiment);
     let mut text = String::new();
     for (arm, info) in experiment.arms.iter().enumerate() {
         for (place, outcome) in ensemble.outcomes.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! The library as it is shipped: each scenario's direction and rough size, and what strategies do where.
 
-use crate::shipped::scenarios;
+use crate::shipped::{ran, scenarios};
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::pairing::{paired, quantile};
@@ -74,7 +74,8 @@ fn each_scenario_has_the_direction_and_the_size_that_its_story_says() {
     let mut medians = BTreeMap::new();
     let mut in_japan = 0.0;
     for id in ids {
-        let told = Told::new(id, &[], 16);
+        let run = ran(id);
+        let told = Told { experiment: run.0.clone(), ensemble: run.1.clone() };
         let loss = told.loss("none", None);
         println!("{id}: median {:.3e}, mean {:.3e} US dollars lost", median(&loss), mean(&loss));
         if id == "japan-targeted" {

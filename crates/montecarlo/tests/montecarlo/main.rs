@@ -5,6 +5,7 @@
 mod chain;
 mod closed_forms;
 mod directions;
+mod events;
 mod flows;
 mod golden;
 mod history;
@@ -12,6 +13,7 @@ mod joined;
 mod laws;
 mod library;
 mod long_run;
+mod orderings;
 mod patterns;
 mod random;
 mod results;

@@ -1,6 +1,6 @@
 //! Folders of results and what unfinished runs leave.
 
-use crate::shipped::shipped;
+use crate::shipped::toy;
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::results::{Folder, Found, Kept, ResultsError};
 use chokepoint_montecarlo::runner::{Ensemble, Settings, Watch, extend, run};
@@ -142,7 +142,7 @@ fn results_whose_files_were_taken_away_meanwhile_are_not_put_in_place() {
 
 #[test]
 fn a_run_that_is_stopped_and_goes_on_keeps_the_same_bytes() {
-    let experiment = shipped("port-strike");
+    let experiment = toy("every-kind");
     let (_parent, target) = place();
     let whole = run(&experiment, settings(28), &|_| (), &AtomicBool::new(false)).unwrap();
     // one stopped after 8, taken up again, stopped after 20 and taken up again
@@ -169,7 +169,7 @@ fn a_run_that_is_stopped_and_goes_on_keeps_the_same_bytes() {
 
 #[test]
 fn an_interrupted_run_has_its_finished_batches_in_order() {
-    let experiment = shipped("port-strike");
+    let experiment = toy("every-kind");
     let stop = AtomicBool::new(false);
     let mut ensemble = Ensemble::empty(&experiment, settings(80));
     let after_the_second =
@@ -184,7 +184,7 @@ fn an_interrupted_run_has_its_finished_batches_in_order() {
 
 #[test]
 fn what_was_kept_of_other_inputs_or_is_damaged_is_not_taken_up() {
-    let experiment = shipped("port-strike");
+    let experiment = toy("every-kind");
     let (parent, target) = place();
     let folder = Folder::open(&target, false).unwrap();
     let ensemble = run(&experiment, settings(8), &|_| (), &AtomicBool::new(false)).unwrap();
@@ -206,7 +206,7 @@ fn what_was_kept_of_other_inputs_or_is_damaged_is_not_taken_up() {
         fs::write(&path, &bytes).unwrap();
         assert_eq!(kept.load(&mut empty, 8), Kept::Damaged, "a bit changed at {place}");
     }
-    let other = shipped("dytb-halt-us");
+    let other = toy("outage-10");
     fs::write(&path, &whole).unwrap();
     let mut shape = Ensemble::empty(&other, settings(8));
     assert_eq!(kept.load(&mut shape, 8), Kept::Damaged, "the shape of another scenario");

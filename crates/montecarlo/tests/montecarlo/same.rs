@@ -1,6 +1,6 @@
 //! The same answer whatever the machine and however many replicates.
 
-use crate::shipped::{shipped, shipped_with_all};
+use crate::shipped::{shipped, shipped_with_all, toy, toy_with};
 use chokepoint_core::id::LinkId;
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::network::{Link, Network};
@@ -34,7 +34,7 @@ type Table = fn(&Experiment, &Ensemble, &mut dyn std::io::Write) -> std::io::Res
 
 #[test]
 fn one_and_eight_threads_give_the_same_bytes() {
-    let experiment = shipped("dytb-halt-us");
+    let experiment = toy_with("every-kind", &["cushion"]);
     let (one, eight) = (on_threads(&experiment, 1, 24), on_threads(&experiment, 8, 24));
     assert_eq!(text(tables::outcomes, &experiment, &one), text(tables::outcomes, &experiment, &eight));
     assert_eq!(text(tables::series, &experiment, &one), text(tables::series, &experiment, &eight));
@@ -50,7 +50,7 @@ fn one_and_eight_threads_give_the_same_bytes() {
 
 #[test]
 fn replicate_17_of_32_equals_replicate_17_of_256_and_replicate_17_alone() {
-    let experiment = shipped("port-strike");
+    let experiment = toy_with("every-kind", &["cushion"]);
     let (few, many) = (on_threads(&experiment, 2, 32), on_threads(&experiment, 2, 256));
     let alone = batch_arms::<f64>(&experiment, &few, settings(1), 17);
     for (arm, alone) in alone.iter().enumerate() {
@@ -63,13 +63,7 @@ fn replicate_17_of_32_equals_replicate_17_of_256_and_replicate_17_alone() {
 
 #[test]
 fn a_strategy_shifts_nobodys_luck() {
-    let with = shipped("dytb-halt-us");
-    let mut request = chokepoint_scenario::experiment::Request {
-        scenario: crate::shipped::scenarios().join("dytb-halt-us.ron"),
-        ..Default::default()
-    };
-    request.strategies = Some(Vec::new());
-    let (without, _) = chokepoint_scenario::experiment::load(&request).unwrap();
+    let (with, without) = (toy_with("every-kind", &["cushion"]), toy_with("every-kind", &[]));
     let (a, b) = (on_threads(&with, 2, 8), on_threads(&without, 2, 8));
     assert_eq!(a.values[1].len(), b.values[1].len());
     for (x, y) in a.values[1].iter().flatten().zip(b.values[1].iter().flatten()) {
@@ -94,7 +88,7 @@ fn a_loss_of_billions_is_written_and_a_stop_that_never_came_is_not() {
 
 #[test]
 fn an_interrupted_run_gives_nothing() {
-    let experiment = shipped("port-strike");
+    let experiment = toy("every-kind");
     assert!(run(&experiment, settings(32), &|_| (), &AtomicBool::new(true)).is_err());
 }
 

@@ -6,8 +6,12 @@ use chokepoint_core::plan::Future;
 use chokepoint_core::scope::Series;
 use chokepoint_core::week;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
 use chokepoint_scenario::experiment::{Experiment, Request, load};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 pub(crate) fn scenarios() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios")
@@ -16,6 +20,22 @@ pub(crate) fn scenarios() -> PathBuf {
 /// A shipped scenario with its strategies.
 pub(crate) fn shipped(id: &str) -> Experiment {
     request(Request { scenario: scenarios().join(format!("{id}.ron")), ..Request::default() })
+}
+
+/// Replicates of [`ran`].
+pub(crate) const RAN: u32 = 8;
+
+/// A shipped scenario with its strategies and what became of it: run once for all tests that ask.
+pub(crate) fn ran(id: &str) -> Arc<(Experiment, Ensemble)> {
+    static RUNS: Mutex<BTreeMap<String, Arc<(Experiment, Ensemble)>>> = Mutex::new(BTreeMap::new());
+    let mut runs = RUNS.lock().unwrap();
+    let run_once = || {
+        let experiment = shipped(id);
+        let settings = Settings { replicates: RAN, seed: 1, uncertainty: Uncertainty::FULL };
+        let ensemble = run(&experiment, settings, &|_| (), &AtomicBool::new(false)).unwrap();
+        Arc::new((experiment, ensemble))
+    };
+    Arc::clone(runs.entry(id.to_owned()).or_insert_with(run_once))
 }
 
 /// A shipped scenario with all strategies that fit its world.
@@ -36,9 +56,24 @@ pub(crate) fn synthetic(id: &str) -> Experiment {
     below("tests/scenarios", id)
 }
 
-/// A scenario in a world that exists for a closed form.
+/// The library of worlds that exist for tests.
+pub(crate) fn toys() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/toys")
+}
+
+/// A scenario in a world that exists for a test.
 pub(crate) fn toy(id: &str) -> Experiment {
     below("tests/toys", id)
+}
+
+/// The same with some strategies.
+pub(crate) fn toy_with(id: &str, strategies: &[&str]) -> Experiment {
+    let strategies = strategies.iter().map(|s| (*s).to_owned()).collect();
+    request(Request {
+        scenario: toys().join(format!("{id}.ron")),
+        strategies: Some(strategies),
+        ..Request::default()
+    })
 }
 
 fn below(folder: &str, id: &str) -> Experiment {
