@@ -1,7 +1,7 @@
 //! Licences on a small world: what a buyer who knows how long they take orders.
 
 use crate::small::{behaviour, step as event, two_mines};
-use chokepoint_core::id::LinkId;
+use chokepoint_core::id::{GatewayId, LinkId};
 use chokepoint_core::network::Network;
 use chokepoint_core::plan::{
     Controlled, Draw, Effect, Event, Future, LicenceRule, LicensedLink, Path, Plan, Regime,
@@ -181,4 +181,32 @@ fn overlapping_licences_are_one_application_that_is_granted_when_the_slower_gran
         assert!((one.shipped - all.shipped).abs() < 1e-9, "week {week}: {} {}", one.shipped, all.shipped);
         assert!((one.pending - all.pending).abs() < 1e-6, "week {week}: {} {}", one.pending, all.pending);
     }
+}
+
+#[test]
+fn what_is_held_behind_a_half_closed_port_is_not_taken_to_be_on_its_way() {
+    // half of what comes from home waits for a year: with the pile counted as on its way nobody would order more
+    let (mut network, plan, mut future) = licensed(6.0, 300.0);
+    network.gateways = 1;
+    network.links[0].gateway = Some(GatewayId(0));
+    let plan = Plan {
+        events: vec![Event { effect: Effect::TransportDelay(GatewayId(0)), draw: 0 }],
+        controlled: Vec::new(),
+        gateways: vec![GatewayId(0)],
+        weeks: 70,
+        ..plan
+    };
+    future.draws = vec![event(f64::from(FROM), 52.0, 0.5)];
+    let orders = |known: f64| {
+        let mut future = future.clone();
+        future.behaviour.licence_wait_known = known;
+        let mut state = State::<f64>::at_rest(&network, &plan, &future);
+        for week in 0..plan.weeks {
+            step(&mut state, &network, &plan, &future, week);
+        }
+        (state.inputs.ordered[0], state.inputs.held[0])
+    };
+    let ((knows, held), (does_not, _)) = (orders(1.0), orders(0.0));
+    assert!(held > 1000.0, "{held}");
+    assert!(knows > 1.15 * 100.0 && does_not < knows - 10.0, "{knows} and {does_not}");
 }
