@@ -15,11 +15,10 @@ const SEAM: f64 = 1e-6;
 pub struct Slices<L> {
     /// Events of the plan whose edges cut a week: those of which the deepest binds.
     cutting: Vec<usize>,
-    /// By event of the plan: where the unbroken run of equal events begins in which it stands.
+    /// By event of the plan: the start of the unbroken run of equal events that it belongs to.
     begun: Vec<L>,
-    /// By event of the plan: the one just before it in that run, and in which replicates; only of events of which the
-    /// deepest binds.
-    follows: Vec<Option<(usize, L)>>,
+    /// By event of the plan: those just before it in that run, and in which replicates.
+    follows: Vec<Vec<(usize, L)>>,
     /// By event of the plan: those that stand in the same run, and in which replicates.
     alike: Vec<Vec<(usize, L)>>,
     /// By event of the plan: 1 where it does something while it stands; else it cuts no week.
@@ -44,32 +43,28 @@ impl<L: Lane> Slices<L> {
         let deepest = |e: &usize| plan.events[*e].effect.deepest_binds();
         let cutting: Vec<usize> = (0..plan.events.len()).filter(deepest).collect();
         let mut begun: Vec<L> = plan.events.iter().map(|e| draws[e.draw].start).collect();
-        let mut follows = vec![None; plan.events.len()];
+        let mut follows = vec![Vec::new(); plan.events.len()];
         let mut alike = vec![Vec::new(); plan.events.len()];
+        let pairs: Vec<(usize, usize)> = cutting
+            .iter()
+            .flat_map(|e| cutting.iter().map(move |f| (*e, *f)))
+            .filter(|(e, f)| e != f && plan.events[*e].effect == plan.events[*f].effect)
+            .collect();
+        let draw = |e: usize| &draws[plan.events[e].draw];
         // a run may have many parts: each sweep hands the beginning on by one
         for _ in 0..cutting.len() {
-            for (e, f) in cutting.iter().flat_map(|e| cutting.iter().map(move |f| (*e, *f))) {
-                let (event, other) = (&plan.events[e], &plan.events[f]);
-                if e == f || event.effect != other.effect {
-                    continue;
-                }
-                let goes_on = goes_on(&draws[event.draw], &draws[other.draw]);
-                if goes_on != L::zero() {
-                    begun[e] = L::where_less(L::zero(), goes_on, begun[e].min(begun[f]), begun[e]);
-                    let before = draws[other.draw].start - draws[event.draw].start;
-                    let before = L::where_less(before, L::splat(-SEAM), goes_on, L::zero());
-                    if before != L::zero() {
-                        follows[e] = Some((f, before));
-                    }
-                }
+            for (e, f) in &pairs {
+                let goes_on = goes_on(draw(*e), draw(*f));
+                begun[*e] = L::where_less(L::zero(), goes_on, begun[*e].min(begun[*f]), begun[*e]);
             }
         }
-        for (e, f) in cutting.iter().flat_map(|e| cutting.iter().map(move |f| (*e, *f))) {
-            if e != f && plan.events[e].effect == plan.events[f].effect {
-                let draw = |e: usize| &draws[plan.events[e].draw];
-                let runs = goes_on(draw(e), draw(f)).max(goes_on(draw(f), draw(e)));
-                alike[e].push((f, runs));
-            }
+        for (e, f) in &pairs {
+            let before = draw(*f).start - draw(*e).start;
+            let before = L::where_less(before, L::splat(-SEAM), goes_on(draw(*e), draw(*f)), L::zero());
+            follows[*e].push((*f, before));
+            let apart = (begun[*e] - begun[*f]).max(begun[*f] - begun[*e]);
+            let runs = L::where_less(apart, L::splat(SEAM), equal(draw(*e), draw(*f)), L::zero());
+            alike[*e].push((*f, runs));
         }
         let slices = 2 * cutting.len() + 1;
         Self {
@@ -178,14 +173,14 @@ impl<L: Lane> Slices<L> {
         L::splat(f64::from(week) + 0.5) - self.begun[event]
     }
 
-    /// The event that one goes on from, and in which replicates (1 or 0).
-    pub fn follows(&self, event: usize) -> Option<(usize, L)> {
-        self.follows[event]
+    /// The events that one goes on from, and in which replicates (1 or 0).
+    pub fn follows(&self, event: usize) -> &[(usize, L)] {
+        &self.follows[event]
     }
 }
 
 /// Whether an event does anything while it stands: 1 or 0.
-fn acts<L: Lane>(effect: &Effect, draw: &Draw<L>) -> L {
+pub(crate) fn acts<L: Lane>(effect: &Effect, draw: &Draw<L>) -> L {
     let sized = |size: L| {
         let some = L::where_less(L::zero(), size, L::one(), L::zero());
         L::where_less(size, L::zero(), L::one(), some)
@@ -205,8 +200,8 @@ fn acts<L: Lane>(effect: &Effect, draw: &Draw<L>) -> L {
     }
 }
 
-/// Whether an event goes on where an equal one stands: 1 or 0.
-fn goes_on<L: Lane>(event: &Draw<L>, other: &Draw<L>) -> L {
+/// Whether all numbers of two events but their times are the same: 1 or 0.
+fn equal<L: Lane>(event: &Draw<L>, other: &Draw<L>) -> L {
     let mut equal = L::one();
     let pairs = [
         (event.magnitude, other.magnitude),
@@ -220,10 +215,14 @@ fn goes_on<L: Lane>(event: &Draw<L>, other: &Draw<L>) -> L {
         let apart = (a - b).max(b - a);
         equal = L::where_less(L::zero(), apart, L::zero(), equal);
     }
-    // it begins while the other stands, or just as it ends
+    equal
+}
+
+/// Whether an event begins while an equal one stands, or just as it ends: 1 or 0.
+fn goes_on<L: Lane>(event: &Draw<L>, other: &Draw<L>) -> L {
     let early = event.start - other.start;
     let late = other.gone() - event.start;
-    let stands = L::where_less(early, L::splat(-SEAM), L::zero(), equal);
+    let stands = L::where_less(early, L::splat(-SEAM), L::zero(), equal(event, other));
     L::where_less(late, L::splat(-SEAM), L::zero(), stands)
 }
 

@@ -1,4 +1,4 @@
-//! Phase 6, second part: a licence is a queue.
+//! Phase 6: a licence is a queue.
 //!
 //! In words and with its notation: docs/model.md#licensing.
 
@@ -17,8 +17,8 @@ pub const LONGEST_WAIT: f64 = 26.0;
 ///
 /// ```text
 /// λ       = max over licences in force of m·level          share that needs a licence; overlapping licences are one application
-/// P, a    = those of the slower;   refused share: the greater
-/// around  = leak·hold·unseen·λ·order                         what goes around the regime
+/// λ·P, λ·(1 − h), λ·refused: of overlapping licences each the greatest
+/// around  = λ − max λ·(1 − leak·hold·unseen), of the order     what goes around the regime
 /// applies = (λ·what caps leave of the order − around)⁺·(1 − refusal)·(1 − refused class)
 /// filed   = applies + expired                                 applications Q so far
 /// ripe    = Q(t − P) − granted so far − withdrawn so far      P: processing time
@@ -26,8 +26,8 @@ pub const LONGEST_WAIT: f64 = 26.0;
 /// licensed ← licensed + granted
 /// ```
 /// Only refused classes are lost; everything else waits until it is granted or withdrawn: a buyer who has more than it wants
-/// withdraws applications, the oldest first. A licence that is not used within its validity applies anew. Once the regime is
-/// lifted what still waits is dropped, and ordered anew by the rule. Trade between third countries needs a licence only for
+/// withdraws applications, the oldest first. A licence that is not used within its validity applies anew. What needs a
+/// licence no more, all of it once the regime is lifted, is dropped and ordered anew by the rule. Trade between third countries needs a licence only for
 /// goods of which at least the threshold is of controlled origin.
 ///
 /// How long a licence takes is learnt from those granted lately:
@@ -53,7 +53,6 @@ pub fn queue<L: Lane>(
         let Queues { week, terms, .. } = &mut control.queues;
         week.iter_mut().zip(terms).for_each(|(week, slice)| week.add(slice, weight));
     }
-    control.queues.week.iter_mut().for_each(LicenceTerms::finish);
     for place in 0..control.links.len() {
         let q = control.queues.of_control[place];
         if q != UNCONTROLLED {
@@ -85,8 +84,8 @@ pub(super) fn terms<L: Lane>(
         }
         let since = policy.slices.since(e, now.week);
         let processing = regime.processing.at(since).positive();
-        let hazard = hazard(regime, since, processing);
-        let held = hold(regime, since);
+        let slow = L::one() - hazard(regime, since, processing);
+        let form = L::one() - hold(regime, since);
         let leak = leak(policy, e, now);
         let premium = now.future.draws[event.draw].leakage_premium;
         for licensed in &rule.links {
@@ -97,18 +96,18 @@ pub(super) fn terms<L: Lane>(
             } else {
                 size
             };
-            // a licence that is granted to all at once is none
+            // a licence that is granted to all at once is none, and nobody goes around what is a mere form
             let refuses = refused_share(licensed, now.week);
-            let need = if refuses > 0.0 { need } else { L::where_less(L::zero(), held, need, L::zero()) };
+            let held = L::one() - form * (1.0 - refuses);
+            let need = L::where_less(L::zero(), held, need, L::zero());
             queues.terms[queues.of_control[at] as usize].and(&LicenceTerms {
                 need,
-                // nobody goes around what is a mere form
-                around: leak * held * unseen(policy, at) * need,
+                held: need * (L::one() - leak * held * unseen(policy, at)),
+                waits: need * processing,
+                slow: need * slow,
+                refuses: need * (L::one() - (L::one() - regime.refusal) * (1.0 - refuses)),
+                expires: need / regime.validity.max(L::one()),
                 premium,
-                processing,
-                hazard,
-                refused: L::one() - (L::one() - regime.refusal) * (1.0 - refuses),
-                expiry: L::one() / regime.validity.max(L::one()),
                 stands: L::where_less(L::zero(), need, L::one(), L::zero()),
             });
         }
@@ -160,13 +159,14 @@ impl<L: Lane> Queues<L> {
         let Now { week, future, .. } = now;
         let known = future.behaviour.licence_wait_known;
         let terms = self.week[q];
-        let stands = L::where_less(L::zero(), terms.stands, L::one(), L::zero());
+        let processing = terms.processing();
         // applications are made, and withdrawn, the oldest first
         let before = self.pending(q);
-        let need = (terms.need * capped - terms.around * asked).positive();
-        let applies = need * (L::one() - terms.refused);
-        self.refused[q] = need - applies;
-        let share = (terms.need - terms.around).positive() * (L::one() - terms.refused);
+        let around = terms.around() * asked;
+        let need = (terms.need * capped - around).positive();
+        let applies = need * (L::one() - terms.refused());
+        self.refused[q] = (terms.held * asked - applies).positive();
+        let share = terms.held * (L::one() - terms.refused());
         self.share[q] = L::where_less(L::zero(), asked, applies / asked.max(L::splat(1e-300)), share);
         self.filed[q] = applies + self.expired[q];
         self.expired[q] = L::zero();
@@ -174,9 +174,12 @@ impl<L: Lane> Queues<L> {
         self.history[q * QUEUE_WEEKS + week as usize % QUEUE_WEEKS] = self.applied[q];
         self.dropped[q] = L::zero();
         self.drop(q, withdrawn * before);
-        // once lifted, what still waits is ordered anew; who does not know of it waits until it is granted, at once
-        self.drop(q, (L::one() - stands) * known * self.pending(q));
-        let until = L::splat(f64::from(week)) - terms.processing * stands;
+        // what needs a licence no more is ordered anew; who does not know of it waits until it is granted, at once
+        let needs = (terms.need / self.before[q].max(L::splat(1e-300))).min(L::one());
+        let fewer = L::where_less(L::zero(), self.before[q], L::one() - needs, L::zero());
+        self.before[q] = terms.need;
+        self.drop(q, known * fewer * (L::one() - withdrawn) * before);
+        let until = L::splat(f64::from(week)) - processing;
         let until = until.max(self.ripe_until[q]);
         self.ripe_until[q] = until;
         let slots = &self.history[q * QUEUE_WEEKS..(q + 1) * QUEUE_WEEKS];
@@ -184,8 +187,8 @@ impl<L: Lane> Queues<L> {
         let ripe = (applied_by(slots, until, week) - done).positive();
         // those that were ripe before are a week older; those that have just ripened have waited P
         let older = self.ripe[q].min(ripe);
-        let ages = self.ages[q] + older + (ripe - older) * terms.processing;
-        let hazard = L::one() - stands + stands * terms.hazard;
+        let ages = self.ages[q] + older + (ripe - older) * processing;
+        let hazard = terms.hazard();
         let granted = hazard * ripe;
         self.ripe[q] = ripe - granted;
         self.ages[q] = ages * (L::one() - hazard);
@@ -194,18 +197,20 @@ impl<L: Lane> Queues<L> {
         self.licensed[q] += granted;
         self.offered[q] = self.licensed[q];
         self.ready[q] = L::zero();
-        self.learn(q, granted, hazard * ages, terms.processing, now);
+        self.learn(q, granted, hazard * ages, terms, now);
     }
 
     /// How long those waited that were granted lately.
     #[inline(always)]
-    fn learn(&mut self, q: usize, granted: L, ages: L, announced: L, now: Now<'_, L>) {
+    fn learn(&mut self, q: usize, granted: L, ages: L, terms: LicenceTerms<L>, now: Now<'_, L>) {
         let speed = now.future.behaviour.reliability_speed;
-        self.lately[q] = self.lately[q].towards(granted, speed);
-        self.lately_aged[q] = self.lately_aged[q].towards(ages, speed);
+        // what was known of a regime is forgotten with it
+        let stands = L::where_less(L::zero(), terms.stands, L::one(), L::zero());
+        self.lately[q] = self.lately[q].towards(granted, speed) * stands;
+        self.lately_aged[q] = self.lately_aged[q].towards(ages, speed) * stands;
         let seen = self.lately_aged[q] / self.lately[q].max(L::splat(1e-300));
         let base = L::splat(1e-9) * self.applied[q];
-        self.wait[q] = L::where_less(base, self.lately[q], seen, announced);
+        self.wait[q] = L::where_less(base, self.lately[q], seen, terms.processing());
     }
 
     /// Takes applications out of a queue, the oldest first.
@@ -238,7 +243,7 @@ pub(super) fn ready<L: Lane>(control: &mut Control<L>, weight: L) {
         let rate =
             L::where_less(L::zero(), week.stands, terms.stands / week.stands.max(L::splat(1e-300)), L::one());
         now.legal[place] = asked - terms.need * asked + rate * queues.licensed[q];
-        now.leaked[place] = terms.around * asked;
+        now.leaked[place] = terms.around() * asked;
         now.premium[place] = terms.premium;
         now.bound[place] = terms.stands;
         queues.ready[q] += weight * now.legal[place];
@@ -291,7 +296,7 @@ pub(super) fn settle<L: Lane>(
         // of what might have shipped as far as licences go, what did; the licensed have their part in it
         let filled = (control.shipped_legally[place] / queues.ready[q].max(L::splat(1e-300))).min(L::one());
         let left = (queues.licensed[q] - queues.offered[q] * filled).positive();
-        let expired = left * queues.week[q].expiry;
+        let expired = left * queues.week[q].expiry();
         queues.licensed[q] = left - expired;
         queues.expired[q] = expired;
         inputs.queued[buyer] += queues.waiting(q);

@@ -20,7 +20,7 @@ const MOST_CUT: f64 = 0.05;
 /// avail(a)  = luck(a)·(1 − depth of capacity losses);   detected(l) = depth of enforcement
 /// open(g)   = 1 − depth of delays;   clear(g) = 1 − ∫ max level
 /// alarm(i)  = ln(1 + depth of announcements)                  expected log price rise
-/// bite      = ∫ max over controls of 1 − (1 − m·level)^k      what they refuse of orders beyond normal trade
+/// bite      = ∫ max over controls of 1 − (1 − s)^k            s = m·level, of a licence times what it holds back: what they refuse beyond normal trade
 ///
 /// of others sizes add up:   duty(l) = Σ m·I;   tariff(l) = Σ m·I;   demand(o) = luck(o)·(1 + Σ m·I)⁺
 /// buffer(i) = Σ m·I                                           weeks of cover
@@ -57,9 +57,6 @@ pub fn enforce<L: Lane>(
                 };
                 for place in places(&control.place, links.iter().copied()) {
                     duties[place] += size;
-                    // a part of what foreign buyers pay is not the seller's
-                    let bite = bite(size.min(L::one()), &future.behaviour);
-                    policy.depths.link_bite.mean[place] = policy.depths.link_bite.mean[place].max(bite);
                 }
             }
             Effect::DemandShift(agents) => {
@@ -81,6 +78,11 @@ pub fn enforce<L: Lane>(
             Effect::Reserve(rule) => policy.reserve_weeks[rule.stock.at()] += size,
             effect => support(&mut policy.support, effect, size, intensity),
         }
+    }
+    // what foreign buyers pay in duties is not the seller's
+    for (place, of_link) in policy.depths.link_bite.mean.iter_mut().enumerate() {
+        let duties = (control.export_duty[place] + control.tariff[place]).min(L::one());
+        *of_link = of_link.max(bite(duties, &future.behaviour));
     }
     spread(policy, markets);
 }
@@ -130,7 +132,8 @@ fn deepen<L: Lane>(
         for (e, event) in plan.events.iter().enumerate() {
             if event.effect.deepest_binds() {
                 let draw = &future.draws[event.draw];
-                let (size, level) = (slices.size(slice, e), slices.level(slice, e));
+                let size = slices.size(slice, e);
+                let level = L::where_less(L::zero(), size, slices.level(slice, e), L::zero());
                 let since = slices.since(e, week);
                 each_depth(depths, control, &event.effect, &mut |depth, place, what| {
                     depth.deepen(

@@ -1,4 +1,4 @@
-//! Phase 6, second part: a tonnage quota is a pool with a licence rent per gross tonne.
+//! Phase 6: a tonnage quota is a pool with a licence rent per gross tonne.
 //!
 //! In words and with its notation: docs/model.md#quotas.
 
@@ -19,7 +19,7 @@ const HALVINGS: usize = 40;
 /// ```text
 /// a       = tonnes left / weeks left                          unused tonnes lapse at the end of the period
 /// wanted  = order − smuggled;   smuggled = leak·unseen·ρ/(p + ρ)·order          ρ, p per gross tonne, of last week
-/// a_q     = a + (1 − s)^k·(Σ gross·wanted − Σ gross·N)⁺       s = 1 − a's rate/Σ gross·N; a quota in tonnes is a ceiling: a alone
+/// a_q     = a + (1 − s)^k·(Σ gross·wanted − Σ gross·N)⁺       s: share of normal trade that it cuts; in tonnes it is a ceiling, a alone
 /// ρ*      = least ρ ≥ 0 with Σ wanted·kept(ρ) ≤ a_q          over commodities
 /// kept(ρ) = ((p + ρ)/p)^(−ε_ρ)·response(worth/(p + ρ))/response(worth/p)
 /// ρ      ← ρ + s_ρ·(ρ* − ρ) where ρ* > ρ,   max(ρ*, (1 − δ_ρ)·ρ) elsewhere
@@ -79,7 +79,7 @@ pub fn allow<L: Lane>(
         for link in &group.links {
             let place = control.place[link.at()] as usize;
             control.kept[place] = control.kept[place].min(kept);
-            control.rent[place] = control.rent[place].max(rent * group.gross);
+            control.rent[place] = control.rent[place].max(rent * part * group.gross);
             let of_link = &mut policy.depths.link_bite.mean[place];
             *of_link = of_link.max(bite);
         }
@@ -104,17 +104,17 @@ pub fn go_on<L: Lane>(
     (event, pool): (usize, usize),
     now: Now<'_, L>,
 ) {
-    let Some((before, goes_on)) = policy.slices.follows(event) else { return };
-    let starts = now.future.draws[now.plan.events[event].draw].begins(now.week) * goes_on;
-    if starts == L::zero() {
-        return;
+    let begins = now.future.draws[now.plan.events[event].draw].begins(now.week);
+    for (before, goes_on) in policy.slices.follows(event) {
+        let is_quota = |e: &&crate::plan::Event| matches!(e.effect, Effect::Quota(_));
+        let place = now.plan.events[..*before].iter().filter(is_quota).count();
+        if let Ok([old, new]) = control.pools.get_disjoint_mut([place, pool]) {
+            hand_on(old, new, begins * *goes_on);
+        }
     }
-    let is_quota = |e: &&crate::plan::Event| matches!(e.effect, Effect::Quota(_));
-    let place = now.plan.events[..before].iter().filter(is_quota).count();
-    let [old, new] = match control.pools.get_disjoint_mut([place, pool]) {
-        Ok(pools) => pools,
-        Err(_) => return,
-    };
+}
+
+fn hand_on<L: Lane>(old: &Pool<L>, new: &mut Pool<L>, starts: L) {
     let choose = |old: L, new: L| L::where_less(L::zero(), starts, old, new);
     new.left = choose(old.left, new.left);
     new.weeks_left = choose(old.weeks_left, new.weeks_left);
@@ -144,7 +144,7 @@ fn refill<L: Lane>(
     let period = L::splat(rule.period_weeks);
     pool.left = L::where_less(L::zero(), over, weekly * period, pool.left) * in_force;
     pool.weeks_left = L::where_less(L::zero(), over, period, pool.weeks_left) * in_force;
-    pool.allowance = pool.left / pool.weeks_left.max(L::one());
+    pool.allowance = (pool.left / pool.weeks_left.max(L::one())).positive();
     let cut = (L::one() - weekly / normal.max(L::splat(1e-300))).clip(0.0, 1.0);
     pool.cut = if rule.in_tonnes || step.is_some() { cut } else { draw.magnitude.clip(0.0, 1.0) } * in_force;
 }
@@ -253,8 +253,10 @@ impl<L: Lane> PoolGroup<L> {
     fn kept(&self, rent: L, behaviour: &Behaviour<L>) -> L {
         let delivered = self.price + rent;
         let dearer = (delivered / self.price).ln();
-        let without = margin_response(self.worth / self.price).max(L::splat(1e-6));
-        let runs = (margin_response(self.worth / delivered) / without).min(L::one());
+        // beside who would run without the rent; who could not run anyway is not the rent's
+        let tiny = L::splat(1e-6);
+        let without = margin_response(self.worth / self.price) + tiny;
+        let runs = ((margin_response(self.worth / delivered) + tiny) / without).min(L::one());
         (-(behaviour.rent_elasticity * dearer)).exp() * runs
     }
 }
@@ -275,6 +277,7 @@ pub fn settle<L: Lane>(
     let part = policy.slices.part(event);
     let pool = &mut control.pools[pool];
     pool.used = used;
-    pool.left = (pool.left - (used - pool.beyond).positive() * part).positive();
+    // what licences let go in one week beyond the allowance is owed within the period
+    pool.left -= (used - pool.beyond).positive() * part;
     pool.weeks_left = (pool.weeks_left - L::one()).positive();
 }

@@ -97,7 +97,11 @@ impl<L: Lane> Passing<L> {
     #[inline(always)]
     pub(crate) fn bind(&mut self, place: usize, (legal, leaked, premium): (L, L, L), stands: L) {
         let (is, was) = (legal + leaked, self.legal[place] + self.leaked[place]);
-        let cleaner = L::where_less(leaked, self.leaked[place], L::one(), L::one() - self.bound[place]);
+        // of two that leak as much the dearer way round holds: which event stands first must not matter
+        let first = L::one() - self.bound[place];
+        let dearer = L::where_less(self.premium[place], premium, L::one(), first);
+        let as_clean = L::where_less(self.leaked[place], leaked, first, dearer);
+        let cleaner = L::where_less(leaked, self.leaked[place], L::one(), as_clean);
         let as_much = L::where_less(was, is, L::zero(), cleaner);
         let binds = L::where_less(is, was, L::one(), as_much) * stands;
         let choose = |new: L, old: L| L::where_less(L::zero(), binds, new, old);
@@ -109,22 +113,24 @@ impl<L: Lane> Passing<L> {
 }
 
 /// What licences ask for on a link: overlapping ones are one application.
+///
+/// Each number is counted in shares of an order, so that a regime weighs as much as the trade that needs its licence.
 #[derive(Clone, Copy, Debug)]
 pub struct LicenceTerms<L> {
     /// λ: share of an order that needs a licence.
     pub need: L,
-    /// Share of an order that goes around the regime.
-    pub around: L,
-    /// Extra price on that.
+    /// Of that, what does not go around the regime.
+    pub held: L,
+    /// λ·P: weeks before an application is decided at the earliest.
+    pub waits: L,
+    /// λ·(1 − h): what of a week's ripe applications is not granted.
+    pub slow: L,
+    /// Share of an order that is refused.
+    pub refuses: L,
+    /// λ times the share of what is licensed and not used that runs out in a week.
+    pub expires: L,
+    /// Extra price on what goes around.
     pub premium: L,
-    /// P: weeks before an application is decided at the earliest.
-    pub processing: L,
-    /// h: share of what is ripe that is granted in a week.
-    pub hazard: L,
-    /// Share of the applications that is refused.
-    pub refused: L,
-    /// Share of what is licensed and not used that runs out in a week.
-    pub expiry: L,
     /// Whether a licence is needed: 1 or 0; over a week, in which part of it.
     pub stands: L,
 }
@@ -135,33 +141,30 @@ impl<L: Lane> LicenceTerms<L> {
         let none = L::zero();
         Self {
             need: none,
-            around: none,
+            held: none,
+            waits: none,
+            slow: none,
+            refuses: none,
+            expires: none,
             premium: none,
-            processing: none,
-            hazard: none,
-            refused: none,
-            expiry: none,
             stands: none,
         }
     }
 
-    /// Another regime stands beside: one application, granted when the slower grants.
+    /// Another regime stands beside: one application, granted when the slower grants. Of everything the greater holds, so a
+    /// regime that touches next to nothing changes next to nothing.
     #[inline(always)]
     pub(crate) fn and(&mut self, other: &Self) {
-        let both = self.stands * other.stands;
-        // where only one stands it alone counts
-        let of = |mine: L, theirs: L, joint: L| {
-            L::where_less(L::zero(), both, joint, L::where_less(L::zero(), other.stands, theirs, mine))
-        };
-        let leaks_less = |mine: L, theirs: L| L::where_less(other.around, self.around, theirs, mine);
+        let dearer = self.premium.max(other.premium);
+        let as_much = L::where_less(other.held, self.held, self.premium, dearer);
         *self = Self {
             need: self.need.max(other.need),
-            around: of(self.around, other.around, self.around.min(other.around)),
-            premium: of(self.premium, other.premium, leaks_less(self.premium, other.premium)),
-            processing: self.processing.max(other.processing),
-            hazard: of(self.hazard, other.hazard, self.hazard.min(other.hazard)),
-            refused: self.refused.max(other.refused),
-            expiry: self.expiry.max(other.expiry),
+            held: self.held.max(other.held),
+            waits: self.waits.max(other.waits),
+            slow: self.slow.max(other.slow),
+            refuses: self.refuses.max(other.refuses),
+            expires: self.expires.max(other.expires),
+            premium: L::where_less(self.held, other.held, other.premium, as_much),
             stands: self.stands.max(other.stands),
         };
     }
@@ -169,26 +172,49 @@ impl<L: Lane> LicenceTerms<L> {
     /// Adds a slice of the week to the terms of the week.
     #[inline(always)]
     pub(crate) fn add(&mut self, slice: &Self, weight: L) {
-        let stands = weight * slice.stands;
         self.need += weight * slice.need;
-        self.around += weight * slice.around;
-        self.premium += stands * slice.premium;
-        self.processing += stands * slice.processing;
-        self.hazard += stands * slice.hazard;
-        self.refused += stands * slice.refused;
-        self.expiry += stands * slice.expiry;
-        self.stands += stands;
+        self.held += weight * slice.held;
+        self.waits += weight * slice.waits;
+        self.slow += weight * slice.slow;
+        self.refuses += weight * slice.refuses;
+        self.expires += weight * slice.expires;
+        self.premium += weight * slice.premium;
+        self.stands += weight * slice.stands;
     }
 
-    /// Sums over the slices become means over the time in which a licence is needed.
+    /// Share of an order that goes around the regime.
     #[inline(always)]
-    pub(crate) fn finish(&mut self) {
-        let part = self.stands.max(L::splat(1e-300));
-        for sum in
-            [&mut self.premium, &mut self.processing, &mut self.hazard, &mut self.refused, &mut self.expiry]
-        {
-            *sum = *sum / part;
-        }
+    pub fn around(&self) -> L {
+        (self.need - self.held).positive()
+    }
+
+    /// P: weeks before an application is decided at the earliest.
+    #[inline(always)]
+    pub fn processing(&self) -> L {
+        self.of_need(self.waits)
+    }
+
+    /// h: share of what is ripe that is granted in a week; all of it where no licence is needed.
+    #[inline(always)]
+    pub fn hazard(&self) -> L {
+        L::one() - self.of_need(self.slow)
+    }
+
+    /// Share of the applications that is refused.
+    #[inline(always)]
+    pub fn refused(&self) -> L {
+        self.of_need(self.refuses)
+    }
+
+    /// Share of what is licensed and not used that runs out in a week.
+    #[inline(always)]
+    pub fn expiry(&self) -> L {
+        self.of_need(self.expires)
+    }
+
+    #[inline(always)]
+    fn of_need(&self, part: L) -> L {
+        part / self.need.max(L::splat(1e-300))
     }
 }
 
@@ -235,6 +261,8 @@ pub struct Queues<L> {
     pub lately_aged: Vec<L>,
     /// W: weeks that an application takes, as its buyer knows it.
     pub wait: Vec<L>,
+    /// λ of last week.
+    pub before: Vec<L>,
     /// What licences ask for in the slice of the week at hand.
     pub terms: Vec<LicenceTerms<L>>,
     /// The same over the week.
@@ -286,7 +314,7 @@ pub struct PoolGroup<L> {
 /// Markets with an outside price, by their place in [`Plan::markets`].
 #[derive(Clone, Debug)]
 pub struct Markets<L> {
-    /// 1 while a control is in force.
+    /// b: how hard controls bite, 0 to 1.
     pub binding: Vec<L>,
     /// u: log of the outside price over the home price.
     pub gap: Vec<L>,
@@ -418,6 +446,7 @@ impl<L: Lane> Queues<L> {
             lately: zeros(),
             lately_aged: zeros(),
             wait: zeros(),
+            before: zeros(),
             terms: vec![LicenceTerms::none(); n],
             week: vec![LicenceTerms::none(); n],
         }

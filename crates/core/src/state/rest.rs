@@ -6,8 +6,8 @@ use super::{
 };
 use crate::lanes::{Lane, ln};
 use crate::network::{Agent, Network};
-use crate::plan::{Effect, Future, Plan};
-use crate::slices::Slices;
+use crate::plan::{Effect, Event, Future, Plan};
+use crate::slices::{self, Slices};
 use crate::week::REVIEW_WEEKS;
 
 pub(super) fn zeros<L: Lane>(n: usize) -> Vec<L> {
@@ -257,6 +257,12 @@ fn capped(network: &Network, plan: &Plan) -> Vec<bool> {
     capped
 }
 
+/// The moment from which an event is known; never if it does nothing.
+fn known_from<L: Lane>(event: &Event, future: &Future<L>) -> L {
+    let draw = &future.draws[event.draw];
+    L::where_less(L::zero(), slices::acts(&event.effect, draw), draw.known, L::splat(f64::INFINITY))
+}
+
 /// The moment from which a control of trade is known, by place among the controlled links.
 fn known<L: Lane>(plan: &Plan, future: &Future<L>) -> Vec<L> {
     let place: std::collections::BTreeMap<u32, usize> =
@@ -279,7 +285,7 @@ fn quota_known<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>) -> V
         if let Effect::ProductionQuota(agents) = &event.effect {
             known.resize(network.agents.len(), L::splat(f64::INFINITY));
             for a in agents.iter().map(|a| a.at()) {
-                known[a] = known[a].min(future.draws[event.draw].known);
+                known[a] = known[a].min(known_from(event, future));
             }
         }
     }

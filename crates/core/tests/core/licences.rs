@@ -210,3 +210,60 @@ fn what_is_held_behind_a_half_closed_port_is_not_taken_to_be_on_its_way() {
     assert!(held > 1000.0, "{held}");
     assert!(knows > 1.15 * 100.0 && does_not < knows - 10.0, "{knows} and {does_not}");
 }
+
+#[test]
+fn a_second_licence_weighs_as_much_as_the_trade_that_needs_it() {
+    // one that is granted at once by half, and one that refuses a thousandth of the trade for a year
+    let (network, mut plan, mut future) = licensed(2.0, 150.0);
+    let alone = run(&network, &plan, &future);
+    let strict = Regime { processing: Path::constant(52.0), refusal: 1.0, ..future.draws[0].regime.unwrap() };
+    future.draws.push(Draw { regime: Some(strict), magnitude: 1e-3, ..future.draws[0] });
+    plan.events.push(Event { effect: plan.events[0].effect.clone(), draw: 1 });
+    let both = run(&network, &plan, &future);
+    for (week, (one, two)) in alone.iter().zip(&both).enumerate() {
+        assert!((one.shipped - two.shipped).abs() < 0.5, "week {week}: {} {}", one.shipped, two.shipped);
+    }
+}
+
+#[test]
+fn lanes_in_which_a_second_licence_is_over_are_what_they_are_alone() {
+    use chokepoint_core::lanes::{Eight, Lane};
+    let (network, mut plan, one) = licensed(3.0, 150.0);
+    plan.events.push(Event { effect: plan.events[0].effect.clone(), draw: 1 });
+    // the second one lasts 10, 20 … weeks, by replicate
+    let draws = |weeks: f64| -> Vec<Draw<f64>> {
+        let slow = Regime { processing: Path::constant(9.0), refusal: 0.5, ..one.draws[0].regime.unwrap() };
+        vec![one.draws[0], Draw { regime: Some(slow), duration: weeks, ..one.draws[0] }]
+    };
+    let lasts = |k: usize| 10.0 + 10.0 * k as f64;
+    let wide = |of: &dyn Fn(&Draw<f64>) -> f64, e: usize| Eight::from_fn(|k| of(&draws(lasts(k))[e]));
+    let path = |p: fn(&Regime<f64>) -> Path<f64>, e: usize| Path {
+        from: wide(&|d| p(&d.regime.unwrap()).from, e),
+        to: wide(&|d| p(&d.regime.unwrap()).to, e),
+        ramp: wide(&|d| p(&d.regime.unwrap()).ramp, e),
+    };
+    let batch: Future<Eight> = Future {
+        behaviour: crate::small::future::<Eight>(Vec::new()).behaviour,
+        draws: (0..2)
+            .map(|e| Draw {
+                duration: wide(&|d| d.duration, e),
+                regime: Some(Regime {
+                    processing: path(|r| r.processing, e),
+                    approval: path(|r| r.approval, e),
+                    refusal: wide(&|d| d.regime.unwrap().refusal, e),
+                    validity: wide(&|d| d.regime.unwrap().validity, e),
+                }),
+                ..event(f64::from(FROM), 1.0, 1.0)
+            })
+            .collect(),
+        ..crate::small::future::<Eight>(Vec::new())
+    };
+    let mut together = State::<Eight>::at_rest(&network, &plan, &batch);
+    (0..120).for_each(|week| step(&mut together, &network, &plan, &batch, week));
+    for k in 0..8 {
+        let alone = Future { draws: draws(lasts(k)), ..crate::small::future::<f64>(Vec::new()) };
+        let mut state = State::<f64>::at_rest(&network, &plan, &alone);
+        (0..120).for_each(|week| step(&mut state, &network, &plan, &alone, week));
+        assert_eq!(state.inputs.stock[0].to_bits(), together.inputs.stock[0].lane(k).to_bits(), "lane {k}");
+    }
+}

@@ -23,10 +23,24 @@ fn ordered<'d>(
     source: &Arc<Source>,
     problems: &mut Problems,
 ) -> Vec<EventDocument<'d>> {
+    let leaves = limits::items("events", &document.events, source, problems);
+    let read = |leaf: &Leaf<'d>| leaf.read::<EventDocument<'d>>(source, problems);
+    let mut all: Vec<EventDocument<'d>> = leaves.iter().filter_map(read).collect();
+    all.sort_by_key(|event| event.id.text());
+    // an event that something else hangs on keeps its name
+    let named: Vec<&str> = all
+        .iter()
+        .filter_map(|event| event.trigger)
+        .chain(document.correlations.iter().copied())
+        .map(Leaf::text)
+        .collect();
+    let is_named = |event: &EventDocument<'d>| {
+        let id = event.id.text().trim_end_matches('"');
+        named.iter().any(|text| text.contains(id))
+    };
     let mut events: Vec<EventDocument<'d>> = Vec::new();
-    for leaf in limits::items("events", &document.events, source, problems) {
-        let Some(event) = leaf.read::<EventDocument<'d>>(source, problems) else { continue };
-        match events.iter().find(|other| says_the_same(other, &event)) {
+    for event in all {
+        match events.iter().find(|other| says_the_same(other, &event) && !is_named(&event)) {
             Some(other) => problems.warn(
                 Code::Duplicate,
                 &event.id.place(source),
@@ -37,7 +51,6 @@ fn ordered<'d>(
             None => events.push(event),
         }
     }
-    events.sort_by_key(|event| event.id.text());
     // a chain has at most as many parts as there are events
     let mut sorted: Vec<EventDocument<'d>> = Vec::with_capacity(events.len());
     while !events.is_empty() {

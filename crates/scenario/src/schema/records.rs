@@ -128,7 +128,7 @@ pub const RECORDS: [Record; 24] = [
     },
     Record {
         name: "refused",
-        meaning: "A class of users whose applications are refused",
+        meaning: "A class of users whose applications are refused; classes add up, so name each user once",
         fields: &[
             need(
                 "sectors",
