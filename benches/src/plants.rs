@@ -168,7 +168,7 @@ impl Reference<'_> {
     /// The prices that investors reckon with follow what suppliers that run ask and what buyers are offered.
     fn look_ahead(&mut self) {
         let (network, speed) = (self.network, self.future.behaviour.outlook_speed);
-        // as far as a control bites: what scarcity behind it adds is not the seller's
+        // as far as a control binds: what scarcity behind it adds is not the seller's
         let bites: Vec<f64> = self.trades.iter().map(|t| t.part * self.bite(t.size)).collect();
         for offer in &mut self.offers {
             (offer.reckoned, offer.reckoned_for) = (0.0, 0.0);

@@ -190,10 +190,10 @@ pays-never-unclear = probably never pays
 pays-from = { $share }, { $odds }
 
 # 3 sectors
-sectors-title = { $sector } { $place } lose most: { $lost }, { $share } of all that is lost
+sectors-title = Largest loss: { $sector } { $place }, { $lost }, { $share } of all that is lost
 sectors-title-none = No clear loss in any sector
 sectors-subtitle = Value added of goods due and not built, US dollars a week, mean of the runs, by sector; % is the worst week over a week at rest; { $scenario }
-sectors-alternative = Unmet demand by sector and region over time; { $sector } { $place } lose most, { $lost }.
+sectors-alternative = Unmet demand by sector and region over time; the largest loss is { $lost }: { $sector } { $place }.
 sectors-each = { $region }: { $lost } in all, at worst { $share } of a week at rest.
 sectors-rest = all others
 sectors-heading = { $region }, at worst { $share }

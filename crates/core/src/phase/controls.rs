@@ -23,7 +23,7 @@ use crate::state::{Control, Inputs, Markets, Outputs, Plants, Policy, Traces, UN
 /// legal   = min(wanted, (1 − s)·N + (1 − s)^k·(wanted − N)⁺);   leaked = leak·unseen·(wanted − legal)
 /// ```
 /// What licences and quotas let ship: [`licensing::queue`], [`quota::allow`]. What is refused is neither kept nor seen by the
-/// seller: it cannot lift his price.
+/// seller: it cannot raise the price.
 #[inline(never)]
 pub fn decide<L: Lane>(
     control: &mut Control<L>,
@@ -214,7 +214,7 @@ pub(super) fn unseen<L: Lane>(policy: &Policy<L>, place: usize) -> L {
     }
 }
 
-/// What a buyer will not pay a quota's rent for he does not ask for; what is refused him is added up.
+/// What a buyer will not pay a quota's rent for is not asked for; what is refused is added up.
 #[inline(always)]
 fn forgo<L: Lane>(control: &mut Control<L>, inputs: &mut Inputs<L>, network: &Network) {
     inputs.stopped.fill(L::zero());

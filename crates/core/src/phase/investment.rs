@@ -16,7 +16,7 @@ const WORTH_ADDING: f64 = 1e-4;
 ///
 /// ```text
 /// q̂(i) = Σ w·delivered spot price / Σ w over the suppliers of an input that run
-/// p̂(j) = Σ d_l·w·(q̂ − freight) / Σ d_l·w over the buyers that the product is made for; as far as a control bites p(j) in place of q̂ − freight
+/// p̂(j) = Σ d_l·w·(q̂ − freight) / Σ d_l·w over the buyers that the product is made for; as far as a control binds p(j) in place of q̂ − freight
 /// ln outlook ← ln outlook + s_x·(ln p̂ − ln outlook);   likewise of q̂
 /// ```
 /// `w` is a supplier's share of the buyer's orders at rest, or the entry share of one that he may qualify. What an idle
@@ -63,7 +63,7 @@ pub fn look_ahead<L: Lane>(
             let link = &network.links[l];
             let volume = inputs.long_run_use[i] * (link.base_share + link.entry_share);
             let o = link.seller.at();
-            // as far as a control bites a seller gets its own price: what scarcity adds abroad is not its
+            // as far as a control binds a seller gets its own price: what scarcity adds abroad is not its
             let earned = offered - L::splat(link.freight);
             let earned = match control.place[l] {
                 UNCONTROLLED => earned,

@@ -154,7 +154,7 @@ pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, policy: &Pol
 /// x = clip(−ln(Σ stock/Σ target), −0.7, 1) + clip(ln(Σ asked/Σ shipped), 0, 1)      over the outside buyers; target = cover*·d_l
 /// u ← max(0, (1−s)·u + s·b·(θ·u̅ + γ·x)),   home·eᵘ ≤ their net-back,   u̅ ← u̅ + s_e·(u − u̅)
 /// ```
-/// `b` says how hard controls bite, 0 to 1. Once they are lifted anyone may ship, and the gap closes at the speed of prices:
+/// `b` is how far controls bind, 0 to 1. Once they are lifted anyone may ship, and the gap closes at the speed of prices:
 /// what is still short then lifts the sellers' own prices.
 #[inline(never)]
 pub fn bid_outside<L: Lane>(

@@ -97,7 +97,7 @@ impl<L: Lane> Passing<L> {
     #[inline(always)]
     pub(crate) fn bind(&mut self, place: usize, (legal, leaked, premium): (L, L, L), stands: L) {
         let (is, was) = (legal + leaked, self.legal[place] + self.leaked[place]);
-        // of two that leak as much the dearer way round holds: which event stands first must not matter
+        // of two that leak as much the costlier way round holds: which event stands first must not matter
         let first = L::one() - self.bound[place];
         let dearer = L::where_less(self.premium[place], premium, L::one(), first);
         let as_clean = L::where_less(self.leaked[place], leaked, first, dearer);
@@ -314,7 +314,7 @@ pub struct PoolGroup<L> {
 /// Markets with an outside price, by their place in [`Plan::markets`].
 #[derive(Clone, Debug)]
 pub struct Markets<L> {
-    /// b: how hard controls bite, 0 to 1.
+    /// b: how far controls bind, 0 to 1.
     pub binding: Vec<L>,
     /// u: log of the outside price over the home price.
     pub gap: Vec<L>,

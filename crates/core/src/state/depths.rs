@@ -23,7 +23,7 @@ pub struct Depths<L> {
     pub closed: Deepest<L>,
     /// Share of what would leak that enforcement stops, by place among the controlled links.
     pub detected: Deepest<L>,
-    /// How hard controls bite, by market: the share of what is ordered beyond normal trade that they refuse.
+    /// How far controls bind, by market: the share of what is ordered beyond normal trade that they refuse.
     pub market_bite: Deepest<L>,
     /// The same, by place among the controlled links.
     pub link_bite: Deepest<L>,

@@ -92,19 +92,22 @@ fn a_licence_that_is_not_used_applies_anew_and_nothing_of_the_queue_is_lost() {
     assert!(queues.waiting(0) > 0.0 && shipped < filed);
 }
 
-#[test]
-fn a_licence_that_a_quota_keeps_from_shipping_is_not_used_up() {
-    let network = two_mines(20.0, 2);
-    let mut plan = plan(licence(0.0), 40);
-    let groups = vec![QuotaGroup { links: vec![LinkId(0)], gross: 1.0 }];
-    let rule = QuotaRule {
-        groups,
+/// A quota of 80 t a week on the link from home, by half-years.
+fn tonnage() -> QuotaRule {
+    QuotaRule {
+        groups: vec![QuotaGroup { links: vec![LinkId(0)], gross: 1.0 }],
         base_tonnes_per_week: 80.0,
         in_tonnes: true,
         period_weeks: 26.0,
         steps: Vec::new(),
-    };
-    plan.events.push(Event { effect: Effect::Quota(rule), draw: 1 });
+    }
+}
+
+#[test]
+fn a_licence_that_a_quota_keeps_from_shipping_is_not_used_up() {
+    let network = two_mines(20.0, 2);
+    let mut plan = plan(licence(0.0), 40);
+    plan.events.push(Event { effect: Effect::Quota(tonnage()), draw: 1 });
     let future = future(vec![regime(1.0, 1.0), event(10.0, 60.0, 0.5)]);
     let mut state = State::<f64>::at_rest(&network, &plan, &future);
     let (mut applied, mut shipped, mut expired) = (0.0, 0.0, 0.0);
@@ -130,20 +133,12 @@ fn quota(cut: f64, weeks: u32) -> (Network, Plan, Future<f64>) {
     if let Role::Producer(producer) = &mut network.agents[2].role {
         producer.patience_weeks = 1.0;
     }
-    let groups = vec![QuotaGroup { links: vec![LinkId(0)], gross: 1.0 }];
-    let rule = QuotaRule {
-        groups,
-        base_tonnes_per_week: 80.0,
-        in_tonnes: true,
-        period_weeks: 26.0,
-        steps: Vec::new(),
-    };
     let mut behaviour = behaviour();
     behaviour.rent_speed = 0.2;
     behaviour.rent_elasticity = 0.5;
     behaviour.sourcing_speed = 0.0;
     let future = Future { behaviour, ..future(vec![event(0.0, 1e4, cut)]) };
-    (network, plan(Effect::Quota(rule), weeks), future)
+    (network, plan(Effect::Quota(tonnage()), weeks), future)
 }
 
 #[test]

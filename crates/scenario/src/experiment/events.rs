@@ -27,7 +27,7 @@ fn ordered<'d>(
     let read = |leaf: &Leaf<'d>| leaf.read::<EventDocument<'d>>(source, problems);
     let mut all: Vec<EventDocument<'d>> = leaves.iter().filter_map(read).collect();
     all.sort_by_key(|event| event.id.text());
-    // an event that something else hangs on keeps its name
+    // an event that something else depends on keeps its name
     let named: Vec<&str> = all
         .iter()
         .filter_map(|event| event.trigger)
@@ -81,13 +81,13 @@ fn in_a_ring(events: &[EventDocument<'_>], source: &Arc<Source>, problems: &mut 
     }
 }
 
-/// The event that one hangs on, as it is written.
+/// The event that one depends on, as it is written.
 fn after<'d>(event: &EventDocument<'d>, source: &Arc<Source>) -> Option<&'d str> {
     let trigger = event.trigger?.read::<TriggerDocument<'d>>(source, &mut Problems::default())?;
     trigger.after.map(Leaf::text)
 }
 
-/// Whether two events have all fields but their names and evidence in common. What hangs on chance happens by itself.
+/// Whether two events have all fields but their names and evidence in common. What depends on chance happens by itself.
 fn says_the_same(one: &EventDocument<'_>, other: &EventDocument<'_>) -> bool {
     fn all<'d>(event: &EventDocument<'d>) -> [Option<&'d str>; 17] {
         let e = event;
@@ -145,7 +145,7 @@ impl Resolver<'_> {
                 events.push(info);
             }
         }
-        // problems are told from the top of the file down, and events in the order of their days
+        // problems are reported from the top of the file down, and events in the order of their days
         problems.0[from..].sort_by_key(|problem| problem.span.start);
         events.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
         for leaf in limits::items("correlations", &document.correlations, source, problems) {
