@@ -15,9 +15,11 @@ mod trade;
 
 use chokepoint_core::lanes::{Lane, exp, ln};
 use chokepoint_core::network::Network;
-use chokepoint_core::plan::{Effect, Future, Plan, Week};
+use chokepoint_core::plan::{Effect, Future, Plan};
 use chokepoint_core::state::{QUALIFIED, State};
-use chokepoint_core::week::{self, REVIEW_WEEKS};
+use chokepoint_core::time::REVIEW_WEEKS;
+use chokepoint_core::time::Week;
+use chokepoint_core::week::{self};
 use chokepoint_scenario::experiment::{Experiment, Request};
 use plants::{Goods, Plant};
 use std::path::{Path, PathBuf};
@@ -430,7 +432,7 @@ fn trades_at_rest(state: &State<f64>, network: &Network, plan: &Plan, future: &F
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chokepoint_core::plan::SPIN_UP_WEEKS;
+    use chokepoint_core::time::SPIN_UP_WEEKS;
     use chokepoint_montecarlo::future::{Uncertainty, futures};
 
     /// Both give the same numbers to a billionth of a usual `size`: sums in another order round differently, and a

@@ -4,8 +4,8 @@ use crate::{Reference, Stock, beyond, clip, least, most, positive};
 use chokepoint_core::id::AgentId;
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Role, ThriftRule};
-use chokepoint_core::plan::{SPIN_UP_WEEKS, Week};
-use chokepoint_core::week::REVIEW_WEEKS;
+use chokepoint_core::time::REVIEW_WEEKS;
+use chokepoint_core::time::{SPIN_UP_WEEKS, Week};
 
 /// Revenue over cash cost at which a plant stands half still, and the distance from there to standing still.
 pub(super) const HALF_POINT: f64 = 0.85;

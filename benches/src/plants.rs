@@ -4,9 +4,9 @@ use crate::trade::markup;
 use crate::{Reference, least, most, positive};
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Agent, Collector, Status};
-use chokepoint_core::plan::{SPIN_UP_WEEKS, Week};
 use chokepoint_core::state::State;
-use chokepoint_core::week::QUARTER_WEEKS;
+use chokepoint_core::time::QUARTER_WEEKS;
+use chokepoint_core::time::{SPIN_UP_WEEKS, Week};
 
 /// How fast the margin that an owner looks at follows that of the week.
 const MARGIN_SPEED: f64 = 1.0 / 13.0;

@@ -5,8 +5,8 @@ use crate::{Gap, Reference, Stock, beyond, clip, least, most, positive};
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Input, Role};
-use chokepoint_core::plan::{SPIN_UP_WEEKS, Week};
-use chokepoint_core::week::REVIEW_WEEKS;
+use chokepoint_core::time::REVIEW_WEEKS;
+use chokepoint_core::time::{SPIN_UP_WEEKS, Week};
 
 /// Weeks over which a trend is carried on.
 const HORIZON_WEEKS: f64 = 26.0;

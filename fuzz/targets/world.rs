@@ -2,7 +2,7 @@
 //! the laws: mass, nothing below zero, everything finite.
 #![no_main]
 
-use chokepoint_core::plan::SPIN_UP_WEEKS;
+use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_fuzz::{cells, library, told};
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::laws;

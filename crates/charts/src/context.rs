@@ -1,8 +1,8 @@
 //! What the figures of a run are taken from.
 
-use crate::figure::Credit;
 use crate::tongue::Named;
-use chokepoint_montecarlo::accounts::BreakEvenRow;
+use crate::words::Credit;
+use chokepoint_montecarlo::break_even::BreakEvenRow;
 use chokepoint_montecarlo::runner::Ensemble;
 use chokepoint_montecarlo::summary::Summary;
 use chokepoint_scenario::experiment::Experiment;

@@ -15,9 +15,11 @@ pub mod plot;
 pub mod size;
 pub mod theme;
 pub mod tongue;
+pub mod words;
 
 pub use context::Context;
-pub use figure::{ChartError, Credit, Figure};
+pub use figure::Figure;
+pub use words::{ChartError, Credit};
 
 use figure::Drawn;
 use kind::strategies::Strategies;

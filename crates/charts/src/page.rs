@@ -1,9 +1,9 @@
 //! A page to draw on: header, source line, and marks in pixels from the top left.
 
-use crate::figure::{ChartError, Credit, Words};
 use crate::size::{Role, Room, Size};
 use crate::theme;
 use crate::tongue::Tongue;
+use crate::words::{ChartError, Credit, Words};
 use ab_glyph::{Font, FontRef, ScaleFont};
 use plotters::coord::Shift;
 use plotters::prelude::*;

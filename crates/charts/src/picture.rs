@@ -1,8 +1,8 @@
 //! What comes off a page: SVG with title and description, PNG and PDF of that SVG.
 
-use crate::figure::{ChartError, Words};
 use crate::size::Size;
 use crate::theme;
+use crate::words::{ChartError, Words};
 use std::sync::{Arc, OnceLock};
 
 /// Puts title and description into the drawing for screen readers.

@@ -1,10 +1,10 @@
 //! What figures share: scales, axes, keys and rows of labelled marks.
 
-use crate::figure::ChartError;
 use crate::page::{Ink, LINE, Page, Rect};
 use crate::size::{Role, Room};
 use crate::theme;
 use crate::tongue::Tongue;
+use crate::words::ChartError;
 use chokepoint_core::lanes::{exp, ln};
 use plotters::style::RGBColor;
 

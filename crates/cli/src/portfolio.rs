@@ -5,13 +5,13 @@ use crate::failure::{self, Failure};
 use crate::{machine, manifest, results, terminal};
 use chokepoint_charts::format::money;
 use chokepoint_montecarlo::future::Uncertainty;
+use chokepoint_montecarlo::names::number;
 use chokepoint_montecarlo::pairing::{Finding, mean, tail_mean};
 use chokepoint_montecarlo::portfolio::{
     Account, Aim, Purse, Search, Spent, Trial, Wanted, Why, accounts, exact, greedy,
 };
 use chokepoint_montecarlo::results::Asked;
 use chokepoint_montecarlo::runner::Settings;
-use chokepoint_montecarlo::tables::number;
 use chokepoint_scenario::experiment::{self, Experiment, Request};
 use chokepoint_scenario::problem::Problems;
 use serde::Serialize;

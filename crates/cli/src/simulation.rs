@@ -6,14 +6,12 @@ use crate::machine::{self, progress};
 use crate::manifest;
 use crate::results;
 use chokepoint_charts::{Context, Sheet};
-use chokepoint_montecarlo::accounts::{self, BreakEvenRow};
-use chokepoint_montecarlo::flows;
-use chokepoint_montecarlo::plants;
+use chokepoint_montecarlo::break_even::BreakEvenRow;
+use chokepoint_montecarlo::effects::PairedRow;
 use chokepoint_montecarlo::results::{Asked, Folder, ResultsError};
 use chokepoint_montecarlo::runner::{self, Ensemble, MOST_RUNS, Settings};
-use chokepoint_montecarlo::stops;
 use chokepoint_montecarlo::summary::{self, Summary};
-use chokepoint_montecarlo::tables::{self, PairedRow};
+use chokepoint_montecarlo::{break_even, effects, tables};
 use chokepoint_report::Brief;
 use chokepoint_scenario::experiment::Experiment;
 use chokepoint_scenario::problem::Problems;
@@ -162,8 +160,8 @@ struct Told {
 
 impl Told {
     fn of(experiment: &Experiment, ensemble: &Ensemble, digest: String) -> Self {
-        let paired = tables::pair(experiment, ensemble);
-        let break_even = accounts::break_evens(experiment, ensemble);
+        let paired = effects::pair(experiment, ensemble);
+        let break_even = break_even::break_evens(experiment, ensemble);
         let summary = summary::summarise(experiment, ensemble, &paired, &break_even);
         let context =
             Context { experiment, ensemble, summary: &summary, break_even: &break_even, digest: &digest };
@@ -180,15 +178,15 @@ impl Told {
         put("summary.json", to_json(&self.summary))?;
         put("briefing.json", self.brief.to_json())?;
         put("paired.csv", tables::paired(e, r, &self.paired))?;
-        put("stops.csv", stops::stops(e, r))?;
-        put("stops_by_month.csv", stops::by_month(e, r))?;
-        put("exposure.csv", accounts::exposure(e, r))?;
-        put("costs.csv", accounts::costs(e, r))?;
-        put("costs_by_year.csv", accounts::costs_by_year(e, r))?;
-        put("distribution.csv", accounts::distribution(e, r))?;
-        put("break_even.csv", accounts::break_even(e, &self.break_even))?;
-        put("flows.csv", flows::table(e, r))?;
-        put("plants.csv", plants::table(e, r))?;
+        put("stops.csv", tables::stops(e, r))?;
+        put("stops_by_month.csv", tables::stops_by_month(e, r))?;
+        put("exposure.csv", tables::exposure(e, r))?;
+        put("costs.csv", tables::costs(e, r))?;
+        put("costs_by_year.csv", tables::costs_by_year(e, r))?;
+        put("distribution.csv", tables::distribution(e, r))?;
+        put("break_even.csv", tables::break_even(e, &self.break_even))?;
+        put("flows.csv", tables::flows(e, r))?;
+        put("plants.csv", tables::plants(e, r))?;
         let parquet = tables::ensemble(e, r)
             .map_err(|source| ResultsError::Parquet { path: PathBuf::from("ensemble.parquet"), source })?;
         folder.write("ensemble.parquet", &parquet)?;

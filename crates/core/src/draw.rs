@@ -1,7 +1,7 @@
 //! What a replicate draws of an event: size, times, and how an authority works.
 
 use crate::lanes::Lane;
-use crate::plan::Week;
+use crate::time::Week;
 
 /// Size and timing of one event in each replicate. Times are weeks from the start of spin-up, in fractions.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use crate::chance::Entity;
 use crate::id::{
     AgentId, CommodityId, CountryId, ElementId, GatewayId, InputId, OutputId, RegionId, SectorId, StageId,
 };
-use crate::plan::Week;
+use crate::time::Week;
 use core::ops::Range;
 
 /// What an agent does.

@@ -4,12 +4,7 @@ use crate::behaviour::Behaviour;
 pub use crate::draw::{Draw, Path, Regime};
 use crate::id::{AgentId, CommodityId, GatewayId, InputId, LinkId, OutputId};
 use crate::network::Network;
-
-/// Weeks before the calendar starts that are simulated and thrown away.
-pub const SPIN_UP_WEEKS: u32 = 104;
-
-/// A week of the simulation; the calendar starts at [`SPIN_UP_WEEKS`].
-pub type Week = u32;
+use crate::time::Week;
 
 /// What an event touches.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,8 @@
 
 use crate::id::{CommodityId, RegionId, SectorId, StageId};
 use crate::network::{Network, Role};
-use crate::plan::{Effect, Plan, Week};
+use crate::plan::{Effect, Plan};
+use crate::time::Week;
 
 /// One weekly series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

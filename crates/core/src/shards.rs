@@ -8,8 +8,9 @@
 use crate::id::{AgentId, InputId};
 use crate::lanes::Lane;
 use crate::network::{Link, Network, Ordering};
-use crate::plan::{Effect, Event, Future, Now, Plan, Week};
+use crate::plan::{Effect, Event, Future, Now, Plan};
 use crate::state::{Board, Control, Offered, Sale, State, Trade, sales};
+use crate::time::Week;
 use crate::week;
 use core::ops::Range;
 
@@ -122,7 +123,7 @@ impl<L: Lane> Shards<L> {
             });
         }
         {
-            let reviews = week::reviews_suppliers(week);
+            let reviews = crate::time::reviews_suppliers(week);
             let own = parts_of(bids, pieces, |piece| piece.network.inputs.len());
             let read = parts_of(shares, pieces, links_of);
             let kept = stretches(records, pieces, |piece| piece.network.outputs.len());
@@ -136,7 +137,7 @@ impl<L: Lane> Shards<L> {
                 }
             });
         }
-        if week::reviews_suppliers(week) {
+        if crate::time::reviews_suppliers(week) {
             let own = stretches(shares, pieces, links_of);
             let records = &**records;
             let items = pieces.iter_mut().zip(own).collect();

@@ -5,7 +5,8 @@
 
 use crate::draw::{Draw, Regime};
 use crate::lanes::Lane;
-use crate::plan::{Effect, Future, Plan, Week};
+use crate::plan::{Effect, Future, Plan};
+use crate::time::Week;
 
 /// Moments closer than this are one, weeks.
 const SEAM: f64 = 1e-6;

@@ -6,14 +6,10 @@ use crate::phase::{
     arrivals, construction, controls, demand, fringe, idling, investment, ordering, policy, pricing,
     production, returns, shipping, sourcing, stockpile, thrifting, tracing, traders,
 };
-use crate::plan::{Future, Now, Plan, Week};
+use crate::plan::{Future, Now, Plan};
 use crate::state::{Bid, Board, Record, State, Terms};
+use crate::time::{QUARTER_WEEKS, Week, reviews_suppliers};
 use core::ops::Range;
-
-/// Weeks between two reviews of suppliers and designs.
-pub const REVIEW_WEEKS: u32 = 4;
-/// Weeks between two reviews of plants: investment, idling, restart and exit.
-pub const QUARTER_WEEKS: u32 = 13;
 
 /// Reads finished weeks. Recording never stands inside a phase.
 pub trait Observe<L> {
@@ -44,12 +40,6 @@ pub fn run_on<L: Lane>(
     }
 }
 
-/// The last week, up to one, at whose start suppliers have just been reviewed. There an arm may part from another that has
-/// the same past: what one does week by week and the other leaves to the review is then done in both.
-pub fn just_reviewed(week: Week) -> Week {
-    week - week % REVIEW_WEEKS
-}
-
 /// One week.
 #[inline]
 pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, future: &Future<L>, week: Week) {
@@ -66,11 +56,6 @@ pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, futur
     }
     build(state, now);
     state.board = board;
-}
-
-/// Whether buyers review their suppliers at the end of this week.
-pub(crate) fn reviews_suppliers(week: Week) -> bool {
-    week % REVIEW_WEEKS == REVIEW_WEEKS - 1
 }
 
 /// What is in force; goods arrive, plants run, buyers order.

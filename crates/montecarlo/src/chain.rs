@@ -1,8 +1,9 @@
 //! One run of a large chain on all threads of a machine: the pieces of [`chokepoint_core::shards`] worked on by rayon.
 
 use chokepoint_core::chance::fnv1a;
-use chokepoint_core::plan::{Future, Week};
+use chokepoint_core::plan::Future;
 use chokepoint_core::shards::{Crew, Shards, Whole};
+use chokepoint_core::time::Week;
 use chokepoint_scenario::synthetic::{self, Synthetic};
 use rayon::prelude::*;
 

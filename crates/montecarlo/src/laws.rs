@@ -2,8 +2,9 @@
 //! is finite.
 
 use chokepoint_core::network::{Network, Role, Trace};
-use chokepoint_core::plan::{Future, Plan, Week};
+use chokepoint_core::plan::{Future, Plan};
 use chokepoint_core::state::{Ring, State};
+use chokepoint_core::time::Week;
 use chokepoint_core::week;
 
 /// Relative error of a week's mass balance that rounding may make.

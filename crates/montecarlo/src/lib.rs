@@ -3,15 +3,17 @@
 //! Nothing here depends on the number of threads or of replicates: a replicate's draws follow from its number
 //! alone, batches are reduced in order, and no clock is read.
 
-pub mod accounts;
 pub mod bands;
+pub mod break_even;
 pub mod chain;
 pub mod comparison;
 pub mod costs;
+pub mod effects;
 pub mod flows;
 pub mod future;
 pub mod history;
 pub mod laws;
+pub mod names;
 pub mod outcomes;
 pub mod pairing;
 pub mod plants;
@@ -19,7 +21,6 @@ pub mod portfolio;
 pub mod results;
 pub mod runner;
 pub mod sensitivity;
-pub mod stops;
 pub mod summary;
 pub mod tables;
 pub mod validity;

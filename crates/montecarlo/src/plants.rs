@@ -1,14 +1,10 @@
 //! What became of plants: which projects were built, when they first made something, who stood idle, who closed.
 
-use crate::pairing::spread;
-use crate::runner::Ensemble;
-use crate::tables::{Names, number, short, time};
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::outcome::plants::PlantOutcome;
-use chokepoint_core::outcome::{NEVER, Tally};
-use chokepoint_core::plan::SPIN_UP_WEEKS;
+use chokepoint_core::outcome::{NEVER, Tally, happened};
+use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_scenario::experiment::Experiment;
-use std::fmt::Write;
 
 /// What is kept of a plant in a replicate. Weeks count from the first shock.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -31,7 +27,7 @@ fn shock(experiment: &Experiment) -> f64 {
 }
 
 fn since(experiment: &Experiment, week: f64) -> f64 {
-    if Ensemble::happened(week) { week - shock(experiment) } else { NEVER }
+    if happened(week) { week - shock(experiment) } else { NEVER }
 }
 
 /// All plants of one lane.
@@ -67,62 +63,10 @@ pub(crate) fn entrants_idled<L: Lane>(experiment: &Experiment, tally: &Tally<'_,
     let (mut entered, mut idled) = (0.0, 0.0);
     for a in projects(experiment) {
         let plant = &tally.plants[a];
-        if Ensemble::happened(plant.first_output.lane(lane)) {
+        if happened(plant.first_output.lane(lane)) {
             entered += 1.0;
-            idled += f64::from(u8::from(Ensemble::happened(plant.first_idle.lane(lane))));
+            idled += f64::from(u8::from(happened(plant.first_idle.lane(lane))));
         }
     }
     idled / f64::max(entered, 1.0)
-}
-
-/// `plants.csv`: what became of every project, and of every other plant that stood idle or closed.
-pub fn table(experiment: &Experiment, ensemble: &Ensemble) -> String {
-    let names = Names(experiment);
-    let mut text = "arm,plant,name,stage,region,project,n,share_built,share_in_output,first_output_p5,first_output_p50,first_output_p95,share_idled,share_closed,capacity_p5,capacity_p50,capacity_p95\n".to_owned();
-    for (arm, info) in experiment.arms.iter().enumerate() {
-        for a in 0..experiment.network.ventures.len() {
-            let runs: Vec<PlantRun> = ensemble.plants[arm].iter().map(|run| run[a]).collect();
-            let agent = &experiment.network.agents[a];
-            let project = agent.base_activity == 0.0;
-            let happened = |f: &dyn Fn(&PlantRun) -> f32| {
-                let some = runs.iter().filter(|r| Ensemble::happened(f64::from(f(r)))).count();
-                some as f64 / runs.len().max(1) as f64
-            };
-            let (idled, closed) = (happened(&|r| r.first_idle), happened(&|r| r.closed));
-            let built = happened(&|r| r.decided);
-            if !project && idled == 0.0 && closed == 0.0 {
-                continue;
-            }
-            let first: Vec<f64> = runs
-                .iter()
-                .map(|r| f64::from(r.first_output))
-                .filter(|week| project && Ensemble::happened(*week))
-                .collect();
-            let share_first = if project { first.len() as f64 / runs.len().max(1) as f64 } else { 1.0 };
-            let when = if first.is_empty() { (NEVER, NEVER, NEVER) } else { spread(&first) };
-            let capacity = spread(&runs.iter().map(|r| f64::from(r.capacity)).collect::<Vec<f64>>());
-            let name = experiment.agents[a].name.replace('"', "'");
-            let _ = writeln!(
-                text,
-                "{},{},\"{name}\",{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
-                info.id,
-                experiment.agents[a].id,
-                experiment.world.stages[agent.stage.at()].id,
-                names.region(Some(agent.region.at())),
-                if project { "yes" } else { "no" },
-                runs.len(),
-                short(built),
-                short(share_first),
-                time(when.0),
-                time(when.1),
-                time(when.2),
-                short(idled),
-                short(closed),
-                number(capacity.0),
-                number(capacity.1),
-                number(capacity.2)
-            );
-        }
-    }
-    text
 }

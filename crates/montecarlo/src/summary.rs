@@ -1,13 +1,15 @@
 //! A run in a page: what is lost, who stops, what each strategy changes.
 
-use crate::accounts::BreakEvenRow;
+use crate::break_even::BreakEvenRow;
 use crate::costs::{Cost, Spending};
+use crate::effects::{PairedRow, too_late};
+use crate::names::Names;
 use crate::outcomes::{Measure, Outcome};
 use crate::pairing::{self, Finding, Paired, spread};
 use crate::runner::Ensemble;
-use crate::tables::{Names, PairedRow, too_late};
 use crate::validity::{self, Outside};
 use crate::welfare::Verdict;
+use chokepoint_core::outcome::happened;
 use chokepoint_scenario::experiment::Experiment;
 use serde::Serialize;
 
@@ -189,7 +191,7 @@ fn sector_stops(
             .column(none, place)
             .into_iter()
             .zip(calm)
-            .filter(|(with, without)| Ensemble::happened(*with) && !Ensemble::happened(*without))
+            .filter(|(with, without)| happened(*with) && !happened(*without))
             .map(|(with, _)| with)
             .collect();
         let share = stopped.len() as f64 / f64::from(ensemble.settings.replicates);

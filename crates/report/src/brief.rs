@@ -4,9 +4,9 @@ use chokepoint_charts::context::{Context, rounded};
 use chokepoint_charts::kind::strategies::Strategies;
 use chokepoint_charts::tongue::Named;
 use chokepoint_core::network::Role;
+use chokepoint_core::outcome::happened;
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::pairing::spread;
-use chokepoint_montecarlo::runner::Ensemble;
 use chokepoint_montecarlo::summary::Range;
 use chokepoint_montecarlo::validity::Outside;
 use chokepoint_scenario::experiment::Uncertain;
@@ -282,7 +282,7 @@ fn stops(context: &Context<'_>) -> (Vec<Stop>, Vec<String>) {
             let stopped = futures.iter().filter(|stops| {
                 lines.iter().any(|line| {
                     let first = f64::from(stops[*line].first);
-                    Ensemble::happened(first) && first < end
+                    happened(first) && first < end
                 })
             });
             rounded(stopped.count() as f64 / futures.len().max(1) as f64)

@@ -2,6 +2,7 @@
 //! network ([`html::page`]) or, with the feature `pdf`, a PDF.
 
 pub mod brief;
+mod briefing;
 pub mod document;
 mod figure;
 mod glossary;

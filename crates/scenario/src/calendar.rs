@@ -1,7 +1,7 @@
 //! Weeks and dates. Week k of a year holds its days 7(k−1)+1 to 7k; days 365 and 366 belong to week 52;
 //! a week's month is that of its fourth day.
 
-use chokepoint_core::plan::{SPIN_UP_WEEKS, Week};
+use chokepoint_core::time::{SPIN_UP_WEEKS, Week};
 use jiff::civil::Date;
 
 /// Weeks of a year.

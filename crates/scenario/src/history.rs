@@ -10,7 +10,7 @@ use crate::limits;
 use crate::load;
 use crate::problem::{Code, Problems, Source};
 use crate::table::Table;
-use chokepoint_core::plan::Week;
+use chokepoint_core::time::Week;
 use jiff::civil::Date;
 use std::ops::Range;
 use std::path::{Path, PathBuf};

@@ -13,7 +13,8 @@ use chokepoint_core::id::{
 };
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Agent, Commodity, Input, Link, Network, Output, Producer, Role};
-use chokepoint_core::plan::{Draw, Effect, Event, Future, Plan, Week};
+use chokepoint_core::plan::{Draw, Effect, Event, Future, Plan};
+use chokepoint_core::time::Week;
 
 /// Fewest agents: a few at each stage.
 pub const FEWEST: u32 = 50;

@@ -8,7 +8,7 @@ use crate::world::WorksInfo;
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream};
 use chokepoint_core::id::AgentId;
 use chokepoint_core::network::{Cohort, Collector, Fringe, Network, Role, Status, Venture};
-use chokepoint_core::plan::SPIN_UP_WEEKS;
+use chokepoint_core::time::SPIN_UP_WEEKS;
 use std::collections::BTreeMap;
 
 const WEEKS: f64 = 52.0;

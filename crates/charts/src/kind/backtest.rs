@@ -1,14 +1,15 @@
 //! The back-test panel: observed prices over the modelled band, a panel for each commodity, one logarithmic scale each.
 
 use crate::context::rounded;
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::{Page, Rect};
 use crate::plot::{self, Scale, band};
 use crate::size::Room;
 use crate::theme;
 use crate::tongue::{Named, Tongue};
+use crate::words::{ChartError, Words};
 use chokepoint_core::lanes::{exp, ln};
-use chokepoint_core::plan::Week;
+use chokepoint_core::time::Week;
 use chokepoint_montecarlo::history::record::{Record, Recorder};
 use chokepoint_montecarlo::history::score::{Card, Score};
 use chokepoint_montecarlo::pairing::spread;

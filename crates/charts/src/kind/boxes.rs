@@ -1,11 +1,12 @@
 //! Chart 11: in which part of its ranges an outcome exceeds a bound most often (PRIM).
 
 use super::tornado::{assumption, value};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::{Ink, Page, Rect};
 use crate::plot::{Rows, Scale};
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 

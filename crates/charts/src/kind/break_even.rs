@@ -1,11 +1,12 @@
 //! Chart 9: how likely the shock must be in a year for each strategy to pay for itself.
 
 use super::strategies::{Pays, Strategies, Strategy, empty, note_of_rest};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::Page;
 use crate::plot::{Rows, Scale};
 use crate::theme;
 use crate::tongue::{Tongue, capital};
+use crate::words::{ChartError, Words};
 use plotters::style::RGBColor;
 use serde::{Deserialize, Serialize};
 

@@ -1,12 +1,13 @@
 //! Chart 15: concentration of each stage over countries, with the thresholds of competition law and the largest share.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::Page;
 use crate::plot::{self, Scale, band};
 use crate::size::Room;
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_core::scope::Series;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;

@@ -1,12 +1,13 @@
 //! Chart 17: what a strategy spares by the day on which it is decided: the closing of the window.
 
 use super::strategies::{Strategies, Strategy};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::{Ink, Page};
 use crate::plot::{Plot, Scale, amounts, apart, beside, ticks};
 use crate::size::Room;
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_montecarlo::pairing::Finding;
 use serde::{Deserialize, Serialize};
 

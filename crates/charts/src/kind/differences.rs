@@ -2,11 +2,12 @@
 //! helps.
 
 use super::strategies::{Strategies, empty, finding, note_of_rest};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::Page;
 use crate::plot::{Rows, Scale, amounts, ticks};
 use crate::theme;
 use crate::tongue::{Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_montecarlo::pairing::Finding;
 use serde::{Deserialize, Serialize};
 

@@ -1,11 +1,12 @@
 //! Chart 21: the loss as twenty dots, each as likely as the others.
 
 use crate::context::{Context, rounded};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::{Ink, Page};
 use crate::plot::{Plot, Scale, amounts, ticks};
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::pairing::quantile;
 use serde::{Deserialize, Serialize};

@@ -1,12 +1,13 @@
 //! Chart 1: unmet demand over time with its bands, in the region that loses most.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::{Ink, Page};
 use crate::plot::{Mark, Plot, Scale, band, key, key_height, ticks};
 use crate::size::Room;
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_core::scope::Series;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;

@@ -1,12 +1,13 @@
 //! Chart 8: what each strategy costs in calm years against what it spares in the shock.
 
 use super::strategies::{Strategies, Strategy, empty};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::{Ink, LINE, Page, Rect};
 use crate::plot::{Plot, Scale, amounts, beside, ticks};
 use crate::size::{Role, Room};
 use crate::theme;
 use crate::tongue::{Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_montecarlo::pairing::Finding;
 use serde::{Deserialize, Serialize};
 

@@ -1,12 +1,13 @@
 //! Chart 4: shortage by stage and region, before, at worst and at the end.
 
 use crate::context::{Context, rounded};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::{Ink, Page, Rect};
 use crate::plot::{Mark, key, key_height};
 use crate::size::Room;
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_core::scope::Series;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;

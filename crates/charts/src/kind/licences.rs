@@ -1,11 +1,12 @@
 //! Chart 16: the licence queue: filed, pending and granted week by week, and what share is granted in a panel of its own.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::Page;
 use crate::plot::{self, Mark, Scale, band, key, key_height, ticks};
 use crate::theme;
 use crate::tongue::{Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_core::scope::{Licences as Counted, Series};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;

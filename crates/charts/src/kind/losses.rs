@@ -1,11 +1,12 @@
 //! Chart 6: losses without and with each strategy: range, middle half and median.
 
 use super::strategies::{Loss, Strategies, empty, note_of_rest};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::Page;
 use crate::plot::{Rows, Scale, amounts, ticks};
 use crate::theme;
 use crate::tongue::{Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_montecarlo::pairing::Finding;
 use plotters::style::RGBColor;
 use serde::{Deserialize, Serialize};

@@ -1,12 +1,13 @@
 //! Chart 2: price indices at home and outside, a panel per commodity, one logarithmic scale.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::{Ink, Page, Rect};
 use crate::plot::{self, Scale, apart, band};
 use crate::size::Room;
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_core::scope::Series;
 use plotters::style::RGBColor;
 use serde::{Deserialize, Serialize};

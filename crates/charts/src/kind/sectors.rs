@@ -1,12 +1,13 @@
 //! Chart 3: unmet demand by sector over time, a panel per region, one scale.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::{Page, Rect};
 use crate::plot::{self, Mark, Plot, Scale, amounts, band, key, key_height, ticks};
 use crate::size::Room;
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_core::scope::{Series, producers};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;

@@ -1,12 +1,13 @@
 //! Chart 14: days of cover by stage in the region that loses most.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::Page;
 use crate::plot::{self, Mark, Scale, band, key, key_height, ticks};
 use crate::size::Room;
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_core::scope::Series;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;

@@ -191,7 +191,7 @@ pub fn note_of_rest(tongue: &Tongue, shown: usize, all: usize) -> Option<String>
 }
 
 /// Where a figure has no row to show.
-pub fn empty(page: &Page<'_>, tongue: &Tongue) -> Result<(), crate::figure::ChartError> {
+pub fn empty(page: &Page<'_>, tongue: &Tongue) -> Result<(), crate::words::ChartError> {
     let at = ((page.body.left + page.body.right) / 2, (page.body.top + page.body.bottom) / 2);
     page.text(&tongue.say("no-strategies", &[]), at, Ink::LABEL.middle().colour(theme::GREY))
 }

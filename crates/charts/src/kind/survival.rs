@@ -1,14 +1,15 @@
 //! Chart 13: the share of lines that have not yet stopped, week by week, without and with strategies.
 
 use crate::context::{Context, rounded};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::{Ink, Page};
 use crate::plot::{Plot, Scale, apart, beside};
 use crate::size::Room;
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_core::network::Role;
-use chokepoint_montecarlo::runner::Ensemble;
+use chokepoint_core::outcome::happened;
 use plotters::style::RGBColor;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -58,7 +59,7 @@ impl Survival {
                     let mut stopped = vec![0.0; weeks];
                     for place in &lines {
                         let first = f64::from(stops[*place].first);
-                        if Ensemble::happened(first) && (first as usize) < weeks {
+                        if happened(first) && (first as usize) < weeks {
                             stopped[first as usize] += 1.0;
                         }
                     }

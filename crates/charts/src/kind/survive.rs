@@ -2,15 +2,16 @@
 
 use super::strategies::note_of_rest;
 use crate::context::{Context, rounded};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::{Ink, Page};
 use crate::plot::{Mark, Rows, Scale, key, key_height};
 use crate::size::Room;
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_core::network::Role;
+use chokepoint_core::outcome::happened;
 use chokepoint_montecarlo::pairing::quantile;
-use chokepoint_montecarlo::runner::Ensemble;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
@@ -61,14 +62,13 @@ impl Survive {
                     && matches!(&agent.role, Role::Producer(p) if p.sector.at() == sector)
             };
             let lines: Vec<usize> = (0..context.ensemble.lines.len()).filter(ours).collect();
-            let weeks =
-                |value: f32| if Ensemble::happened(f64::from(value)) { f64::from(value) } else { horizon };
+            let weeks = |value: f32| if happened(f64::from(value)) { f64::from(value) } else { horizon };
             let futures = &context.ensemble.stops[none];
             let mut first: Vec<f64> = Vec::new();
             let mut back: Vec<f64> = Vec::new();
             for stops in futures {
                 let start = lines.iter().map(|l| weeks(stops[*l].first)).fold(horizon, f64::min);
-                let stopped = lines.iter().filter(|l| Ensemble::happened(f64::from(stops[**l].first)));
+                let stopped = lines.iter().filter(|l| happened(f64::from(stops[**l].first)));
                 let end = stopped.map(|l| weeks(stops[*l].back)).fold(start, f64::max);
                 first.push(start);
                 back.push(end);

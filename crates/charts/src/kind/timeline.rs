@@ -1,11 +1,12 @@
 //! Chart 20: when the events of a scenario come and how long they last, and when strategies begin to work.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::Page;
 use crate::plot::{Rows, Scale};
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
@@ -75,7 +76,7 @@ impl Timeline {
                 Some(Ready {
                     strategy: Named::new(&info.id, &info.name),
                     week: rounded(strategy.effect_from - from),
-                    too_late: chokepoint_montecarlo::tables::too_late(experiment, arm),
+                    too_late: chokepoint_montecarlo::effects::too_late(experiment, arm),
                 })
             })
             .collect();

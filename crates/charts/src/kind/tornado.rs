@@ -1,11 +1,12 @@
 //! Chart 10: which assumptions move an outcome: mean effects of a screening, or shares of variance.
 
 use super::strategies::note_of_rest;
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::{Page, Rect};
 use crate::plot::{Mark, Rows, Scale, amounts, key, key_height, ticks};
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use plotters::style::RGBColor;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;

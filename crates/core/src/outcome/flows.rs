@@ -6,8 +6,8 @@ use crate::id::{CommodityId, RegionId, StageId};
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::phase::parcel::shipped;
-use crate::plan::Week;
 use crate::state::State;
+use crate::time::Week;
 
 /// Weeks before the first shock over which flows are averaged.
 pub const BEFORE_WEEKS: u32 = 26;

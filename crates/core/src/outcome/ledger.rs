@@ -3,8 +3,9 @@
 use crate::id::{InputId, RegionId};
 use crate::lanes::Lane;
 use crate::network::{Network, Role};
-use crate::plan::{Effect, Event, FloorRule, Payer, Plan, Programme, ReserveRule, SPIN_UP_WEEKS, Week};
+use crate::plan::{Effect, Event, FloorRule, Payer, Plan, Programme, ReserveRule};
 use crate::state::{State, entry};
+use crate::time::{SPIN_UP_WEEKS, Week};
 
 /// What an amount is for. US dollars, undiscounted, unless said otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,8 +3,8 @@
 use super::{NEVER, STOPPED_BELOW, STOPPED_FOR};
 use crate::lanes::Lane;
 use crate::network::{Agent, Network, Role};
-use crate::plan::Week;
 use crate::state::State;
+use crate::time::Week;
 
 /// Why a line was short of an input at its first stop.
 pub mod reason {

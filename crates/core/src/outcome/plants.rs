@@ -3,8 +3,8 @@
 use super::NEVER;
 use crate::lanes::Lane;
 use crate::network::Network;
-use crate::plan::{SPIN_UP_WEEKS, Week};
 use crate::state::State;
+use crate::time::{SPIN_UP_WEEKS, Week};
 
 /// Share of a plant's capacity from which it counts as making something.
 const MAKES: f64 = 0.01;

@@ -4,8 +4,8 @@
 
 use crate::lanes::Lane;
 use crate::network::Network;
-use crate::plan::Week;
 use crate::state::{Inputs, Links, Policy};
+use crate::time::Week;
 
 /// What was dispatched a lag ago arrives; at a gateway that an event closes, what is not diverted waits for it to open.
 ///

@@ -4,8 +4,9 @@
 
 use crate::lanes::Lane;
 use crate::network::Status;
-use crate::plan::{Now, SPIN_UP_WEEKS};
+use crate::plan::Now;
 use crate::state::{Outputs, Plants, Policy, entry};
+use crate::time::SPIN_UP_WEEKS;
 
 /// Works go on; capacity comes over the ramp.
 ///

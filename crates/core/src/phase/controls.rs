@@ -4,10 +4,11 @@
 
 use crate::lanes::Lane;
 use crate::network::Network;
-use crate::phase::policy::lets_pass;
+use crate::phase::restriction::{leak, lets_pass, unseen};
 use crate::phase::{licensing, quota};
-use crate::plan::{Effect, Now, Plan, QuotaRule, SPIN_UP_WEEKS};
+use crate::plan::{Effect, Now, Plan, QuotaRule};
 use crate::state::{Control, Inputs, Markets, Outputs, Plants, Policy, Traces, UNCONTROLLED};
+use crate::time::SPIN_UP_WEEKS;
 
 /// Cuts orders on controlled links to what may ship.
 ///
@@ -191,27 +192,6 @@ fn cap<L: Lane>(
     let leaked = leak * (wanted - legal);
     let stands = L::where_less(L::zero(), size, L::one(), L::zero());
     control.now.bind(place, (legal, leaked, draw.leakage_premium), stands);
-}
-
-/// Share of what an event refuses that leaks this week, before enforcement.
-///
-/// ```text
-/// leak = leakage·clip((t + ½ − begun)/leakage_ramp, 0, 1)          begun: the start of the unbroken run of equal events
-/// ```
-#[inline(always)]
-pub(super) fn leak<L: Lane>(policy: &Policy<L>, event: usize, now: Now<'_, L>) -> L {
-    let draw = &now.future.draws[now.plan.events[event].draw];
-    let since = policy.slices.since(event, now.week);
-    draw.leakage * (since / draw.leakage_ramp.max(L::splat(1e-9))).clip(0.0, 1.0)
-}
-
-/// Share of what would leak on a link that is not stopped by enforcement.
-#[inline(always)]
-pub(super) fn unseen<L: Lane>(policy: &Policy<L>, place: usize) -> L {
-    match policy.depths.detected.mean.get(place) {
-        Some(detected) => (L::one() - *detected).positive(),
-        None => L::one(),
-    }
 }
 
 /// What a buyer will not pay a quota's rent for is not asked for; what is refused is added up.

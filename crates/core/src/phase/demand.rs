@@ -4,8 +4,9 @@
 
 use crate::lanes::Lane;
 use crate::network::Role;
-use crate::plan::{Now, SPIN_UP_WEEKS};
+use crate::plan::Now;
 use crate::state::{Agents, Policy, Producers};
+use crate::time::SPIN_UP_WEEKS;
 
 /// Plans follow growth, luck and demand events; a backlog is worked off within the overtime limit.
 ///

@@ -5,9 +5,10 @@
 use crate::id::AgentId;
 use crate::lanes::Lane;
 use crate::network::{Agent, Status, Venture};
-use crate::plan::{Now, SPIN_UP_WEEKS};
+use crate::plan::Now;
 use crate::state::{Control, Inputs, Markets, Outputs, Plants, Policy, UNCONTROLLED, entry};
-use crate::week::QUARTER_WEEKS;
+use crate::time::QUARTER_WEEKS;
+use crate::time::SPIN_UP_WEEKS;
 
 /// Least addition, share of what is there.
 const WORTH_ADDING: f64 = 1e-4;

@@ -6,9 +6,10 @@ use crate::draw::Regime;
 use crate::id::LinkId;
 use crate::lanes::Lane;
 use crate::network::{Network, Trace};
-use crate::phase::controls::{leak, unseen};
-use crate::plan::{Effect, LicensedLink, Now, Week};
+use crate::phase::restriction::{leak, unseen};
+use crate::plan::{Effect, LicensedLink, Now};
 use crate::state::{Control, Inputs, LicenceTerms, Policy, QUEUE_WEEKS, Queues, Traces, UNCONTROLLED};
+use crate::time::Week;
 
 /// Longest wait for a licence that a buyer orders ahead for, weeks.
 pub const LONGEST_WAIT: f64 = 26.0;

@@ -14,6 +14,7 @@ pub mod policy;
 pub mod pricing;
 pub mod production;
 pub mod quota;
+mod restriction;
 pub mod returns;
 pub mod shipping;
 pub mod sourcing;

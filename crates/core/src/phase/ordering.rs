@@ -6,9 +6,10 @@ use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Input, Network, Role};
 use crate::phase::licensing::LONGEST_WAIT;
-use crate::plan::{Now, SPIN_UP_WEEKS, Week};
+use crate::plan::Now;
 use crate::state::{Bid, Inputs, Links, Outputs, Plants, Policy, Producers, entry};
-use crate::week::REVIEW_WEEKS;
+use crate::time::REVIEW_WEEKS;
+use crate::time::{SPIN_UP_WEEKS, Week};
 
 /// Weeks in which hoarding reckons: the expected price change is that of half a year.
 pub const HORIZON_WEEKS: f64 = 26.0;

@@ -2,10 +2,11 @@
 //!
 //! In words and with its notation: docs/model.md#shipping.
 
+use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
-use crate::network::Network;
-use crate::plan::Week;
-use crate::state::{Control, Fill, Markets, Purchase, State, Terms, UNCONTROLLED};
+use crate::network::{Link, Network};
+use crate::state::{Control, Fill, Links, Markets, Policy, Purchase, State, Terms, UNCONTROLLED};
+use crate::time::Week;
 
 /// What a buyer gets on one link, and what it is asked and pays.
 pub(super) struct Parcel<L> {
@@ -83,6 +84,49 @@ pub(super) fn filled<L: Lane>(order: L, first: L, fill: Fill<L>) -> (L, L) {
     (contract * fill.contract, (order - contract) * fill.spot)
 }
 
+/// Tonnes on a link that its seller serves before spot: what contracts promise, and what is rated.
+///
+/// ```text
+/// first(l) = (k + (1 − k)·min(1, rated(i)))·f₀          k: contract share
+/// ```
+#[inline(always)]
+pub(super) fn first_served<L: Lane>(contract: f64, link: &Link, rated: L) -> L {
+    L::splat(contract) + rated * ((1.0 - link.contract_share) * link.base_flow)
+}
+
+/// The same, whether or not any order is rated.
+#[inline(always)]
+pub(super) fn first_of<L: Lane>(contract: f64, link: usize, rated: &[L], network: &Network) -> L {
+    if rated.is_empty() {
+        return L::splat(contract);
+    }
+    let link = &network.links[link];
+    first_served(contract, link, rated[link.buyer.at()].min(L::one()))
+}
+
+/// Whether reliability is followed each week on every link: elsewhere it waits for the review of suppliers, which alone
+/// reads it, and orders of the weeks since the last one are what shares and first-served volumes give again.
+#[inline(always)]
+pub(super) fn sees_weekly<L: Lane>(links: &Links<L>, policy: &Policy<L>) -> bool {
+    !links.order.is_empty() || !policy.rated.is_empty()
+}
+
+/// Reliability follows what was sent over what was asked; a link that carries next to nothing is taken to deliver.
+///
+/// What differs from what was asked in the last digits only is what was asked: so an order that was filled leaves full
+/// reliability as it is, exactly, and a review may pass it over.
+#[inline(always)]
+pub(super) fn follow<L: Lane>(
+    reliability: &mut L,
+    (sent, asked, base_flow): (L, L, f64),
+    behaviour: &Behaviour<L>,
+) {
+    let tiny = L::splat(1e-9 * base_flow + 1e-12);
+    let sent = L::where_less(asked * (1.0 - 1e-14), sent, asked, sent);
+    let seen = (sent + tiny) / (asked + tiny);
+    *reliability = reliability.towards(seen, behaviour.reliability_speed);
+}
+
 /// Puts leaked goods on their detour and gives those that come out of it.
 #[inline(always)]
 fn detour<L: Lane>(control: &mut Control<L>, place: usize, leaked: L, week: Week) -> L {
@@ -111,7 +155,7 @@ pub fn shipped<'a, L: Lane>(
             return (link, *order - state.links.owed[link]);
         }
         let order = *share * state.board.bids[sale.buyer as usize].ordered;
-        let first = super::shipping::first_of(sale.first, link, rated, network);
+        let first = first_of(sale.first, link, rated, network);
         let (by_contract, by_spot) = filled(order, first, state.board.terms[purchase.seller as usize].fill);
         (link, by_contract + by_spot)
     })

@@ -2,13 +2,14 @@
 //!
 //! In words and with its notation: docs/model.md#policy.
 
-use crate::behaviour::Behaviour;
 use crate::id::{AgentId, InputId, LinkId, OutputId};
 use crate::lanes::Lane;
 use crate::network::Network;
-use crate::plan::{Effect, Event, Future, Plan, Treasury, Week};
+use crate::phase::restriction::bite;
+use crate::plan::{Effect, Event, Future, Plan, Treasury};
 use crate::slices::Deepest;
 use crate::state::{Control, Depths, Inputs, Markets, Outputs, Policy, Support};
+use crate::time::Week;
 
 /// Least share of its price that a price war leaves.
 const MOST_CUT: f64 = 0.05;
@@ -85,36 +86,6 @@ pub fn enforce<L: Lane>(
         *of_link = of_link.max(bite(duties, &future.behaviour));
     }
     spread(policy, markets);
-}
-
-/// Share of what is ordered beyond normal trade that a control of a size refuses.
-///
-/// ```text
-/// bite = 1 − (1 − s)^k
-/// ```
-#[inline(always)]
-pub(super) fn bite<L: Lane>(size: L, behaviour: &Behaviour<L>) -> L {
-    L::one() - passes_beyond(size, behaviour)
-}
-
-/// Share of what is wanted beyond what is normal that a control of a size lets pass: `(1 − s)^k`, nothing at full size.
-#[inline(always)]
-pub(super) fn passes_beyond<L: Lane>(size: L, behaviour: &Behaviour<L>) -> L {
-    let left = (L::one() - size).clip(0.0, 1.0);
-    let share = (behaviour.cap_tightness * left.ln()).exp();
-    L::where_less(L::zero(), left, share, L::zero())
-}
-
-/// What a control of a size lets pass of what is wanted, `normal` being what is normal.
-///
-/// ```text
-/// pass = min(wanted, (1 − s)·N + (1 − s)^k·(wanted − N)⁺);   all of it at size zero
-/// ```
-#[inline(always)]
-pub(super) fn lets_pass<L: Lane>(wanted: L, normal: L, size: L, behaviour: &Behaviour<L>) -> L {
-    let beyond = passes_beyond(size, behaviour) * (wanted - normal).positive();
-    let most = (L::one() - size).positive() * normal + beyond;
-    L::where_less(L::zero(), size, wanted.min(most), wanted)
 }
 
 /// How deep events of each kind go, slice by slice.

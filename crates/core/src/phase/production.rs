@@ -6,11 +6,12 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Agent, Network, Role};
-use crate::plan::{Now, SPIN_UP_WEEKS};
+use crate::plan::Now;
 use crate::state::{
     Agents, BOUND_BY_CAPACITY, BOUND_BY_MARGIN, BOUND_BY_ORDERS, Inputs, Outputs, Plants, Policy, Producers,
     Returns, Traces, entry,
 };
+use crate::time::SPIN_UP_WEEKS;
 
 /// Revenue over cash cost at which a plant stands half still.
 pub const HALF_POINT: f64 = 0.85;
@@ -102,7 +103,7 @@ fn allowed<L: Lane>(
         None => usual,
     };
     match policy.depths.cut_back.mean.get(a) {
-        Some(cut) => super::policy::lets_pass(would, agents.normal[a], *cut, &now.future.behaviour),
+        Some(cut) => super::restriction::lets_pass(would, agents.normal[a], *cut, &now.future.behaviour),
         None => would,
     }
 }

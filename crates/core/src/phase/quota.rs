@@ -5,11 +5,12 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::Network;
-use crate::phase::controls::unseen;
-use crate::phase::policy::{bite, passes_beyond};
 use crate::phase::production::margin_response;
-use crate::plan::{Draw, Effect, Now, QuotaGroup, QuotaRule, Week};
+use crate::phase::restriction::unseen;
+use crate::phase::restriction::{bite, passes_beyond};
+use crate::plan::{Draw, Effect, Now, QuotaGroup, QuotaRule};
 use crate::state::{Control, Inputs, Markets, Outputs, Policy, Pool, PoolGroup};
+use crate::time::Week;
 
 /// Halvings of the interval in which the clearing rent is sought.
 const HALVINGS: usize = 40;
@@ -48,7 +49,7 @@ pub fn allow<L: Lane>(
     let in_force = L::where_less(L::zero(), part, L::one(), L::zero());
     let normal = normal(control, rule);
     refill(&mut control.pools[place_of_pool], (rule, draw), normal, in_force, now.week);
-    let leak = super::controls::leak(policy, event, now) * in_force;
+    let leak = super::restriction::leak(policy, event, now) * in_force;
     let asked = smuggle(control, policy, rule, (place_of_pool, leak));
     want(control, inputs, outputs, markets, network, rule, place_of_pool);
     let pool = &mut control.pools[place_of_pool];

@@ -3,8 +3,9 @@
 //! In words and with its notation: docs/model.md#returns.
 
 use crate::lanes::Lane;
-use crate::plan::{Now, SPIN_UP_WEEKS};
+use crate::plan::Now;
 use crate::state::{Agents, Outputs, Plants, Policy, Returns, entry};
+use crate::time::SPIN_UP_WEEKS;
 
 /// Ages goods in use by a week and says what collectors can reach.
 ///

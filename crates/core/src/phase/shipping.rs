@@ -4,15 +4,16 @@
 
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
-use crate::network::{Input, Link, Network};
-use crate::phase::parcel::Parcel;
+use crate::network::{Input, Network};
+use crate::phase::parcel::{Parcel, first_of, first_served, follow, sees_weekly};
 use crate::phase::production::margin_response;
-use crate::plan::{Now, SPIN_UP_WEEKS, Week};
+use crate::plan::Now;
 use crate::state::{
     Bid, Control, Fill, Inputs, Links, Markets, Outputs, Plants, Policy, Purchase, Record, Sale, SalesOf,
     Terms, Traces, Traders, UNCONTROLLED,
 };
-use crate::week::REVIEW_WEEKS;
+use crate::time::REVIEW_WEEKS;
+use crate::time::{SPIN_UP_WEEKS, Week};
 
 /// Sellers add up what may ship and ration it.
 ///
@@ -140,33 +141,6 @@ pub fn take_up_owed<L: Lane>(
             control.legal[place] = (wanted - control.leaked[place]).positive();
         }
     }
-}
-
-/// Tonnes on a link that its seller serves before spot: what contracts promise, and what is rated.
-///
-/// ```text
-/// first(l) = (k + (1 − k)·min(1, rated(i)))·f₀          k: contract share
-/// ```
-#[inline(always)]
-fn first_served<L: Lane>(contract: f64, link: &Link, rated: L) -> L {
-    L::splat(contract) + rated * ((1.0 - link.contract_share) * link.base_flow)
-}
-
-/// The same, whether or not any order is rated.
-#[inline(always)]
-pub(super) fn first_of<L: Lane>(contract: f64, link: usize, rated: &[L], network: &Network) -> L {
-    if rated.is_empty() {
-        return L::splat(contract);
-    }
-    let link = &network.links[link];
-    first_served(contract, link, rated[link.buyer.at()].min(L::one()))
-}
-
-/// Whether reliability is followed each week on every link: elsewhere it waits for the review of suppliers, which alone
-/// reads it, and orders of the weeks since the last one are what shares and first-served volumes give again.
-#[inline(always)]
-pub(super) fn sees_weekly<L: Lane>(links: &Links<L>, policy: &Policy<L>) -> bool {
-    !links.order.is_empty() || !policy.rated.is_empty()
 }
 
 /// What a seller is asked for this week.
@@ -385,22 +359,6 @@ impl<L: Lane> Purse<L> {
         let slot = if arrival < weeks { arrival } else { arrival - weeks };
         transit[(purchase.ring + slot) as usize] += parcel.departs;
     }
-}
-
-/// Reliability follows what was sent over what was asked; a link that carries next to nothing is taken to deliver.
-///
-/// What differs from what was asked in the last digits only is what was asked: so an order that was filled leaves full
-/// reliability as it is, exactly, and a review may pass it over.
-#[inline(always)]
-pub(super) fn follow<L: Lane>(
-    reliability: &mut L,
-    (sent, asked, base_flow): (L, L, f64),
-    behaviour: &Behaviour<L>,
-) {
-    let tiny = L::splat(1e-9 * base_flow + 1e-12);
-    let sent = L::where_less(asked * (1.0 - 1e-14), sent, asked, sent);
-    let seen = (sent + tiny) / (asked + tiny);
-    *reliability = reliability.towards(seen, behaviour.reliability_speed);
 }
 
 /// What a buyer bought, for how much, and how much of its orders was filled.

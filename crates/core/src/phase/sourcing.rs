@@ -5,13 +5,12 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Link, Network};
-use crate::phase::parcel::filled;
-use crate::phase::shipping;
+use crate::phase::parcel::{filled, follow, sees_weekly};
 use crate::state::{
     Control, Inputs, Links, Markets, Outputs, Plants, Policy, Purchase, QUALIFIED, Record, UNCONTROLLED,
     Usual, entry,
 };
-use crate::week::REVIEW_WEEKS;
+use crate::time::REVIEW_WEEKS;
 
 /// Moves supplier shares.
 ///
@@ -37,7 +36,7 @@ pub fn adapt<L: Lane>(
     behaviour: &Behaviour<L>,
     network: &Network,
 ) {
-    let weekly = shipping::sees_weekly(links, policy);
+    let weekly = sees_weekly(links, policy);
     for (i, input) in network.inputs.iter().enumerate() {
         let range = network.links_of(input);
         if !weekly {
@@ -200,7 +199,7 @@ fn see<L: Lane>(
         for (ordered, fill) in orders.iter().zip(&record.fills) {
             let order = *share * *ordered;
             let (by_contract, by_spot) = filled(order, first, *fill);
-            shipping::follow(reliability, (by_contract + by_spot, order, usual.flow), behaviour);
+            follow(reliability, (by_contract + by_spot, order, usual.flow), behaviour);
         }
     }
 }

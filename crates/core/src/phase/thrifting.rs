@@ -6,7 +6,7 @@ use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Network, ThriftRule};
 use crate::state::{Designs, Inputs, Policy};
-use crate::week::REVIEW_WEEKS;
+use crate::time::REVIEW_WEEKS;
 
 /// Log price change for which nobody changes a design.
 pub const UNNOTICED: f64 = 0.15;

@@ -2,7 +2,7 @@
 
 use crate::lanes::Lane;
 use crate::network::Network;
-use crate::week::REVIEW_WEEKS;
+use crate::time::REVIEW_WEEKS;
 
 /// Shares of orders that a seller fills.
 #[derive(Clone, Copy, Debug)]

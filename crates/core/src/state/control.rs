@@ -385,7 +385,7 @@ impl<L: Lane> Control<L> {
 }
 
 impl<L: Lane> Markets<L> {
-    pub(super) fn new(network: &Network, plan: &Plan) -> Self {
+    pub(crate) fn new(network: &Network, plan: &Plan) -> Self {
         let n = plan.markets.len();
         let reference: Vec<f64> =
             plan.markets.iter().map(|m| network.commodities[m.commodity.at()].reference_price).collect();

@@ -7,9 +7,10 @@ mod board;
 mod control;
 mod depths;
 mod plants;
-mod rest;
 mod support;
 mod trade;
+
+use crate::lanes::Lane;
 
 pub use board::{Bid, Board, Fill, Record, Terms};
 pub use control::{
@@ -335,4 +336,14 @@ pub struct State<L> {
     pub returns: Returns<L>,
     /// Origin and content of materials.
     pub traces: Traces<L>,
+}
+
+/// A list of nothing.
+pub(crate) fn zeros<L: Lane>(n: usize) -> Vec<L> {
+    vec![L::zero(); n]
+}
+
+/// A list of ones.
+pub(crate) fn ones<L: Lane>(n: usize) -> Vec<L> {
+    vec![L::one(); n]
 }

@@ -1,6 +1,6 @@
 //! How facilities stand in the long run, and goods in use by age.
 
-use super::rest::{ones, zeros};
+use super::{ones, zeros};
 use crate::lanes::Lane;
 use crate::network::{Agent, Network, Status, Venture};
 use crate::plan::Future;
@@ -68,7 +68,7 @@ pub struct Returns<L> {
 }
 
 impl<L: Lane> Plants<L> {
-    pub(super) fn at_rest(network: &Network, future: &Future<L>) -> Self {
+    pub(crate) fn at_rest(network: &Network, future: &Future<L>) -> Self {
         let n = network.ventures.len();
         let weekly = |rate: f64| (future.behaviour.demand_growth * (rate / 52.0)).exp();
         let some = |n: usize| if network.ventures.is_empty() { 0 } else { n };
@@ -145,7 +145,7 @@ fn margin_at_rest(network: &Network, agent: &Agent) -> f64 {
 }
 
 impl<L: Lane> Returns<L> {
-    pub(super) fn at_rest(network: &Network) -> Self {
+    pub(crate) fn at_rest(network: &Network) -> Self {
         let cohorts = || network.collectors.iter().flat_map(|c| &c.cohorts);
         Self {
             ages: cohorts().flat_map(|c| c.at_rest()).map(L::splat).collect(),

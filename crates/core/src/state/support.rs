@@ -1,6 +1,6 @@
 //! What programmes do for facilities, and what a seller earns under them.
 
-use super::rest::zeros;
+use super::zeros;
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::plan::{Effect, Plan};
@@ -97,7 +97,7 @@ pub fn entry<L: Lane>(list: &[L], place: usize) -> L {
 }
 
 impl<L: Lane> Support<L> {
-    pub(super) fn none(network: &Network, plan: &Plan) -> Self {
+    pub(crate) fn none(network: &Network, plan: &Plan) -> Self {
         let some = |wanted: &dyn Fn(&Effect) -> bool, n: usize| {
             if plan.has(wanted) { zeros(n) } else { Vec::new() }
         };

@@ -101,7 +101,7 @@ pub struct Trade {
 }
 
 impl Trade {
-    pub(super) fn new(network: &Network, plan: &Plan, place: &[u32]) -> Self {
+    pub(crate) fn new(network: &Network, plan: &Plan, place: &[u32]) -> Self {
         let mut trade = Self::of_buyers(network, plan, place);
         let offered = || {
             network.links.iter().enumerate().map(|(l, link)| Offered {

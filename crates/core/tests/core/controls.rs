@@ -6,9 +6,10 @@ use chokepoint_core::lanes::Lane;
 use chokepoint_core::network::{Network, Ordering, Role};
 use chokepoint_core::plan::{
     Controlled, Draw, Effect, Event, Future, LicenceRule, LicensedLink, Path, Plan, QuotaGroup, QuotaRule,
-    RefusedClass, Regime, Treasury, Week,
+    RefusedClass, Regime, Treasury,
 };
 use chokepoint_core::state::State;
+use chokepoint_core::time::Week;
 use chokepoint_core::week::step;
 
 /// A plan with one event on the link from home.

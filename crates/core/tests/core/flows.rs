@@ -4,8 +4,8 @@ use crate::small::{ban, future, step, two_mines};
 use chokepoint_core::id::{CommodityId, RegionId, StageId};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::flows::{Flows, routes};
-use chokepoint_core::plan::SPIN_UP_WEEKS;
 use chokepoint_core::scope::Scope;
+use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_core::week;
 
 /// Flows when a share of what the mine at home sells is stopped thirty weeks into the calendar, to its end.

@@ -5,9 +5,10 @@ use chokepoint_core::id::{AgentId, GatewayId, InputId, LinkId, OutputId};
 use chokepoint_core::network::Network;
 use chokepoint_core::plan::{
     Controlled, Draw, Effect, Event, Future, LicenceRule, LicensedLink, Market, Path, Plan, QuotaGroup,
-    QuotaRule, RefusedClass, Regime, Treasury, Week,
+    QuotaRule, RefusedClass, Regime, Treasury,
 };
 use chokepoint_core::state::State;
+use chokepoint_core::time::Week;
 use chokepoint_core::week::step;
 use proptest::prelude::*;
 

@@ -6,11 +6,10 @@ use chokepoint_core::lanes::{Eight, Lane, exp, ln};
 use chokepoint_core::network::{Cohort, Collector, Fringe, Network, Status, Venture};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::{Entry, Ledger};
-use chokepoint_core::plan::{
-    Draw, Effect, Event, FloorRule, Future, Payer, Plan, Programme, SPIN_UP_WEEKS, Works,
-};
+use chokepoint_core::plan::{Draw, Effect, Event, FloorRule, Future, Payer, Plan, Programme, Works};
 use chokepoint_core::scope::{Scope, Series};
 use chokepoint_core::state::State;
+use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_core::week;
 
 fn venture(status: Status) -> Venture {

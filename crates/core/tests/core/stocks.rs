@@ -4,8 +4,9 @@ use crate::small::{future, step, two_mines};
 use chokepoint_core::id::{InputId, RegionId};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::{Entry, Ledger};
-use chokepoint_core::plan::{Draw, Effect, Event, Payer, Plan, SPIN_UP_WEEKS};
+use chokepoint_core::plan::{Draw, Effect, Event, Payer, Plan};
 use chokepoint_core::scope::Scope;
+use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_core::week;
 
 /// A year under buffers of so many weeks, with what they cost to hold and who pays, from the start of the spin-up.

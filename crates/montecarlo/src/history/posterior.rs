@@ -1,7 +1,7 @@
 //! A fit as files: the sets that a Monte Carlo draws, and where they come from.
 
 use super::fit::{Effort, Fit, Round};
-use crate::tables::number;
+use crate::names::number;
 use chokepoint_scenario::history::History;
 use std::fmt::Write;
 

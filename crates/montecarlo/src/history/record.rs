@@ -5,8 +5,9 @@ use crate::runner::{Interrupted, Settings};
 use chokepoint_core::id::{CommodityId, RegionId, StageId};
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::outcome::Tally;
-use chokepoint_core::plan::{Plan, Week};
+use chokepoint_core::plan::Plan;
 use chokepoint_core::scope::{Scope, Series};
+use chokepoint_core::time::Week;
 use chokepoint_core::week;
 use chokepoint_scenario::experiment::Experiment;
 use chokepoint_scenario::history::{History, Statistic};
@@ -128,7 +129,7 @@ impl<'a> Recorder<'a> {
         let future = futures::<Eight>(self.experiment, seed, first, uncertainty);
         let mut tally = Tally::<Eight>::new(network, &self.plan, &self.scope);
         week::run(network, &self.plan, &future, &mut tally);
-        let start = chokepoint_core::plan::SPIN_UP_WEEKS as f32;
+        let start = chokepoint_core::time::SPIN_UP_WEEKS as f32;
         (0..Eight::WIDTH)
             .map(|lane| Record {
                 values: tally.series.iter().map(|x| x.lane(lane) as f32).collect(),

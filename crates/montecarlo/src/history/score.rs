@@ -3,8 +3,8 @@
 
 use super::record::{Record, Recorder};
 use super::value;
+use crate::names::number;
 use crate::pairing::{crps, spread};
-use crate::tables::number;
 use chokepoint_core::lanes::ln;
 use chokepoint_scenario::history::{History, Statistic, Target};
 use std::fmt::Write;

@@ -2,8 +2,8 @@
 
 use super::record::{Record, Recorder};
 use chokepoint_core::id::{CommodityId, RegionId, StageId};
-use chokepoint_core::plan::Week;
 use chokepoint_core::scope::Series;
+use chokepoint_core::time::Week;
 use chokepoint_scenario::history::Statistic;
 use std::ops::Range;
 

@@ -5,7 +5,6 @@ use crate::bands::Bands;
 use crate::flows::Ways;
 use crate::outcomes::{self, Outcome};
 use crate::plants::PlantRun;
-use chokepoint_core::outcome::NEVER;
 use chokepoint_scenario::experiment::Experiment;
 use std::io::{self, Write};
 
@@ -229,11 +228,6 @@ impl Ensemble {
     /// Values of one outcome over the replicates of an arm.
     pub fn column(&self, arm: usize, outcome: usize) -> Vec<f64> {
         self.values[arm].iter().map(|row| row[outcome]).collect()
-    }
-
-    /// Whether a number is finite for its reader: times that never came are not.
-    pub fn happened(value: f64) -> bool {
-        value < NEVER * 0.5
     }
 }
 

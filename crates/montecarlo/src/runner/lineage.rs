@@ -5,9 +5,11 @@
 
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::outcome::Tally;
-use chokepoint_core::plan::{Effect, Future, Plan, Week};
+use chokepoint_core::plan::{Effect, Future, Plan};
 use chokepoint_core::state::State;
-use chokepoint_core::week::{just_reviewed, run_on};
+use chokepoint_core::time::Week;
+use chokepoint_core::time::just_reviewed;
+use chokepoint_core::week::run_on;
 use chokepoint_scenario::experiment::Experiment;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

@@ -2,9 +2,9 @@
 
 use super::draws::Purpose;
 use crate::future::Uncertainty;
+use crate::names::Names;
 use crate::outcomes::{Measure, Outcome, list};
 use crate::runner::{ArmRun, Interrupted, Settings, each};
-use crate::tables::Names;
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream};
 use chokepoint_core::outcome::NEVER;
 use chokepoint_scenario::experiment::Experiment;

@@ -1,9 +1,9 @@
 //! One large chain, cut into pieces and run on threads.
 
 use crate::shipped::shipped;
-use chokepoint_core::plan::Week;
 use chokepoint_core::shards::{InTurn, Shards, Whole};
 use chokepoint_core::state::State;
+use chokepoint_core::time::Week;
 use chokepoint_core::week;
 use chokepoint_montecarlo::chain::{Chain, OnThreads, PIECE};
 use chokepoint_montecarlo::future::{Uncertainty, futures};

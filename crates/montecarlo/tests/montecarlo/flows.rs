@@ -1,9 +1,9 @@
 //! What moves between stages and regions, on the shipped world.
 
 use crate::shipped::shipped;
-use chokepoint_montecarlo::flows::table;
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
+use chokepoint_montecarlo::tables::flows;
 use chokepoint_scenario::experiment::Experiment;
 use std::sync::atomic::AtomicBool;
 
@@ -65,7 +65,7 @@ fn a_halt_thins_what_reaches_its_target_and_every_way_has_a_row_for_both_periods
     };
     let left = |region: &str| reaches(1, region) / reaches(0, region);
     assert!(left("US") < 0.8 && left("EU") > 0.95 && left("CN") > 0.95, "{} {}", left("US"), left("EU"));
-    let table = table(&experiment, &ensemble);
+    let table = flows(&experiment, &ensemble);
     let ways = |period: &str| -> Vec<String> {
         let rows = table.lines().filter_map(|row| row.strip_prefix(period));
         rows.map(|row| row.split(",t/year,").next().unwrap().to_owned()).collect()

@@ -2,8 +2,8 @@
 //! the changelog, and take the new ones with `GOLDEN=write cargo test -p chokepoint-montecarlo golden`.
 
 use crate::shipped::{ran, scenarios};
+use chokepoint_montecarlo::names::{Names, number};
 use chokepoint_montecarlo::outcomes::Measure;
-use chokepoint_montecarlo::tables::{Names, number};
 use chokepoint_scenario::experiment::ids;
 use std::fmt::Write;
 use std::path::Path;

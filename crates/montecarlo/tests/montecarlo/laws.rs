@@ -3,9 +3,10 @@
 use crate::shipped::{central, shipped, synthetic};
 use chokepoint_core::network::Network;
 use chokepoint_core::outcome::Tally;
-use chokepoint_core::plan::{Future, Plan, SPIN_UP_WEEKS};
+use chokepoint_core::plan::{Future, Plan};
 use chokepoint_core::scope::{Scope, Series};
 use chokepoint_core::state::State;
+use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_core::week;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::laws;

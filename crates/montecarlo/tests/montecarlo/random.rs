@@ -3,8 +3,9 @@
 use crate::same::reversed;
 use chokepoint_core::behaviour::{Behaviour, made_up};
 use chokepoint_core::lanes::{Eight, Lane};
-use chokepoint_core::plan::{Draw, Effect, Event, Future, Plan, Week};
+use chokepoint_core::plan::{Draw, Effect, Event, Future, Plan};
 use chokepoint_core::state::State;
+use chokepoint_core::time::Week;
 use chokepoint_core::{id::AgentId, week};
 use chokepoint_montecarlo::laws;
 use chokepoint_scenario::parameters::bounds;

@@ -9,8 +9,8 @@ use chokepoint_core::plan::{Effect, Future, Plan};
 use chokepoint_core::week;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::runner::{ArmRun, Ensemble, Settings, batch_arms, run};
-use chokepoint_montecarlo::stops;
-use chokepoint_montecarlo::{accounts, tables};
+
+use chokepoint_montecarlo::{effects, tables};
 use chokepoint_scenario::experiment::Experiment;
 use std::sync::atomic::AtomicBool;
 
@@ -39,12 +39,12 @@ fn one_and_eight_threads_give_the_same_bytes() {
     assert_eq!(text(tables::outcomes, &experiment, &one), text(tables::outcomes, &experiment, &eight));
     assert_eq!(text(tables::series, &experiment, &one), text(tables::series, &experiment, &eight));
     assert_eq!(text(tables::samples, &experiment, &one), text(tables::samples, &experiment, &eight));
-    assert_eq!(stops::stops(&experiment, &one), stops::stops(&experiment, &eight));
-    assert_eq!(stops::by_month(&experiment, &one), stops::by_month(&experiment, &eight));
+    assert_eq!(tables::stops(&experiment, &one), tables::stops(&experiment, &eight));
+    assert_eq!(tables::stops_by_month(&experiment, &one), tables::stops_by_month(&experiment, &eight));
     assert_eq!(tables::ensemble(&experiment, &one).unwrap(), tables::ensemble(&experiment, &eight).unwrap());
-    assert_eq!(accounts::exposure(&experiment, &one), accounts::exposure(&experiment, &eight));
-    assert_eq!(accounts::costs(&experiment, &one), accounts::costs(&experiment, &eight));
-    let (a, b) = (tables::pair(&experiment, &one), tables::pair(&experiment, &eight));
+    assert_eq!(tables::exposure(&experiment, &one), tables::exposure(&experiment, &eight));
+    assert_eq!(tables::costs(&experiment, &one), tables::costs(&experiment, &eight));
+    let (a, b) = (effects::pair(&experiment, &one), effects::pair(&experiment, &eight));
     assert_eq!(tables::paired(&experiment, &one, &a), tables::paired(&experiment, &eight, &b));
 }
 

@@ -1,7 +1,7 @@
 //! Events that hang on others or on chance, and numbers that are drawn together: on the compound scenario.
 
 use crate::shipped::shipped;
-use chokepoint_core::plan::SPIN_UP_WEEKS;
+use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::pairing::rank_correlation;
 

@@ -30,8 +30,9 @@ use crate::world::{AgentInfo, World};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::id::{GatewayId, LinkId, RegionId};
 use chokepoint_core::network::Network;
-use chokepoint_core::plan::{Controlled, Effect, Event, Market, Plan, Week};
+use chokepoint_core::plan::{Controlled, Effect, Event, Market, Plan};
 use chokepoint_core::scope::Scope;
+use chokepoint_core::time::Week;
 use jiff::civil::Date;
 use overrides::Overrides;
 use std::collections::BTreeMap;
@@ -344,7 +345,7 @@ impl<'a> Resolver<'a> {
         files: Vec<Arc<Source>>,
     ) -> Experiment {
         self.give_notice();
-        let calendar_start = f64::from(chokepoint_core::plan::SPIN_UP_WEEKS);
+        let calendar_start = f64::from(chokepoint_core::time::SPIN_UP_WEEKS);
         let shock = if self.first_shock.is_finite() {
             self.first_shock
         } else {

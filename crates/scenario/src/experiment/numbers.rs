@@ -10,8 +10,8 @@ use crate::limits::MOST_WEEKS;
 use crate::load;
 use crate::problem::{Code, Problems, Source};
 use chokepoint_core::chance::Distribution;
-use chokepoint_core::plan::Week;
 use chokepoint_core::state::QUEUE_WEEKS;
+use chokepoint_core::time::Week;
 use jiff::civil::Date;
 use std::sync::Arc;
 

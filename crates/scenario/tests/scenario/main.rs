@@ -6,7 +6,7 @@ mod broken;
 mod files;
 mod shelf;
 
-use chokepoint_core::plan::SPIN_UP_WEEKS;
+use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_scenario::calendar::Calendar;
 use chokepoint_scenario::experiment::{Request, ids, load};
 use chokepoint_scenario::schema::{RECORDS, markdown};

@@ -3,12 +3,13 @@
 mod sankey;
 
 use crate::context::{Context, rounded};
-use crate::figure::{ChartError, Drawn, Words};
+use crate::figure::Drawn;
 use crate::page::{Ink, Page};
 use crate::plot::{Mark, key, key_height};
 use crate::size::Room;
 use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
+use crate::words::{ChartError, Words};
 use chokepoint_montecarlo::pairing::spread;
 use chokepoint_scenario::world::World;
 use sankey::{Chain, Look};

@@ -2,10 +2,10 @@
 //! of nodes, so that a band that has thinned shows what it has lost.
 
 use super::Flow;
-use crate::figure::ChartError;
 use crate::page::{Ink, Page, Rect};
 use crate::size::Room;
 use crate::theme;
+use crate::words::ChartError;
 use plotters::style::RGBColor;
 
 /// Bands at most.

@@ -1,21 +1,14 @@
 //! The chain at its rest point.
 
-use super::{
-    Agents, BOUND_BY_ORDERS, Board, Control, Depths, Designs, Inputs, Links, Markets, Outputs, Plants,
-    Policy, Producers, QUALIFIED, Reserves, Returns, State, Support, Traces, Trade, Traders,
-};
 use crate::lanes::{Lane, ln};
 use crate::network::{Agent, Network};
 use crate::plan::{Effect, Event, Future, Plan};
 use crate::slices::{self, Slices};
-use crate::week::REVIEW_WEEKS;
-
-pub(super) fn zeros<L: Lane>(n: usize) -> Vec<L> {
-    vec![L::zero(); n]
-}
-pub(super) fn ones<L: Lane>(n: usize) -> Vec<L> {
-    vec![L::one(); n]
-}
+use crate::state::{
+    Agents, BOUND_BY_ORDERS, Board, Control, Depths, Designs, Inputs, Links, Markets, Outputs, Plants,
+    Policy, Producers, QUALIFIED, Reserves, Returns, State, Support, Traces, Trade, Traders, ones, zeros,
+};
+use crate::time::REVIEW_WEEKS;
 
 impl<L: Lane> State<L> {
     /// The chain at its rest point: stocks at target, pipelines full, prices at reference.

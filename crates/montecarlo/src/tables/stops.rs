@@ -1,8 +1,9 @@
 //! Tables of who stopped, when, for want of what, and why that was short.
 
+use crate::names::{Names, short, time};
 use crate::pairing::spread;
 use crate::runner::{Ensemble, Months, Stop};
-use crate::tables::{Names, short, time};
+use chokepoint_core::outcome::happened;
 use chokepoint_core::outcome::lines::reason;
 use chokepoint_core::state::{BOUND_BY_CAPACITY, BOUND_BY_MARGIN};
 use chokepoint_scenario::experiment::Experiment;
@@ -33,7 +34,7 @@ pub fn stops(experiment: &Experiment, ensemble: &Ensemble) -> String {
 }
 
 /// `stops_by_month.csv`: the same for the first stops of each month, with the share that has stopped by its end.
-pub fn by_month(experiment: &Experiment, ensemble: &Ensemble) -> String {
+pub fn stops_by_month(experiment: &Experiment, ensemble: &Ensemble) -> String {
     let mut text = "arm,line,stage,region,sector,n,month,share_first_stop,share_stopped_by_then,".to_owned()
         + CAUSES
         + ",makes\n";
@@ -80,7 +81,7 @@ fn each_line(experiment: &Experiment, ensemble: &Ensemble, mut row: impl FnMut(&
             let stopped: Vec<Stop> = ensemble.stops[arm]
                 .iter()
                 .map(|lines| lines[place])
-                .filter(|stop| Ensemble::happened(f64::from(stop.first)))
+                .filter(|stop| happened(f64::from(stop.first)))
                 .collect();
             if stopped.is_empty() {
                 continue;

@@ -1,0 +1,54 @@
+//! How likely the shock must be for each strategy to pay off.
+
+use crate::costs::parameter;
+use crate::names::Names;
+use crate::outcomes::{Measure, Outcome};
+use crate::runner::Ensemble;
+use crate::welfare::{self, BreakEven};
+use chokepoint_core::time::SPIN_UP_WEEKS;
+use chokepoint_scenario::experiment::{CALM_WITH, Experiment};
+
+/// Break-even of one strategy for one region (`None`: all together).
+#[derive(Clone, Debug)]
+pub struct BreakEvenRow {
+    /// Strategy.
+    pub strategy: String,
+    /// Region.
+    pub region: Option<usize>,
+    /// Numbers.
+    pub numbers: BreakEven,
+}
+
+/// Break-even of every strategy that was run in calm as well.
+pub fn break_evens(experiment: &Experiment, ensemble: &Ensemble) -> Vec<BreakEvenRow> {
+    let arm = |id: &str| experiment.arms.iter().position(|a| a.id == id);
+    let (Some(calm), Some(none)) = (arm("calm"), arm("none")) else { return Vec::new() };
+    let settings = ensemble.settings;
+    let years = f64::from(experiment.arms[0].plan.weeks - SPIN_UP_WEEKS) / 52.0;
+    let at = f64::from(experiment.scope.shock - SPIN_UP_WEEKS) / 52.0;
+    let weights: Vec<(f64, f64)> = (0..settings.replicates)
+        .map(|k| parameter(experiment, "discount_rate", (settings.uncertainty, settings.seed, k)))
+        .map(|rate| (welfare::uniform_date(rate, at, years), welfare::of_a_dollar_a_year(rate, years)))
+        .collect();
+    let mut rows = Vec::new();
+    for (s, info) in experiment.arms.iter().enumerate() {
+        let Some(in_calm) = arm(&format!("{CALM_WITH}{}", info.id)).filter(|_| info.shocked) else {
+            continue;
+        };
+        for region in core::iter::once(None).chain((0..experiment.world.regions.len()).map(Some)) {
+            let welfare = Outcome { measure: Measure::Welfare, region, sector: None, item: None };
+            let Some(place) = ensemble.outcome(&welfare) else { continue };
+            let w = |arm: usize| ensemble.column(arm, place);
+            let name = format!("{}/break-even/{}", info.id, Names(experiment).region(region));
+            let numbers = welfare::break_even(
+                (&w(calm), &w(in_calm)),
+                (&w(none), &w(s)),
+                &weights,
+                years,
+                (settings.seed, &name),
+            );
+            rows.push(BreakEvenRow { strategy: info.id.clone(), region, numbers });
+        }
+    }
+    rows
+}

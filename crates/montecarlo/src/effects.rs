@@ -1,0 +1,83 @@
+//! What each strategy changes, outcome by outcome, against the scenario without one.
+
+use crate::names::Names;
+use crate::outcomes::{Measure, Outcome};
+use crate::pairing::{self, Finding, Paired, mean};
+use crate::runner::Ensemble;
+use chokepoint_scenario::experiment::Experiment;
+use rayon::prelude::*;
+
+/// Outcomes that are paired: money and goods, in all and by region or sector.
+fn is_paired(o: &Outcome) -> bool {
+    match o.measure {
+        Measure::ValueAddedLost => o.region.is_none() || o.sector.is_none(),
+        Measure::LostShare | Measure::LateShare => o.sector.is_none(),
+        Measure::PriceTransfer | Measure::LinesStopped | Measure::PricePeak => true,
+        Measure::Welfare | Measure::ResilienceLoss | Measure::EntrantsIdled => true,
+        _ => false,
+    }
+}
+
+/// What only the event can make: a strategy that comes after it changes none of it, whatever it costs.
+fn is_of_the_event(measure: Measure) -> bool {
+    matches!(
+        measure,
+        Measure::ValueAddedLost
+            | Measure::LostShare
+            | Measure::LateShare
+            | Measure::LinesStopped
+            | Measure::ResilienceLoss
+    )
+}
+
+/// One row of `paired.csv`.
+#[derive(Clone, Debug)]
+pub struct PairedRow {
+    /// Arm.
+    pub arm: usize,
+    /// Place in the outcome list.
+    pub outcome: usize,
+    /// The difference, strategy less `none`.
+    pub paired: Paired,
+    /// What may be said of it.
+    pub finding: Finding,
+}
+
+/// Whether a strategy's first effect comes after the last shock has ended (central values).
+pub fn too_late(experiment: &Experiment, arm: usize) -> bool {
+    let Some(none) = experiment.arms.iter().find(|a| a.id == "none") else { return false };
+    let end = none.plan.events.iter().map(|event| {
+        let t = &experiment.timings[event.draw];
+        let phases = [&t.start, &t.ramp, &t.duration, &t.recovery];
+        phases.iter().map(|u| u.distribution.central()).sum::<f64>()
+    });
+    let end = end.fold(0.0, f64::max);
+    experiment.arms[arm].strategy.as_ref().is_some_and(|s| s.effect_from >= end)
+}
+
+/// Strategy less `none`, for every strategy.
+pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
+    let names = Names(experiment);
+    let Some(none) = experiment.arms.iter().position(|a| a.id == "none") else { return Vec::new() };
+    let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
+    let lost = ensemble.outcome(&all).map_or(0.0, |place| mean(&ensemble.column(none, place)));
+    let wanted: Vec<(usize, usize)> = (0..experiment.arms.len())
+        .filter(|arm| experiment.arms[*arm].shocked && experiment.arms[*arm].strategy.is_some())
+        .flat_map(|arm| (0..ensemble.outcomes.len()).map(move |o| (arm, o)))
+        .filter(|(_, o)| is_paired(&ensemble.outcomes[*o]))
+        .collect();
+    wanted
+        .into_par_iter()
+        .map(|(arm, outcome)| {
+            let name = format!("{}/{}", experiment.arms[arm].id, names.outcome(&ensemble.outcomes[outcome]));
+            let (with, without) = (ensemble.column(arm, outcome), ensemble.column(none, outcome));
+            // welfare is told from an arbitrary origin: beside the loss it is small or not
+            let size =
+                if ensemble.outcomes[outcome].measure == Measure::Welfare { lost } else { mean(&without) };
+            let paired = pairing::paired(&with, &without, size, ensemble.settings.seed, &name);
+            let late = is_of_the_event(ensemble.outcomes[outcome].measure) && too_late(experiment, arm);
+            let finding = paired.finding(late);
+            PairedRow { arm, outcome, paired, finding }
+        })
+        .collect()
+}
