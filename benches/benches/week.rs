@@ -11,7 +11,7 @@ use chokepoint_core::lanes::Eight;
 use chokepoint_core::plan::Future;
 use chokepoint_montecarlo::chain::{Chain, OnThreads};
 use chokepoint_montecarlo::future::{Uncertainty, futures};
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use criterion::{Criterion, Throughput};
 use rayon::prelude::*;
 use std::hint::black_box;

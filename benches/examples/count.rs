@@ -8,7 +8,7 @@ use chokepoint_core::state::State;
 use chokepoint_core::week;
 use chokepoint_montecarlo::chain::Chain;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 
 const YEAR: u32 = 52;
 

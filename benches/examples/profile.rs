@@ -7,7 +7,7 @@
 use chokepoint_benches::{WEEKS, experiment_of, weeks};
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_montecarlo::future::{Uncertainty, futures};
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use std::path::PathBuf;
 use std::time::Instant;
 

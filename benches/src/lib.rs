@@ -10,6 +10,7 @@ pub mod bandwidth;
 mod make;
 mod plants;
 mod price;
+mod state;
 mod trace;
 mod trade;
 
@@ -20,8 +21,9 @@ use chokepoint_core::state::{QUALIFIED, State};
 use chokepoint_core::time::REVIEW_WEEKS;
 use chokepoint_core::time::Week;
 use chokepoint_core::week::{self};
-use chokepoint_scenario::experiment::{Experiment, Request};
-use plants::{Goods, Plant};
+use chokepoint_scenario::{Experiment, Request};
+pub use state::Reference;
+use state::{Design, Gap, Goods, Offer, Plant, Stock, Trade, Trader, clip, least, most};
 use std::path::{Path, PathBuf};
 
 /// Weeks that are timed.
@@ -36,7 +38,7 @@ pub fn experiment() -> Experiment {
 pub fn experiment_of(scenario: Option<PathBuf>) -> Experiment {
     let embargo = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios/full-embargo.ron");
     let scenario = scenario.unwrap_or_else(embargo);
-    match chokepoint_scenario::experiment::load(&Request { scenario, ..Request::default() }) {
+    match chokepoint_scenario::load(&Request { scenario, ..Request::default() }) {
         Ok((mut experiment, _)) => {
             for timing in &mut experiment.timings {
                 timing.start.distribution = chokepoint_core::chance::Distribution::Fixed(10.0);
@@ -55,166 +57,6 @@ pub fn weeks<L: Lane>(experiment: &Experiment, future: &Future<L>) {
         week::step(&mut state, &experiment.network, plan, future, week);
     }
     std::hint::black_box(state.outputs.price[0]);
-}
-
-/// What a buyer holds of one commodity.
-#[derive(Clone, Debug, Default)]
-struct Stock {
-    /// What it is offered for this quarter.
-    offered: f64,
-    stock: f64,
-    cover: f64,
-    target: f64,
-    in_transit: f64,
-    arrived: f64,
-    intensity: f64,
-    potential: f64,
-    short_use: f64,
-    long_use: f64,
-    usual_use: f64,
-    ordered: f64,
-    bought: f64,
-    paid: f64,
-    fill: f64,
-    worth: f64,
-    inverse_worth: f64,
-    log_offer: f64,
-    trend: f64,
-    /// Factor by which its buyer expects use to grow in a week.
-    growth: f64,
-    /// What investors reckon that it is offered for.
-    outlook: f64,
-    /// Bought abroad this week, before tariffs and freight.
-    imported: f64,
-    traces: Vec<f64>,
-    traces_in_transit: Vec<f64>,
-}
-
-/// What a seller holds of one commodity, and what he asks for it.
-#[derive(Clone, Debug, Default)]
-struct Offer {
-    /// What buyers are asked this quarter.
-    bid: f64,
-    stock: f64,
-    cover: f64,
-    expected: f64,
-    usual: f64,
-    price: f64,
-    slow_price: f64,
-    slow_anchor: f64,
-    bearable: f64,
-    trend: f64,
-    contract: f64,
-    spot: f64,
-    speculation: f64,
-    bids: f64,
-    by_worth: f64,
-    put: f64,
-    shipped: f64,
-    contract_fill: f64,
-    spot_fill: f64,
-    /// Factor by which its seller expects orders to grow in a week.
-    growth: f64,
-    /// What investors reckon that its buyers are offered it for.
-    outlook: f64,
-    /// What buyers would pay for it, and how much of it, added up in a review of plants.
-    reckoned: f64,
-    reckoned_for: f64,
-    /// Sold abroad this week, before tariffs and freight.
-    exported: f64,
-    traces: Vec<f64>,
-}
-
-/// One link.
-#[derive(Clone, Debug, Default)]
-struct Trade {
-    share: f64,
-    reliability: f64,
-    /// What may ship; in a review, what the choice of suppliers weighs.
-    order: f64,
-    asked: f64,
-    sent: f64,
-    pipe: Vec<f64>,
-    /// Weeks of qualification left, of a supplier that is not qualified at rest.
-    qualification: Option<f64>,
-    controlled: bool,
-    market: Option<usize>,
-    /// Long-run orders until a cap is known, grown by the outlook since.
-    normal: f64,
-    known: f64,
-    /// In which part of the week a cap stands, and its size there.
-    part: f64,
-    size: f64,
-    leak: f64,
-    premium: f64,
-    legal: f64,
-    leaked: f64,
-    detour: Vec<f64>,
-}
-
-/// The outside price of a controlled market.
-#[derive(Clone, Debug, Default)]
-struct Gap {
-    gap: f64,
-    markup: f64,
-    slow: f64,
-    binding: f64,
-    home: f64,
-}
-
-/// Who speculates on one seller's goods.
-#[derive(Clone, Debug, Default)]
-struct Trader {
-    stock: f64,
-    order: f64,
-    bought: f64,
-    sold: f64,
-    traces: Vec<f64>,
-}
-
-/// A design that gives way to price.
-#[derive(Clone, Debug)]
-struct Design {
-    decided: f64,
-    intensity: f64,
-    least: f64,
-}
-
-/// The chain in plain structs.
-#[derive(Clone, Debug)]
-pub struct Reference<'a> {
-    network: &'a Network,
-    plan: &'a Plan,
-    future: &'a Future<f64>,
-    stocks: Vec<Stock>,
-    offers: Vec<Offer>,
-    trades: Vec<Trade>,
-    gaps: Vec<Gap>,
-    traders: Vec<Trader>,
-    designs: Vec<Design>,
-    plants: Vec<Plant>,
-    goods: Vec<Goods>,
-    activity: Vec<f64>,
-    wanted: Vec<f64>,
-    cost_ratio: Vec<f64>,
-    backlog: Vec<f64>,
-    reference_cost: Vec<f64>,
-}
-
-fn positive(x: f64) -> f64 {
-    if x > 0.0 { x } else { 0.0 }
-}
-fn least(a: f64, b: f64) -> f64 {
-    if a < b { a } else { b }
-}
-fn most(a: f64, b: f64) -> f64 {
-    if a > b { a } else { b }
-}
-fn clip(x: f64, low: f64, high: f64) -> f64 {
-    least(most(x, low), high)
-}
-fn beyond(x: f64, band: f64) -> f64 {
-    positive(x - band) - positive(-x - band)
 }
 
 impl<'a> Reference<'a> {

@@ -1,6 +1,6 @@
 //! Arrivals, production and designs.
 
-use crate::{Reference, Stock, beyond, clip, least, most, positive};
+use crate::state::{Reference, Stock, beyond, clip, least, most, positive};
 use chokepoint_core::id::AgentId;
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Role, ThriftRule};

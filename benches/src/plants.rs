@@ -1,7 +1,7 @@
 //! The long run: goods that come back, what owners build, what stands idle and what closes.
 
+use crate::state::{Goods, Plant, Reference, least, most, positive};
 use crate::trade::markup;
-use crate::{Reference, least, most, positive};
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Agent, Collector, Status};
 use chokepoint_core::state::State;
@@ -16,37 +16,6 @@ const RESTART_MARGIN: f64 = 1.05;
 const SMALLEST_ADDITION: f64 = 1e-4;
 /// No owner asks for a smaller return, per year.
 const LOWEST_RETURN: f64 = 0.005;
-
-/// One facility in the long run.
-#[derive(Clone, Debug)]
-pub(super) struct Plant {
-    /// Activity a week that stands.
-    pub(super) installed: f64,
-    /// Activity a week of a project under construction, and the weeks of work in it.
-    pub(super) adding: f64,
-    work: f64,
-    /// Additions to a plant that stands, by thirds of the way to their completion.
-    thirds: [f64; 3],
-    pub(super) running: bool,
-    closed: bool,
-    margin: f64,
-    /// Weeks of losses in a row, of standing idle, and of restart work left.
-    losing: f64,
-    idle: f64,
-    restart: f64,
-    /// What additions have cost and is not written off.
-    book: f64,
-    /// This week: spent on capacity, spent on a restart, lost by closing.
-    capital: f64,
-    restarting: f64,
-    closing: f64,
-}
-
-/// Goods in use that one collector will find: tonnes of scrap by cohort and age.
-#[derive(Clone, Debug)]
-pub(super) struct Goods {
-    cohorts: Vec<Vec<f64>>,
-}
 
 impl Plant {
     pub(super) fn at_rest(state: &State<f64>, a: usize) -> Self {

@@ -1,6 +1,6 @@
 //! Posted prices, what inputs are worth, and outside prices.
 
-use crate::{Reference, clip, least, most, positive};
+use crate::state::{Reference, clip, least, most, positive};
 use chokepoint_core::lanes::{exp, ln};
 
 /// Price over the cost anchor under which a seller would not run.

@@ -1,6 +1,6 @@
 //! Origin and content: shares that ride with material.
 
-use crate::{Reference, positive};
+use crate::state::{Reference, positive};
 use chokepoint_core::network::{Agent, Trace};
 
 /// The mean of two shares by weight; without weights the first stays.

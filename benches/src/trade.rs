@@ -1,7 +1,7 @@
 //! Orders, traders, controls, shipping and the choice of suppliers.
 
 use crate::make::{HALF_POINT, HALF_WIDTH};
-use crate::{Gap, Reference, Stock, beyond, clip, least, most, positive};
+use crate::state::{Gap, Reference, Stock, beyond, clip, least, most, positive};
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Input, Role};

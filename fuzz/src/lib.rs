@@ -1,9 +1,10 @@
 //! What the fuzz targets share.
 
-use chokepoint_scenario::load::{Replacements, world as load};
-use chokepoint_scenario::problem::Problems;
-use chokepoint_scenario::table::Table;
-use chokepoint_scenario::world::World;
+use chokepoint_input::problem::Problems;
+use chokepoint_input::table::Replacements;
+use chokepoint_input::table::Table;
+use chokepoint_world::load::world as load;
+use chokepoint_world::world::World;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -17,14 +18,20 @@ pub fn world() -> &'static World {
     static WORLD: OnceLock<World> = OnceLock::new();
     WORLD.get_or_init(|| {
         let mut problems = Problems::default();
-        load(&library().join("worlds/gallium-2023.ron"), &Replacements::default(), &mut problems).expect("a shipped world loads")
+        load(&library().join("worlds/gallium-2023.ron"), &Replacements::default(), &mut problems)
+            .expect("a shipped world loads")
     })
 }
 
 /// Every problem points at text and says what to do; all of them can be printed.
 pub fn told(problems: &Problems) {
     for problem in &problems.0 {
-        assert!(problem.source.text.get(problem.span.clone()).is_some(), "{:?} of {}", problem.span, problem.message);
+        assert!(
+            problem.source.text.get(problem.span.clone()).is_some(),
+            "{:?} of {}",
+            problem.span,
+            problem.message
+        );
         assert!(!problem.message.is_empty() && !problem.label.is_empty() && !problem.help.is_empty());
     }
     assert!(problems.to_string().len() < 4 << 20);
@@ -45,7 +52,8 @@ pub fn cells() -> &'static [(String, f64)] {
             ("parameters", &["parameter"]),
         ] {
             let mut problems = Problems::default();
-            let read = Table::read(&folder.join(format!("{table}.csv")), keys, &mut problems).expect("a shipped table");
+            let read = Table::read(&folder.join(format!("{table}.csv")), keys, &mut problems)
+                .expect("a shipped table");
             for record in read.records() {
                 let row: Vec<&str> = keys.iter().map(|key| record.text(key)).collect();
                 for column in read.columns() {

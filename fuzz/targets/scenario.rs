@@ -2,8 +2,8 @@
 #![no_main]
 
 use chokepoint_fuzz::{library, told, world};
-use chokepoint_scenario::experiment::{Request, load_in};
-use chokepoint_scenario::problem::Source;
+use chokepoint_input::problem::Source;
+use chokepoint_scenario::{Request, load_in};
 use libfuzzer_sys::fuzz_target;
 use std::sync::Arc;
 

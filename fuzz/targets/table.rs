@@ -2,8 +2,8 @@
 #![no_main]
 
 use chokepoint_fuzz::told;
-use chokepoint_scenario::problem::{Problems, Source};
-use chokepoint_scenario::table::Table;
+use chokepoint_input::problem::{Problems, Source};
+use chokepoint_input::table::Table;
 use libfuzzer_sys::fuzz_target;
 use std::sync::Arc;
 

@@ -4,11 +4,13 @@
 
 use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_fuzz::{cells, library, told};
+use chokepoint_input::file;
+use chokepoint_input::problem::{Place, Problems};
+use chokepoint_input::table::Replacements;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::laws;
-use chokepoint_scenario::experiment::{Request, load_in};
-use chokepoint_scenario::load::{self, Replacements, world};
-use chokepoint_scenario::problem::{Place, Problems};
+use chokepoint_scenario::{Request, load_in};
+use chokepoint_world::load::world;
 use libfuzzer_sys::fuzz_target;
 
 /// What a cell is multiplied by.
@@ -18,7 +20,7 @@ const FACTORS: [f64; 16] =
 fuzz_target!(|choices: &[u8]| {
     let mut problems = Problems::default();
     let scenario = library().join("gallium-licensing.ron");
-    let source = load::source(&scenario, &mut problems).expect("a shipped scenario is read");
+    let source = file::source(&scenario, &mut problems).expect("a shipped scenario is read");
     let place = Place { source: source.clone(), span: 0..1 };
     let all = cells();
     let replaced = choices.chunks_exact(3).take(12).map(|choice| {
@@ -39,7 +41,8 @@ fuzz_target!(|choices: &[u8]| {
     let future = futures::<f64>(&experiment, 1, u32::from(choices.len() as u8), Uncertainty::FULL);
     for arm in &experiment.arms {
         if let Err(broken) = laws::hold(&experiment.network, &arm.plan, &future, SPIN_UP_WEEKS + 52) {
-            let cells: Vec<String> = replacements.0.iter().map(|(cell, value, _)| format!("{cell} = {value}")).collect();
+            let cells: Vec<String> =
+                replacements.0.iter().map(|(cell, value, _)| format!("{cell} = {value}")).collect();
             panic!("{}: {broken}; replaced: {}", arm.id, cells.join(", "));
         }
     }

@@ -5,7 +5,7 @@ use crate::words::Credit;
 use chokepoint_montecarlo::break_even::BreakEvenRow;
 use chokepoint_montecarlo::runner::Ensemble;
 use chokepoint_montecarlo::summary::Summary;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use serde::{Deserialize, Serialize};
 
 /// A finished run.

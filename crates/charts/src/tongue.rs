@@ -344,17 +344,17 @@ mod tests {
         let french = Language::French.tongue();
         let none = FluentArgs::new();
         for (kind, folder) in [("scenario", library.clone()), ("strategy", library.join("strategies"))] {
-            for id in chokepoint_scenario::experiment::ids(&folder) {
+            for id in chokepoint_input::library::ids(&folder) {
                 assert!(french.find(&format!("{kind}-{id}"), &none).is_some(), "{kind}-{id}");
                 let of = french.find(&format!("{kind}-{id}.of"), &none).unwrap();
                 let file = std::fs::read_to_string(folder.join(format!("{id}.ron"))).unwrap();
                 assert!(file.contains(&format!("name: \"{of}\"")), "{kind}-{id}: {of}");
             }
         }
-        for id in chokepoint_scenario::experiment::ids(&library.join("worlds")) {
+        for id in chokepoint_input::library::ids(&library.join("worlds")) {
             let request = library.join("worlds").join(format!("{id}.ron"));
             let (none_replaced, mut problems) = (Default::default(), Default::default());
-            let world = chokepoint_scenario::load::world(&request, &none_replaced, &mut problems).unwrap();
+            let world = chokepoint_world::load::world(&request, &none_replaced, &mut problems).unwrap();
             for region in &world.regions {
                 assert!(french.find(&format!("region-{}.place", region.id.to_lowercase()), &none).is_some());
             }

@@ -2,7 +2,7 @@
 
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::runner::{MOST_REPLICATES, Settings};
-use chokepoint_scenario::synthetic::{FEWEST, MOST};
+use chokepoint_world::synthetic::{FEWEST, MOST};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 

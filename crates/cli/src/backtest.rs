@@ -13,7 +13,7 @@ use chokepoint_montecarlo::history::record::Recorder;
 use chokepoint_montecarlo::history::score::{Card, INFORMATIVE, Score};
 use chokepoint_montecarlo::results::{Asked, Input};
 use chokepoint_montecarlo::runner::Settings;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use chokepoint_scenario::history::{self, History, Variant};
 use std::fmt::Write;
 use std::path::PathBuf;

@@ -9,7 +9,7 @@ use chokepoint_charts::format::{money, signed_money};
 use chokepoint_montecarlo::comparison::{Cell, Overall, Run, cells, overall};
 use chokepoint_montecarlo::names::number;
 use chokepoint_montecarlo::pairing::Finding;
-use chokepoint_scenario::experiment::CALM_WITH;
+use chokepoint_scenario::CALM_WITH;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;

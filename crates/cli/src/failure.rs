@@ -2,9 +2,9 @@
 
 use crate::terminal;
 use chokepoint_charts::ChartError;
+use chokepoint_input::problem::{Problem, Problems, Severity};
 use chokepoint_montecarlo::results::ResultsError;
 use chokepoint_montecarlo::runner::Interrupted;
-use chokepoint_scenario::problem::{Problem, Problems, Severity};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource};
 use std::io::IsTerminal;
 use std::ops::Range;

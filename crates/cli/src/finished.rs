@@ -1,8 +1,8 @@
 //! Reading the results folder of a finished run.
 
 use crate::failure::Failure;
+use chokepoint_input::file;
 use chokepoint_montecarlo::results::MOST_BYTES;
-use chokepoint_scenario::load;
 use serde::de::DeserializeOwned;
 use std::path::Path;
 
@@ -21,7 +21,7 @@ pub(crate) fn summary<T: DeserializeOwned>(folder: &Path) -> Result<T, Failure> 
 
 /// What is wanted of a JSON file.
 pub(crate) fn json<T: DeserializeOwned>(folder: &Path, file: &str) -> Result<T, Failure> {
-    let bytes = load::bytes(&folder.join(file), MOST_BYTES).map_err(|e| unusable(folder, &e))?;
+    let bytes = file::bytes(&folder.join(file), MOST_BYTES).map_err(|e| unusable(folder, &e))?;
     serde_json::from_slice(&bytes).map_err(|e| unusable(folder, &e))
 }
 

@@ -9,7 +9,7 @@ pub(crate) fn init(folder: &Path, template: &str) -> Result<(), Failure> {
     let library = list::library()?;
     let from = library.join(format!("{template}.ron"));
     let text = std::fs::read_to_string(&from).map_err(|_| {
-        let known = chokepoint_scenario::experiment::ids(&library);
+        let known = chokepoint_input::library::ids(&library);
         Failure::Usage(format!("there is no template `{template}`; known: {}", known.join(", ")))
     })?;
     let id =

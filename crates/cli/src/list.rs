@@ -3,15 +3,16 @@
 use crate::arguments::Kind;
 use crate::failure::Failure;
 use crate::terminal;
-use chokepoint_scenario::load;
-use chokepoint_scenario::problem::Problems;
+use chokepoint_input::library;
+use chokepoint_input::problem::Problems;
 use chokepoint_scenario::shelf;
-use chokepoint_scenario::world::Parameter;
+use chokepoint_world::catalogue::Parameter;
+use chokepoint_world::load;
 use std::path::{Path, PathBuf};
 
 /// The library that the working folder belongs to.
 pub(crate) fn library() -> Result<PathBuf, Failure> {
-    shelf::library(Path::new("x")).ok_or_else(|| {
+    library::library(Path::new("x")).ok_or_else(|| {
         Failure::Usage("no folder `scenarios/worlds` here or above; run this inside the project".to_owned())
     })
 }

@@ -20,6 +20,7 @@ mod results;
 mod run;
 mod sensitivity;
 mod simulation;
+mod summary;
 mod synth;
 mod terminal;
 mod validate;

@@ -1,9 +1,9 @@
 //! `manifest.json`: what went in, so that a run can be told and made again.
 
+use chokepoint_input::problem::Problems;
 use chokepoint_montecarlo::results::{Asked, Input, Manifest, Output, digest};
 use chokepoint_montecarlo::runner::Settings;
-use chokepoint_scenario::experiment::Experiment;
-use chokepoint_scenario::problem::Problems;
+use chokepoint_scenario::Experiment;
 use std::path::Path;
 
 /// Digest of everything that a result depends on: version, inputs and settings.

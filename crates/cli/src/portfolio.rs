@@ -4,6 +4,7 @@ use crate::arguments::{AimOption, PortfolioOptions, PurseOption, SearchOption};
 use crate::failure::{self, Failure};
 use crate::{machine, manifest, results, terminal};
 use chokepoint_charts::format::money;
+use chokepoint_input::problem::Problems;
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::names::number;
 use chokepoint_montecarlo::pairing::{Finding, mean, tail_mean};
@@ -12,8 +13,7 @@ use chokepoint_montecarlo::portfolio::{
 };
 use chokepoint_montecarlo::results::Asked;
 use chokepoint_montecarlo::runner::Settings;
-use chokepoint_scenario::experiment::{self, Experiment, Request};
-use chokepoint_scenario::problem::Problems;
+use chokepoint_scenario::{Experiment, Request};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -162,7 +162,7 @@ impl Model<'_> {
                 overrides: options.overrides.clone(),
                 decisions: Vec::new(),
             };
-            let (experiment, warnings) = experiment::load(&request).map_err(Failure::Invalid)?;
+            let (experiment, warnings) = chokepoint_scenario::load(&request).map_err(Failure::Invalid)?;
             if !experiment.arms.iter().any(|a| a.id == "none") {
                 return Err(Failure::Usage(format!("{} has no shock to prepare for", path.display())));
             }
@@ -247,7 +247,7 @@ impl Model<'_> {
             overrides: self.overrides.map(Path::to_owned),
             ..Request::default()
         };
-        let (mut experiment, _) = experiment::load(&request).map_err(Failure::Invalid)?;
+        let (mut experiment, _) = chokepoint_scenario::load(&request).map_err(Failure::Invalid)?;
         if !mixes.is_empty() {
             experiment.arms.retain(|arm| arm.strategy.is_some());
             experiment.arms.sort_by_key(|arm| !arm.shocked);

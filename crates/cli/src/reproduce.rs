@@ -5,10 +5,10 @@ use crate::failure::Failure;
 use crate::results;
 use crate::simulation::Simulation;
 use crate::terminal;
+use chokepoint_input::{file, library};
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::results::{Input, MOST_BYTES, Manifest, digest};
 use chokepoint_montecarlo::runner::{Interrupted, MOST_REPLICATES, Settings};
-use chokepoint_scenario::{experiment, load, shelf};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::Path;
@@ -21,7 +21,7 @@ pub(crate) fn reproduce(options: &ReproduceOptions, json: bool, quiet: bool) -> 
     let work = tempfile::tempdir().map_err(fail)?;
     let library = work.path().join("library");
     let request = manifest.unpack(&library).map_err(fail)?;
-    let (experiment, warnings) = experiment::load(&request).map_err(Failure::Invalid)?;
+    let (experiment, warnings) = chokepoint_scenario::load(&request).map_err(Failure::Invalid)?;
     let out = options.out.clone().unwrap_or_else(|| work.path().join("results"));
     let mut folder = results::open(&out, options.force, quiet)?;
     let simulation = Simulation {
@@ -62,7 +62,7 @@ pub(crate) fn reproduce(options: &ReproduceOptions, json: bool, quiet: bool) -> 
 /// Reads a manifest of a run.
 fn read(path: &Path) -> Result<Manifest, Failure> {
     let unreadable = |what: &dyn std::fmt::Display| Failure::Usage(format!("{}: {what}", path.display()));
-    let bytes = load::bytes(path, MOST_BYTES).map_err(|e| unreadable(&e))?;
+    let bytes = file::bytes(path, MOST_BYTES).map_err(|e| unreadable(&e))?;
     let manifest = Manifest::read(&bytes).map_err(|e| unreadable(&e))?;
     if !(1..=MOST_REPLICATES).contains(&manifest.replicates) {
         return Err(unreadable(&format!("a run has from 1 to {MOST_REPLICATES} replicates")));
@@ -186,7 +186,7 @@ impl Differing {
 
 /// Inputs of which the library here has another text.
 fn library_differs(inputs: &[Input], manifest: &Path) -> Vec<String> {
-    let library = shelf::library(manifest).or_else(|| shelf::library(Path::new("scenarios/x")));
+    let library = library::library(manifest).or_else(|| library::library(Path::new("scenarios/x")));
     let Some(library) = library else { return Vec::new() };
     let differs = |input: &&Input| {
         std::fs::read(library.join(&input.path)).is_ok_and(|bytes| digest(&bytes) != input.sha256)

@@ -4,22 +4,22 @@ use crate::arguments::RunOptions;
 use crate::failure::{self, Failure};
 use crate::results;
 use crate::simulation::{Simulation, to_json};
-use crate::terminal;
+use crate::{summary, terminal};
+use chokepoint_input::library;
 use chokepoint_montecarlo::results::{Asked, Input};
-use chokepoint_scenario::experiment::{self, Experiment, Request};
-use chokepoint_scenario::shelf;
+use chokepoint_scenario::{Experiment, Request};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), Failure> {
     let request = request(options);
-    let (experiment, warnings) = experiment::load(&request).map_err(Failure::Invalid)?;
+    let (experiment, warnings) = chokepoint_scenario::load(&request).map_err(Failure::Invalid)?;
     if !quiet && !warnings.0.is_empty() {
         terminal::err(&failure::render(&warnings));
     }
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&experiment.scenario.id));
     let mut folder = results::open(&out, options.force, quiet)?;
-    let library = shelf::library(&options.scenario);
+    let library = library::library(&options.scenario);
     let simulation = Simulation {
         experiment: &experiment,
         warnings: &warnings,
@@ -36,7 +36,7 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
     if json {
         terminal::out(&to_json(&summary));
     } else {
-        terminal::out(&text::summary(&experiment, &summary));
+        terminal::out(&summary::summary(&experiment, &summary));
     }
     if !quiet {
         terminal::err(&format!("Tables and charts are in {}\n", place.display()));
@@ -79,6 +79,3 @@ fn request(options: &RunOptions) -> Request {
         decisions,
     }
 }
-
-#[path = "summary.rs"]
-mod text;

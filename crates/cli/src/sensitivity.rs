@@ -14,7 +14,7 @@ use chokepoint_montecarlo::results::Asked;
 use chokepoint_montecarlo::runner::Settings;
 use chokepoint_montecarlo::sensitivity::study::{Study, outcome_names};
 use chokepoint_montecarlo::sensitivity::{morris, prim, sobol};
-use chokepoint_scenario::experiment::{self, Request};
+use chokepoint_scenario::Request;
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -92,7 +92,7 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
         overrides: options.overrides.clone(),
         decisions: Vec::new(),
     };
-    let (experiment, warnings) = experiment::load(&request).map_err(Failure::Invalid)?;
+    let (experiment, warnings) = chokepoint_scenario::load(&request).map_err(Failure::Invalid)?;
     if !quiet && !warnings.0.is_empty() {
         terminal::err(&failure::render(&warnings));
     }

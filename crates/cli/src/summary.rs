@@ -4,7 +4,7 @@ use chokepoint_charts::format::{money, money_range, signed_money};
 use chokepoint_montecarlo::pairing::Finding;
 use chokepoint_montecarlo::summary::{BreakEvenSummary, Range, StrategyEffect, Summary};
 use chokepoint_montecarlo::validity::Kind;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use std::fmt::Write;
 
 /// Rows of the table of stops.

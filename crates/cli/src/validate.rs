@@ -2,13 +2,14 @@
 
 use crate::failure::{self, Failure};
 use crate::terminal;
-use chokepoint_scenario::balance::TOLERANCE;
-use chokepoint_scenario::experiment::{self, Request};
+use chokepoint_input::problem::Problems;
+use chokepoint_input::table::Replacements;
+use chokepoint_input::{file, library};
+use chokepoint_scenario::Request;
 use chokepoint_scenario::history;
-use chokepoint_scenario::load::{self, Replacements};
-use chokepoint_scenario::problem::Problems;
-use chokepoint_scenario::shelf;
-use chokepoint_scenario::world::World;
+use chokepoint_world::balance::TOLERANCE;
+use chokepoint_world::load;
+use chokepoint_world::world::World;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -36,7 +37,7 @@ pub(crate) fn validate(files: &[PathBuf], json: bool, quiet: bool) -> Result<(),
 /// A file is a world, a history, a strategy or a scenario by the name that its text starts with.
 fn check(file: &Path, quiet: bool) -> Problems {
     let mut problems = Problems::default();
-    let Some(source) = load::source(file, &mut problems) else { return problems };
+    let Some(source) = file::source(file, &mut problems) else { return problems };
     let first =
         source.text.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with("//")).unwrap_or("");
     if first.starts_with("World") {
@@ -55,13 +56,13 @@ fn check(file: &Path, quiet: bool) -> Problems {
     }
     let request = if first.starts_with("Strategy") {
         let stem = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let folder = shelf::library(file).unwrap_or_default();
-        let scenario = experiment::host(&folder, file);
+        let folder = library::library(file).unwrap_or_default();
+        let scenario = chokepoint_scenario::host(&folder, file);
         Request { scenario, strategies: Some(vec![stem]), ..Request::default() }
     } else {
         Request { scenario: file.to_owned(), ..Request::default() }
     };
-    match experiment::load(&request) {
+    match chokepoint_scenario::load(&request) {
         Ok((_, warnings)) => warnings,
         Err(found) => found,
     }

@@ -310,3 +310,13 @@ pub fn ln<L: Lane>(x: L) -> L {
     }
     k * LN2_HIGH + ((p * s * f + k * LN2_LOW) + f * 2.0)
 }
+
+/// A list of nothing.
+pub(crate) fn zeros<L: Lane>(n: usize) -> Vec<L> {
+    vec![L::zero(); n]
+}
+
+/// A list of ones.
+pub(crate) fn ones<L: Lane>(n: usize) -> Vec<L> {
+    vec![L::one(); n]
+}

@@ -1,12 +1,13 @@
 //! The chain at its rest point.
 
 use crate::lanes::{Lane, ln};
+use crate::lanes::{ones, zeros};
 use crate::network::{Agent, Network};
 use crate::plan::{Effect, Event, Future, Plan};
 use crate::slices::{self, Slices};
 use crate::state::{
     Agents, BOUND_BY_ORDERS, Board, Control, Depths, Designs, Inputs, Links, Markets, Outputs, Plants,
-    Policy, Producers, QUALIFIED, Reserves, Returns, State, Support, Traces, Trade, Traders, ones, zeros,
+    Policy, Producers, QUALIFIED, Reserves, Returns, State, Support, Traces, Trade, Traders,
 };
 use crate::time::REVIEW_WEEKS;
 

@@ -21,3 +21,11 @@ pub(crate) fn reviews_suppliers(week: Week) -> bool {
 pub fn just_reviewed(week: Week) -> Week {
     week - week % REVIEW_WEEKS
 }
+
+/// "Did not happen within the horizon", as a week.
+pub const NEVER: f64 = 1e9;
+
+/// Whether a week that may be [`NEVER`] came.
+pub fn happened(week: f64) -> bool {
+    week < NEVER * 0.5
+}

@@ -6,7 +6,7 @@ use crate::outcomes::{Measure, Outcome};
 use crate::runner::Ensemble;
 use crate::welfare::{self, BreakEven};
 use chokepoint_core::time::SPIN_UP_WEEKS;
-use chokepoint_scenario::experiment::{CALM_WITH, Experiment};
+use chokepoint_scenario::{CALM_WITH, Experiment};
 
 /// Break-even of one strategy for one region (`None`: all together).
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use chokepoint_core::chance::fnv1a;
 use chokepoint_core::plan::Future;
 use chokepoint_core::shards::{Crew, Shards, Whole};
 use chokepoint_core::time::Week;
-use chokepoint_scenario::synthetic::{self, Synthetic};
+use chokepoint_world::synthetic::{self, Synthetic};
 use rayon::prelude::*;
 
 /// Links and agents of a piece. What a stage of the week touches of one piece stays in a core's own cache.

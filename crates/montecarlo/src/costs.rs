@@ -4,8 +4,8 @@ use crate::future::{Uncertainty, draw, set};
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::Entry;
-use chokepoint_scenario::document::Payer;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_input::document::Payer;
+use chokepoint_scenario::Experiment;
 
 /// What money is spent on. A cost below zero is money that the payer gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,7 +4,7 @@ use crate::names::Names;
 use crate::outcomes::{Measure, Outcome};
 use crate::pairing::{self, Finding, Paired, mean};
 use crate::runner::Ensemble;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use rayon::prelude::*;
 
 /// Outcomes that are paired: money and goods, in all and by region or sector.

@@ -4,8 +4,9 @@ use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::chance::{Chance, Distribution, Stream, coordinate, normal_quantile};
 use chokepoint_core::lanes::{Lane, ln};
 use chokepoint_core::plan::{Draw, Future, Path, Regime, Works};
-use chokepoint_scenario::experiment::{Experiment, PathTiming, RegimeTiming, Trigger, Uncertain};
-use chokepoint_scenario::posterior::{Posterior, Take};
+use chokepoint_scenario::{Experiment, PathTiming, RegimeTiming, Trigger};
+use chokepoint_world::posterior::{Posterior, Take};
+use chokepoint_world::uncertain::Uncertain;
 use std::borrow::Cow;
 
 /// Whether chance plays, and whether uncertain values are drawn or stay central.

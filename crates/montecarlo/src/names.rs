@@ -1,8 +1,8 @@
 //! Names and numbers as they are written in tables.
 
 use crate::outcomes::Outcome;
-use chokepoint_core::outcome::happened;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_core::time::happened;
+use chokepoint_scenario::Experiment;
 
 /// Names of an experiment's things, for rows.
 #[derive(Clone, Copy, Debug)]

@@ -5,10 +5,11 @@ use crate::plants;
 use crate::welfare;
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::network::Role;
+use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::Entry;
-use chokepoint_core::outcome::{NEVER, Tally};
 use chokepoint_core::scope::{Series, producers};
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_core::time::NEVER;
+use chokepoint_scenario::Experiment;
 
 /// What an outcome measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

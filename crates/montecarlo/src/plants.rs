@@ -1,10 +1,11 @@
 //! What became of plants: which projects were built, when they first made something, who stood idle, who closed.
 
 use chokepoint_core::lanes::Lane;
+use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::plants::PlantOutcome;
-use chokepoint_core::outcome::{NEVER, Tally, happened};
 use chokepoint_core::time::SPIN_UP_WEEKS;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_core::time::{NEVER, happened};
+use chokepoint_scenario::Experiment;
 
 /// What is kept of a plant in a replicate. Weeks count from the first shock.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]

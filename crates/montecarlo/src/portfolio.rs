@@ -7,8 +7,8 @@ use crate::costs::{Cost, Kind, Spending, discount, parameter};
 use crate::outcomes::{Measure, Outcome, list};
 use crate::pairing::{judged, mean, tail_mean};
 use crate::runner::{ArmRun, Interrupted, Settings, each};
-use chokepoint_scenario::document::Payer;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_input::document::Payer;
+use chokepoint_scenario::Experiment;
 use std::sync::atomic::AtomicBool;
 
 /// What one arm of a replicate comes to.

@@ -9,8 +9,8 @@ use crate::pairing::{self, Finding, Paired, spread};
 use crate::runner::Ensemble;
 use crate::validity::{self, Outside};
 use crate::welfare::Verdict;
-use chokepoint_core::outcome::happened;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_core::time::happened;
+use chokepoint_scenario::Experiment;
 use serde::Serialize;
 
 /// A number with its range.

@@ -3,7 +3,7 @@
 
 use crate::runner::Ensemble;
 use chokepoint_core::scope::Series;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use serde::{Deserialize, Serialize};
 
 /// Prices over reference: the greatest rise on record is that of cerium oxide outside China in 2011, some forty times.

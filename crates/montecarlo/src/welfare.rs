@@ -8,8 +8,8 @@ use chokepoint_core::chance::{Chance, Entity, Stream};
 use chokepoint_core::lanes::{Lane, exp, ln};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::Entry;
-use chokepoint_scenario::document::Payer;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_input::document::Payer;
+use chokepoint_scenario::Experiment;
 use rand::RngExt;
 
 /// Money parameters of one replicate.

@@ -4,12 +4,12 @@ use chokepoint_charts::context::{Context, rounded};
 use chokepoint_charts::kind::strategies::Strategies;
 use chokepoint_charts::tongue::Named;
 use chokepoint_core::network::Role;
-use chokepoint_core::outcome::happened;
+use chokepoint_core::time::happened;
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::pairing::spread;
 use chokepoint_montecarlo::summary::Range;
 use chokepoint_montecarlo::validity::Outside;
-use chokepoint_scenario::experiment::Uncertain;
+use chokepoint_world::uncertain::Uncertain;
 use serde::{Deserialize, Serialize};
 
 /// Months of the table of stops.

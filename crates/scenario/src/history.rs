@@ -1,16 +1,16 @@
 //! A crisis of the past: what is on record of it, resolved against the scenario that tells its events.
 
-use crate::document::{
+use crate::arms::{Experiment, Request};
+use chokepoint_core::time::Week;
+use chokepoint_input::document::{
     EvidenceDocument, HistoryDocument, NaiveDocument, RoleDocument, StatisticDocument, TargetOfHistory,
     VariantDocument,
 };
-use crate::experiment::{self, Experiment, Request, ids};
-use crate::leaf::{Leaf, Measure};
-use crate::limits;
-use crate::load;
-use crate::problem::{Code, Problems, Source};
-use crate::table::Table;
-use chokepoint_core::time::Week;
+use chokepoint_input::file;
+use chokepoint_input::leaf::{Leaf, Measure, items};
+use chokepoint_input::library::ids;
+use chokepoint_input::problem::{Code, Problems, Source};
+use chokepoint_input::table::Table;
 use jiff::civil::Date;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -198,11 +198,11 @@ fn resolve(
     overrides: Option<PathBuf>,
     problems: &mut Problems,
 ) -> Option<(History, Experiment)> {
-    let source = load::source(path, problems)?;
-    let document: HistoryDocument<'_> = crate::document::parse(&source, problems)?;
+    let source = file::source(path, problems)?;
+    let document: HistoryDocument<'_> = chokepoint_input::document::parse(&source, problems)?;
     let scenario = document.scenario.string(&source, problems)?;
     let strategy = document.strategy.and_then(|leaf| leaf.string(&source, problems));
-    let library = crate::shelf::library_of(&source, problems)?;
+    let library = chokepoint_input::library::library_of(&source, problems)?;
     let file = library.join(format!("{scenario}.ron"));
     if !file.is_file() {
         let known = ids(&library);
@@ -217,7 +217,7 @@ fn resolve(
         overrides,
         decisions: Vec::new(),
     };
-    let experiment = match experiment::load(&request) {
+    let experiment = match crate::load::load(&request) {
         Ok((experiment, warnings)) => {
             problems.0.extend(warnings.0);
             experiment
@@ -233,7 +233,7 @@ fn resolve(
     let story = document.story.story(&source, problems);
     let naive = reader.naive(document.naive, problems);
     let fitted = document.fitted.iter().filter_map(|leaf| reader.fitted(*leaf, problems)).collect();
-    let targets = limits::items("numbers on record", &document.targets, &source, problems);
+    let targets = items("numbers on record", &document.targets, &source, problems);
     let targets = targets.iter().filter_map(|leaf| reader.target(*leaf, problems)).collect();
     let variants = document.variants.iter().filter_map(|leaf| reader.variant(*leaf, problems)).collect();
     let (prices, table) = reader.prices(document.prices, path, problems)?;
@@ -312,7 +312,7 @@ impl Reader<'_> {
     }
 
     fn day(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<Week> {
-        let date = load::date(leaf, self.source, problems)?;
+        let date = leaf.date(self.source, problems)?;
         Some(self.week(date))
     }
 
@@ -444,7 +444,7 @@ impl Reader<'_> {
         let columns = ["from", "until", "commodity", "market", "usd_kg", "source", "grade"];
         let table = Table::read(&path.with_file_name(file), &columns, problems)?;
         let commodities =
-            crate::draft::index(self.experiment.world.commodities.iter().map(|c| c.id.as_str()));
+            chokepoint_world::draft::index(self.experiment.world.commodities.iter().map(|c| c.id.as_str()));
         let mut found = Vec::new();
         for row in table.records() {
             let commodity = row.lookup("commodity", "commodity", &commodities, problems);

@@ -1,27 +1,30 @@
-//! RON and CSV to a checked network and plan, or every reason why not.
+//! A world, a scenario's events and strategies to arms: what the Monte Carlo runs, or every reason why not.
 //!
-//! All complaining happens here: [`load`] and [`experiment`] collect every problem of a file with its place,
-//! a label and help. What comes out can be trusted by the core and by the Monte Carlo.
+//! All complaining happens while files are read: [`load`] collects every problem of a file with its place, a label and
+//! help. What comes out can be trusted by the core and by the Monte Carlo.
 
-pub mod assemble;
-pub mod balance;
-pub mod calendar;
-pub mod design;
-pub mod document;
-pub mod draft;
-pub mod experiment;
+mod arms;
+mod events;
+mod firms;
 pub mod history;
-pub mod leaf;
-pub mod limits;
-pub mod load;
-pub mod parameters;
-pub mod posterior;
-pub mod problem;
+mod load;
+mod measured;
+mod measures;
+mod numbers;
+mod overrides;
+mod programmes;
+mod reads;
+mod resolver;
 pub mod schema;
+mod select;
 pub mod shelf;
-pub mod synthetic;
-pub mod table;
-mod tables;
-pub mod trade;
-pub mod ventures;
-pub mod world;
+mod strategies;
+mod targets;
+mod timing;
+mod triggers;
+
+pub use arms::{
+    Arm, CALM, CALM_WITH, EventInfo, Experiment, LEAD_WEEKS, NONE, Request, ScenarioInfo, StrategyInfo,
+};
+pub use load::{host, load, load_in};
+pub use timing::{Correlation, PathTiming, RegimeTiming, Timing, Trigger};

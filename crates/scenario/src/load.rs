@@ -1,448 +1,124 @@
-//! Reading files from disk: the only place of this crate that touches it.
+//! Reads a scenario with its strategies and its world.
 
-use crate::assemble;
-use crate::calendar::Calendar;
-use crate::document::{
-    self, HeadlineDocument, OrderingDocument, OriginDocument, RegionDocument, StageDocument, TradersDocument,
-    WorldDocument,
-};
-use crate::draft::{Draft, OriginRow, Tables, index};
-use crate::leaf::{Leaf, Measure};
-use crate::limits::{
-    self, MOST_AGENTS, MOST_BYTES, MOST_COMMODITIES, MOST_COUNTRIES, MOST_ELEMENTS, MOST_PAIRS,
-};
-use crate::parameters::parameters;
-use crate::posterior::Posterior;
-use crate::problem::{Code, Place, Problems, Source};
-use crate::table::{Record, Table};
-use crate::tables::{read_tables, replace, unique};
-use crate::world::{Beyond, Named, Parameter, Stage, World};
-use chokepoint_core::chance::Distribution;
-use chokepoint_core::network::Ordering;
-use jiff::civil::Date;
-use std::collections::BTreeMap;
-use std::io::Read;
-use std::path::Path;
+use crate::arms::{Experiment, Library, Request};
+use crate::overrides::Overrides;
+use crate::resolver::Resolver;
+use chokepoint_input::document::{self, EventDocument, ScenarioDocument, StrategyDocument};
+use chokepoint_input::file;
+use chokepoint_input::leaf::Measure;
+use chokepoint_input::library::{ids, library_of};
+use chokepoint_input::limits::MOST_WEEKS;
+use chokepoint_input::problem::{Problems, Source};
+use chokepoint_world::load as read_world;
+use chokepoint_world::world::World;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Most past demands that an order-up-to target may follow.
-const MOST_WINDOW: u32 = 104;
-
-/// Reads a text file; a problem if that fails or it is too large.
-pub fn source(path: &Path, problems: &mut Problems) -> Option<Arc<Source>> {
-    read(path, "check the path; `chokepoint list scenarios` shows what is shipped", problems)
-}
-
-/// Reads a text file in UTF-8, with or without a byte-order mark; a problem with that help if it cannot be read.
-pub(crate) fn read(path: &Path, help: &str, problems: &mut Problems) -> Option<Arc<Source>> {
-    let (text, message, span, help) = match bytes(path, MOST_BYTES) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => {
-                let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-                return Some(Arc::new(Source { path: path.to_owned(), text }));
-            }
-            Err(error) => {
-                let valid = error.utf8_error().valid_up_to();
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let help = "save it as UTF-8, in a spreadsheet as \"CSV UTF-8\"";
-                (text, "this file is not text in UTF-8".to_owned(), valid..valid + 3, help)
-            }
-        },
-        Err(error) => (String::new(), format!("this file cannot be read: {error}"), 0..0, help),
-    };
-    let source = Arc::new(Source { path: path.to_owned(), text });
-    problems.error(Code::Unreadable, &Place { source, span }, message, "here".to_owned(), help.to_owned());
-    None
-}
-
-/// The bytes of a file of at most so many. It may be a link to a file but nothing else: a pipe or a device may never end.
-pub fn bytes(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
-    let there = std::fs::metadata(path)?;
-    if !there.is_file() {
-        let what = if there.is_dir() { "it is a folder" } else { "it is neither a file nor a folder" };
-        return Err(std::io::Error::other(what));
-    }
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        return Err(std::io::Error::other(format!("it is larger than {} MiB", most >> 20)));
-    }
-    Ok(bytes)
-}
-
-/// Cells of the world's tables that a user replaces: `table.row.column` and the new text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Replacements(pub Vec<(String, String, Place)>);
-
-/// A world as it is written: its file and its tables, not yet balanced.
-struct Written<'a> {
-    document: WorldDocument<'a>,
-    beyond: Vec<Beyond>,
-    head: Head,
-    draft: Draft,
-    files: Vec<Arc<Source>>,
-}
-
-impl<'a> Written<'a> {
-    fn read(source: &'a Arc<Source>, replacements: &Replacements, problems: &mut Problems) -> Option<Self> {
-        let document: WorldDocument<'a> = document::parse(source, problems)?;
-        let head = Head::read(&document, source, problems)?;
-        let folder = source.path.with_extension("");
-        let mut tables = read_tables(&document, &folder, source, problems)?;
-        let mut files = vec![Arc::clone(source)];
-        files.extend(tables.values().flatten().map(|table| Arc::clone(&table.source)));
-        let calibrated = calibrated(&tables);
-        replace(&mut tables, replacements, problems);
-        unique(&tables, problems);
-        let mut draft = Draft::read(&tables, head.stages.clone(), head.regions.clone(), problems);
-        draft.ordering = head.ordering;
-        read_traders(&mut draft, &document, source, problems);
-        read_origins(&mut draft, &document, source, problems);
-        check_parameters(&draft, &tables, problems);
-        check_size(&draft, &document.id.place(source), problems);
-        let beyond = beyond(&draft, &calibrated);
-        (!problems.fatal()).then_some(Self { document, beyond, head, draft, files })
+/// Reads everything that a run needs. Warnings come back beside it; errors instead of it.
+pub fn load(request: &Request) -> Result<(Experiment, Problems), Problems> {
+    let mut problems = Problems::default();
+    match resolve(request, &mut problems) {
+        Some(experiment) if !problems.fatal() => Ok((experiment, problems)),
+        _ => Err(problems),
     }
 }
 
-/// What a world's file and tables say of it, without its balance.
-#[derive(Clone, Debug)]
-pub struct Described {
-    /// Id.
-    pub id: String,
-    /// Title.
-    pub name: String,
-    /// First day of the calendar.
-    pub as_of: Date,
-    /// Its tables.
-    pub draft: Draft,
-}
-
-/// Reads and checks a world, and does not balance it.
-pub fn describe(path: &Path, problems: &mut Problems) -> Option<Described> {
-    let source = source(path, problems)?;
-    let Written { head, draft, .. } = Written::read(&source, &Replacements::default(), problems)?;
-    Some(Described { id: head.id, name: head.name, as_of: head.as_of, draft })
-}
-
-/// Reads, checks and balances a world.
-pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) -> Option<World> {
-    let source = source(path, problems)?;
-    let Written { document, beyond, head, mut draft, mut files } =
-        Written::read(&source, replacements, problems)?;
-    let place = document.id.place(&source);
-    let calendar = Calendar { first_year: head.as_of.year() };
-    let (network, agents, works, balance) = assemble::assemble(&mut draft, calendar, &place, problems)?;
-    let headline_prices = head.headline(&draft, &document, &source, problems);
-    let posterior = document.posterior.and_then(|leaf| {
-        let id = leaf.string(&source, problems)?;
-        let library = crate::shelf::library_of(&source, problems)?;
-        Posterior::read(&id, &library, &leaf.place(&source), problems)
+/// The same for a scenario that is in memory, in a world that is: nothing is read but the strategies that are asked for.
+pub fn load_in(
+    world: &World,
+    source: &Arc<Source>,
+    library: &Path,
+    request: &Request,
+) -> Result<(Experiment, Problems), Problems> {
+    let mut problems = Problems::default();
+    let resolved = document::parse(source, &mut problems).and_then(|document: ScenarioDocument<'_>| {
+        let library = Library { folder: library, world: &world.id, passing: request.all_strategies };
+        resolve_in(world, (&document, source), &library, request, Overrides::default(), &mut problems)
     });
-    files.extend(posterior.iter().map(|p| Arc::clone(&p.source)));
-    Some(World {
-        id: head.id,
-        name: head.name,
-        as_of: head.as_of,
-        currency_year: head.currency_year,
-        home: head.home,
-        regions: draft.regions,
-        stages: draft.stages,
-        elements: draft.elements,
-        countries: draft.countries,
-        commodities: draft.commodities,
-        sectors: draft.sectors,
-        traces: draft.traces,
-        gateways: draft.gateways,
-        agents,
-        works,
-        parameters: draft.parameters,
-        beyond,
-        posterior,
-        headline_prices,
-        network,
-        balance,
-        files,
-    })
+    match resolved {
+        Some(experiment) if !problems.fatal() => Ok((experiment, problems)),
+        _ => Err(problems),
+    }
 }
 
-/// Range of each parameter as the world gives it: low and high, or its value where there is no range.
-fn calibrated(tables: &Tables) -> BTreeMap<String, (f64, f64)> {
-    let rows = tables.get("parameters").into_iter().flatten().flat_map(Table::records);
-    let range = |row: Record<'_>| {
-        let number = |column: &str| row.text(column).parse::<f64>().ok();
-        let value = number("value")?;
-        let (low, high) = (number("low").unwrap_or(value), number("high").unwrap_or(value));
-        Some((row.text("parameter").to_owned(), (low, high)))
-    };
-    rows.filter_map(range).collect()
+fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
+    let source = file::source(&request.scenario, problems)?;
+    let document: ScenarioDocument<'_> = document::parse(&source, problems)?;
+    let library = library_of(&source, problems)?;
+    let overrides = Overrides::read(request.overrides.as_deref(), problems);
+    let world_id = document.world.id(&source, problems)?;
+    let path = library.join("worlds").join(format!("{world_id}.ron"));
+    if !path.is_file() {
+        let known = ids(&library.join("worlds"));
+        problems.unknown(
+            &document.world.place(&source),
+            "world",
+            &world_id,
+            known.iter().map(String::as_str),
+        );
+        check_events_without_world(&document, &source, problems);
+        return None;
+    }
+    let mut world = read_world::world(&path, &overrides.tables, problems)?;
+    if let Some(posterior) = &mut world.posterior {
+        overrides.names().for_each(|name| posterior.forget(name));
+    }
+    let library = Library { folder: &library, world: &world_id, passing: request.all_strategies };
+    resolve_in(&world, (&document, &source), &library, request, overrides, problems)
 }
 
-/// Parameters that may be drawn beyond what they are calibrated to.
-fn beyond(draft: &Draft, calibrated: &BTreeMap<String, (f64, f64)>) -> Vec<Beyond> {
-    let of = |parameter: &Parameter| {
-        let (set, calibrated) = (parameter.distribution.range(), *calibrated.get(&parameter.name)?);
-        let outside = set.0 < calibrated.0 - 1e-12 || set.1 > calibrated.1 + 1e-12;
-        outside.then(|| Beyond { parameter: parameter.name.clone(), set, calibrated })
-    };
-    draft.parameters.values().filter_map(of).collect()
-}
-
-/// A world that would take hours or gigabytes is refused before it is balanced.
-fn check_size(draft: &Draft, place: &Place, problems: &mut Problems) {
+fn resolve_in(
+    world: &World,
+    (document, source): (&ScenarioDocument<'_>, &Arc<Source>),
+    library: &Library<'_>,
+    request: &Request,
+    overrides: Overrides,
+    problems: &mut Problems,
+) -> Option<Experiment> {
+    let mut files = vec![Arc::clone(source)];
+    files.extend(world.files.iter().cloned());
+    let mut resolver = Resolver::new(world, overrides);
+    let horizon = document.horizon.quantity(Measure::Time, (1.0, MOST_WEEKS), source, problems);
+    let strategies = resolver.strategies(request, (document, source), library, &mut files, problems);
+    // events come after the reserves are in the network: a control binds what governments buy as well
+    let scenario = resolver.scenario(document, source, problems)?;
+    resolver.overrides.complain_unused(problems);
     if problems.fatal() {
-        return;
+        return None;
     }
-    let sizes = [
-        ("elements", draft.elements.len(), MOST_ELEMENTS),
-        ("countries", draft.countries.len(), MOST_COUNTRIES),
-        ("commodities", draft.commodities.len(), MOST_COMMODITIES),
-        (
-            "plants, projects and final producers",
-            draft.plants.len() + draft.projects.len() + draft.users.len(),
-            MOST_AGENTS,
-        ),
-    ];
-    for (what, n, most) in sizes.into_iter().filter(|(_, n, most)| n > most) {
-        limits::too_many(what, n, most, place, problems);
-    }
-    let (mut makers, mut buyers) =
-        (vec![0_usize; draft.commodities.len()], vec![0_usize; draft.commodities.len()]);
-    for plant in &draft.plants {
-        let recipe = &draft.recipes[plant.recipe];
-        recipe.outputs.iter().for_each(|(c, _)| makers[*c] += 1);
-        recipe.inputs.iter().for_each(|(c, _)| buyers[*c] += 1);
-    }
-    for user in &draft.users {
-        draft.intensity[user.sector].iter().for_each(|(c, _)| buyers[*c] += 1);
-    }
-    let pairs: usize = makers.iter().zip(&buyers).map(|(m, b)| m.saturating_mul(*b)).sum();
-    if pairs > MOST_PAIRS {
-        limits::too_many("pairs of a maker and a buyer", pairs, MOST_PAIRS, place, problems);
-    }
+    files.extend(resolver.overrides.source.iter().cloned());
+    Some(resolver.finish(scenario, strategies, horizon?.central(), files))
 }
 
-struct Head {
-    id: String,
-    name: String,
-    as_of: Date,
-    currency_year: i64,
-    home: usize,
-    regions: Vec<Named>,
-    stages: Vec<Stage>,
-    ordering: Ordering,
-}
-
-impl Head {
-    fn read(document: &WorldDocument<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
-        let id = document.id.file_id(source, problems);
-        let name = document.name.title(source, problems);
-        let as_of = date(document.as_of, source, problems);
-        let currency_year = document.currency_year.read::<i64>(source, problems);
-        let regions: Vec<Named> = document
-            .regions
-            .iter()
-            .filter_map(|leaf| leaf.read::<RegionDocument>(source, problems))
-            .map(|r| Named { id: r.id, name: r.name })
-            .collect();
-        let mut stages = Vec::new();
-        for leaf in &document.stages {
-            let Some(stage) = leaf.read::<StageDocument<'_>>(source, problems) else {
-                continue;
-            };
-            let id = stage.id.string(source, problems);
-            let margin = stage.margin.quantity(Measure::Share, (0.0, 10.0), source, problems);
-            let contract = stage.contract.quantity(Measure::Share, (0.0, 1.0), source, problems);
-            let weeks = (1.0, 1040.0);
-            let switching = stage.switching.quantity(Measure::Time, weeks, source, problems);
-            let qualification = stage.qualification.quantity(Measure::Time, weeks, source, problems);
-            let speculation = stage.speculation.quantity(Measure::Share, (0.0, 1.0), source, problems);
-            let central = |number: Option<Distribution>| number.map_or(1.0, Distribution::central);
-            // what is wrong has been told; the name stays known, so that nobody is told of it again
-            if let Some(id) = id {
-                stages.push(Stage {
-                    id,
-                    margin: central(margin),
-                    contract: central(contract),
-                    switching_weeks: central(switching),
-                    qualification_weeks: central(qualification),
-                    speculation: central(speculation),
-                });
-            }
-        }
-        let home = document.home.string(source, problems)?;
-        let regions_by_id = index(regions.iter().map(|r| r.id.as_str()));
-        let home = regions_by_id.get(&home).copied().or_else(|| {
-            problems.unknown(
-                &document.home.place(source),
-                "region",
-                &home,
-                regions_by_id.keys().map(String::as_str),
-            );
-            None
+/// A scenario of a library that happens in the world that a strategy is written for: what the strategy is checked in.
+/// Strategies that name no world are checked in `calm`.
+pub fn host(library: &Path, strategy: &Path) -> PathBuf {
+    let mut unread = Problems::default();
+    let world = file::source(strategy, &mut unread).and_then(|source| {
+        let document: StrategyDocument<'_> = document::parse(&source, &mut unread)?;
+        document.world?.string(&source, &mut unread)
+    });
+    let happens_there = |scenario: &PathBuf| {
+        let mut unread = Problems::default();
+        let there = file::source(scenario, &mut unread).and_then(|source| {
+            let document: ScenarioDocument<'_> = document::parse(&source, &mut unread)?;
+            document.world.string(&source, &mut unread)
         });
-        Some(Self {
-            id: id?,
-            name: name?,
-            as_of: as_of?,
-            currency_year: currency_year?,
-            home: home?,
-            regions,
-            stages,
-            ordering: ordering(document, source, problems),
-        })
-    }
-
-    fn headline(
-        &self,
-        draft: &Draft,
-        document: &WorldDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Vec<usize> {
-        let Some(headline) = document.headline.read::<HeadlineDocument>(source, problems) else {
-            return Vec::new();
-        };
-        let commodities = index(draft.commodities.iter().map(|c| c.id.as_str()));
-        let mut found = Vec::new();
-        for name in &headline.prices {
-            match commodities.get(name) {
-                Some(c) => found.push(*c),
-                None => problems.unknown(
-                    &document.headline.place(source),
-                    "commodity",
-                    name,
-                    commodities.keys().map(String::as_str),
-                ),
-            }
-        }
-        found
-    }
+        there.is_some() && there == world
+    };
+    let scenarios = ids(library).into_iter().map(|id| library.join(format!("{id}.ron")));
+    let calm = library.join("calm.ron");
+    let mut candidates = std::iter::once(calm.clone()).chain(scenarios);
+    if world.is_some() { candidates.find(happens_there).unwrap_or(calm) } else { calm }
 }
 
-fn ordering(document: &WorldDocument<'_>, source: &Arc<Source>, problems: &mut Problems) -> Ordering {
-    let Some(leaf) = document.ordering else { return Ordering::Smooth };
-    match leaf.read::<OrderingDocument>(source, problems) {
-        Some(OrderingDocument::BaseStock { window }) if window > MOST_WINDOW => {
-            problems.error(
-                Code::OutOfRange,
-                &leaf.place(source),
-                format!("a window of {window} past demands is too long"),
-                "window".to_owned(),
-                format!("give at most {MOST_WINDOW} weeks, or 0 for a fixed target"),
-            );
-            Ordering::Smooth
-        }
-        Some(OrderingDocument::BaseStock { window }) => Ordering::BaseStock { window },
-        Some(OrderingDocument::Smooth) | None => Ordering::Smooth,
-    }
-}
-
-/// Whose stocks traders hold.
-fn read_traders(
-    draft: &mut Draft,
-    document: &WorldDocument<'_>,
+/// Without a world names cannot be checked, but the form of events can.
+fn check_events_without_world(
+    document: &ScenarioDocument<'_>,
     source: &Arc<Source>,
     problems: &mut Problems,
 ) {
-    let Some(traders) = document.traders.and_then(|leaf| leaf.read::<TradersDocument<'_>>(source, problems))
-    else {
-        return;
-    };
-    for leaf in &traders.stages {
-        let Some(name) = leaf.string(source, problems) else { continue };
-        match draft.stages.iter().position(|s| s.id == name) {
-            Some(stage) => draft.traded_stages.push(stage),
-            None => {
-                let known = draft.stages.iter().map(|s| s.id.as_str());
-                problems.unknown(&leaf.place(source), "stage", &name, known);
-            }
-        }
-    }
-    for leaf in &traders.regions {
-        if let Some(region) = region(draft, *leaf, source, problems) {
-            draft.traded_regions.push(region);
-        }
-    }
-}
-
-/// Origins that are followed.
-fn read_origins(
-    draft: &mut Draft,
-    document: &WorldDocument<'_>,
-    source: &Arc<Source>,
-    problems: &mut Problems,
-) {
-    for leaf in &document.origins {
-        let Some(origin) = leaf.read::<OriginDocument<'_>>(source, problems) else { continue };
-        let id = origin.id.string(source, problems);
-        let region = region(draft, origin.region, source, problems);
-        let stage = match origin.stage {
-            None => Some(None),
-            Some(leaf) => leaf.string(source, problems).and_then(|name| {
-                let found = draft.stages.iter().position(|s| s.id == name);
-                if found.is_none() {
-                    let known = draft.stages.iter().map(|s| s.id.as_str());
-                    problems.unknown(&leaf.place(source), "stage", &name, known);
-                }
-                found.map(Some)
-            }),
-        };
-        if let (Some(id), Some(region), Some(stage)) = (id, region, stage) {
-            draft.origins.push(OriginRow { id, region, stage });
-        }
-    }
-}
-
-fn region(draft: &Draft, leaf: Leaf<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<usize> {
-    let name = leaf.string(source, problems)?;
-    let found = draft.regions.iter().position(|r| r.id == name);
-    if found.is_none() {
-        let known = draft.regions.iter().map(|r| r.id.as_str());
-        problems.unknown(&leaf.place(source), "region", &name, known);
-    }
-    found
-}
-
-/// Reads a date of the form "2026-01-31".
-pub fn date(leaf: Leaf<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<Date> {
-    let text = leaf.string(source, problems)?;
-    match text.parse::<Date>() {
-        Ok(date) => Some(date),
-        Err(_) => {
-            problems.error(
-                Code::BadDate,
-                &leaf.place(source),
-                format!("`{text}` is not a date"),
-                "no such day".to_owned(),
-                "write year-month-day, for example \"2026-01-31\"".to_owned(),
-            );
-            None
-        }
-    }
-}
-
-fn check_parameters(draft: &Draft, tables: &Tables, problems: &mut Problems) {
-    let Some(table) = tables.get("parameters").and_then(|t| t.first()) else {
-        return;
-    };
-    let rows = || tables.get("parameters").into_iter().flatten().flat_map(Table::records);
-    for name in parameters() {
-        // one that is wrong has been told
-        if !draft.parameters.contains_key(name) && !rows().any(|row| row.text("parameter") == name) {
-            problems.error(
-                Code::MissingField,
-                &table.place(),
-                format!("the parameter `{name}` is missing"),
-                "parameters".to_owned(),
-                "add its row; `chokepoint list parameters` shows those of the shipped world".to_owned(),
-            );
-        }
-    }
-    for row in rows() {
-        let name = row.text("parameter");
-        if !parameters().contains(&name) {
-            problems.unknown(&row.place("parameter"), "parameter", name, parameters());
-        }
+    for leaf in &document.events {
+        let _ = leaf.read::<EventDocument<'_>>(source, problems);
     }
 }

@@ -1,15 +1,17 @@
 //! What stands in a library, from the heads of its files: nothing is balanced or resolved, so that a list is there at once.
 
-use crate::document::{
+use crate::arms::in_words;
+use chokepoint_input::document::{
     HistoryDocument, MeasureDocument, Payer, RoleDocument, ScenarioDocument, Status, StrategyDocument,
     TargetOfHistory, parse,
 };
-use crate::experiment::{ids, in_words};
-use crate::leaf::Leaf;
-use crate::load::{self, Described};
-use crate::problem::{Code, Place, Problems, Source};
+use chokepoint_input::file;
+use chokepoint_input::leaf::Leaf;
+use chokepoint_input::library::ids;
+use chokepoint_input::problem::{Problems, Source};
+use chokepoint_world::load::{self as world, Described};
 use jiff::civil::Date;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The head of a scenario.
@@ -52,7 +54,7 @@ pub struct HistoryHead {
 /// The worlds of a library, with their tables.
 pub fn worlds(library: &Path, problems: &mut Problems) -> Vec<Described> {
     let folder = library.join("worlds");
-    let read = |id: String| load::describe(&folder.join(format!("{id}.ron")), problems);
+    let read = |id: String| world::describe(&folder.join(format!("{id}.ron")), problems);
     ids(&folder).into_iter().filter_map(read).collect()
 }
 
@@ -63,7 +65,7 @@ pub fn scenarios(library: &Path, problems: &mut Problems) -> Vec<ScenarioHead> {
         Some(ScenarioHead {
             id,
             status: document.status.read(source, problems)?,
-            as_of: load::date(document.as_of, source, problems)?,
+            as_of: document.as_of.date(source, problems)?,
             name: document.name.string(source, problems)?,
         })
     })
@@ -76,7 +78,7 @@ pub fn strategies(library: &Path, problems: &mut Problems) -> Vec<StrategyHead> 
         Some(StrategyHead {
             id,
             paid_by: paid_by(&document, source, problems)?,
-            date: load::date(document.date, source, problems)?,
+            date: document.date.date(source, problems)?,
             name: document.name.string(source, problems)?,
         })
     })
@@ -104,7 +106,7 @@ fn each<T>(
     read: impl Fn(String, &Arc<Source>, &mut Problems) -> Option<T>,
 ) -> Vec<T> {
     let read = |id: String| {
-        let source = load::source(&folder.join(format!("{id}.ron")), problems)?;
+        let source = file::source(&folder.join(format!("{id}.ron")), problems)?;
         read(id, &source, problems)
     };
     ids(folder).into_iter().filter_map(read).collect()
@@ -150,30 +152,4 @@ fn paid_by(document: &StrategyDocument<'_>, source: &Arc<Source>, problems: &mut
     payers.sort_unstable();
     payers.dedup();
     Some(in_words(&payers))
-}
-
-/// The library that a file belongs to, or else the one below the folder in which the program was called.
-pub(crate) fn library_of(source: &Arc<Source>, problems: &mut Problems) -> Option<PathBuf> {
-    let found = library(&source.path).or_else(|| library(Path::new("scenarios/x")));
-    if found.is_none() {
-        problems.error(
-            Code::Unreadable,
-            &Place { source: Arc::clone(source), span: 0..0 },
-            "no folder `worlds` found near this file".to_owned(),
-            "this file".to_owned(),
-            "keep it beside or below the folder that holds `worlds` and `strategies`".to_owned(),
-        );
-    }
-    found
-}
-
-/// Where worlds, strategies and scenarios stand: the nearest folder above `file` with a folder `worlds` that holds
-/// one.
-pub fn library(file: &Path) -> Option<PathBuf> {
-    let absolute = std::path::absolute(file).ok()?;
-    absolute
-        .ancestors()
-        .skip(1)
-        .flat_map(|folder| [folder.to_owned(), folder.join("scenarios")])
-        .find(|folder| !ids(&folder.join("worlds")).is_empty())
 }

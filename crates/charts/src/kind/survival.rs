@@ -9,7 +9,7 @@ use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_core::network::Role;
-use chokepoint_core::outcome::happened;
+use chokepoint_core::time::happened;
 use plotters::style::RGBColor;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;

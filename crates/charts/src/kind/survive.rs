@@ -10,7 +10,7 @@ use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_core::network::Role;
-use chokepoint_core::outcome::happened;
+use chokepoint_core::time::happened;
 use chokepoint_montecarlo::pairing::quantile;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;

@@ -53,7 +53,7 @@ impl Timeline {
         let (from, weeks) = (f64::from(experiment.scope.from), span.weeks() as f64);
         let events = experiment.scenario.events.iter().map(|info| {
             let t = &experiment.timings[info.draw];
-            let at = |u: &chokepoint_scenario::experiment::Uncertain| {
+            let at = |u: &chokepoint_world::uncertain::Uncertain| {
                 let d = u.distribution;
                 [d.quantile(0.05), d.central(), d.quantile(0.95)]
             };

@@ -1,10 +1,14 @@
 //! Line stops: when, how long, for want of what, and why that was short.
 
-use super::{NEVER, STOPPED_BELOW, STOPPED_FOR};
 use crate::lanes::Lane;
 use crate::network::{Agent, Network, Role};
 use crate::state::State;
-use crate::time::Week;
+use crate::time::{NEVER, Week};
+
+/// Share of plan below which a line counts as stopped.
+pub const STOPPED_BELOW: f64 = 0.8;
+/// Weeks running that it must be below.
+pub const STOPPED_FOR: f64 = 2.0;
 
 /// Why a line was short of an input at its first stop.
 pub mod reason {

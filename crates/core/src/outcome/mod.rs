@@ -12,7 +12,7 @@ use crate::network::Network;
 use crate::plan::Plan;
 use crate::scope::{Scope, Series};
 use crate::state::State;
-use crate::time::{SPIN_UP_WEEKS, Week};
+use crate::time::{NEVER, SPIN_UP_WEEKS, Week};
 use crate::week::Observe;
 use exposure::{EXPOSURE_WEEKS, Exposure};
 use flows::Flows;
@@ -20,18 +20,6 @@ use ledger::Ledger;
 use lines::LineOutcome;
 use plants::PlantOutcome;
 use sums::Sums;
-
-/// Share of plan below which a line counts as stopped.
-pub const STOPPED_BELOW: f64 = 0.8;
-/// Weeks running that it must be below.
-pub const STOPPED_FOR: f64 = 2.0;
-/// "Did not happen within the horizon", as a week.
-pub const NEVER: f64 = 1e9;
-
-/// Whether a week that may be [`NEVER`] came.
-pub fn happened(week: f64) -> bool {
-    week < NEVER * 0.5
-}
 
 /// Outcomes of one producer, all sums from the first shock to the horizon.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,9 @@
 //! What became of plants: when they were decided, first made something, stood idle and closed.
 
-use super::NEVER;
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::state::State;
-use crate::time::{SPIN_UP_WEEKS, Week};
+use crate::time::{NEVER, SPIN_UP_WEEKS, Week};
 
 /// Share of a plant's capacity from which it counts as making something.
 const MAKES: f64 = 0.01;

@@ -6,17 +6,17 @@
 mod board;
 mod control;
 mod depths;
+mod links;
 mod plants;
 mod support;
 mod trade;
-
-use crate::lanes::Lane;
 
 pub use board::{Bid, Board, Fill, Record, Terms};
 pub use control::{
     Control, LicenceTerms, Markets, NO_MARKET, Passing, Pool, PoolGroup, QUEUE_WEEKS, Queues, UNCONTROLLED,
 };
 pub use depths::Depths;
+pub use links::Links;
 pub use plants::{Plants, Returns};
 pub use support::{Support, entry};
 pub(crate) use trade::{Offered, sales};
@@ -176,31 +176,6 @@ pub struct Inputs<L> {
     pub demands: Vec<L>,
 }
 
-/// Links, by [`crate::id::LinkId`].
-#[derive(Clone, Debug)]
-pub struct Links<L> {
-    /// What a week needs to know of each link.
-    pub trade: Trade,
-    /// Shares of the buyers' orders in the order of [`Trade::sales`], as of the start of the week.
-    pub sold_share: Vec<L>,
-    /// Reliability seen: shipped over ordered, smoothed; of an uncontrolled link as of the last review of suppliers.
-    pub reliability: Vec<L>,
-    /// What is ordered and owed, by link; only where unfilled orders are kept, elsewhere it is share × ordered.
-    pub order: Vec<L>,
-    /// Goods in transit by week of arrival, see [`Ring`].
-    pub transit: Vec<L>,
-    /// Goods that wait at a gateway, by ring.
-    pub waiting: Vec<L>,
-    /// Room for what passes on the links of one input.
-    pub parcels: Vec<L>,
-    /// Place of a link among those whose supplier must be qualified first, or [`QUALIFIED`].
-    pub candidate: Vec<u32>,
-    /// Weeks of qualification left, by place among the candidates.
-    pub qualification: Vec<L>,
-    /// Ordered earlier and not filled, by link; only where unfilled orders are kept.
-    pub owed: Vec<L>,
-}
-
 /// Traders, by place in [`crate::network::Network::traded`].
 #[derive(Clone, Debug)]
 pub struct Traders<L> {
@@ -336,14 +311,4 @@ pub struct State<L> {
     pub returns: Returns<L>,
     /// Origin and content of materials.
     pub traces: Traces<L>,
-}
-
-/// A list of nothing.
-pub(crate) fn zeros<L: Lane>(n: usize) -> Vec<L> {
-    vec![L::zero(); n]
-}
-
-/// A list of ones.
-pub(crate) fn ones<L: Lane>(n: usize) -> Vec<L> {
-    vec![L::one(); n]
 }

@@ -1,7 +1,7 @@
 //! How facilities stand in the long run, and goods in use by age.
 
-use super::{ones, zeros};
 use crate::lanes::Lane;
+use crate::lanes::{ones, zeros};
 use crate::network::{Agent, Network, Status, Venture};
 use crate::plan::Future;
 

@@ -1,7 +1,7 @@
 //! What programmes do for facilities, and what a seller earns under them.
 
-use super::zeros;
 use crate::lanes::Lane;
+use crate::lanes::zeros;
 use crate::network::Network;
 use crate::plan::{Effect, Plan};
 

@@ -1,9 +1,7 @@
 //! Links as a week reads them: by buyer in the order of links, and again by seller; goods under way by buyer.
 
-use super::Links;
 use super::control::{UNCONTROLLED, to_u32};
 use crate::id::GatewayId;
-use crate::lanes::Lane;
 use crate::network::{Link, Network};
 use crate::plan::Plan;
 
@@ -12,7 +10,7 @@ use crate::plan::Plan;
 pub struct Purchase {
     /// The seller's output.
     pub seller: u32,
-    /// Where the ring of goods under way begins in [`super::Links::transit`].
+    /// Where the ring of goods under way begins in [`Links::transit`](super::Links::transit).
     pub ring: u32,
     /// Weeks from dispatch to arrival.
     pub lag: u32,
@@ -68,7 +66,7 @@ pub struct SalesOf {
 /// Goods under way to one buyer, by week of arrival: a ring as long as its longest transit.
 #[derive(Clone, Copy, Debug)]
 pub struct Ring {
-    /// Where it begins in [`super::Links::transit`].
+    /// Where it begins in [`Links::transit`](super::Links::transit).
     pub start: u32,
     /// Weeks; goods of week `w` stand at `start + w % weeks`.
     pub weeks: u32,
@@ -242,27 +240,6 @@ impl Purchase {
             first: link.contract_share * link.base_flow,
             landed: 1.0 + link.tariff,
             freight: link.freight,
-        }
-    }
-}
-
-impl<L: Lane> Links<L> {
-    /// Sellers take up the shares of all buyers that a review of suppliers has left.
-    pub(crate) fn take_up(&mut self, shares: &[L]) {
-        for (sold, sale) in self.sold_share.iter_mut().zip(&self.trade.sales) {
-            *sold = shares[sale.link as usize];
-        }
-    }
-
-    /// Buyers take up their own.
-    pub(crate) fn deal(&mut self, shares: &[L], network: &Network) {
-        for (dealt, input) in self.trade.dealt.iter_mut().zip(&network.inputs) {
-            let range = network.links_of(input);
-            let links = shares[range.clone()].iter().zip(&self.trade.purchases[range]);
-            let last = links
-                .rev()
-                .position(|(share, purchase)| *share != L::zero() || purchase.place != UNCONTROLLED);
-            *dealt = last.map_or(0, |behind| input.links.end - input.links.start - to_u32(behind));
         }
     }
 }

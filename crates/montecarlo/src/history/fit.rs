@@ -14,9 +14,9 @@ use crate::future::Uncertainty;
 use crate::runner::{Interrupted, Settings};
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream, coordinate, normal_quantile};
 use chokepoint_core::lanes::ln;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use chokepoint_scenario::history::{History, Target};
-use chokepoint_scenario::posterior::{Posterior, Take};
+use chokepoint_world::posterior::{Posterior, Take};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 

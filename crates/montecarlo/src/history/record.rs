@@ -9,7 +9,7 @@ use chokepoint_core::plan::Plan;
 use chokepoint_core::scope::{Scope, Series};
 use chokepoint_core::time::Week;
 use chokepoint_core::week;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use chokepoint_scenario::history::{History, Statistic};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,8 +1,8 @@
 //! `manifest.json`: all that a result depends on, with digests of what went in and came out.
 
 use super::digest;
-use chokepoint_scenario::experiment::Request;
-use chokepoint_scenario::problem::Source;
+use chokepoint_input::problem::Source;
+use chokepoint_scenario::Request;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::path::{Component, Path};

@@ -1,11 +1,11 @@
 //! What is kept of a run: every replicate's outcomes, and bands of its weekly series.
 
-use super::{ArmRun, Settings, Stop};
+use super::replicate::{ArmRun, Settings, Stop};
 use crate::bands::Bands;
 use crate::flows::Ways;
 use crate::outcomes::{self, Outcome};
 use crate::plants::PlantRun;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use std::io::{self, Write};
 
 /// Replicates whose weekly series are kept as samples.

@@ -1,6 +1,6 @@
 //! Batches on all processors, taken up in their order.
 
-use super::{Interrupted, Watch};
+use super::replicate::{Interrupted, Watch};
 use chokepoint_core::lanes::{Eight, Lane};
 use std::collections::BTreeMap;
 use std::ops::Range;

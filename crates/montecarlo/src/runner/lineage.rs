@@ -10,7 +10,7 @@ use chokepoint_core::state::State;
 use chokepoint_core::time::Week;
 use chokepoint_core::time::just_reviewed;
 use chokepoint_core::week::run_on;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 

@@ -1,96 +1,28 @@
 //! Replicates in parallel: batches of eight side by side, every arm on the same draws, reduced in order.
 
 use crate::costs::{self, Address};
-use crate::future::{Uncertainty, futures};
+use crate::future::futures;
 use crate::outcomes;
-use crate::plants::{self, PlantRun};
+use crate::plants;
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::outcome::Tally;
-use chokepoint_scenario::experiment::Experiment;
-use serde::{Deserialize, Serialize};
+use chokepoint_scenario::Experiment;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 mod ensemble;
 mod in_order;
 mod lineage;
+mod replicate;
 
 pub use ensemble::{Ensemble, Months, SAMPLES};
 use in_order::in_order;
 use lineage::Lineage;
+pub use replicate::{ArmRun, Interrupted, Settings, Stop, Watch};
 
 /// Most replicates of a run.
 pub const MOST_REPLICATES: u32 = 100_000;
 /// Most runs (replicates times arms) whose outcomes are kept at once: at some 30 KB each, 6 GB.
 pub const MOST_RUNS: u32 = 200_000;
-
-/// How many, and with what chance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// Number of replicates.
-    pub replicates: u32,
-    /// Seed.
-    pub seed: u64,
-    /// What is uncertain.
-    pub uncertainty: Uncertainty,
-}
-
-/// What became of one line in one replicate.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Stop {
-    /// Weeks from the shock to the first stop; [`NEVER`](chokepoint_core::outcome::NEVER) if none.
-    pub first: f32,
-    /// Weeks stopped.
-    pub weeks: f32,
-    /// Weeks from the shock until it was back for good; [`NEVER`](chokepoint_core::outcome::NEVER) if it never stopped.
-    pub back: f32,
-    /// Place, among the agent's inputs, of the one that was short; a code of `chokepoint_core::state` if none was.
-    pub cause: f32,
-    /// Why it was short: a code of `chokepoint_core::outcome::lines::reason`.
-    pub reason: f32,
-    /// Commodity at the root of it; -1 if none was short.
-    pub root: f32,
-    /// Why that was short.
-    pub root_reason: f32,
-}
-
-/// One arm of one replicate.
-#[derive(Clone, Debug)]
-pub struct ArmRun {
-    /// In the order of the outcome list.
-    pub outcomes: Vec<f64>,
-    /// `[week × series + place]`.
-    pub series: Vec<f32>,
-    /// By agent that is a line.
-    pub stops: Vec<Stop>,
-    /// Share of inputs that passed a traced country: `[(region × sectors + sector) × traces + trace]`.
-    pub exposure: Vec<f32>,
-    /// By facility; empty where nobody builds.
-    pub plants: Vec<PlantRun>,
-    /// `[cost × years + year]`, undiscounted US dollars, in the order of [`costs::Cost::all`].
-    pub costs: Vec<f64>,
-    /// What moved, in the order of [`Ways::place`](crate::flows::Ways::place); only of the arm without a strategy.
-    pub flows: Vec<f32>,
-}
-
-/// The run was interrupted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("interrupted before all replicates had run; nothing was written")]
-pub struct Interrupted;
-
-/// What a run tells while it is at work, and how it is stopped.
-#[derive(Clone, Copy)]
-pub struct Watch<'a> {
-    /// Told after each batch how many replicates are done.
-    pub progress: &'a (dyn Fn(u32) + Sync),
-    /// Raised to stop.
-    pub stop: &'a AtomicBool,
-}
-
-impl std::fmt::Debug for Watch<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Watch").field("stop", self.stop).finish_non_exhaustive()
-    }
-}
 
 /// Runs all arms of all replicates. `progress` is told how many replicates are done.
 pub fn run(

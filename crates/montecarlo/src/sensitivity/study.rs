@@ -6,9 +6,9 @@ use crate::names::Names;
 use crate::outcomes::{Measure, Outcome, list};
 use crate::runner::{ArmRun, Interrupted, Settings, each};
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream};
-use chokepoint_core::outcome::NEVER;
-use chokepoint_scenario::experiment::Experiment;
-use chokepoint_scenario::posterior::{Posterior, Take};
+use chokepoint_core::time::NEVER;
+use chokepoint_scenario::Experiment;
+use chokepoint_world::posterior::{Posterior, Take};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 

@@ -3,7 +3,7 @@
 use super::tail;
 use crate::costs::{Cost, discount, parameter};
 use crate::runner::Ensemble;
-use chokepoint_scenario::experiment::{Arm, Experiment};
+use chokepoint_scenario::{Arm, Experiment};
 use std::fmt::Write;
 
 /// `costs.csv`: the ledger of each arm by payer, payee and kind, undiscounted and in present value.

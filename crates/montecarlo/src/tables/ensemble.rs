@@ -2,7 +2,7 @@
 
 use super::series::describe;
 use crate::runner::{Ensemble, Months};
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 
 /// `ensemble.parquet`: replicate × arm × month of the headline series.
 pub fn ensemble(

@@ -6,7 +6,7 @@ use crate::runner::Ensemble;
 use chokepoint_core::network::{Agent, Producer};
 use chokepoint_core::outcome::exposure::origins;
 use chokepoint_core::scope::producers;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use std::fmt::Write;
 
 /// `exposure.csv`: the share of each sector's inputs that passed a traced country, at rest and in the year from the shock.

@@ -4,7 +4,7 @@ use crate::names::{Names, number};
 use crate::pairing::spread;
 use crate::runner::Ensemble;
 use chokepoint_core::id::StageId;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use std::fmt::Write;
 
 /// `flows.csv`: contained tonnes a year of each element between stages and regions, in the scenario without a strategy.

@@ -8,8 +8,8 @@ use crate::outcomes::{Measure, Outcome};
 use crate::pairing::tail_mean;
 use crate::runner::Ensemble;
 use crate::welfare::Verdict;
-use chokepoint_core::outcome::happened;
-use chokepoint_scenario::experiment::{CALM, Experiment};
+use chokepoint_core::time::happened;
+use chokepoint_scenario::{CALM, Experiment};
 use std::fmt::Write;
 use std::io;
 

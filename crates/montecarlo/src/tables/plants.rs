@@ -4,8 +4,8 @@ use crate::names::{Names, number, short, time};
 use crate::pairing::spread;
 use crate::plants::PlantRun;
 use crate::runner::Ensemble;
-use chokepoint_core::outcome::{NEVER, happened};
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_core::time::{NEVER, happened};
+use chokepoint_scenario::Experiment;
 use std::fmt::Write;
 
 /// `plants.csv`: what became of every project, and of every other plant that stood idle or closed.

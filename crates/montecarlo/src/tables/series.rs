@@ -3,7 +3,7 @@
 use crate::names::{Names, short};
 use crate::runner::Ensemble;
 use chokepoint_core::scope::{Licences, Series};
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use rayon::prelude::*;
 use std::fmt::Write;
 use std::io;

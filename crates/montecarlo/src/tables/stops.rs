@@ -3,10 +3,10 @@
 use crate::names::{Names, short, time};
 use crate::pairing::spread;
 use crate::runner::{Ensemble, Months, Stop};
-use chokepoint_core::outcome::happened;
 use chokepoint_core::outcome::lines::reason;
 use chokepoint_core::state::{BOUND_BY_CAPACITY, BOUND_BY_MARGIN};
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_core::time::happened;
+use chokepoint_scenario::Experiment;
 use std::fmt::Write;
 
 /// `stops.csv`: which lines stopped, in what share of replicates, when, for how long and why.

@@ -7,7 +7,7 @@ use chokepoint_core::time::Week;
 use chokepoint_core::week;
 use chokepoint_montecarlo::chain::{Chain, OnThreads, PIECE};
 use chokepoint_montecarlo::future::{Uncertainty, futures};
-use chokepoint_scenario::synthetic::{LINKS_EACH, SHOCK, chain};
+use chokepoint_world::synthetic::{LINKS_EACH, SHOCK, chain};
 
 #[test]
 fn a_synthetic_chain_rests_until_its_shock_and_then_builds_less() {

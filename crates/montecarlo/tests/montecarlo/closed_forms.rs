@@ -8,7 +8,7 @@ use chokepoint_core::outcome::lines::reason;
 use chokepoint_core::plan::{Future, Plan};
 use chokepoint_core::state::State;
 use chokepoint_core::week::step;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 
 /// The builder's output of each week from the shock on, as a share of plan.
 fn built(experiment: &Experiment, weeks: u32) -> Vec<f64> {

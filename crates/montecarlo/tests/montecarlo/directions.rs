@@ -4,7 +4,7 @@ use crate::shipped::{central, commodity, series, shipped, synthetic, tally};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::plan::Effect;
 use chokepoint_core::scope::{Series, producers};
-use chokepoint_scenario::experiment::{Experiment, Timing};
+use chokepoint_scenario::{Experiment, Timing};
 
 /// Value added of the goods lost against calm, US dollars.
 fn lost(experiment: &Experiment, arm: &str) -> f64 {

@@ -1,12 +1,12 @@
 //! Laws of events: of every kind in a small world, and of bans, caps and copies in the shipped one.
 
 use crate::shipped::{scenarios, toy, toys};
+use chokepoint_input::problem::{Problems, Source};
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
-use chokepoint_scenario::experiment::{Experiment, Request, load, load_in};
-use chokepoint_scenario::problem::{Problems, Source};
-use chokepoint_scenario::world::World;
+use chokepoint_scenario::{Experiment, Request, load, load_in};
+use chokepoint_world::world::World;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

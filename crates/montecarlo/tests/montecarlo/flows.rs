@@ -4,7 +4,7 @@ use crate::shipped::shipped;
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
 use chokepoint_montecarlo::tables::flows;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use std::sync::atomic::AtomicBool;
 
 /// Eight times the central future at rest.

@@ -2,9 +2,9 @@
 //! the changelog, and take the new ones with `GOLDEN=write cargo test -p chokepoint-montecarlo golden`.
 
 use crate::shipped::{ran, scenarios};
+use chokepoint_input::library::ids;
 use chokepoint_montecarlo::names::{Names, number};
 use chokepoint_montecarlo::outcomes::Measure;
-use chokepoint_scenario::experiment::ids;
 use std::fmt::Write;
 use std::path::Path;
 

@@ -7,7 +7,7 @@ use chokepoint_montecarlo::history::record::{Record, Recorder};
 use chokepoint_montecarlo::history::score::Card;
 use chokepoint_montecarlo::history::value;
 use chokepoint_montecarlo::runner::Settings;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use chokepoint_scenario::history::{self, History, Statistic};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;

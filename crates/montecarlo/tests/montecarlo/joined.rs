@@ -2,11 +2,11 @@
 
 use crate::shipped::scenarios;
 use chokepoint_core::network::Role;
+use chokepoint_input::document::Payer;
 use chokepoint_montecarlo::costs::{Cost, Spending};
 use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::runner::{Settings, run};
-use chokepoint_scenario::document::Payer;
-use chokepoint_scenario::experiment::{Experiment, Request, load};
+use chokepoint_scenario::{Experiment, Request, load};
 use std::sync::atomic::AtomicBool;
 
 fn with(strategies: &[&str]) -> Experiment {

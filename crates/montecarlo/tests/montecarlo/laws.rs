@@ -10,7 +10,7 @@ use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_core::week;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::laws;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 
 fn mass_holds(experiment: &Experiment, arm: &str) {
     let plan = &experiment.arms.iter().find(|a| a.id == arm).unwrap().plan;

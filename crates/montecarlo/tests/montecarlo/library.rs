@@ -5,7 +5,7 @@ use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::pairing::{paired, quantile};
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
-use chokepoint_scenario::experiment::{Experiment, Request, load};
+use chokepoint_scenario::{Experiment, Request, load};
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 

@@ -3,12 +3,13 @@
 use crate::shipped::{scenarios, shipped};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::lanes::{exp, ln};
-use chokepoint_core::outcome::NEVER;
 use chokepoint_core::outcome::ledger::Entry;
 use chokepoint_core::outcome::plants::PlantOutcome;
 use chokepoint_core::plan::Effect;
 use chokepoint_core::scope::{Series, producers};
+use chokepoint_core::time::NEVER;
 use chokepoint_core::time::SPIN_UP_WEEKS;
+use chokepoint_input::document::Payer;
 use chokepoint_montecarlo::costs::{Cost, Kind, Payee, Spending, discount};
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
@@ -17,8 +18,7 @@ use chokepoint_montecarlo::runner::{Ensemble, Settings, batch_arms, run};
 use chokepoint_montecarlo::welfare::{
     Rates, Verdict, Year, break_even, of_a_dollar_a_year, present_value, uniform_date, verdict,
 };
-use chokepoint_scenario::document::Payer;
-use chokepoint_scenario::experiment::{Experiment, Request, load};
+use chokepoint_scenario::{Experiment, Request, load};
 use std::sync::atomic::AtomicBool;
 
 fn with(id: &str, strategies: &[&str]) -> Experiment {

@@ -7,7 +7,7 @@ use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::pairing::{mean, paired};
 use chokepoint_montecarlo::runner::{Settings, run};
-use chokepoint_scenario::world::World;
+use chokepoint_world::world::World;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 

@@ -3,7 +3,7 @@
 use crate::shipped::{central, commodity, region, series, shipped, tally};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::scope::{Series, producers};
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 
 /// Two prices: the embargo lifts the price outside and not at home.
 #[test]

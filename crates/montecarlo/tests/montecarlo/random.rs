@@ -7,9 +7,9 @@ use chokepoint_core::plan::{Draw, Effect, Event, Future, Plan};
 use chokepoint_core::state::State;
 use chokepoint_core::time::Week;
 use chokepoint_core::{id::AgentId, week};
+use chokepoint_input::parameters::bounds;
 use chokepoint_montecarlo::laws;
-use chokepoint_scenario::parameters::bounds;
-use chokepoint_scenario::synthetic::{self, Synthetic};
+use chokepoint_world::synthetic::{self, Synthetic};
 use proptest::prelude::*;
 
 const WEEKS: Week = 80;

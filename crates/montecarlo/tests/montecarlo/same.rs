@@ -11,7 +11,7 @@ use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::runner::{ArmRun, Ensemble, Settings, batch_arms, run};
 
 use chokepoint_montecarlo::{effects, tables};
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 use std::sync::atomic::AtomicBool;
 
 fn settings(replicates: u32) -> Settings {
@@ -235,8 +235,8 @@ fn a_mix_is_the_same_whoever_else_is_run_and_each_lane_whoever_is_beside_it() {
     let of = |strategies: &[&str]| {
         let scenario = crate::shipped::scenarios().join("full-embargo.ron");
         let strategies = Some(strategies.iter().map(|s| (*s).to_owned()).collect());
-        let request = chokepoint_scenario::experiment::Request { scenario, strategies, ..Default::default() };
-        chokepoint_scenario::experiment::load(&request).unwrap().0
+        let request = chokepoint_scenario::Request { scenario, strategies, ..Default::default() };
+        chokepoint_scenario::load(&request).unwrap().0
     };
     let (alone, beside) = (of(&mixes), of(&["portfolio", "recycling", mixes[0], "oem-buffer", mixes[1]]));
     let form = Ensemble::empty(&beside, settings(8));

@@ -2,7 +2,7 @@
 
 use crate::shipped::scenarios;
 use chokepoint_montecarlo::sensitivity::study::{Study, outcome_names};
-use chokepoint_scenario::experiment::{Request, load};
+use chokepoint_scenario::{Request, load};
 use std::sync::atomic::AtomicBool;
 
 fn study(outcome: &str, strategies: &[&str]) -> Study {

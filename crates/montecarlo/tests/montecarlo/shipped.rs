@@ -7,7 +7,7 @@ use chokepoint_core::scope::Series;
 use chokepoint_core::week;
 use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
-use chokepoint_scenario::experiment::{Experiment, Request, load};
+use chokepoint_scenario::{Experiment, Request, load};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;

@@ -3,7 +3,7 @@
 use crate::shipped::{central, commodity, series, synthetic, tally};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::scope::Series;
-use chokepoint_scenario::experiment::Experiment;
+use chokepoint_scenario::Experiment;
 
 fn outside(experiment: &Experiment, tally: &Tally<'_, f64>, id: &str) -> Vec<f64> {
     let wanted = commodity(experiment, id);

@@ -58,7 +58,7 @@ fn in_the_central_future_a_window_is_met_in_its_middle_and_what_is_likelier_than
 fn a_notice_comes_before_the_shock_and_only_where_there_is_one() {
     use crate::shipped::scenarios;
     use chokepoint_core::plan::Effect;
-    use chokepoint_scenario::experiment::{Request, load};
+    use chokepoint_scenario::{Request, load};
     let starts = |decided: &str| {
         let request = Request {
             scenario: scenarios().join("dytb-halt-us.ron"),

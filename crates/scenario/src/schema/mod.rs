@@ -2,35 +2,11 @@
 
 mod records;
 
-pub use records::RECORDS;
+pub use records::{Field, RECORDS, Record};
 
-use crate::document::EventKind;
-use crate::experiment::reads;
-use crate::leaf::options;
-
-/// One field of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// Name.
-    pub name: &'static str,
-    /// What is written there, with its unit.
-    pub value: &'static str,
-    /// Whether it must be there.
-    pub needed: bool,
-    /// What it means.
-    pub meaning: &'static str,
-}
-
-/// One kind of record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Record {
-    /// Name.
-    pub name: &'static str,
-    /// What it is.
-    pub meaning: &'static str,
-    /// Its fields.
-    pub fields: &'static [Field],
-}
+use crate::reads;
+use chokepoint_input::document::EventKind;
+use chokepoint_input::leaf::options;
 
 /// Kinds of statistics of a history: what they need, and what they are.
 pub const STATISTICS: [(&str, &str, &str); 8] = [
@@ -172,11 +148,11 @@ pub fn markdown() -> String {
          table (`table.row.column`, for example `commodities.oxide-dy.reference_price_usd_kg`).\n\n## Problems\n\n\
          Every problem of a file is reported at once, with its place and one of these codes:\n\n",
     );
-    for code in crate::problem::Code::ALL {
+    for code in chokepoint_input::problem::Code::ALL {
         page.push_str(&format!("- `{}`\n", code.name()));
     }
     page.push_str("\n## Limits\n\nWhat a file may ask for; more is an error before anything is made of it.\n\n| of | at most |\n| --- | ---: |\n");
-    for (what, most) in crate::limits::table() {
+    for (what, most) in chokepoint_input::limits::table() {
         page.push_str(&format!("| {what} | {most} |\n"));
     }
     page

@@ -1,6 +1,28 @@
 //! Every record that a user writes, field by field.
 
-use super::{Field, Record};
+/// One field of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Name.
+    pub name: &'static str,
+    /// What is written there, with its unit.
+    pub value: &'static str,
+    /// Whether it must be there.
+    pub needed: bool,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+/// One kind of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Name.
+    pub name: &'static str,
+    /// What it is.
+    pub meaning: &'static str,
+    /// Its fields.
+    pub fields: &'static [Field],
+}
 
 const fn need(name: &'static str, value: &'static str, meaning: &'static str) -> Field {
     Field { name, value, needed: true, meaning }

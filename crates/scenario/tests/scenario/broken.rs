@@ -1,9 +1,11 @@
 //! Files with one mistake each, and the diagnostic that each must get.
 
 use crate::root;
-use chokepoint_scenario::experiment::{Request, host, ids, load};
-use chokepoint_scenario::load::{Replacements, world};
-use chokepoint_scenario::problem::{Problems, Severity};
+use chokepoint_input::library::ids;
+use chokepoint_input::problem::{Problems, Severity};
+use chokepoint_input::table::Replacements;
+use chokepoint_scenario::{Request, host, load};
+use chokepoint_world::load::world;
 use std::fs;
 use std::path::{Path, PathBuf};
 

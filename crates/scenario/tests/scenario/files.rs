@@ -2,13 +2,15 @@
 
 use crate::broken::library;
 use crate::root;
-use chokepoint_scenario::experiment::{Request, load};
-use chokepoint_scenario::limits::{
+use chokepoint_input::limits::{
     MOST_AGENTS, MOST_ARMS, MOST_BYTES, MOST_COMMODITIES, MOST_COUNTRIES, MOST_ELEMENTS, MOST_ITEMS,
-    MOST_PARTS, MOST_PROBLEMS, MOST_ROWS,
+    MOST_PARTS, MOST_ROWS,
 };
-use chokepoint_scenario::load::{Replacements, world};
-use chokepoint_scenario::problem::{Code, Problem, Problems};
+use chokepoint_input::problem::MOST_PROBLEMS;
+use chokepoint_input::problem::{Code, Problem, Problems};
+use chokepoint_input::table::Replacements;
+use chokepoint_scenario::{Request, load};
+use chokepoint_world::load::world;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -178,8 +180,8 @@ fn a_world_of_more_than_the_limits_is_refused_before_it_is_balanced() {
 fn a_plant_of_more_parts_and_a_run_of_more_arms_than_the_limits_are_refused() {
     let parts = vec!["0.001"; MOST_PARTS + 1].join(";");
     let path = root().join("scenarios/worlds/ree-2024.ron");
-    let place = chokepoint_scenario::problem::Place {
-        source: std::sync::Arc::new(chokepoint_scenario::problem::Source {
+    let place = chokepoint_input::problem::Place {
+        source: std::sync::Arc::new(chokepoint_input::problem::Source {
             path: "x".into(),
             text: String::new(),
         }),

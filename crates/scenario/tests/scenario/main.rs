@@ -7,10 +7,11 @@ mod files;
 mod shelf;
 
 use chokepoint_core::time::SPIN_UP_WEEKS;
-use chokepoint_scenario::calendar::Calendar;
-use chokepoint_scenario::experiment::{Request, ids, load};
+use chokepoint_input::calendar::Calendar;
+use chokepoint_input::library::ids;
 use chokepoint_scenario::schema::{RECORDS, markdown};
-use chokepoint_scenario::trade::{Known, Side, Thinning, fit};
+use chokepoint_scenario::{Request, load};
+use chokepoint_world::trade::{Known, Side, Thinning, fit};
 use jiff::civil::date;
 use std::path::{Path, PathBuf};
 
@@ -91,7 +92,7 @@ fn a_number_that_an_event_does_not_read_cannot_be_replaced() {
 fn the_schema_lists_the_fields_that_the_reader_knows() {
     // the reader names the fields it knows when it meets one that it does not
     for record in RECORDS {
-        let known = chokepoint_scenario::document::known_fields(record.name);
+        let known = chokepoint_input::document::known_fields(record.name);
         let listed: Vec<&str> = record.fields.iter().map(|f| f.name).collect();
         assert_eq!(known, listed, "{}", record.name);
     }
@@ -99,7 +100,7 @@ fn the_schema_lists_the_fields_that_the_reader_knows() {
 
 #[test]
 fn every_kind_of_event_is_documented_and_every_documented_kind_is_known() {
-    use chokepoint_scenario::document::EventKind;
+    use chokepoint_input::document::EventKind;
     use chokepoint_scenario::schema::KINDS;
     for (kind, ..) in KINDS {
         assert!(ron::from_str::<EventKind>(kind).is_ok(), "{kind}");
@@ -111,11 +112,11 @@ fn every_kind_of_event_is_documented_and_every_documented_kind_is_known() {
 
 #[test]
 fn every_kind_of_programme_is_documented_and_every_documented_kind_is_known() {
-    use chokepoint_scenario::document::MeasureDocument;
+    use chokepoint_input::document::MeasureDocument;
     use chokepoint_scenario::schema::PROGRAMMES;
     for (kind, ..) in PROGRAMMES {
         let text = format!("{kind}((share: Percent(1)))");
-        let read = chokepoint_scenario::leaf::options().from_str::<MeasureDocument<'_>>(&text);
+        let read = chokepoint_input::leaf::options().from_str::<MeasureDocument<'_>>(&text);
         assert!(read.is_ok(), "{kind}");
     }
     let wrong = ron::from_str::<MeasureDocument<'_>>("Nothing(())").unwrap_err().to_string();
@@ -129,8 +130,8 @@ fn every_kind_of_programme_is_documented_and_every_documented_kind_is_known() {
 
 #[test]
 fn every_kind_of_statistic_is_documented_with_its_fields_and_every_documented_kind_is_known() {
-    use chokepoint_scenario::document::StatisticDocument;
-    use chokepoint_scenario::leaf::options;
+    use chokepoint_input::document::StatisticDocument;
+    use chokepoint_input::leaf::options;
     use chokepoint_scenario::schema::STATISTICS;
     for (kind, needs, _) in STATISTICS {
         let text = format!("{kind}((no_such_field: 0))");

@@ -1,8 +1,8 @@
 //! What a list says of a library is what its files say once they are resolved.
 
-use chokepoint_scenario::experiment::{CALM_WITH, Request, host, load};
-use chokepoint_scenario::problem::Problems;
+use chokepoint_input::problem::Problems;
 use chokepoint_scenario::shelf;
+use chokepoint_scenario::{CALM_WITH, Request, host, load};
 use std::path::Path;
 
 #[test]

@@ -1,5 +1,6 @@
 //! Chart 5: what moves of an element from stage to stage and region to region, before the shock and while it bites.
 
+mod flow;
 mod sankey;
 
 use crate::context::{Context, rounded};
@@ -11,7 +12,8 @@ use crate::theme;
 use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_montecarlo::pairing::spread;
-use chokepoint_scenario::world::World;
+use chokepoint_world::world::World;
+use flow::Flow;
 use sankey::{Chain, Look};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,27 +38,6 @@ pub struct Flows {
     flows: Vec<Flow>,
     /// The stage and region that loses most of what reached it.
     supply: Option<Supply>,
-}
-
-/// A flow, contained tonnes a year.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Flow {
-    /// Stage and region of the sellers.
-    from: [usize; 2],
-    /// Stage and region of the buyers.
-    to: [usize; 2],
-    /// Mean before the shock.
-    before: f64,
-    /// Mean while it bites.
-    during: f64,
-    /// 5th, 50th and 95th percentile of that.
-    range: [f64; 3],
-}
-
-impl Flow {
-    fn downstream(&self) -> bool {
-        self.to[0] > self.from[0]
-    }
 }
 
 /// What reaches a stage in a region.

@@ -1,7 +1,7 @@
 //! Bands between stages: which are drawn, where they lie, and how they are drawn. Both panels have one scale and one order
 //! of nodes, so that a band that has thinned shows what it has lost.
 
-use super::Flow;
+use super::flow::Flow;
 use crate::page::{Ink, Page, Rect};
 use crate::size::Room;
 use crate::theme;

@@ -1,0 +1,75 @@
+//! What is asked of a run, and what one arm of one replicate gives.
+
+use crate::future::Uncertainty;
+use crate::plants::PlantRun;
+use serde::{Deserialize, Serialize};
+use std::sync::atomic::AtomicBool;
+
+/// How many, and with what chance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Number of replicates.
+    pub replicates: u32,
+    /// Seed.
+    pub seed: u64,
+    /// What is uncertain.
+    pub uncertainty: Uncertainty,
+}
+
+/// What became of one line in one replicate.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stop {
+    /// Weeks from the shock to the first stop; [`NEVER`](chokepoint_core::time::NEVER) if none.
+    pub first: f32,
+    /// Weeks stopped.
+    pub weeks: f32,
+    /// Weeks from the shock until it was back for good; [`NEVER`](chokepoint_core::time::NEVER) if it never stopped.
+    pub back: f32,
+    /// Place, among the agent's inputs, of the one that was short; a code of `chokepoint_core::state` if none was.
+    pub cause: f32,
+    /// Why it was short: a code of `chokepoint_core::outcome::lines::reason`.
+    pub reason: f32,
+    /// Commodity at the root of it; -1 if none was short.
+    pub root: f32,
+    /// Why that was short.
+    pub root_reason: f32,
+}
+
+/// One arm of one replicate.
+#[derive(Clone, Debug)]
+pub struct ArmRun {
+    /// In the order of the outcome list.
+    pub outcomes: Vec<f64>,
+    /// `[week × series + place]`.
+    pub series: Vec<f32>,
+    /// By agent that is a line.
+    pub stops: Vec<Stop>,
+    /// Share of inputs that passed a traced country: `[(region × sectors + sector) × traces + trace]`.
+    pub exposure: Vec<f32>,
+    /// By facility; empty where nobody builds.
+    pub plants: Vec<PlantRun>,
+    /// `[cost × years + year]`, undiscounted US dollars, in the order of [`Cost::all`](crate::costs::Cost::all).
+    pub costs: Vec<f64>,
+    /// What moved, in the order of [`Ways::place`](crate::flows::Ways::place); only of the arm without a strategy.
+    pub flows: Vec<f32>,
+}
+
+/// The run was interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("interrupted before all replicates had run; nothing was written")]
+pub struct Interrupted;
+
+/// What a run tells while it is at work, and how it is stopped.
+#[derive(Clone, Copy)]
+pub struct Watch<'a> {
+    /// Told after each batch how many replicates are done.
+    pub progress: &'a (dyn Fn(u32) + Sync),
+    /// Raised to stop.
+    pub stop: &'a AtomicBool,
+}
+
+impl std::fmt::Debug for Watch<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Watch").field("stop", self.stop).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,226 @@
+//! Values that a user puts in place of the files'.
+
+use chokepoint_core::chance::Distribution;
+use chokepoint_core::state::QUEUE_WEEKS;
+use chokepoint_input::leaf::{Measure, ordered};
+use chokepoint_input::limits::MOST_WEEKS;
+use chokepoint_input::parameters::parameters;
+use chokepoint_input::problem::{Code, Place, Problems, Source, nearest};
+use chokepoint_input::problem::{MOST_PROBLEMS, quoted};
+use chokepoint_input::table::Replacements;
+use chokepoint_input::table::{Record, Table};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Values that a user puts in place of the files': world cells and numbers of events.
+#[derive(Debug, Default)]
+pub(crate) struct Overrides {
+    pub(crate) tables: Replacements,
+    numbers: Vec<Number>,
+    /// The file.
+    pub(crate) source: Option<Arc<Source>>,
+    /// Numbers that the run has, to find the nearest of a misspelt one.
+    asked: Vec<String>,
+    problems: Problems,
+}
+
+/// A number of an event or measure.
+#[derive(Debug)]
+struct Number {
+    name: String,
+    distribution: Distribution,
+    /// What its unit measures, if it has one.
+    unit: Option<Measure>,
+    place: Place,
+    used: bool,
+}
+
+impl Overrides {
+    pub(crate) fn read(path: Option<&Path>, problems: &mut Problems) -> Self {
+        let mut overrides = Self::default();
+        let Some(path) = path else { return overrides };
+        let columns = ["parameter", "value", "unit", "low", "high", "source", "note"];
+        let Some(table) = Table::read(path, &columns, problems) else {
+            return overrides;
+        };
+        overrides.source = Some(Arc::clone(&table.source));
+        if table.records().next().is_none() {
+            problems.warn(
+                Code::TouchesNothing,
+                &table.place(),
+                "this file replaces nothing".to_owned(),
+                "no rows below".to_owned(),
+                "write a row for each number: parameter,value,unit,low,high,source,note".to_owned(),
+            );
+        }
+        let mut seen = BTreeSet::new();
+        for row in table.records() {
+            let name = row.text("parameter");
+            if !seen.insert(name) {
+                problems.error(
+                    Code::Duplicate,
+                    &row.place("parameter"),
+                    format!("`{}` is replaced twice", quoted(name)),
+                    "second time".to_owned(),
+                    "keep one of the two rows".to_owned(),
+                );
+                continue;
+            }
+            overrides.row(row, problems);
+        }
+        overrides
+    }
+
+    fn row(&mut self, row: Record<'_>, problems: &mut Problems) {
+        let name = row.text("parameter").to_owned();
+        let place = row.place("parameter");
+        if parameters().contains(&name.as_str()) {
+            for column in ["value", "low", "high"] {
+                let from = if row.text(column).is_empty() { "value" } else { column };
+                let cell = format!("parameters.{name}.{column}");
+                self.tables.0.push((cell, row.text(from).to_owned(), row.place(from)));
+            }
+        } else if name.contains('/') {
+            self.numbers.extend(number(name, place, row, problems));
+        } else if name.contains('.') {
+            self.tables.0.push((name, row.text("value").to_owned(), row.place("value")));
+        } else {
+            problems.unknown(&place, "parameter", &name, parameters());
+        }
+    }
+
+    /// Names of the parameters and numbers that are replaced.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let parameters = self.tables.0.iter().filter_map(|(cell, _, _)| {
+            cell.strip_prefix("parameters.").and_then(|rest| rest.split('.').next())
+        });
+        parameters.chain(self.numbers.iter().map(|number| number.name.as_str()))
+    }
+
+    /// The number of that name, or what the user puts in its place, which must lie within what its field may be.
+    pub(crate) fn apply(&mut self, name: &str, distribution: Distribution) -> Distribution {
+        let field = name.rsplit('/').next().unwrap_or(name);
+        let (measure, within) = field_of(field);
+        self.apply_within(name, distribution, (measure, within))
+    }
+
+    /// The same for a number whose bounds hang on its event.
+    pub(crate) fn apply_within(
+        &mut self,
+        name: &str,
+        distribution: Distribution,
+        (measure, within): (Option<Measure>, (f64, f64)),
+    ) -> Distribution {
+        self.asked.push(name.to_owned());
+        let Some(number) = self.numbers.iter_mut().find(|number| number.name == name) else {
+            return distribution;
+        };
+        number.used = true;
+        let (low, high) = number.distribution.range();
+        if low < within.0 - 1e-12 || high > within.1 + 1e-12 {
+            self.problems.error(
+                Code::OutOfRange,
+                &number.place,
+                format!("`{name}` would be from {low} to {high}, outside {} to {}", within.0, within.1),
+                "outside what it may be".to_owned(),
+                "times are told here in weeks, shares as fractions of one".to_owned(),
+            );
+        } else if number.unit.is_some() && measure.is_some() && number.unit != measure {
+            let (needs, unit) = match measure {
+                Some(Measure::Time) => ("a time", "days, weeks, months or years"),
+                _ => ("a share", "percent or share"),
+            };
+            self.problems.error(
+                Code::WrongUnit,
+                &number.place,
+                format!("`{name}` is {needs}"),
+                "its unit measures something else".to_owned(),
+                format!("write {unit} in the column `unit`"),
+            );
+        }
+        number.distribution
+    }
+
+    pub(crate) fn complain_unused(&self, problems: &mut Problems) {
+        problems.0.extend(self.problems.0.iter().cloned());
+        for number in self.numbers.iter().filter(|number| !number.used).take(MOST_PROBLEMS + 1) {
+            let help = match nearest(&number.name, self.asked.iter().map(String::as_str)) {
+                Some(best) => format!("did you mean `{best}`?"),
+                None => "write scenario/event/field, for example dytb-halt-us/halt/duration; a strategy's numbers \
+                         can be replaced if the strategy is run"
+                    .to_owned(),
+            };
+            problems.error(
+                Code::UnknownName,
+                &number.place,
+                format!("no event or measure of this run has a number called `{}`", quoted(&number.name)),
+                "not used".to_owned(),
+                help,
+            );
+        }
+    }
+}
+
+/// A number of an event or measure as its row gives it.
+fn number(name: String, place: Place, row: Record<'_>, problems: &mut Problems) -> Option<Number> {
+    let bounds = (-1e12, 1e12);
+    let value = row.number("value", bounds, problems)?;
+    let low = row.optional("low", bounds, problems).unwrap_or(value);
+    let high = row.optional("high", bounds, problems).unwrap_or(value);
+    let (unit, factor) = unit(row, problems);
+    let distribution = if low < high {
+        Distribution::Triangular { low: low * factor, mode: value * factor, high: high * factor }
+    } else {
+        Distribution::Fixed(value * factor)
+    };
+    if low > high || !ordered(distribution) {
+        problems.error(
+            Code::OutOfRange,
+            &row.place("value"),
+            "low, value and high are not in this order".to_owned(),
+            format!("{low}, {value}, {high}"),
+            "write the least value in `low` and the greatest in `high`".to_owned(),
+        );
+        return None;
+    }
+    Some(Number { name, distribution, unit, place, used: false })
+}
+
+/// What a number of an event or measure measures, and within what it must lie: times in weeks, shares as fractions.
+fn field_of(field: &str) -> (Option<Measure>, (f64, f64)) {
+    let time = |most: f64| (Some(Measure::Time), (0.0, most));
+    let share = |most: f64| (Some(Measure::Share), (0.0, most));
+    match field {
+        "processing" | "processing_later" => time(QUEUE_WEEKS as f64 - 2.0),
+        "validity" => (Some(Measure::Time), (1.0, MOST_WEEKS)),
+        "notice" => time(104.0),
+        "cover" => time(520.0),
+        "ramp" | "duration" | "recovery" | "delay" | "leakage_ramp" | "settles" | "lead_time" | "within" => {
+            time(MOST_WEEKS)
+        }
+        "leakage" | "approval" | "approval_later" | "refusal" | "chance" | "share" | "cap"
+        | "carrying_cost" => share(1.0),
+        "announced_rise" => share(10.0),
+        "leakage_premium" => share(100.0),
+        _ => (None, (0.0, 1e12)),
+    }
+}
+
+/// What the unit of a row measures, and the factor from it to weeks or shares.
+fn unit(row: Record<'_>, problems: &mut Problems) -> (Option<Measure>, f64) {
+    match row.text("unit").to_lowercase().as_str() {
+        "" => (None, 1.0),
+        "%" | "percent" => (Some(Measure::Share), 0.01),
+        "share" => (Some(Measure::Share), 1.0),
+        "days" => (Some(Measure::Time), 1.0 / 7.0),
+        "weeks" => (Some(Measure::Time), 1.0),
+        "months" => (Some(Measure::Time), 52.0 / 12.0),
+        "years" => (Some(Measure::Time), 52.0),
+        other => {
+            let units = ["percent", "share", "days", "weeks", "months", "years"];
+            problems.unknown(&row.place("unit"), "unit", other, units);
+            (None, 1.0)
+        }
+    }
+}

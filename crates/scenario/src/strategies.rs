@@ -1,0 +1,163 @@
+//! Which strategies are run: each alone, or several joined by a plus sign.
+
+use crate::arms::Request;
+use crate::arms::{Chosen, Library};
+use crate::resolver::Resolver;
+use chokepoint_input::document::{self, ScenarioDocument, StrategyDocument};
+use chokepoint_input::file;
+use chokepoint_input::leaf::is_id;
+use chokepoint_input::library::ids;
+use chokepoint_input::limits::{self, MOST_ARMS};
+use chokepoint_input::problem::{Code, Place, Problems, Source};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What stands between the ids of strategies that are run together.
+const AND: char = '+';
+
+impl Resolver<'_> {
+    /// Reads every strategy once and puts together what is wanted, for each day of decision.
+    pub(crate) fn strategies(
+        &mut self,
+        request: &Request,
+        (document, source): (&ScenarioDocument<'_>, &Arc<Source>),
+        library: &Library<'_>,
+        files: &mut Vec<Arc<Source>>,
+        problems: &mut Problems,
+    ) -> Vec<Chosen> {
+        let wanted = match (&request.strategies, request.all_strategies) {
+            (_, true) => ids(&library.folder.join("strategies")),
+            (Some(listed), _) => listed.clone(),
+            (None, _) => document.strategies.iter().filter_map(|s| s.string(source, problems)).collect(),
+        };
+        let days: Vec<Option<Date>> = match &request.decisions[..] {
+            [] => vec![None],
+            days => days.iter().copied().map(Some).collect(),
+        };
+        let arms = wanted.len().saturating_mul(days.len()).saturating_mul(2).saturating_add(2);
+        if arms > MOST_ARMS {
+            let place = Place { source: Arc::clone(source), span: 0..0 };
+            limits::too_many(
+                "arms (each strategy, with and without the shock)",
+                arms,
+                MOST_ARMS,
+                &place,
+                problems,
+            );
+            return Vec::new();
+        }
+        let mut read: BTreeMap<String, Vec<Option<Chosen>>> = BTreeMap::new();
+        let mut chosen = Vec::new();
+        let mut seen: Vec<Vec<&str>> = Vec::new();
+        for together in &wanted {
+            let place = written_at(document, source, together, problems);
+            let parts: Vec<&str> = together.split(AND).map(str::trim).collect();
+            if let Some(message) = repeated(together, &parts, &seen) {
+                let help = "name each strategy, and each mix, once".to_owned();
+                problems.error(Code::Duplicate, &place, message, "once more".to_owned(), help);
+                continue;
+            }
+            for id in &parts {
+                if !read.contains_key(*id) {
+                    let by_day = self.on_days(id, &days, &place, library, files, problems);
+                    read.insert((*id).to_owned(), by_day);
+                }
+            }
+            for (place, day) in days.iter().enumerate() {
+                let on_the_day = parts.iter().map(|id| read[*id].get(place).and_then(Option::as_ref));
+                let parts: Option<Vec<&Chosen>> = on_the_day.collect();
+                chosen.extend(parts.map(|parts| joined(&parts, *day)));
+            }
+            seen.push(parts);
+        }
+        chosen
+    }
+
+    /// One strategy, decided on each of the days; nothing if it is not of this world.
+    fn on_days(
+        &mut self,
+        id: &str,
+        days: &[Option<Date>],
+        place: &Place,
+        library: &Library<'_>,
+        files: &mut Vec<Arc<Source>>,
+        problems: &mut Problems,
+    ) -> Vec<Option<Chosen>> {
+        let path = library.folder.join("strategies").join(format!("{id}.ron"));
+        if !is_id(id) || !path.is_file() {
+            let known = ids(&library.folder.join("strategies"));
+            problems.unknown(place, "strategy", id, known.iter().map(String::as_str));
+            return Vec::new();
+        }
+        let Some(file) = file::source(&path, problems) else { return Vec::new() };
+        files.push(Arc::clone(&file));
+        let Some(document) = document::parse::<StrategyDocument<'_>>(&file, problems) else {
+            return Vec::new();
+        };
+        let written_for = document.world.and_then(|leaf| leaf.string(&file, problems).zip(Some(leaf)));
+        if let Some((other, leaf)) = written_for.filter(|(id, _)| *id != library.world) {
+            // "every strategy" means every one of this world
+            if !library.passing {
+                problems.error(
+                    Code::Inconsistent,
+                    &leaf.place(&file),
+                    format!(
+                        "the strategy `{id}` is written for the world `{other}`, not for `{}`",
+                        library.world
+                    ),
+                    "its world".to_owned(),
+                    "choose a strategy of this world: `chokepoint list strategies` names them".to_owned(),
+                );
+            }
+            return Vec::new();
+        }
+        days.iter().map(|day| self.strategy(&document, *day, &file, problems)).collect()
+    }
+}
+
+/// What is wrong with a mix that holds a strategy twice, or that was asked for before.
+fn repeated(together: &str, parts: &[&str], seen: &[Vec<&str>]) -> Option<String> {
+    if let Some((_, id)) = parts.iter().enumerate().find(|(k, id)| parts[..*k].contains(id)) {
+        return Some(format!("`{together}` joins `{id}` with itself"));
+    }
+    let same = |other: &Vec<&str>| parts.len() == other.len() && parts.iter().all(|id| other.contains(id));
+    seen.iter().any(same).then(|| format!("`{together}` is asked for twice"))
+}
+
+/// Several strategies as one: the same draws as each alone has, so that they meet the same luck.
+fn joined(parts: &[&Chosen], day: Option<Date>) -> Chosen {
+    let [first, rest @ ..] = parts else { unreachable!("a text split has a part at least") };
+    let mut all = (*first).clone();
+    for Chosen { info, events } in rest {
+        all.info.name = format!("{} and {}", all.info.name, info.name);
+        all.info.story = format!("{} {}", all.info.story, info.story);
+        all.info.id = format!("{}{AND}{}", all.info.id, info.id);
+        all.info.date = all.info.date.min(info.date);
+        all.info.effect_from = all.info.effect_from.min(info.effect_from);
+        all.info.payers.extend(&info.payers);
+        all.info.measures.extend(info.measures.iter().cloned());
+        all.events.extend(events.iter().cloned());
+    }
+    all.info.payers.sort_unstable();
+    all.info.payers.dedup();
+    if let Some(day) = day {
+        all.info.id = format!("{}@{day}", all.info.id);
+        all.info.name = format!("{}, decided {day}", all.info.name);
+    }
+    all
+}
+
+/// Where the scenario names a strategy; its beginning if the command line did.
+fn written_at(
+    document: &ScenarioDocument<'_>,
+    source: &Arc<Source>,
+    id: &str,
+    problems: &mut Problems,
+) -> Place {
+    document
+        .strategies
+        .iter()
+        .find(|leaf| leaf.string(source, problems).as_deref() == Some(id))
+        .map_or(Place { source: Arc::clone(source), span: 0..0 }, |leaf| leaf.place(source))
+}

@@ -1,0 +1,90 @@
+//! Uncertain parameters, and the numbers on record.
+
+use super::Draft;
+use super::rows::{NOT_NEGATIVE, Record};
+use crate::catalogue::Parameter;
+use chokepoint_core::chance::Distribution;
+use chokepoint_input::parameters;
+use chokepoint_input::problem::{Code, Problems};
+use chokepoint_input::table::Table;
+
+impl Draft {
+    pub(super) fn read_parameters(&mut self, tables: &[Table], problems: &mut Problems) {
+        for row in tables.iter().flat_map(Table::records) {
+            let name = row.text("parameter").to_owned();
+            let bounds = (-1e9, 1e9);
+            let Some(value) = row.number("value", bounds, problems) else {
+                continue;
+            };
+            let low = row.optional("low", bounds, problems).unwrap_or(value);
+            let high = row.optional("high", bounds, problems).unwrap_or(value);
+            let distribution = match row.text("distribution") {
+                "" | "fixed" => Distribution::Fixed(value),
+                "uniform" => Distribution::Uniform { low, high },
+                "triangular" => Distribution::Triangular { low, mode: value, high },
+                "lognormal" => Distribution::LogNormal { p5: low, median: value, p95: high },
+                other => {
+                    problems.unknown(
+                        &row.place("distribution"),
+                        "distribution",
+                        other,
+                        ["fixed", "uniform", "triangular", "lognormal"],
+                    );
+                    continue;
+                }
+            };
+            if !chokepoint_input::leaf::ordered(distribution) || value < low || value > high {
+                problems.error(
+                    Code::OutOfRange,
+                    &row.place("value"),
+                    format!("`{name}`: low, value and high are not in this order"),
+                    format!("{low}, {value}, {high}"),
+                    "write the least value in `low` and the greatest in `high`".to_owned(),
+                );
+                continue;
+            }
+            let (may, reach) = (parameters::bounds(&name), parameters::reach(distribution));
+            if reach.0 < may.0 || reach.1 > may.1 {
+                problems.error(
+                    Code::OutOfRange,
+                    &row.place(if value < may.0 || value > may.1 { "value" } else { "high" }),
+                    format!(
+                        "`{name}` may be drawn from {} to {}, outside {} to {}",
+                        reach.0, reach.1, may.0, may.1
+                    ),
+                    "outside what it may be".to_owned(),
+                    "the rules of a week mean nothing there; docs/model.md says what the number is"
+                        .to_owned(),
+                );
+                continue;
+            }
+            let parameter = Parameter {
+                name: name.clone(),
+                distribution,
+                unit: row.text("unit").to_owned(),
+                source: row.text("source").to_owned(),
+                grade: row.text("grade").to_owned(),
+                note: row.text("note").to_owned(),
+            };
+            self.parameters.insert(name, parameter);
+        }
+    }
+
+    pub(super) fn read_records(&mut self, tables: &[Table], problems: &mut Problems) {
+        let stages = self.stage_index();
+        for row in tables.iter().flat_map(Table::records) {
+            let stage = row.lookup("stage", "stage", &stages, problems);
+            let value = row.number("value", NOT_NEGATIVE, problems);
+            if let (Some(stage), Some(value)) = (stage, value) {
+                self.records.push(Record {
+                    stage,
+                    material: row.text("material").to_owned(),
+                    place: row.text("region_or_country").to_owned(),
+                    measure: row.text("measure").to_owned(),
+                    value,
+                    unit: row.text("unit").to_owned(),
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,386 @@
+//! A world from its file and tables.
+
+use crate::assemble;
+use crate::catalogue::{Beyond, Named, Parameter, Stage};
+use crate::draft::{Draft, OriginRow, Tables, index};
+use crate::posterior::Posterior;
+use crate::tables::{read_tables, replace, unique};
+use crate::world::World;
+use chokepoint_core::chance::Distribution;
+use chokepoint_core::network::Ordering;
+use chokepoint_input::calendar::Calendar;
+use chokepoint_input::document::{
+    self, HeadlineDocument, OrderingDocument, OriginDocument, RegionDocument, StageDocument, TradersDocument,
+    WorldDocument,
+};
+use chokepoint_input::leaf::{Leaf, Measure};
+use chokepoint_input::limits::{
+    self, MOST_AGENTS, MOST_COMMODITIES, MOST_COUNTRIES, MOST_ELEMENTS, MOST_PAIRS,
+};
+use chokepoint_input::parameters::parameters;
+use chokepoint_input::problem::{Code, Place, Problems, Source};
+use chokepoint_input::table::Replacements;
+use chokepoint_input::table::{Record, Table};
+use chokepoint_input::{file, library};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Most past demands that an order-up-to target may follow.
+const MOST_WINDOW: u32 = 104;
+
+/// A world as it is written: its file and its tables, not yet balanced.
+struct Written<'a> {
+    document: WorldDocument<'a>,
+    beyond: Vec<Beyond>,
+    head: Head,
+    draft: Draft,
+    files: Vec<Arc<Source>>,
+}
+
+impl<'a> Written<'a> {
+    fn read(source: &'a Arc<Source>, replacements: &Replacements, problems: &mut Problems) -> Option<Self> {
+        let document: WorldDocument<'a> = document::parse(source, problems)?;
+        let head = Head::read(&document, source, problems)?;
+        let folder = source.path.with_extension("");
+        let mut tables = read_tables(&document, &folder, source, problems)?;
+        let mut files = vec![Arc::clone(source)];
+        files.extend(tables.values().flatten().map(|table| Arc::clone(&table.source)));
+        let calibrated = calibrated(&tables);
+        replace(&mut tables, replacements, problems);
+        unique(&tables, problems);
+        let mut draft = Draft::read(&tables, head.stages.clone(), head.regions.clone(), problems);
+        draft.ordering = head.ordering;
+        read_traders(&mut draft, &document, source, problems);
+        read_origins(&mut draft, &document, source, problems);
+        check_parameters(&draft, &tables, problems);
+        check_size(&draft, &document.id.place(source), problems);
+        let beyond = beyond(&draft, &calibrated);
+        (!problems.fatal()).then_some(Self { document, beyond, head, draft, files })
+    }
+}
+
+/// What a world's file and tables say of it, without its balance.
+#[derive(Clone, Debug)]
+pub struct Described {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub name: String,
+    /// First day of the calendar.
+    pub as_of: Date,
+    /// Its tables.
+    pub draft: Draft,
+}
+
+/// Reads and checks a world, and does not balance it.
+pub fn describe(path: &Path, problems: &mut Problems) -> Option<Described> {
+    let source = file::source(path, problems)?;
+    let Written { head, draft, .. } = Written::read(&source, &Replacements::default(), problems)?;
+    Some(Described { id: head.id, name: head.name, as_of: head.as_of, draft })
+}
+
+/// Reads, checks and balances a world.
+pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) -> Option<World> {
+    let source = file::source(path, problems)?;
+    let Written { document, beyond, head, mut draft, mut files } =
+        Written::read(&source, replacements, problems)?;
+    let place = document.id.place(&source);
+    let calendar = Calendar { first_year: head.as_of.year() };
+    let (network, agents, works, balance) = assemble::assemble(&mut draft, calendar, &place, problems)?;
+    let headline_prices = head.headline(&draft, &document, &source, problems);
+    let posterior = document.posterior.and_then(|leaf| {
+        let id = leaf.string(&source, problems)?;
+        let library = library::library_of(&source, problems)?;
+        Posterior::read(&id, &library, &leaf.place(&source), problems)
+    });
+    files.extend(posterior.iter().map(|p| Arc::clone(&p.source)));
+    Some(World {
+        id: head.id,
+        name: head.name,
+        as_of: head.as_of,
+        currency_year: head.currency_year,
+        home: head.home,
+        regions: draft.regions,
+        stages: draft.stages,
+        elements: draft.elements,
+        countries: draft.countries,
+        commodities: draft.commodities,
+        sectors: draft.sectors,
+        traces: draft.traces,
+        gateways: draft.gateways,
+        agents,
+        works,
+        parameters: draft.parameters,
+        beyond,
+        posterior,
+        headline_prices,
+        network,
+        balance,
+        files,
+    })
+}
+
+/// Range of each parameter as the world gives it: low and high, or its value where there is no range.
+fn calibrated(tables: &Tables) -> BTreeMap<String, (f64, f64)> {
+    let rows = tables.get("parameters").into_iter().flatten().flat_map(Table::records);
+    let range = |row: Record<'_>| {
+        let number = |column: &str| row.text(column).parse::<f64>().ok();
+        let value = number("value")?;
+        let (low, high) = (number("low").unwrap_or(value), number("high").unwrap_or(value));
+        Some((row.text("parameter").to_owned(), (low, high)))
+    };
+    rows.filter_map(range).collect()
+}
+
+/// Parameters that may be drawn beyond what they are calibrated to.
+fn beyond(draft: &Draft, calibrated: &BTreeMap<String, (f64, f64)>) -> Vec<Beyond> {
+    let of = |parameter: &Parameter| {
+        let (set, calibrated) = (parameter.distribution.range(), *calibrated.get(&parameter.name)?);
+        let outside = set.0 < calibrated.0 - 1e-12 || set.1 > calibrated.1 + 1e-12;
+        outside.then(|| Beyond { parameter: parameter.name.clone(), set, calibrated })
+    };
+    draft.parameters.values().filter_map(of).collect()
+}
+
+/// A world that would take hours or gigabytes is refused before it is balanced.
+fn check_size(draft: &Draft, place: &Place, problems: &mut Problems) {
+    if problems.fatal() {
+        return;
+    }
+    let sizes = [
+        ("elements", draft.elements.len(), MOST_ELEMENTS),
+        ("countries", draft.countries.len(), MOST_COUNTRIES),
+        ("commodities", draft.commodities.len(), MOST_COMMODITIES),
+        (
+            "plants, projects and final producers",
+            draft.plants.len() + draft.projects.len() + draft.users.len(),
+            MOST_AGENTS,
+        ),
+    ];
+    for (what, n, most) in sizes.into_iter().filter(|(_, n, most)| n > most) {
+        limits::too_many(what, n, most, place, problems);
+    }
+    let (mut makers, mut buyers) =
+        (vec![0_usize; draft.commodities.len()], vec![0_usize; draft.commodities.len()]);
+    for plant in &draft.plants {
+        let recipe = &draft.recipes[plant.recipe];
+        recipe.outputs.iter().for_each(|(c, _)| makers[*c] += 1);
+        recipe.inputs.iter().for_each(|(c, _)| buyers[*c] += 1);
+    }
+    for user in &draft.users {
+        draft.intensity[user.sector].iter().for_each(|(c, _)| buyers[*c] += 1);
+    }
+    let pairs: usize = makers.iter().zip(&buyers).map(|(m, b)| m.saturating_mul(*b)).sum();
+    if pairs > MOST_PAIRS {
+        limits::too_many("pairs of a maker and a buyer", pairs, MOST_PAIRS, place, problems);
+    }
+}
+
+struct Head {
+    id: String,
+    name: String,
+    as_of: Date,
+    currency_year: i64,
+    home: usize,
+    regions: Vec<Named>,
+    stages: Vec<Stage>,
+    ordering: Ordering,
+}
+
+impl Head {
+    fn read(document: &WorldDocument<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
+        let id = document.id.file_id(source, problems);
+        let name = document.name.title(source, problems);
+        let as_of = document.as_of.date(source, problems);
+        let currency_year = document.currency_year.read::<i64>(source, problems);
+        let regions: Vec<Named> = document
+            .regions
+            .iter()
+            .filter_map(|leaf| leaf.read::<RegionDocument>(source, problems))
+            .map(|r| Named { id: r.id, name: r.name })
+            .collect();
+        let mut stages = Vec::new();
+        for leaf in &document.stages {
+            let Some(stage) = leaf.read::<StageDocument<'_>>(source, problems) else {
+                continue;
+            };
+            let id = stage.id.string(source, problems);
+            let margin = stage.margin.quantity(Measure::Share, (0.0, 10.0), source, problems);
+            let contract = stage.contract.quantity(Measure::Share, (0.0, 1.0), source, problems);
+            let weeks = (1.0, 1040.0);
+            let switching = stage.switching.quantity(Measure::Time, weeks, source, problems);
+            let qualification = stage.qualification.quantity(Measure::Time, weeks, source, problems);
+            let speculation = stage.speculation.quantity(Measure::Share, (0.0, 1.0), source, problems);
+            let central = |number: Option<Distribution>| number.map_or(1.0, Distribution::central);
+            // what is wrong has been told; the name stays known, so that nobody is told of it again
+            if let Some(id) = id {
+                stages.push(Stage {
+                    id,
+                    margin: central(margin),
+                    contract: central(contract),
+                    switching_weeks: central(switching),
+                    qualification_weeks: central(qualification),
+                    speculation: central(speculation),
+                });
+            }
+        }
+        let home = document.home.string(source, problems)?;
+        let regions_by_id = index(regions.iter().map(|r| r.id.as_str()));
+        let home = regions_by_id.get(&home).copied().or_else(|| {
+            problems.unknown(
+                &document.home.place(source),
+                "region",
+                &home,
+                regions_by_id.keys().map(String::as_str),
+            );
+            None
+        });
+        Some(Self {
+            id: id?,
+            name: name?,
+            as_of: as_of?,
+            currency_year: currency_year?,
+            home: home?,
+            regions,
+            stages,
+            ordering: ordering(document, source, problems),
+        })
+    }
+
+    fn headline(
+        &self,
+        draft: &Draft,
+        document: &WorldDocument<'_>,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Vec<usize> {
+        let Some(headline) = document.headline.read::<HeadlineDocument>(source, problems) else {
+            return Vec::new();
+        };
+        let commodities = index(draft.commodities.iter().map(|c| c.id.as_str()));
+        let mut found = Vec::new();
+        for name in &headline.prices {
+            match commodities.get(name) {
+                Some(c) => found.push(*c),
+                None => problems.unknown(
+                    &document.headline.place(source),
+                    "commodity",
+                    name,
+                    commodities.keys().map(String::as_str),
+                ),
+            }
+        }
+        found
+    }
+}
+
+fn ordering(document: &WorldDocument<'_>, source: &Arc<Source>, problems: &mut Problems) -> Ordering {
+    let Some(leaf) = document.ordering else { return Ordering::Smooth };
+    match leaf.read::<OrderingDocument>(source, problems) {
+        Some(OrderingDocument::BaseStock { window }) if window > MOST_WINDOW => {
+            problems.error(
+                Code::OutOfRange,
+                &leaf.place(source),
+                format!("a window of {window} past demands is too long"),
+                "window".to_owned(),
+                format!("give at most {MOST_WINDOW} weeks, or 0 for a fixed target"),
+            );
+            Ordering::Smooth
+        }
+        Some(OrderingDocument::BaseStock { window }) => Ordering::BaseStock { window },
+        Some(OrderingDocument::Smooth) | None => Ordering::Smooth,
+    }
+}
+
+/// Whose stocks traders hold.
+fn read_traders(
+    draft: &mut Draft,
+    document: &WorldDocument<'_>,
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) {
+    let Some(traders) = document.traders.and_then(|leaf| leaf.read::<TradersDocument<'_>>(source, problems))
+    else {
+        return;
+    };
+    for leaf in &traders.stages {
+        let Some(name) = leaf.string(source, problems) else { continue };
+        match draft.stages.iter().position(|s| s.id == name) {
+            Some(stage) => draft.traded_stages.push(stage),
+            None => {
+                let known = draft.stages.iter().map(|s| s.id.as_str());
+                problems.unknown(&leaf.place(source), "stage", &name, known);
+            }
+        }
+    }
+    for leaf in &traders.regions {
+        if let Some(region) = region(draft, *leaf, source, problems) {
+            draft.traded_regions.push(region);
+        }
+    }
+}
+
+/// Origins that are followed.
+fn read_origins(
+    draft: &mut Draft,
+    document: &WorldDocument<'_>,
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) {
+    for leaf in &document.origins {
+        let Some(origin) = leaf.read::<OriginDocument<'_>>(source, problems) else { continue };
+        let id = origin.id.string(source, problems);
+        let region = region(draft, origin.region, source, problems);
+        let stage = match origin.stage {
+            None => Some(None),
+            Some(leaf) => leaf.string(source, problems).and_then(|name| {
+                let found = draft.stages.iter().position(|s| s.id == name);
+                if found.is_none() {
+                    let known = draft.stages.iter().map(|s| s.id.as_str());
+                    problems.unknown(&leaf.place(source), "stage", &name, known);
+                }
+                found.map(Some)
+            }),
+        };
+        if let (Some(id), Some(region), Some(stage)) = (id, region, stage) {
+            draft.origins.push(OriginRow { id, region, stage });
+        }
+    }
+}
+
+fn region(draft: &Draft, leaf: Leaf<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<usize> {
+    let name = leaf.string(source, problems)?;
+    let found = draft.regions.iter().position(|r| r.id == name);
+    if found.is_none() {
+        let known = draft.regions.iter().map(|r| r.id.as_str());
+        problems.unknown(&leaf.place(source), "region", &name, known);
+    }
+    found
+}
+
+fn check_parameters(draft: &Draft, tables: &Tables, problems: &mut Problems) {
+    let Some(table) = tables.get("parameters").and_then(|t| t.first()) else {
+        return;
+    };
+    let rows = || tables.get("parameters").into_iter().flatten().flat_map(Table::records);
+    for name in parameters() {
+        // one that is wrong has been told
+        if !draft.parameters.contains_key(name) && !rows().any(|row| row.text("parameter") == name) {
+            problems.error(
+                Code::MissingField,
+                &table.place(),
+                format!("the parameter `{name}` is missing"),
+                "parameters".to_owned(),
+                "add its row; `chokepoint list parameters` shows those of the shipped world".to_owned(),
+            );
+        }
+    }
+    for row in rows() {
+        let name = row.text("parameter");
+        if !parameters().contains(&name) {
+            problems.unknown(&row.place("parameter"), "parameter", name, parameters());
+        }
+    }
+}
