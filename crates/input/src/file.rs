@@ -29,7 +29,7 @@ pub fn read(path: &Path, help: &str, problems: &mut Problems) -> Option<Arc<Sour
         Err(error) => (String::new(), format!("this file cannot be read: {error}"), 0..0, help),
     };
     let source = Arc::new(Source { path: path.to_owned(), text });
-    problems.error(Code::Unreadable, &Place { source, span }, message, "here".to_owned(), help.to_owned());
+    problems.error(Code::Unreadable, &Place { source, span }, message).label("here").help(help.to_owned());
     None
 }
 

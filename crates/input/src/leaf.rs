@@ -2,7 +2,8 @@
 
 use crate::limits::{MOST_ITEMS, MOST_STORY, MOST_TITLE, too_many};
 use crate::parameters::reach;
-use crate::problem::{Code, MOST_LETTERS, Place, Problems, Source, quoted};
+use crate::problem::{Code, MOST_LETTERS, Place, Problems, Source, nearest, quoted};
+use crate::reader::{Located, Reader};
 use chokepoint_core::chance::Distribution;
 use jiff::civil::Date;
 use ron::value::RawValue;
@@ -44,6 +45,15 @@ impl Measure {
         }
     }
 
+    /// How a number of this measure is written.
+    pub fn written(self) -> String {
+        let units: Vec<String> = self.units().iter().map(|(unit, _)| format!("{unit}(n)")).collect();
+        match &units[..] {
+            [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+            _ => units.join(""),
+        }
+    }
+
     fn example(self) -> &'static str {
         match self {
             Self::Share => "a share such as `Percent(30)` or `Percent(Tri(10, 20, 40))`",
@@ -70,114 +80,134 @@ impl<'a> Leaf<'a> {
         self.0.get_ron().trim()
     }
 
-    /// Where it stands. `source` must be the file it was read from.
-    pub fn place(self, source: &Arc<Source>) -> Place {
-        let raw = self.0.get_ron();
-        let start = (raw.as_ptr() as usize).saturating_sub(source.text.as_ptr() as usize);
-        let start = start + (raw.len() - raw.trim_start().len());
-        let span = start.min(source.text.len())..(start + self.text().len()).min(source.text.len());
-        Place { source: Arc::clone(source), span }
-    }
-
     /// Reads any value that serde knows.
-    pub fn read<T: Deserialize<'a>>(self, source: &Arc<Source>, problems: &mut Problems) -> Option<T> {
+    pub fn read<T: Deserialize<'a>>(self, reader: &mut Reader<'_>) -> Option<T> {
         match options().from_str(self.text()) {
             Ok(value) => Some(value),
             Err(error) => {
-                let place = self.place(source);
-                let inner = Source { path: source.path.clone(), text: self.text().to_owned() };
-                let start = inner.offset(error.span.start.line, error.span.start.col);
-                let end = inner.offset(error.span.end.line, error.span.end.col).max(start + 1);
-                let from = place.span.start + start;
-                let span = from.min(source.text.len())..(place.span.start + end).min(source.text.len());
-                report(&error.code, &Place { source: Arc::clone(source), span }, problems);
+                self.report(&error, reader);
+                None
+            }
+        }
+    }
+
+    /// Reports what the reader of RON says of this value, at its place in the file.
+    pub fn report(self, error: &ron::error::SpannedError, reader: &mut Reader<'_>) {
+        let place = reader.place(self);
+        let length = reader.source.text.len();
+        let inner = Source { path: reader.source.path.clone(), text: self.text().to_owned() };
+        let start = inner.offset(error.span.start.line, error.span.start.col);
+        let end = inner.offset(error.span.end.line, error.span.end.col).max(start + 1);
+        let span = (place.span.start + start).min(length)..(place.span.start + end).min(length);
+        report(&error.code, &Place { source: Arc::clone(reader.source), span }, reader.problems);
+    }
+
+    /// Reads a value and reports nothing: somebody else does.
+    pub fn peek<T: Deserialize<'a>>(self) -> Option<T> {
+        options().from_str(self.text()).ok()
+    }
+
+    /// Which of some words stands here.
+    pub fn choice(self, words: &[&str], reader: &mut Reader<'_>) -> Option<usize> {
+        let found = words.iter().position(|word| *word == self.text());
+        if found.is_none() {
+            let help = match nearest(self.text(), words.iter().copied()) {
+                Some(best) => format!("did you mean `{best}`?"),
+                None => format!("choices: {}", words.join(", ")),
+            };
+            let message = format!("`{}` is none of the choices", quoted(self.text()));
+            reader.error(Code::UnknownField, self, message).label("not known").help(help);
+        }
+        found
+    }
+
+    /// Reads a number that is the same in every replicate: a spread would be drawn from by nobody.
+    pub fn number(self, measure: Measure, within: (f64, f64), reader: &mut Reader<'_>) -> Option<f64> {
+        match self.quantity(measure, within, reader)? {
+            Distribution::Fixed(value) => Some(value),
+            _ => {
+                reader
+                    .error(Code::WrongUnit, self, "this number is the same in every replicate")
+                    .label("a spread, which nothing draws from")
+                    .help(
+                        "write one number; to see what it does, run variants or replace it with `--override`",
+                    );
                 None
             }
         }
     }
 
     /// Reads a text.
-    pub fn string(self, source: &Arc<Source>, problems: &mut Problems) -> Option<String> {
-        self.read::<String>(source, problems)
+    pub fn string(self, reader: &mut Reader<'_>) -> Option<String> {
+        self.read::<String>(reader)
     }
 
     /// Reads a title, which has to fit above a figure.
-    pub fn title(self, source: &Arc<Source>, problems: &mut Problems) -> Option<String> {
-        self.at_most("title", MOST_TITLE, source, problems)
+    pub fn title(self, reader: &mut Reader<'_>) -> Option<String> {
+        self.at_most("title", MOST_TITLE, reader)
     }
 
     /// Reads a story, which has to fit on a page.
-    pub fn story(self, source: &Arc<Source>, problems: &mut Problems) -> Option<String> {
-        self.at_most("story", MOST_STORY, source, problems)
+    pub fn story(self, reader: &mut Reader<'_>) -> Option<String> {
+        self.at_most("story", MOST_STORY, reader)
     }
 
-    fn at_most(
-        self,
-        what: &str,
-        most: usize,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Option<String> {
-        let text = self.string(source, problems)?;
+    fn at_most(self, what: &str, most: usize, reader: &mut Reader<'_>) -> Option<String> {
+        let text = self.string(reader)?;
         let letters = text.chars().count();
         if letters <= most {
             return Some(text);
         }
-        problems.error(
-            Code::OutOfRange,
-            &self.place(source),
-            format!("a {what} of {letters} letters is too long"),
-            format!("at most {most}"),
-            "say it shorter: it stands in figures and briefings".to_owned(),
-        );
+        reader
+            .error(Code::OutOfRange, self, format!("a {what} of {letters} letters is too long"))
+            .label(format!("at most {most}"))
+            .help("say it shorter: it stands in figures and briefings");
         None
     }
 
     /// Reads an id: some letters, digits, `-`, `_` and `.`, since it becomes the name of files and columns.
-    pub fn id(self, source: &Arc<Source>, problems: &mut Problems) -> Option<String> {
-        let id = self.string(source, problems)?;
+    pub fn id(self, reader: &mut Reader<'_>) -> Option<String> {
+        let id = self.string(reader)?;
         if is_id(&id) {
             return Some(id);
         }
-        problems.error(
-            Code::OutOfRange,
-            &self.place(source),
-            format!("`{}` is no id", quoted(&id)),
-            "not letters and digits".to_owned(),
-            format!("write 1 to {MOST_LETTERS} letters of the English alphabet, digits, `-`, `_` or `.`"),
-        );
+        reader
+            .error(Code::OutOfRange, self, format!("`{}` is no id", quoted(&id)))
+            .label("not letters and digits")
+            .help(format!(
+                "write 1 to {MOST_LETTERS} letters of the English alphabet, digits, `-`, `_` or `.`"
+            ));
         None
     }
 
     /// Reads the id of a file, which is the file's name without its ending.
-    pub fn file_id(self, source: &Arc<Source>, problems: &mut Problems) -> Option<String> {
-        let id = self.id(source, problems)?;
-        let stem = source.path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    pub fn file_id(self, reader: &mut Reader<'_>) -> Option<String> {
+        let id = self.id(reader)?;
+        let stem =
+            reader.source.path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         if stem != id {
-            problems.error(
-                Code::Inconsistent,
-                &self.place(source),
-                format!("the id `{id}` is not the file's name `{}`", quoted(&stem)),
-                "id".to_owned(),
-                "let the two agree, so that results can be found by it".to_owned(),
-            );
+            reader
+                .error(
+                    Code::Inconsistent,
+                    self,
+                    format!("the id `{id}` is not the file's name `{}`", quoted(&stem)),
+                )
+                .label("id")
+                .help("let the two agree, so that results can be found by it");
         }
         Some(id)
     }
 
     /// Reads a date of the form "2026-01-31".
-    pub fn date(self, source: &Arc<Source>, problems: &mut Problems) -> Option<Date> {
-        let text = self.string(source, problems)?;
+    pub fn date(self, reader: &mut Reader<'_>) -> Option<Date> {
+        let text = self.string(reader)?;
         match text.parse::<Date>() {
             Ok(date) => Some(date),
             Err(_) => {
-                problems.error(
-                    Code::BadDate,
-                    &self.place(source),
-                    format!("`{text}` is not a date"),
-                    "no such day".to_owned(),
-                    "write year-month-day, for example \"2026-01-31\"".to_owned(),
-                );
+                reader
+                    .error(Code::BadDate, self, format!("`{text}` is not a date"))
+                    .label("no such day")
+                    .help("write year-month-day, for example \"2026-01-31\"");
                 None
             }
         }
@@ -188,27 +218,25 @@ impl<'a> Leaf<'a> {
         self,
         measure: Measure,
         within: (f64, f64),
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Distribution> {
-        let place = self.place(source);
-        let wrong = |problems: &mut Problems, label: String| {
+        let wrong = |reader: &mut Reader<'_>, label: String| {
             let message = format!("expected {}", measure.example());
             let help = "write the unit around the number, so that a wrong unit is found here".to_owned();
-            problems.error(Code::WrongUnit, &place, message, label, help);
+            reader.error(Code::WrongUnit, self, message).label(label).help(help);
         };
         let Some((tag, inside)) = self.text().split_once('(') else {
-            wrong(problems, format!("`{}` has no unit", self.text()));
+            wrong(reader, format!("`{}` has no unit", self.text()));
             return None;
         };
         let Some((_, factor)) = measure.units().iter().find(|(unit, _)| *unit == tag.trim()) else {
-            wrong(problems, format!("`{}` is not a unit for this", tag.trim()));
+            wrong(reader, format!("`{}` is not a unit for this", tag.trim()));
             return None;
         };
         let inside = inside.trim().strip_suffix(')').unwrap_or(inside).trim();
         let Some(distribution) = spread(inside) else {
             wrong(
-                problems,
+                reader,
                 format!(
                     "`{inside}` is neither a number nor `Tri(low, mode, high)`, `Uniform(low, high)` or `LogNormal(p5, median, p95)`"
                 ),
@@ -217,14 +245,7 @@ impl<'a> Leaf<'a> {
         };
         let distribution = scale(distribution, *factor);
         if !ordered(distribution) {
-            problems.error(
-                Code::OutOfRange,
-                &place,
-                "low, central and high are not in this order".to_owned(),
-                format!("`{inside}`"),
-                "write the least value first and the greatest last, all of them finite, and of a log-normal above zero"
-                    .to_owned(),
-            );
+            reader.error(Code::OutOfRange, self, "low, central and high are not in this order").label(format!("`{inside}`")).help("write the least value first and the greatest last, all of them finite, and of a log-normal above zero");
             return None;
         }
         let (low, high) = reach(distribution);
@@ -238,30 +259,32 @@ impl<'a> Leaf<'a> {
                 }
                 _ => ("is", "outside what it may be".to_owned()),
             };
-            problems.error(
-                Code::OutOfRange,
-                &place,
-                format!("`{}` {what} outside {from} to {to}", self.text()),
-                label,
-                format!("give a value from {tag}({from}) to {tag}({to})"),
-            );
+            reader
+                .error(Code::OutOfRange, self, format!("`{}` {what} outside {from} to {to}", self.text()))
+                .label(label)
+                .help(format!("give a value from {tag}({from}) to {tag}({to})"));
             return None;
         }
         Some(distribution)
     }
 }
 
+impl Located for Leaf<'_> {
+    fn place(&self, source: &Arc<Source>) -> Place {
+        let raw = self.0.get_ron();
+        let start = (raw.as_ptr() as usize).saturating_sub(source.text.as_ptr() as usize);
+        let start = start + (raw.len() - raw.trim_start().len());
+        let span = start.min(source.text.len())..(start + self.text().len()).min(source.text.len());
+        Place { source: Arc::clone(source), span }
+    }
+}
+
 /// The items of a list, none of them if there are too many.
-pub fn items<'a, 'b>(
-    what: &str,
-    list: &'b [Leaf<'a>],
-    source: &Arc<Source>,
-    problems: &mut Problems,
-) -> &'b [Leaf<'a>] {
+pub fn items<'a, 'b>(what: &str, list: &'b [Leaf<'a>], reader: &mut Reader<'_>) -> &'b [Leaf<'a>] {
     if list.len() <= MOST_ITEMS {
         return list;
     }
-    too_many(what, list.len(), MOST_ITEMS, &list[MOST_ITEMS].place(source), problems);
+    too_many(what, list.len(), MOST_ITEMS, &reader.place(list[MOST_ITEMS]), reader.problems);
     &[]
 }
 
@@ -326,7 +349,7 @@ pub fn report(error: &ron::Error, place: &Place, problems: &mut Problems) {
             Code::UnknownField,
             format!("there is no field `{found}` here"),
             "not known".to_owned(),
-            match nearest(found, expected) {
+            match nearest(found, expected.iter().copied()) {
                 Some(best) => format!("did you mean `{best}`?"),
                 None => format!("fields here: {}", options(expected)),
             },
@@ -335,7 +358,7 @@ pub fn report(error: &ron::Error, place: &Place, problems: &mut Problems) {
             Code::UnknownField,
             format!("`{found}` is none of the choices"),
             "not known".to_owned(),
-            match nearest(found, expected) {
+            match nearest(found, expected.iter().copied()) {
                 Some(best) => format!("did you mean `{best}`?"),
                 None => format!("choices: {}", options(expected)),
             },
@@ -384,9 +407,5 @@ pub fn report(error: &ron::Error, place: &Place, problems: &mut Problems) {
             "compare with a scenario that runs: `chokepoint init DIR` writes one".to_owned(),
         ),
     };
-    problems.error(code, place, message, label, help);
-}
-
-fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str> {
-    crate::problem::nearest(name, known.iter().copied())
+    problems.error(code, place, message).label(label).help(help);
 }

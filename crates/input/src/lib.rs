@@ -11,4 +11,6 @@ pub mod library;
 pub mod limits;
 pub mod parameters;
 pub mod problem;
+pub mod reader;
+pub mod record;
 pub mod table;

@@ -1,8 +1,8 @@
 //! Where worlds, strategies and scenarios stand on disk.
 
-use crate::problem::{Code, Place, Problems, Source};
+use crate::problem::Code;
+use crate::reader::Reader;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Ids of the RON files in a folder, sorted.
 pub fn ids(folder: &Path) -> Vec<String> {
@@ -20,16 +20,15 @@ pub fn ids(folder: &Path) -> Vec<String> {
 }
 
 /// The library that a file belongs to, or else the one below the folder in which the program was called.
-pub fn library_of(source: &Arc<Source>, problems: &mut Problems) -> Option<PathBuf> {
-    let found = library(&source.path).or_else(|| library(Path::new("scenarios/x")));
+pub fn library_of(reader: &mut Reader<'_>) -> Option<PathBuf> {
+    let found = library(&reader.source.path).or_else(|| library(Path::new("scenarios/x")));
     if found.is_none() {
-        problems.error(
-            Code::Unreadable,
-            &Place { source: Arc::clone(source), span: 0..0 },
-            "no folder `worlds` found near this file".to_owned(),
-            "this file".to_owned(),
-            "keep it beside or below the folder that holds `worlds` and `strategies`".to_owned(),
-        );
+        let top = reader.top();
+        reader
+            .problems
+            .error(Code::Unreadable, &top, "no folder `worlds` found near this file")
+            .label("this file")
+            .help("keep it beside or below the folder that holds `worlds` and `strategies`");
     }
     found
 }

@@ -59,11 +59,8 @@ pub fn table() -> Vec<(&'static str, String)> {
 
 /// Says that there is too much of something, and that nothing was made of it.
 pub fn too_many(what: &str, n: usize, most: usize, place: &Place, problems: &mut Problems) {
-    problems.error(
-        Code::OutOfRange,
-        place,
-        format!("{n} {what} are too many"),
-        format!("at most {most}"),
-        "the limits stand at the end of docs/scenario-format.md".to_owned(),
-    );
+    problems
+        .error(Code::OutOfRange, place, format!("{n} {what} are too many"))
+        .label(format!("at most {most}"))
+        .help("the limits stand at the end of docs/scenario-format.md");
 }

@@ -160,45 +160,49 @@ impl Problems {
         self.0.iter().any(|p| p.severity == Severity::Error)
     }
 
-    /// Adds an error.
-    pub fn error(&mut self, code: Code, place: &Place, message: String, label: String, help: String) {
-        self.push(Severity::Error, code, place, message, label, help);
+    /// Begins to report an error.
+    pub fn error(&mut self, code: Code, place: &Place, message: impl Into<String>) -> Report<'_> {
+        self.report(Severity::Error, code, place, message.into())
     }
 
-    /// Adds a warning.
-    pub fn warn(&mut self, code: Code, place: &Place, message: String, label: String, help: String) {
-        self.push(Severity::Warning, code, place, message, label, help);
+    /// Begins to report a warning.
+    pub fn warn(&mut self, code: Code, place: &Place, message: impl Into<String>) -> Report<'_> {
+        self.report(Severity::Warning, code, place, message.into())
     }
 
-    fn told(&self, severity: Severity) -> usize {
+    fn report(&mut self, severity: Severity, code: Code, place: &Place, message: String) -> Report<'_> {
+        let problem = Problem {
+            code,
+            severity,
+            message,
+            source: Arc::clone(&place.source),
+            span: place.span.clone(),
+            label: String::new(),
+            help: String::new(),
+        };
+        Report { problems: self, problem }
+    }
+
+    fn reported(&self, severity: Severity) -> usize {
         self.0.iter().filter(|p| p.severity == severity).count()
     }
 
-    fn push(
-        &mut self,
-        severity: Severity,
-        code: Code,
-        place: &Place,
-        message: String,
-        label: String,
-        help: String,
-    ) {
-        let told = self.told(severity);
-        if told > MOST_PROBLEMS {
+    fn push(&mut self, problem: Problem) {
+        let reported = self.reported(problem.severity);
+        if reported > MOST_PROBLEMS {
             return;
         }
-        let Place { source, span } = place.clone();
+        let Problem { source, span, .. } = &problem;
         // a place is always one of the text, and between two letters
         let start = source.text.floor_char_boundary(span.start.min(source.text.len()));
         let end = source.text.ceil_char_boundary(span.end.clamp(start, source.text.len()));
-        let span = start..end;
-        let (message, label, help) = if told == MOST_PROBLEMS {
-            let help = "mend these first, and ask again".to_owned();
-            (format!("there is more than these {MOST_PROBLEMS}"), "the next stands here".to_owned(), help)
-        } else {
-            (message, label, help)
-        };
-        self.0.push(Problem { code, severity, message, source, span, label, help });
+        let mut problem = Problem { span: start..end, ..problem };
+        if reported == MOST_PROBLEMS {
+            problem.message = format!("there is more than these {MOST_PROBLEMS}");
+            problem.label = "the next stands here".to_owned();
+            problem.help = "mend these first, and ask again".to_owned();
+        }
+        self.0.push(problem);
     }
 
     /// Adds "nothing is called …" with the nearest name.
@@ -209,8 +213,8 @@ impl Problems {
         name: &str,
         known: impl IntoIterator<Item = &'a str>,
     ) {
-        // nobody is told of more, so nothing is searched for it
-        if self.told(Severity::Error) > MOST_PROBLEMS {
+        // no more are reported, so nothing is searched for it
+        if self.reported(Severity::Error) > MOST_PROBLEMS {
             return;
         }
         let known: Vec<&str> = known.into_iter().collect();
@@ -222,18 +226,36 @@ impl Problems {
                 format!("known: {}{more}", shown.join(", "))
             }
         };
-        self.error(
-            Code::UnknownName,
-            place,
-            format!("there is no {what} called `{}`", quoted(name)),
-            "not known".to_owned(),
-            help,
-        );
+        self.error(Code::UnknownName, place, format!("there is no {what} called `{}`", quoted(name)))
+            .label("not known")
+            .help(help);
     }
 
     /// The problems as an error if any is one, else nothing.
     pub fn into_result(self) -> Result<Self, Self> {
         if self.fatal() { Err(self) } else { Ok(self) }
+    }
+}
+
+/// A problem that still lacks its label and its help; it is reported when it has both.
+#[must_use = "a problem is reported once it has its help"]
+#[derive(Debug)]
+pub struct Report<'p> {
+    problems: &'p mut Problems,
+    problem: Problem,
+}
+
+impl Report<'_> {
+    /// What stands at the place.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.problem.label = label.into();
+        self
+    }
+
+    /// What to do: with it the problem is reported.
+    pub fn help(mut self, help: impl Into<String>) {
+        self.problem.help = help.into();
+        self.problems.push(self.problem);
     }
 }
 

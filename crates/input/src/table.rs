@@ -66,40 +66,39 @@ impl Table {
         let missing: Vec<&str> =
             needed.iter().copied().filter(|column| !headers.iter().any(|h| h == column)).collect();
         if !missing.is_empty() && missing.len() == needed.len() {
-            problems.error(
-                Code::Syntax,
-                &header,
-                format!("the table `{name}` has no header with its columns"),
-                if headers.is_empty() { "empty".to_owned() } else { "no column that is needed".to_owned() },
-                format!(
+            problems
+                .error(Code::Syntax, &header, format!("the table `{name}` has no header with its columns"))
+                .label(if headers.is_empty() {
+                    "empty".to_owned()
+                } else {
+                    "no column that is needed".to_owned()
+                })
+                .help(format!(
                     "separate cells by commas, and name the columns in the first line: {}",
                     needed.join(",")
-                ),
-            );
+                ));
             return None;
         }
         for column in missing {
             sound = false;
-            problems.error(
-                Code::MissingField,
-                &header,
-                format!("the table `{name}` has no column `{column}`"),
-                "header".to_owned(),
-                match nearest(column, headers.iter().map(String::as_str)) {
+            problems
+                .error(Code::MissingField, &header, format!("the table `{name}` has no column `{column}`"))
+                .label("header")
+                .help(match nearest(column, headers.iter().map(String::as_str)) {
                     Some(best) => format!("is `{best}` meant? columns needed: {}", needed.join(", ")),
                     None => format!("columns needed: {}", needed.join(", ")),
-                },
-            );
+                });
         }
         if let Some(twice) = headers.iter().enumerate().find(|(k, h)| headers[..*k].contains(h)) {
             sound = false;
-            problems.error(
-                Code::Duplicate,
-                &header,
-                format!("the table `{name}` has two columns `{}`", quoted(twice.1)),
-                "header".to_owned(),
-                "keep one of the two".to_owned(),
-            );
+            problems
+                .error(
+                    Code::Duplicate,
+                    &header,
+                    format!("the table `{name}` has two columns `{}`", quoted(twice.1)),
+                )
+                .label("header")
+                .help("keep one of the two");
         }
         let mut rows = Vec::new();
         for record in reader.records() {
@@ -119,13 +118,14 @@ impl Table {
                 Err(error) => {
                     sound = false;
                     let at = error.position().map_or(0, |p| p.byte() as usize);
-                    problems.error(
-                        Code::Syntax,
-                        &Place { source: Arc::clone(&source), span: at..at + 1 },
-                        format!("this row cannot be read: {error}"),
-                        "row".to_owned(),
-                        "give every row as many cells as the header; quote cells that hold commas".to_owned(),
-                    );
+                    problems
+                        .error(
+                            Code::Syntax,
+                            &Place { source: Arc::clone(&source), span: at..at + 1 },
+                            format!("this row cannot be read: {error}"),
+                        )
+                        .label("row")
+                        .help("give every row as many cells as the header; quote cells that hold commas");
                 }
             }
         }
@@ -202,29 +202,26 @@ impl<'a> Record<'a> {
         match text.parse::<f64>() {
             Ok(value) if value.is_finite() && value >= within.0 && value <= within.1 => Some(value),
             Ok(value) => {
-                problems.error(
-                    Code::OutOfRange,
-                    &self.place(column),
-                    format!(
-                        "`{column}` is {}, outside {} to {}",
-                        plain(value),
-                        plain(within.0),
-                        plain(within.1)
-                    ),
-                    "outside what it may be".to_owned(),
-                    "check the unit that the column's name states".to_owned(),
-                );
+                problems
+                    .error(
+                        Code::OutOfRange,
+                        &self.place(column),
+                        format!(
+                            "`{column}` is {}, outside {} to {}",
+                            plain(value),
+                            plain(within.0),
+                            plain(within.1)
+                        ),
+                    )
+                    .label("outside what it may be")
+                    .help("check the unit that the column's name states");
                 None
             }
             Err(_) => {
-                problems.error(
-                    Code::WrongUnit,
-                    &self.place(column),
-                    format!("`{column}` should be a number"),
-                    if text.is_empty() { "empty".to_owned() } else { format!("`{text}`") },
-                    "write a plain number with a point for decimals; the unit is in the column's name"
-                        .to_owned(),
-                );
+                problems
+                    .error(Code::WrongUnit, &self.place(column), format!("`{column}` should be a number"))
+                    .label(if text.is_empty() { "empty".to_owned() } else { format!("`{text}`") })
+                    .help("write a plain number with a point for decimals; the unit is in the column's name");
                 None
             }
         }
@@ -248,16 +245,17 @@ impl<'a> Record<'a> {
             return None;
         }
         if parsed.is_none() {
-            problems.error(
-                Code::OutOfRange,
-                &self.place(column),
-                format!(
-                    "`{column}` should be numbers from {} to {}, separated by semicolons",
-                    within.0, within.1
-                ),
-                format!("`{}`", self.text(column)),
-                "for example `0.5;0.3;0.2`".to_owned(),
-            );
+            problems
+                .error(
+                    Code::OutOfRange,
+                    &self.place(column),
+                    format!(
+                        "`{column}` should be numbers from {} to {}, separated by semicolons",
+                        within.0, within.1
+                    ),
+                )
+                .label(format!("`{}`", self.text(column)))
+                .help("for example `0.5;0.3;0.2`");
         }
         parsed
     }

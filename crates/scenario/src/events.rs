@@ -13,20 +13,16 @@ use chokepoint_input::document::{
 };
 use chokepoint_input::leaf::{Leaf, Measure, items};
 use chokepoint_input::limits::MOST_YEARS;
-use chokepoint_input::problem::{Code, Problems, Source};
+use chokepoint_input::problem::{Code, Problems};
+use chokepoint_input::reader::Reader;
 use chokepoint_world::uncertain::Uncertain;
 use jiff::civil::Date;
-use std::sync::Arc;
 
 /// The events of a scenario in an order that does not depend on that of the file: by name, each after the one that it hangs
 /// on. An event that says all that another says is the same event.
-fn ordered<'d>(
-    document: &ScenarioDocument<'d>,
-    source: &Arc<Source>,
-    problems: &mut Problems,
-) -> Vec<EventDocument<'d>> {
-    let leaves = items("events", &document.events, source, problems);
-    let read = |leaf: &Leaf<'d>| leaf.read::<EventDocument<'d>>(source, problems);
+fn ordered<'d>(document: &ScenarioDocument<'d>, reader: &mut Reader<'_>) -> Vec<EventDocument<'d>> {
+    let leaves = items("events", &document.events, reader);
+    let read = |leaf: &Leaf<'d>| leaf.read::<EventDocument<'d>>(reader);
     let mut all: Vec<EventDocument<'d>> = leaves.iter().filter_map(read).collect();
     all.sort_by_key(|event| event.id.text());
     // an event that something else depends on keeps its name
@@ -43,13 +39,10 @@ fn ordered<'d>(
     let mut events: Vec<EventDocument<'d>> = Vec::new();
     for event in all {
         match events.iter().find(|other| says_the_same(other, &event) && !is_named(&event)) {
-            Some(other) => problems.warn(
-                Code::Duplicate,
-                &event.id.place(source),
-                format!("this event is the event {} again", other.id.text()),
-                "all its fields are the same".to_owned(),
-                "it counts once; leave it out, or say in what it differs".to_owned(),
-            ),
+            Some(other) => reader
+                .warn(Code::Duplicate, event.id, format!("this event is the event {} again", other.id.text()))
+                .label("all its fields are the same")
+                .help("it counts once; leave it out, or say in what it differs"),
             None => events.push(event),
         }
     }
@@ -57,11 +50,11 @@ fn ordered<'d>(
     let mut sorted: Vec<EventDocument<'d>> = Vec::with_capacity(events.len());
     while !events.is_empty() {
         let waits = |event: &EventDocument<'d>| {
-            let after = after(event, source);
+            let after = after(event);
             after.is_some_and(|id| events.iter().any(|e| e.id.text() == id && e.id.text() != event.id.text()))
         };
         let Some(next) = events.iter().position(|event| !waits(event)) else {
-            in_a_ring(&events, source, problems);
+            in_a_ring(&events, reader);
             break;
         };
         sorted.push(events.remove(next));
@@ -70,22 +63,23 @@ fn ordered<'d>(
 }
 
 /// None of these events comes first.
-fn in_a_ring(events: &[EventDocument<'_>], source: &Arc<Source>, problems: &mut Problems) {
+fn in_a_ring(events: &[EventDocument<'_>], reader: &mut Reader<'_>) {
     let names: Vec<&str> = events.iter().map(|event| event.id.text()).collect();
     if let Some(trigger) = events.first().and_then(|event| event.trigger) {
-        problems.error(
-            Code::Inconsistent,
-            &trigger.place(source),
-            format!("these events wait for each other: {}", names.join(", ")),
-            "none of them comes first".to_owned(),
-            "let one of them start on a day of its own".to_owned(),
-        );
+        reader
+            .error(
+                Code::Inconsistent,
+                trigger,
+                format!("these events wait for each other: {}", names.join(", ")),
+            )
+            .label("none of them comes first")
+            .help("let one of them start on a day of its own");
     }
 }
 
 /// The event that one depends on, as it is written.
-fn after<'d>(event: &EventDocument<'d>, source: &Arc<Source>) -> Option<&'d str> {
-    let trigger = event.trigger?.read::<TriggerDocument<'d>>(source, &mut Problems::default())?;
+fn after<'d>(event: &EventDocument<'d>) -> Option<&'d str> {
+    let trigger = event.trigger?.peek::<TriggerDocument<'d>>()?;
     trigger.after.map(Leaf::text)
 }
 
@@ -121,37 +115,32 @@ impl Resolver<'_> {
     pub(crate) fn scenario(
         &mut self,
         document: &ScenarioDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<ScenarioInfo> {
-        let id = document.id.file_id(source, problems)?;
-        let name = document.name.title(source, problems);
-        let status = document.status.read::<Status>(source, problems);
-        let as_of = document.as_of.date(source, problems);
-        let story = document.story.story(source, problems);
-        let strategies: Vec<String> =
-            document.strategies.iter().filter_map(|s| s.string(source, problems)).collect();
+        let id = document.id.file_id(reader)?;
+        let name = document.name.title(reader);
+        let status = document.status.read::<Status>(reader);
+        let as_of = document.as_of.date(reader);
+        let story = document.story.story(reader);
+        let strategies: Vec<String> = document.strategies.iter().filter_map(|s| s.string(reader)).collect();
         let mut events: Vec<EventInfo> = Vec::new();
-        let from = problems.0.len();
-        for event in ordered(document, source, problems) {
-            if let Some(info) = self.event(&id, &event, source, problems) {
+        let from = reader.problems.0.len();
+        for event in ordered(document, reader) {
+            if let Some(info) = self.event(&id, &event, reader) {
                 if events.iter().any(|e| e.id == info.id) {
-                    problems.error(
-                        Code::Duplicate,
-                        &event.id.place(source),
-                        format!("two events are called `{}`", info.id),
-                        "second time".to_owned(),
-                        "give each event its own id".to_owned(),
-                    );
+                    reader
+                        .error(Code::Duplicate, event.id, format!("two events are called `{}`", info.id))
+                        .label("second time")
+                        .help("give each event its own id");
                 }
                 events.push(info);
             }
         }
-        // problems are reported from the top of the file down, and events in the order of their days
-        problems.0[from..].sort_by_key(|problem| problem.span.start);
+        // reader.problems are reported from the top of the file down, and events in the order of their days
+        reader.problems.0[from..].sort_by_key(|problem| problem.span.start);
         events.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
-        for leaf in items("correlations", &document.correlations, source, problems) {
-            if let Some(correlation) = self.correlation(&id, *leaf, source, problems) {
+        for leaf in items("correlations", &document.correlations, reader) {
+            if let Some(correlation) = self.correlation(&id, *leaf, reader) {
                 self.correlations.push(correlation);
             }
         }
@@ -170,28 +159,23 @@ impl Resolver<'_> {
         &mut self,
         scenario: &str,
         event: &EventDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<EventInfo> {
-        let id = event.id.id(source, problems);
-        let kind = event.kind.read::<EventKind>(source, problems);
-        let target = event.target.read::<TargetDocument<'_>>(source, problems);
-        let evidence = event.evidence.read::<EvidenceDocument>(source, problems);
-        let start = event
-            .start
-            .date(source, problems)
-            .and_then(|d| self.within_calendar(d, event.start, source, problems));
-        let numbers = Numbers::read(kind, event, source, problems);
-        let licence = self.licence(kind, event, source, problems);
-        let quota = self.quota(kind, event, source, problems);
-        let announced = self.announced(event, start, source, problems);
+        let id = event.id.id(reader);
+        let kind = event.kind.read::<EventKind>(reader);
+        let target = event.target.read::<TargetDocument<'_>>(reader);
+        let evidence = event.evidence.read::<EvidenceDocument>(reader);
+        let start = event.start.date(reader).and_then(|d| self.within_calendar(d, event.start, reader));
+        let numbers = Numbers::read(kind, event, reader);
+        let licence = self.licence(kind, event, reader);
+        let quota = self.quota(kind, event, reader);
+        let announced = self.announced(event, start, reader);
         if let Some(kind) = kind {
-            crate::reads::event(kind, event, target.as_ref(), source, problems);
+            crate::reads::event(kind, event, target.as_ref(), reader);
         }
-        // names are looked up whatever else is wrong: all problems are told at once
+        // names are looked up whatever else is wrong: all reader.problems are told at once
         let parts = Parts { licence: licence.as_ref(), quota: quota.as_ref(), lag: numbers.lag_weeks() };
-        let effect =
-            kind.zip(target.as_ref()).and_then(|(k, t)| self.effect(k, t, &parts, event, source, problems));
+        let effect = kind.zip(target.as_ref()).and_then(|(k, t)| self.effect(k, t, &parts, event, reader));
         let (id, kind, effect, evidence, start) = (id?, kind?, effect?, evidence?, start?);
         let mut magnitude = numbers.magnitude;
         if let (Effect::Quota(rule), Some(Some(tonnes))) = (&effect, quota.map(|q| q.tonnes)) {
@@ -202,16 +186,17 @@ impl Resolver<'_> {
         if let (Some(_), Some(leaf)) = (announced?, event.announced)
             && !is_trade(&effect)
         {
-            problems.error(
-                Code::Inconsistent,
-                &leaf.place(source),
-                format!("an event of the kind `{kind:?}` cannot be announced this way"),
-                "nobody trades under it".to_owned(),
-                "write an event of the kind `Announcement` that names who hears of it".to_owned(),
-            );
+            reader
+                .error(
+                    Code::Inconsistent,
+                    leaf,
+                    format!("an event of the kind `{kind:?}` cannot be announced this way"),
+                )
+                .label("nobody trades under it")
+                .help("write an event of the kind `Announcement` that names who hears of it");
             return None;
         }
-        let trigger = self.trigger(scenario, &id, event, source, problems);
+        let trigger = self.trigger(scenario, &id, event, reader);
         if let Some((day, rise)) = announced? {
             self.announce(&effect, (day, moment), rise, &name("announced_rise"));
         }
@@ -234,7 +219,7 @@ impl Resolver<'_> {
                 .map(|l| l.regime(&mut |field, distribution| self.uncertain(name(field), distribution))),
         };
         let touches = touches(&effect);
-        let names = Names { world: self.world, source };
+        let names = Names { world: self.world };
         if let Effect::DearerWorks(agents) = &effect {
             // the same event in two numbers: what is built costs more, and comes later
             let magnitude = self.uncertain(name("delay"), numbers.delay?);
@@ -242,6 +227,8 @@ impl Resolver<'_> {
             let effect = Effect::SlowerWorks(agents.clone());
             self.shocks.push(Event { effect, draw: self.timings.len() - 1 });
         }
+        let mut unread = Problems::default();
+        let unread = &mut Reader::new(reader.source, &mut unread);
         self.timings.push(timing);
         self.shocks.push(Event { effect, draw: self.timings.len() - 1 });
         Some(EventInfo {
@@ -250,7 +237,7 @@ impl Resolver<'_> {
             start,
             draw: self.timings.len() - 1,
             // a name that is none has been told already
-            elements: target.map_or_else(Vec::new, |t| names.elements(&t.elements, &mut Problems::default())),
+            elements: target.map_or_else(Vec::new, |t| names.elements(&t.elements, unread)),
             touches,
             source: evidence.source,
             grade: evidence.grade.name(),
@@ -288,18 +275,18 @@ impl Resolver<'_> {
         &self,
         date: Date,
         leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Date> {
         let last = self.world.as_of.year().saturating_add(MOST_YEARS);
         if date < self.world.as_of || date.year() > last {
-            problems.error(
-                Code::BadDate,
-                &leaf.place(source),
-                format!("`{date}` is outside the calendar of the world `{}`", self.world.id),
-                "outside".to_owned(),
-                format!("give a day from {} to {last}-12-31", self.world.as_of),
-            );
+            reader
+                .error(
+                    Code::BadDate,
+                    leaf,
+                    format!("`{date}` is outside the calendar of the world `{}`", self.world.id),
+                )
+                .label("outside")
+                .help(format!("give a day from {} to {last}-12-31", self.world.as_of));
             return None;
         }
         Some(date)

@@ -13,8 +13,8 @@ use chokepoint_input::document::{
     ThriftDocument,
 };
 use chokepoint_input::leaf::{Leaf, Measure};
-use chokepoint_input::problem::{Code, Problems, Source};
-use std::sync::Arc;
+use chokepoint_input::problem::Code;
+use chokepoint_input::reader::Reader;
 
 /// Share of its output that must end in the named sectors for a maker to count as theirs.
 const MOSTLY: f64 = 0.5;
@@ -36,8 +36,7 @@ impl Resolver<'_> {
         buffer: &BufferDocument<'_>,
         payer: Payer,
         leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Measured> {
         let firms = Firms {
             stages: &buffer.stages,
@@ -45,10 +44,10 @@ impl Resolver<'_> {
             regions: &buffer.regions,
             commodities: &buffer.commodities,
         };
-        let inputs = self.inputs_of(&firms, leaf, source, problems, |_| true);
-        let cover = buffer.cover.quantity(Measure::Time, (0.0, 520.0), source, problems);
-        let fill = buffer.fill.quantity(Measure::Time, (0.0, 520.0), source, problems);
-        let (payer, carrying) = holding((buffer.payer, buffer.carrying_cost), payer, source, problems)?;
+        let inputs = self.inputs_of(&firms, leaf, reader, |_| true);
+        let cover = buffer.cover.quantity(Measure::Time, (0.0, 520.0), reader);
+        let fill = buffer.fill.quantity(Measure::Time, (0.0, 520.0), reader);
+        let (payer, carrying) = holding((buffer.payer, buffer.carrying_cost), payer, reader)?;
         let stocks = Effect::Buffer { inputs: inputs?, payer: payer.into() };
         let fill = fill?.central();
         Some(Measured { field: "cover", fill, carrying, ..for_good(stocks, cover?, "buffer") })
@@ -58,8 +57,7 @@ impl Resolver<'_> {
         &mut self,
         qualify: &QualifyDocument<'_>,
         leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Measured> {
         let firms = Firms {
             stages: &qualify.stages,
@@ -70,7 +68,7 @@ impl Resolver<'_> {
         let network = &self.network;
         let has_candidate =
             |i: usize| network.links_of(&network.inputs[i]).any(|l| network.links[l].entry_share > 0.0);
-        let inputs = self.inputs_of(&firms, leaf, source, problems, has_candidate)?;
+        let inputs = self.inputs_of(&firms, leaf, reader, has_candidate)?;
         Some(for_good(Effect::Qualify(inputs), Distribution::Fixed(1.0), "qualify"))
     }
 
@@ -78,8 +76,7 @@ impl Resolver<'_> {
         &mut self,
         thrift: &ThriftDocument<'_>,
         leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Measured> {
         let firms = Firms {
             stages: &thrift.stages,
@@ -89,8 +86,8 @@ impl Resolver<'_> {
         };
         let network = &self.network;
         let can = |i: usize| network.thrifts.iter().any(|rule| rule.inputs.iter().any(|x| x.at() == i));
-        let inputs = self.inputs_of(&firms, leaf, source, problems, can);
-        let share = thrift.share.quantity(Measure::Share, (0.0, 1.0), source, problems);
+        let inputs = self.inputs_of(&firms, leaf, reader, can);
+        let share = thrift.share.quantity(Measure::Share, (0.0, 1.0), reader);
         Some(for_good(Effect::Thrift(inputs?), share?, "thrift"))
     }
 
@@ -99,15 +96,14 @@ impl Resolver<'_> {
         &self,
         firms: &Firms<'_, '_>,
         leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
         can: impl Fn(usize) -> bool,
     ) -> Option<Vec<InputId>> {
-        let names = Names { world: self.world, source };
-        let stages = names.stages(firms.stages, problems);
-        let sectors = names.sectors(firms.sectors, problems);
-        let countries = names.countries(firms.regions, problems);
-        let commodities = names.commodities(firms.commodities, problems);
+        let names = Names { world: self.world };
+        let stages = names.stages(firms.stages, reader);
+        let sectors = names.sectors(firms.sectors, reader);
+        let countries = names.countries(firms.regions, reader);
+        let commodities = names.commodities(firms.commodities, reader);
         let wanted = |(i, input): &(usize, &Input)| {
             let agent = &self.network.agents[input.agent.at()];
             let info = &self.agents[input.agent.at()];
@@ -122,13 +118,10 @@ impl Resolver<'_> {
         let inputs: Vec<InputId> =
             self.network.inputs.iter().enumerate().filter(wanted).map(|(i, _)| InputId::from(i)).collect();
         if inputs.is_empty() {
-            problems.error(
-                Code::TouchesNothing,
-                &leaf.place(source),
-                "this measure touches no stock".to_owned(),
-                "measure".to_owned(),
-                "widen it: an empty list means all".to_owned(),
-            );
+            reader
+                .error(Code::TouchesNothing, leaf, "this measure touches no stock")
+                .label("measure")
+                .help("widen it: an empty list means all");
             return None;
         }
         Some(inputs)
@@ -139,8 +132,7 @@ impl Resolver<'_> {
         document: &NoticeDocument<'_>,
         payer: Payer,
         leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Measured> {
         let firms = Firms {
             stages: &document.stages,
@@ -148,9 +140,9 @@ impl Resolver<'_> {
             regions: &document.regions,
             commodities: &document.commodities,
         };
-        let inputs = self.inputs_of(&firms, leaf, source, problems, |_| true);
-        let notice = document.notice.quantity(Measure::Time, (0.0, 104.0), source, problems);
-        let cover = document.cover.quantity(Measure::Time, (0.0, 520.0), source, problems);
+        let inputs = self.inputs_of(&firms, leaf, reader, |_| true);
+        let notice = document.notice.quantity(Measure::Time, (0.0, 104.0), reader);
+        let cover = document.cover.quantity(Measure::Time, (0.0, 520.0), reader);
         let stocks = Effect::Buffer { inputs: inputs?, payer: payer.into() };
         Some(Measured { field: "cover", notice: Some(notice?), ..for_good(stocks, cover?, "notice") })
     }
@@ -161,8 +153,7 @@ impl Resolver<'_> {
         &mut self,
         (orders, effect, what): (&OrdersDocument<'_>, OnInputs, &str),
         leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Measured> {
         let firms = Firms {
             stages: &orders.stages,
@@ -170,14 +161,14 @@ impl Resolver<'_> {
             regions: &orders.regions,
             commodities: &orders.commodities,
         };
-        let sectors = Names { world: self.world, source }.sectors(&orders.sectors, problems);
+        let sectors = Names { world: self.world }.sectors(&orders.sectors, reader);
         let uses = end_uses(&self.network);
         let serves = |i: usize| {
             let user = &uses[self.network.inputs[i].agent.at()];
             sectors.is_empty() || sectors.iter().map(|s| user[*s]).sum::<f64>() >= MOSTLY
         };
-        let inputs = self.inputs_of(&firms, leaf, source, problems, serves);
-        let share = orders.share.quantity(Measure::Share, (0.0, 1.0), source, problems);
+        let inputs = self.inputs_of(&firms, leaf, reader, serves);
+        let share = orders.share.quantity(Measure::Share, (0.0, 1.0), reader);
         Some(for_good(effect(inputs?), share?, what))
     }
 
@@ -185,8 +176,7 @@ impl Resolver<'_> {
         &mut self,
         document: &SourcingCapDocument<'_>,
         leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Measured> {
         let firms = Firms {
             stages: &document.stages,
@@ -194,16 +184,16 @@ impl Resolver<'_> {
             regions: &document.regions,
             commodities: &document.commodities,
         };
-        let origins = Names { world: self.world, source }.countries(&document.origins, problems);
+        let origins = Names { world: self.world }.countries(&document.origins, reader);
         let network = &self.network;
         let from_there = |l: &usize| {
             let seller = network.outputs[network.links[*l].seller.at()].agent;
             any(&origins, network.agents[seller.at()].country.at())
         };
         let buys_there = |i: usize| network.links_of(&network.inputs[i]).any(|l| from_there(&l));
-        let inputs = self.inputs_of(&firms, leaf, source, problems, buys_there);
-        let cap = document.cap.quantity(Measure::Share, (0.0, 1.0), source, problems);
-        let fill = document.fill.quantity(Measure::Time, (0.0, 520.0), source, problems);
+        let inputs = self.inputs_of(&firms, leaf, reader, buys_there);
+        let cap = document.cap.quantity(Measure::Share, (0.0, 1.0), reader);
+        let fill = document.fill.quantity(Measure::Time, (0.0, 520.0), reader);
         let inputs = inputs?;
         let links = inputs.iter().flat_map(|i| network.links_of(&network.inputs[i.at()])).filter(from_there);
         let links: Vec<LinkId> = links.map(LinkId::from).collect();

@@ -8,8 +8,9 @@ use chokepoint_input::document::{
 };
 use chokepoint_input::file;
 use chokepoint_input::leaf::{Leaf, Measure, items};
-use chokepoint_input::library::ids;
+use chokepoint_input::library::{ids, library_of};
 use chokepoint_input::problem::{Code, Problems, Source};
+use chokepoint_input::reader::Reader;
 use chokepoint_input::table::Table;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -199,15 +200,15 @@ fn resolve(
     problems: &mut Problems,
 ) -> Option<(History, Experiment)> {
     let source = file::source(path, problems)?;
-    let document: HistoryDocument<'_> = chokepoint_input::document::parse(&source, problems)?;
-    let scenario = document.scenario.string(&source, problems)?;
-    let strategy = document.strategy.and_then(|leaf| leaf.string(&source, problems));
-    let library = chokepoint_input::library::library_of(&source, problems)?;
+    let reader = &mut Reader::new(&source, problems);
+    let document: HistoryDocument<'_> = chokepoint_input::document::parse(reader)?;
+    let scenario = document.scenario.string(reader)?;
+    let strategy = document.strategy.and_then(|leaf| leaf.string(reader));
+    let library = library_of(reader)?;
     let file = library.join(format!("{scenario}.ron"));
     if !file.is_file() {
         let known = ids(&library);
-        let place = document.scenario.place(&source);
-        problems.unknown(&place, "scenario", &scenario, known.iter().map(String::as_str));
+        reader.unknown(document.scenario, "scenario", &scenario, known.iter().map(String::as_str));
         return None;
     }
     let request = Request {
@@ -219,24 +220,24 @@ fn resolve(
     };
     let experiment = match crate::load::load(&request) {
         Ok((experiment, warnings)) => {
-            problems.0.extend(warnings.0);
+            reader.problems.0.extend(warnings.0);
             experiment
         }
         Err(found) => {
-            problems.0.extend(found.0);
+            reader.problems.0.extend(found.0);
             return None;
         }
     };
-    let reader = Reader { experiment: &experiment, source: &source };
-    let id = document.id.file_id(&source, problems);
-    let name = document.name.title(&source, problems);
-    let story = document.story.story(&source, problems);
-    let naive = reader.naive(document.naive, problems);
-    let fitted = document.fitted.iter().filter_map(|leaf| reader.fitted(*leaf, problems)).collect();
-    let targets = items("numbers on record", &document.targets, &source, problems);
-    let targets = targets.iter().filter_map(|leaf| reader.target(*leaf, problems)).collect();
-    let variants = document.variants.iter().filter_map(|leaf| reader.variant(*leaf, problems)).collect();
-    let (prices, table) = reader.prices(document.prices, path, problems)?;
+    let named = Named { experiment: &experiment };
+    let id = document.id.file_id(reader);
+    let name = document.name.title(reader);
+    let story = document.story.story(reader);
+    let naive = named.naive(document.naive, reader);
+    let fitted = document.fitted.iter().filter_map(|leaf| named.fitted(*leaf, reader)).collect();
+    let targets = items("numbers on record", &document.targets, reader);
+    let targets = targets.iter().filter_map(|leaf| named.target(*leaf, reader)).collect();
+    let variants = document.variants.iter().filter_map(|leaf| named.variant(*leaf, reader)).collect();
+    let (prices, table) = named.prices(document.prices, path, reader)?;
     let history = History {
         id: id?,
         name: name?,
@@ -252,36 +253,36 @@ fn resolve(
     Some((history, experiment))
 }
 
-struct Reader<'a> {
+/// Looks up in an experiment what a history names.
+struct Named<'a> {
     experiment: &'a Experiment,
-    source: &'a Arc<Source>,
 }
 
-impl Reader<'_> {
-    fn naive(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<(f64, f64)> {
-        let document = leaf.read::<NaiveDocument<'_>>(self.source, problems)?;
-        let kept = document.kept.quantity(Measure::Share, (0.01, 1.0), self.source, problems)?;
+impl Named<'_> {
+    fn naive(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<(f64, f64)> {
+        let document = leaf.read::<NaiveDocument<'_>>(reader)?;
+        let kept = document.kept.quantity(Measure::Share, (0.01, 1.0), reader)?;
         Some((kept.central(), document.elasticity.max(0.01)))
     }
 
-    fn fitted(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<String> {
-        let name = leaf.string(self.source, problems)?;
+    fn fitted(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<String> {
+        let name = leaf.string(reader)?;
         let known = self.experiment.uncertain_names();
         if known.contains(&name.as_str()) {
             return Some(name);
         }
-        problems.unknown(&leaf.place(self.source), "uncertain number", &name, known);
+        reader.unknown(leaf, "uncertain number", &name, known);
         None
     }
 
-    fn variant(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<Variant> {
-        let document = leaf.read::<VariantDocument<'_>>(self.source, problems)?;
-        let id = document.id.string(self.source, problems);
-        let name = document.name.title(self.source, problems);
+    fn variant(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<Variant> {
+        let document = leaf.read::<VariantDocument<'_>>(reader)?;
+        let id = document.id.string(reader);
+        let name = document.name.title(reader);
         let set: Vec<(String, f64)> = document
             .set
             .iter()
-            .filter_map(|(leaf, value)| self.fitted(*leaf, problems).map(|name| (name, *value)))
+            .filter_map(|(leaf, value)| self.fitted(*leaf, reader).map(|name| (name, *value)))
             .collect();
         Some(Variant { id: id?, name: name?, set })
     }
@@ -291,28 +292,28 @@ impl Reader<'_> {
         leaf: Leaf<'_>,
         kind: &str,
         names: impl Iterator<Item = &'n str> + Clone,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<usize> {
-        let name = leaf.string(self.source, problems)?;
+        let name = leaf.string(reader)?;
         let found = names.clone().position(|n| n == name);
         if found.is_none() {
-            problems.unknown(&leaf.place(self.source), kind, &name, names);
+            reader.unknown(leaf, kind, &name, names);
         }
         found
     }
 
-    fn commodity(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<usize> {
+    fn commodity(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<usize> {
         let names = self.experiment.world.commodities.iter().map(|c| c.id.as_str());
-        self.find(leaf, "commodity", names, problems)
+        self.find(leaf, "commodity", names, reader)
     }
 
-    fn region(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<usize> {
+    fn region(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<usize> {
         let names = self.experiment.world.regions.iter().map(|r| r.id.as_str());
-        self.find(leaf, "region", names, problems)
+        self.find(leaf, "region", names, reader)
     }
 
-    fn day(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<Week> {
-        let date = leaf.date(self.source, problems)?;
+    fn day(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<Week> {
+        let date = leaf.date(reader)?;
         Some(self.week(date))
     }
 
@@ -320,48 +321,40 @@ impl Reader<'_> {
         self.experiment.calendar().moment(date).max(0.0) as Week
     }
 
-    fn days(&self, days: (Leaf<'_>, Leaf<'_>), problems: &mut Problems) -> Option<Range<Week>> {
-        let (from, last) = (self.day(days.0, problems), self.day(days.1, problems));
+    fn days(&self, days: (Leaf<'_>, Leaf<'_>), reader: &mut Reader<'_>) -> Option<Range<Week>> {
+        let (from, last) = (self.day(days.0, reader), self.day(days.1, reader));
         let (from, end) = (from?, last? + 1);
         let recorded = self.experiment.scope.from..self.experiment.arms[0].plan.weeks;
         if from >= end || from < recorded.start || end > recorded.end {
             let calendar = self.experiment.calendar();
-            problems.error(
-                Code::BadDate,
-                &days.0.place(self.source),
-                "this window is empty or outside what the scenario simulates".to_owned(),
-                "from here".to_owned(),
-                format!(
+            reader
+                .error(Code::BadDate, days.0, "this window is empty or outside what the scenario simulates")
+                .label("from here")
+                .help(format!(
                     "give first and last day, from {} to {}",
                     calendar.date(recorded.start),
                     calendar.date(recorded.end)
-                ),
-            );
+                ));
             return None;
         }
         Some(from..end)
     }
 
-    fn target(&self, leaf: Leaf<'_>, problems: &mut Problems) -> Option<Target> {
-        let document = leaf.read::<TargetOfHistory<'_>>(self.source, problems)?;
-        let id = document.id.string(self.source, problems);
-        let name = document.name.title(self.source, problems);
-        let evidence = document.evidence.read::<EvidenceDocument>(self.source, problems);
-        let statistic = document
-            .statistic
-            .read::<StatisticDocument<'_>>(self.source, problems)
-            .and_then(|s| self.statistic(&s, problems));
+    fn target(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<Target> {
+        let document = leaf.read::<TargetOfHistory<'_>>(reader)?;
+        let id = document.id.string(reader);
+        let name = document.name.title(reader);
+        let evidence = document.evidence.read::<EvidenceDocument>(reader);
+        let statistic =
+            document.statistic.read::<StatisticDocument<'_>>(reader).and_then(|s| self.statistic(&s, reader));
         let fit = match (document.role, document.tolerance) {
             (RoleDocument::Score, _) => None,
             (RoleDocument::Fit, Some(tolerance)) => Some(tolerance.max(1e-6)),
             (RoleDocument::Fit, None) => {
-                problems.error(
-                    Code::MissingField,
-                    &leaf.place(self.source),
-                    "a target that is fitted needs a `tolerance`".to_owned(),
-                    "no tolerance".to_owned(),
-                    "add `tolerance: …,`: the distance that counts as one in the fit".to_owned(),
-                );
+                reader
+                    .error(Code::MissingField, leaf, "a target that is fitted needs a `tolerance`")
+                    .label("no tolerance")
+                    .help("add `tolerance: …,`: the distance that counts as one in the fit");
                 return None;
             }
         };
@@ -377,47 +370,47 @@ impl Reader<'_> {
         })
     }
 
-    fn statistic(&self, document: &StatisticDocument<'_>, problems: &mut Problems) -> Option<Statistic> {
+    fn statistic(&self, document: &StatisticDocument<'_>, reader: &mut Reader<'_>) -> Option<Statistic> {
         Some(match document {
             StatisticDocument::Multiple(d) => {
                 let basket: Option<Vec<(usize, f64)>> = d
                     .basket
                     .iter()
-                    .map(|(leaf, weight)| self.commodity(*leaf, problems).map(|c| (c, *weight)))
+                    .map(|(leaf, weight)| self.commodity(*leaf, reader).map(|c| (c, *weight)))
                     .collect();
-                let (from, to) = (self.days(d.from, problems), self.days(d.to, problems));
+                let (from, to) = (self.days(d.from, reader), self.days(d.to, reader));
                 Statistic::Multiple { basket: basket?, from: from?, to: to? }
             }
             StatisticDocument::MonthsToPeak(d) | StatisticDocument::MonthsToHalf(d) => {
                 let prices: Option<Vec<usize>> =
-                    d.prices.iter().map(|leaf| self.commodity(*leaf, problems)).collect();
-                let (prices, within) = (prices, self.days(d.within, problems)?);
+                    d.prices.iter().map(|leaf| self.commodity(*leaf, reader)).collect();
+                let (prices, within) = (prices, self.days(d.within, reader)?);
                 match document {
                     StatisticDocument::MonthsToPeak(_) => Statistic::MonthsToPeak { prices: prices?, within },
                     _ => Statistic::MonthsToHalf { prices: prices?, within },
                 }
             }
             StatisticDocument::Gap(d) => {
-                let (price, over) = (self.commodity(d.price, problems), self.days(d.over, problems));
+                let (price, over) = (self.commodity(d.price, reader), self.days(d.over, reader));
                 Statistic::Gap { price: price?, over: over?, home_factor: d.home_factor }
             }
             StatisticDocument::QuotaExports(d) => {
-                let over = self.days(d.over, problems);
-                let flow = d.tonnes.quantity(Measure::Flow, (1e-6, 1e9), self.source, problems);
+                let over = self.days(d.over, reader);
+                let flow = d.tonnes.quantity(Measure::Flow, (1e-6, 1e9), reader);
                 let over = over?;
                 Statistic::QuotaExports { tonnes: flow?.central() * over.len() as f64, over }
             }
             StatisticDocument::QuotaImports(d) => {
-                let region = self.region(d.region, problems);
-                let (from, to) = (self.days(d.from, problems), self.days(d.to, problems));
+                let region = self.region(d.region, reader);
+                let (from, to) = (self.days(d.from, reader), self.days(d.to, reader));
                 Statistic::QuotaImports { region: region?, from: from?, to: to? }
             }
             StatisticDocument::Output(d) => {
                 let stages = self.experiment.world.stages.iter().map(|s| s.id.as_str());
-                let stage = self.find(d.stage, "stage", stages, problems);
+                let stage = self.find(d.stage, "stage", stages, reader);
                 let regions: Option<Vec<usize>> =
-                    d.regions.iter().map(|leaf| self.region(*leaf, problems)).collect();
-                let (from, to) = (self.days(d.from, problems), self.days(d.to, problems));
+                    d.regions.iter().map(|leaf| self.region(*leaf, reader)).collect();
+                let (from, to) = (self.days(d.from, reader), self.days(d.to, reader));
                 Statistic::Output { stage: stage?, regions: regions?, from: from?, to: to? }
             }
             StatisticDocument::Fails(d) => {
@@ -426,9 +419,9 @@ impl Reader<'_> {
                 let plants: Option<Vec<usize>> = d
                     .plants
                     .iter()
-                    .map(|leaf| self.find(*leaf, "facility", agents.clone(), problems))
+                    .map(|leaf| self.find(*leaf, "facility", agents.clone(), reader))
                     .collect();
-                Statistic::Fails { plants: plants?, by: self.day(d.by, problems)? }
+                Statistic::Fails { plants: plants?, by: self.day(d.by, reader)? }
             }
         })
     }
@@ -438,27 +431,29 @@ impl Reader<'_> {
         &self,
         leaf: Leaf<'_>,
         path: &Path,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<(Vec<Observation>, Arc<Source>)> {
-        let file = leaf.string(self.source, problems)?;
+        let file = leaf.string(reader)?;
         let columns = ["from", "until", "commodity", "market", "usd_kg", "source", "grade"];
-        let table = Table::read(&path.with_file_name(file), &columns, problems)?;
+        let table = Table::read(&path.with_file_name(file), &columns, reader.problems)?;
         let commodities =
             chokepoint_world::draft::index(self.experiment.world.commodities.iter().map(|c| c.id.as_str()));
         let mut found = Vec::new();
         for row in table.records() {
-            let commodity = row.lookup("commodity", "commodity", &commodities, problems);
-            let usd = row.number("usd_kg", (1e-6, 1e9), problems);
+            let commodity = row.lookup("commodity", "commodity", &commodities, reader.problems);
+            let usd = row.number("usd_kg", (1e-6, 1e9), reader.problems);
             let mut day = |column: &str| {
                 let parsed = row.text(column).parse::<Date>().ok();
                 if parsed.is_none() {
-                    problems.error(
-                        Code::BadDate,
-                        &row.place(column),
-                        format!("`{}` is not a date", row.text(column)),
-                        "no such day".to_owned(),
-                        "write year-month-day, for example 2011-08-31".to_owned(),
-                    );
+                    reader
+                        .problems
+                        .error(
+                            Code::BadDate,
+                            &row.place(column),
+                            format!("`{}` is not a date", row.text(column)),
+                        )
+                        .label("no such day")
+                        .help("write year-month-day, for example 2011-08-31");
                 }
                 parsed.map(|date| self.week(date))
             };

@@ -9,6 +9,7 @@ use chokepoint_input::leaf::Measure;
 use chokepoint_input::library::{ids, library_of};
 use chokepoint_input::limits::MOST_WEEKS;
 use chokepoint_input::problem::{Problems, Source};
+use chokepoint_input::reader::Reader;
 use chokepoint_world::load as read_world;
 use chokepoint_world::world::World;
 use std::path::{Path, PathBuf};
@@ -31,59 +32,65 @@ pub fn load_in(
     request: &Request,
 ) -> Result<(Experiment, Problems), Problems> {
     let mut problems = Problems::default();
-    let resolved = document::parse(source, &mut problems).and_then(|document: ScenarioDocument<'_>| {
-        let library = Library { folder: library, world: &world.id, passing: request.all_strategies };
-        resolve_in(world, (&document, source), &library, request, Overrides::default(), &mut problems)
-    });
+    let library = Library { folder: library, world: &world.id, passing: request.all_strategies };
+    let resolved = read_in(world, source, &library, request, &mut problems);
     match resolved {
         Some(experiment) if !problems.fatal() => Ok((experiment, problems)),
         _ => Err(problems),
     }
 }
 
+fn read_in(
+    world: &World,
+    source: &Arc<Source>,
+    library: &Library<'_>,
+    request: &Request,
+    problems: &mut Problems,
+) -> Option<Experiment> {
+    let reader = &mut Reader::new(source, problems);
+    let document: ScenarioDocument<'_> = document::parse(reader)?;
+    resolve_in(world, &document, library, request, Overrides::default(), reader)
+}
+
 fn resolve(request: &Request, problems: &mut Problems) -> Option<Experiment> {
     let source = file::source(&request.scenario, problems)?;
-    let document: ScenarioDocument<'_> = document::parse(&source, problems)?;
-    let library = library_of(&source, problems)?;
-    let overrides = Overrides::read(request.overrides.as_deref(), problems);
-    let world_id = document.world.id(&source, problems)?;
+    let reader = &mut Reader::new(&source, problems);
+    let document: ScenarioDocument<'_> = document::parse(reader)?;
+    let library = library_of(reader)?;
+    let overrides = Overrides::read(request.overrides.as_deref(), reader.problems);
+    let world_id = document.world.id(reader)?;
     let path = library.join("worlds").join(format!("{world_id}.ron"));
     if !path.is_file() {
         let known = ids(&library.join("worlds"));
-        problems.unknown(
-            &document.world.place(&source),
-            "world",
-            &world_id,
-            known.iter().map(String::as_str),
-        );
-        check_events_without_world(&document, &source, problems);
+        reader.unknown(document.world, "world", &world_id, known.iter().map(String::as_str));
+        check_events_without_world(&document, reader);
         return None;
     }
-    let mut world = read_world::world(&path, &overrides.tables, problems)?;
+    let mut world = read_world::world(&path, &overrides.tables, reader.problems)?;
     if let Some(posterior) = &mut world.posterior {
         overrides.names().for_each(|name| posterior.forget(name));
     }
     let library = Library { folder: &library, world: &world_id, passing: request.all_strategies };
-    resolve_in(&world, (&document, &source), &library, request, overrides, problems)
+    resolve_in(&world, &document, &library, request, overrides, reader)
 }
 
 fn resolve_in(
     world: &World,
-    (document, source): (&ScenarioDocument<'_>, &Arc<Source>),
+    document: &ScenarioDocument<'_>,
     library: &Library<'_>,
     request: &Request,
     overrides: Overrides,
-    problems: &mut Problems,
+    reader: &mut Reader<'_>,
 ) -> Option<Experiment> {
-    let mut files = vec![Arc::clone(source)];
+    let mut files = vec![Arc::clone(reader.source)];
     files.extend(world.files.iter().cloned());
     let mut resolver = Resolver::new(world, overrides);
-    let horizon = document.horizon.quantity(Measure::Time, (1.0, MOST_WEEKS), source, problems);
-    let strategies = resolver.strategies(request, (document, source), library, &mut files, problems);
+    let horizon = document.horizon.quantity(Measure::Time, (1.0, MOST_WEEKS), reader);
+    let strategies = resolver.strategies(request, document, library, &mut files, reader);
     // events come after the reserves are in the network: a control binds what governments buy as well
-    let scenario = resolver.scenario(document, source, problems)?;
-    resolver.overrides.complain_unused(problems);
-    if problems.fatal() {
+    let scenario = resolver.scenario(document, reader)?;
+    resolver.overrides.complain_unused(reader.problems);
+    if reader.problems.fatal() {
         return None;
     }
     files.extend(resolver.overrides.source.iter().cloned());
@@ -93,16 +100,14 @@ fn resolve_in(
 /// A scenario of a library that happens in the world that a strategy is written for: what the strategy is checked in.
 /// Strategies that name no world are checked in `calm`.
 pub fn host(library: &Path, strategy: &Path) -> PathBuf {
-    let mut unread = Problems::default();
-    let world = file::source(strategy, &mut unread).and_then(|source| {
-        let document: StrategyDocument<'_> = document::parse(&source, &mut unread)?;
-        document.world?.string(&source, &mut unread)
+    let world = word(strategy, |reader| {
+        let document: StrategyDocument<'_> = document::parse(reader)?;
+        document.world?.string(reader)
     });
     let happens_there = |scenario: &PathBuf| {
-        let mut unread = Problems::default();
-        let there = file::source(scenario, &mut unread).and_then(|source| {
-            let document: ScenarioDocument<'_> = document::parse(&source, &mut unread)?;
-            document.world.string(&source, &mut unread)
+        let there = word(scenario, |reader| {
+            let document: ScenarioDocument<'_> = document::parse(reader)?;
+            document.world.string(reader)
         });
         there.is_some() && there == world
     };
@@ -112,13 +117,16 @@ pub fn host(library: &Path, strategy: &Path) -> PathBuf {
     if world.is_some() { candidates.find(happens_there).unwrap_or(calm) } else { calm }
 }
 
+/// A word of a file, if it can be read; what is wrong with the file is reported by who reads all of it.
+fn word(path: &Path, read: impl FnOnce(&mut Reader<'_>) -> Option<String>) -> Option<String> {
+    let mut unread = Problems::default();
+    let source = file::source(path, &mut unread)?;
+    read(&mut Reader::new(&source, &mut unread))
+}
+
 /// Without a world names cannot be checked, but the form of events can.
-fn check_events_without_world(
-    document: &ScenarioDocument<'_>,
-    source: &Arc<Source>,
-    problems: &mut Problems,
-) {
+fn check_events_without_world(document: &ScenarioDocument<'_>, reader: &mut Reader<'_>) {
     for leaf in &document.events {
-        let _ = leaf.read::<EventDocument<'_>>(source, problems);
+        let _ = leaf.read::<EventDocument<'_>>(reader);
     }
 }

@@ -5,8 +5,7 @@ use chokepoint_core::chance::Distribution;
 use chokepoint_core::plan::Effect;
 use chokepoint_input::document::Payer;
 use chokepoint_input::leaf::{Leaf, Measure};
-use chokepoint_input::problem::{Problems, Source};
-use std::sync::Arc;
+use chokepoint_input::reader::Reader;
 
 /// A measure that has been read.
 pub(crate) struct Measured {
@@ -28,15 +27,14 @@ pub(crate) struct Measured {
 pub(crate) fn holding(
     (payer, carrying): (Option<Leaf<'_>>, Option<Leaf<'_>>),
     usual: Payer,
-    source: &Arc<Source>,
-    problems: &mut Problems,
+    reader: &mut Reader<'_>,
 ) -> Option<(Payer, Option<Distribution>)> {
     let payer = match payer {
-        Some(leaf) => leaf.read::<Payer>(source, problems)?,
+        Some(leaf) => leaf.read::<Payer>(reader)?,
         None => usual,
     };
     let carrying = match carrying {
-        Some(leaf) => Some(leaf.quantity(Measure::Rate, (0.0, 1.0), source, problems)?),
+        Some(leaf) => Some(leaf.quantity(Measure::Rate, (0.0, 1.0), reader)?),
         None => None,
     };
     Some((payer, carrying))

@@ -19,43 +19,36 @@ use chokepoint_input::document::{
 };
 use chokepoint_input::leaf::{Leaf, Measure, items};
 use chokepoint_input::limits::MOST_WEEKS;
-use chokepoint_input::problem::{Code, Problems, Source};
+use chokepoint_input::problem::Code;
+use chokepoint_input::reader::Reader;
 use chokepoint_world::catalogue::AgentInfo;
 use chokepoint_world::uncertain::{Uncertain, shift};
 use jiff::civil::Date;
-use std::sync::Arc;
 
 impl Resolver<'_> {
     pub(crate) fn strategy(
         &mut self,
         document: &StrategyDocument<'_>,
         day: Option<Date>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Chosen> {
-        let id = document.id.file_id(source, problems)?;
+        let id = document.id.file_id(reader)?;
         if [CALM, NONE].contains(&id.as_str()) {
-            problems.error(
-                Code::Duplicate,
-                &document.id.place(source),
-                format!("a strategy cannot be called `{id}`"),
-                "an arm of every run".to_owned(),
-                "the future without a shock is `calm`, the one without a strategy `none`: choose another name".to_owned(),
-            );
+            reader.error(Code::Duplicate, document.id, format!("a strategy cannot be called `{id}`")).label("an arm of every run").help("the future without a shock is `calm`, the one without a strategy `none`: choose another name");
         }
-        let name = document.name.title(source, problems);
-        let story = document.story.story(source, problems);
+        let name = document.name.title(reader);
+        let story = document.story.story(reader);
         let date = day
-            .or_else(|| document.date.date(source, problems))
-            .and_then(|d| self.within_calendar(d, document.date, source, problems));
-        let lead = document.lead_time.quantity(Measure::Time, (0.0, MOST_WEEKS), source, problems);
-        let carrying = document.carrying_cost.quantity(Measure::Rate, (0.0, 1.0), source, problems);
-        let payer = document.payer.read::<Payer>(source, problems);
-        let evidence = document.evidence.read::<EvidenceDocument>(source, problems);
-        let _ = document.as_of.date(source, problems);
-        // measures are read whatever else is wrong: all problems are told at once
+            .or_else(|| document.date.date(reader))
+            .and_then(|d| self.within_calendar(d, document.date, reader));
+        let lead = document.lead_time.quantity(Measure::Time, (0.0, MOST_WEEKS), reader);
+        let carrying = document.carrying_cost.quantity(Measure::Rate, (0.0, 1.0), reader);
+        let payer = document.payer.read::<Payer>(reader);
+        let evidence = document.evidence.read::<EvidenceDocument>(reader);
+        let _ = document.as_of.date(reader);
+        // measures are read whatever else is wrong: all reader.problems are told at once
         let usual = payer.unwrap_or(Payer::Public);
-        let measured = self.measured((document, &id, day), usual, source, problems);
+        let measured = self.measured((document, &id, day), usual, reader);
         let (date, lead, carrying, evidence, payer) = (date?, lead?, carrying?, evidence?, payer?);
         let moment = self.world.calendar().moment(date);
         let lead_name = format!("{id}/lead_time");
@@ -133,24 +126,20 @@ impl Resolver<'_> {
         &mut self,
         (document, id, day): (&StrategyDocument<'_>, &str, Option<Date>),
         payer: Payer,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Vec<Measured>> {
-        let listed = items("measures", &document.measures, source, problems);
+        let listed = items("measures", &document.measures, reader);
         if document.measures.is_empty() {
-            problems.error(
-                Code::MissingField,
-                &document.id.place(source),
-                "the strategy does nothing: it has no measures".to_owned(),
-                "its arms would be those without a strategy".to_owned(),
-                "add `measures: […]`; `chokepoint schema` names the kinds".to_owned(),
-            );
+            reader
+                .error(Code::MissingField, document.id, "the strategy does nothing: it has no measures")
+                .label("its arms would be those without a strategy")
+                .help("add `measures: […]`; `chokepoint schema` names the kinds");
             return None;
         }
         let holder = format!("{id}{}", day.map_or_else(String::new, |d| format!("@{d}")));
         let mut read = |leaf: &Leaf<'_>| {
-            let measure = leaf.read::<MeasureDocument<'_>>(source, problems)?;
-            self.measure(&measure, (&holder, payer), *leaf, source, problems)
+            let measure = leaf.read::<MeasureDocument<'_>>(reader)?;
+            self.measure(&measure, (&holder, payer), *leaf, reader)
         };
         // every one is read, and then all are there or none
         let all: Vec<Option<Measured>> = listed.iter().map(&mut read).collect();
@@ -163,24 +152,23 @@ impl Resolver<'_> {
         measure: &MeasureDocument<'_>,
         (holder, payer): (&str, Payer),
         leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Measured> {
         let (kind, document) = match measure {
-            MeasureDocument::Buffer(d) => return self.buffer(d, payer, leaf, source, problems),
+            MeasureDocument::Buffer(d) => return self.buffer(d, payer, leaf, reader),
             MeasureDocument::Stockpile(d) => {
-                return self.stockpile(holder, (d, payer), leaf, source, problems);
+                return self.stockpile(holder, (d, payer), leaf, reader);
             }
-            MeasureDocument::Qualify(d) => return self.qualify(d, leaf, source, problems),
-            MeasureDocument::Thrift(d) => return self.thrift(d, leaf, source, problems),
+            MeasureDocument::Qualify(d) => return self.qualify(d, leaf, reader),
+            MeasureDocument::Thrift(d) => return self.thrift(d, leaf, reader),
             MeasureDocument::Priority(d) => {
-                return self.orders((d, Effect::Priority, "priority"), leaf, source, problems);
+                return self.orders((d, Effect::Priority, "priority"), leaf, reader);
             }
             MeasureDocument::DataExchange(d) => {
-                return self.orders((d, Effect::DataExchange, "data-exchange"), leaf, source, problems);
+                return self.orders((d, Effect::DataExchange, "data-exchange"), leaf, reader);
             }
-            MeasureDocument::Notice(d) => return self.notice(d, payer, leaf, source, problems),
-            MeasureDocument::SourcingCap(d) => return self.sourcing_cap(d, leaf, source, problems),
+            MeasureDocument::Notice(d) => return self.notice(d, payer, leaf, reader),
+            MeasureDocument::SourcingCap(d) => return self.sourcing_cap(d, leaf, reader),
             MeasureDocument::Build(d) => (Kind::Build, d),
             MeasureDocument::Grant(d) => (Kind::Grant, d),
             MeasureDocument::InvestmentCredit(d) => (Kind::InvestmentCredit, d),
@@ -191,7 +179,7 @@ impl Resolver<'_> {
             MeasureDocument::Offtake(d) => (Kind::Offtake, d),
             MeasureDocument::Collect(d) => (Kind::Collect, d),
         };
-        self.programme(Programmed { kind, document, leaf, payer }, source, problems)
+        self.programme(Programmed { kind, document, leaf, payer }, reader)
     }
 
     fn stockpile(
@@ -199,51 +187,47 @@ impl Resolver<'_> {
         strategy: &str,
         (stockpile, payer): (&StockpileDocument<'_>, Payer),
         leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Measured> {
-        let names = Names { world: self.world, source };
+        let names = Names { world: self.world };
         let regions: Vec<Leaf<'_>> = stockpile.region.iter().chain(&stockpile.pool).copied().collect();
         if regions.is_empty() {
-            problems.error(
-                Code::MissingField,
-                &leaf.place(source),
-                "a stockpile needs a `region`, or a `pool` of several".to_owned(),
-                "whose users are served?".to_owned(),
-                "add `region: \"…\"` or `pool: [\"…\", \"…\"]`".to_owned(),
-            );
+            reader
+                .error(Code::MissingField, leaf, "a stockpile needs a `region`, or a `pool` of several")
+                .label("whose users are served?")
+                .help("add `region: \"…\"` or `pool: [\"…\", \"…\"]`");
             return None;
         }
-        let countries = names.countries(&regions, problems);
-        let commodity = names.commodities(&[stockpile.commodity], problems);
-        let first = names.sectors(&stockpile.first, problems);
-        let keys: Vec<String> = regions.iter().filter_map(|r| r.string(source, problems)).collect();
+        let countries = names.countries(&regions, reader);
+        let commodity = names.commodities(&[stockpile.commodity], reader);
+        let first = names.sectors(&stockpile.first, reader);
+        let keys: Vec<String> = regions.iter().filter_map(|r| r.string(reader)).collect();
         let key = keys.join("-");
-        let (payer, carrying) = holding((stockpile.payer, stockpile.carrying_cost), payer, source, problems)?;
+        let (payer, carrying) = holding((stockpile.payer, stockpile.carrying_cost), payer, reader)?;
         let weeks = (1.0, 520.0);
-        let cover = stockpile.cover.quantity(Measure::Time, (0.0, 520.0), source, problems);
-        let fill = stockpile.fill.quantity(Measure::Time, weeks, source, problems)?;
+        let cover = stockpile.cover.quantity(Measure::Time, (0.0, 520.0), reader);
+        let fill = stockpile.fill.quantity(Measure::Time, weeks, reader)?;
         let buy_back = match stockpile.buy_back {
-            Some(leaf) => leaf.quantity(Measure::Time, weeks, source, problems)?,
+            Some(leaf) => leaf.quantity(Measure::Time, weeks, reader)?,
             None => fill,
         };
-        let trigger = stockpile.trigger.quantity(Measure::Share, (0.0, 1.0), source, problems)?;
-        let release = stockpile.release.quantity(Measure::Share, (0.0, 1.0), source, problems)?;
+        let trigger = stockpile.trigger.quantity(Measure::Share, (0.0, 1.0), reader)?;
+        let release = stockpile.release.quantity(Measure::Share, (0.0, 1.0), reader)?;
         let allocation = match stockpile.allocation {
-            Some(leaf) => leaf.read::<AllocationDocument>(source, problems)?,
+            Some(leaf) => leaf.read::<AllocationDocument>(reader)?,
             None => AllocationDocument::Lack,
         };
         let commodity = *commodity.first()?;
         let users = self.users_of(commodity, &countries);
         if users.is_empty() {
-            problems.error(
-                Code::TouchesNothing,
-                &leaf.place(source),
-                format!("nobody in `{key}` uses `{}`", self.world.commodities[commodity].id),
-                "measure".to_owned(),
-                "hold what the region's own plants buy: a stock of another form helps nobody there"
-                    .to_owned(),
-            );
+            reader
+                .error(
+                    Code::TouchesNothing,
+                    leaf,
+                    format!("nobody in `{key}` uses `{}`", self.world.commodities[commodity].id),
+                )
+                .label("measure")
+                .help("hold what the region's own plants buy: a stock of another form helps nobody there");
             return None;
         }
         let users_use: f64 = users.iter().map(|i| self.network.inputs[*i].base_use).sum();

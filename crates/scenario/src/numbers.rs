@@ -11,10 +11,10 @@ use chokepoint_input::document::{
 };
 use chokepoint_input::leaf::{Leaf, Measure};
 use chokepoint_input::limits::MOST_WEEKS;
-use chokepoint_input::problem::{Code, Problems, Source};
+use chokepoint_input::problem::Code;
+use chokepoint_input::reader::Reader;
 use chokepoint_world::uncertain::Uncertain;
 use jiff::civil::Date;
-use std::sync::Arc;
 
 const SHARE: (f64, f64) = (0.0, 1.0);
 const TIME: (f64, f64) = (0.0, MOST_WEEKS);
@@ -35,12 +35,7 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
-    pub(crate) fn read(
-        kind: Option<EventKind>,
-        event: &EventDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Self {
+    pub(crate) fn read(kind: Option<EventKind>, event: &EventDocument<'_>, reader: &mut Reader<'_>) -> Self {
         let size = match kind {
             Some(EventKind::DemandShift) => (-1.0, 10.0),
             Some(
@@ -57,9 +52,9 @@ impl Numbers {
         let needs_size = !(kind == Some(EventKind::Quota) && event.quota.is_some());
         let needs_time = kind != Some(EventKind::InventoryLoss);
         let mut needed = |leaf: Option<Leaf<'_>>, field: &str, needed: bool, measure, within| match leaf {
-            Some(leaf) => leaf.quantity(measure, within, source, problems),
+            Some(leaf) => leaf.quantity(measure, within, reader),
             None if needed => {
-                missing(field, event, source, problems);
+                missing(field, event, reader);
                 None
             }
             None => Some(Distribution::Fixed(0.0)),
@@ -90,14 +85,11 @@ impl Numbers {
     }
 }
 
-fn missing(field: &str, event: &EventDocument<'_>, source: &Arc<Source>, problems: &mut Problems) {
-    problems.error(
-        Code::MissingField,
-        &event.kind.place(source),
-        format!("the field `{field}` is missing"),
-        "this kind of event needs it".to_owned(),
-        format!("add `{field}: …,`; `chokepoint schema` says what stands there"),
-    );
+fn missing(field: &str, event: &EventDocument<'_>, reader: &mut Reader<'_>) {
+    reader
+        .error(Code::MissingField, event.kind, format!("the field `{field}` is missing"))
+        .label("this kind of event needs it")
+        .help(format!("add `{field}: …,`; `chokepoint schema` says what stands there"));
 }
 
 /// A class of users who are refused.
@@ -175,47 +167,45 @@ impl Resolver<'_> {
         &self,
         kind: Option<EventKind>,
         event: &EventDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Licence> {
         let Some(leaf) = event.licence else {
             if kind == Some(EventKind::Licence) {
-                missing("licence", event, source, problems);
+                missing("licence", event, reader);
             }
             return None;
         };
-        let document = leaf.read::<LicenceDocument<'_>>(source, problems)?;
+        let document = leaf.read::<LicenceDocument<'_>>(reader)?;
         let queue = (0.0, QUEUE_WEEKS as f64 - 2.0);
         let mut path = |first: Leaf<'_>, later: Option<Leaf<'_>>, measure, within| {
-            let from = first.quantity(measure, within, source, problems);
-            let to = later.map_or(from, |leaf| leaf.quantity(measure, within, source, problems));
+            let from = first.quantity(measure, within, reader);
+            let to = later.map_or(from, |leaf| leaf.quantity(measure, within, reader));
             from.zip(to)
         };
         let processing = path(document.processing, document.processing_later, Measure::Time, queue);
         let approval = path(document.approval, document.approval_later, Measure::Share, SHARE);
         let mut optional = |leaf: Option<Leaf<'_>>, measure, within| match leaf {
-            Some(leaf) => leaf.quantity(measure, within, source, problems),
+            Some(leaf) => leaf.quantity(measure, within, reader),
             None => Some(Distribution::Fixed(0.0)),
         };
         let settles = optional(document.settles, Measure::Time, TIME);
         let refusal = optional(document.refusal, Measure::Share, SHARE);
-        let threshold =
-            document.content_threshold.map(|leaf| leaf.quantity(Measure::Share, SHARE, source, problems));
-        let validity = document.validity.quantity(Measure::Time, (1.0, MOST_WEEKS), source, problems);
+        let threshold = document.content_threshold.map(|leaf| leaf.quantity(Measure::Share, SHARE, reader));
+        let validity = document.validity.quantity(Measure::Time, (1.0, MOST_WEEKS), reader);
         let mut refused = Vec::new();
         for leaf in &document.refused {
-            let Some(class) = leaf.read::<RefusedDocument<'_>>(source, problems) else { continue };
-            let names = Names { world: self.world, source };
-            let sectors = names.sectors(&class.sectors, problems);
-            let destinations = names.countries(&class.destinations, problems);
+            let Some(class) = leaf.read::<RefusedDocument<'_>>(reader) else { continue };
+            let names = Names { world: self.world };
+            let sectors = names.sectors(&class.sectors, reader);
+            let destinations = names.countries(&class.destinations, reader);
             let until = match class.until {
                 None => Some(Week::MAX),
                 Some(leaf) => leaf
-                    .date(source, problems)
-                    .and_then(|date| self.within_calendar(date, leaf, source, problems))
+                    .date(reader)
+                    .and_then(|date| self.within_calendar(date, leaf, reader))
                     .map(|date| self.world.calendar().moment(date).round() as Week),
             };
-            let share = class.share.quantity(Measure::Share, SHARE, source, problems);
+            let share = class.share.quantity(Measure::Share, SHARE, reader);
             if let (Some(share), Some(until)) = (share, until) {
                 refused.push(Refused { sectors, destinations, share: share.central(), until });
             }
@@ -235,39 +225,35 @@ impl Resolver<'_> {
         &self,
         kind: Option<EventKind>,
         event: &EventDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Quota> {
         let Some(leaf) = event.quota else {
             if kind == Some(EventKind::Quota) {
-                missing("quota", event, source, problems);
+                missing("quota", event, reader);
             }
             return None;
         };
-        let document = leaf.read::<QuotaDocument<'_>>(source, problems)?;
-        let period = document.period.quantity(Measure::Time, (4.0, MOST_WEEKS), source, problems);
-        let tonnes = document.tonnes.map(|leaf| leaf.quantity(Measure::Flow, (0.0, 1e9), source, problems));
+        let document = leaf.read::<QuotaDocument<'_>>(reader)?;
+        let period = document.period.quantity(Measure::Time, (4.0, MOST_WEEKS), reader);
+        let tonnes = document.tonnes.map(|leaf| leaf.quantity(Measure::Flow, (0.0, 1e9), reader));
         match (&tonnes, event.magnitude) {
-            (None, None) => missing("magnitude", event, source, problems),
-            (Some(_), Some(leaf)) if kind == Some(EventKind::Quota) => problems.error(
-                Code::UnknownField,
-                &leaf.place(source),
-                "a quota that is given in tonnes does not read `magnitude`".to_owned(),
-                "its tonnes say how much is left".to_owned(),
-                "leave out one of the two".to_owned(),
-            ),
+            (None, None) => missing("magnitude", event, reader),
+            (Some(_), Some(leaf)) if kind == Some(EventKind::Quota) => reader
+                .error(Code::UnknownField, leaf, "a quota that is given in tonnes does not read `magnitude`")
+                .label("its tonnes say how much is left")
+                .help("leave out one of the two"),
             _ => {}
         }
         let mut gross = Vec::new();
         for leaf in &document.gross {
-            let Some(row) = leaf.read::<GrossDocument<'_>>(source, problems) else { continue };
-            let commodity = Names { world: self.world, source }.commodities(&[row.commodity], problems);
-            let tonnes = row.tonnes.quantity(Measure::Ratio, (0.001, 1000.0), source, problems);
+            let Some(row) = leaf.read::<GrossDocument<'_>>(reader) else { continue };
+            let commodity = Names { world: self.world }.commodities(&[row.commodity], reader);
+            let tonnes = row.tonnes.quantity(Measure::Ratio, (0.001, 1000.0), reader);
             if let (Some(commodity), Some(tonnes)) = (commodity.first(), tonnes) {
                 gross.push((*commodity, tonnes.central()));
             }
         }
-        let steps = self.steps(&document.steps, event, source, problems);
+        let steps = self.steps(&document.steps, event, reader);
         Some(Quota {
             period_weeks: period?.central().round(),
             tonnes: tonnes.map_or(Some(None), |t| t.map(Some))?,
@@ -281,28 +267,24 @@ impl Resolver<'_> {
         &self,
         leaves: &[Leaf<'_>],
         event: &EventDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Vec<(Week, f64)> {
-        let mut last =
-            event.start.read::<String>(source, &mut Problems::default()).and_then(|d| d.parse().ok());
+        let mut last = event.start.peek::<String>().and_then(|d| d.parse().ok());
         let mut steps = Vec::new();
         for leaf in leaves {
-            let Some(step) = leaf.read::<StepDocument<'_>>(source, problems) else { continue };
-            let tonnes = step.tonnes.quantity(Measure::Flow, (0.0, 1e9), source, problems);
-            let date = step
-                .from
-                .date(source, problems)
-                .and_then(|date| self.within_calendar(date, step.from, source, problems));
+            let Some(step) = leaf.read::<StepDocument<'_>>(reader) else { continue };
+            let tonnes = step.tonnes.quantity(Measure::Flow, (0.0, 1e9), reader);
+            let date = step.from.date(reader).and_then(|date| self.within_calendar(date, step.from, reader));
             let Some(date) = date else { continue };
             if last.is_some_and(|last: Date| date <= last) {
-                problems.error(
-                    Code::BadDate,
-                    &step.from.place(source),
-                    format!("this allowance starts on {date}, not after the one before it"),
-                    "out of order".to_owned(),
-                    "write the steps in the order of their dates, all after the event's `start`".to_owned(),
-                );
+                reader
+                    .error(
+                        Code::BadDate,
+                        step.from,
+                        format!("this allowance starts on {date}, not after the one before it"),
+                    )
+                    .label("out of order")
+                    .help("write the steps in the order of their dates, all after the event's `start`");
             }
             last = Some(date);
             let week = self.world.calendar().moment(date).round() as Week;
@@ -316,34 +298,30 @@ impl Resolver<'_> {
         &self,
         event: &EventDocument<'_>,
         start: Option<Date>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Option<(f64, Distribution)>> {
         let (Some(day), Some(rise)) = (event.announced, event.announced_rise) else {
             if let Some(leaf) = event.announced.or(event.announced_rise) {
-                problems.error(
-                    Code::MissingField,
-                    &leaf.place(source),
-                    "an announcement needs both `announced` and `announced_rise`".to_owned(),
-                    "only one of the two".to_owned(),
-                    "add the other, or leave both out".to_owned(),
-                );
+                reader
+                    .error(
+                        Code::MissingField,
+                        leaf,
+                        "an announcement needs both `announced` and `announced_rise`",
+                    )
+                    .label("only one of the two")
+                    .help("add the other, or leave both out");
                 return None;
             }
             return Some(None);
         };
-        let rise = rise.quantity(Measure::Share, (0.0, 10.0), source, problems);
-        let date =
-            day.date(source, problems).and_then(|date| self.within_calendar(date, day, source, problems));
+        let rise = rise.quantity(Measure::Share, (0.0, 10.0), reader);
+        let date = day.date(reader).and_then(|date| self.within_calendar(date, day, reader));
         let (rise, date, start) = (rise?, date?, start?);
         if date > start {
-            problems.error(
-                Code::BadDate,
-                &day.place(source),
-                format!("it is announced on {date}, after it starts on {start}"),
-                "later than `start`".to_owned(),
-                "an announcement comes before the event, or on its day".to_owned(),
-            );
+            reader
+                .error(Code::BadDate, day, format!("it is announced on {date}, after it starts on {start}"))
+                .label("later than `start`")
+                .help("an announcement comes before the event, or on its day");
             return None;
         }
         Some(Some((self.world.calendar().moment(date), rise)))

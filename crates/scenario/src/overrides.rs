@@ -46,25 +46,23 @@ impl Overrides {
         };
         overrides.source = Some(Arc::clone(&table.source));
         if table.records().next().is_none() {
-            problems.warn(
-                Code::TouchesNothing,
-                &table.place(),
-                "this file replaces nothing".to_owned(),
-                "no rows below".to_owned(),
-                "write a row for each number: parameter,value,unit,low,high,source,note".to_owned(),
-            );
+            problems
+                .warn(Code::TouchesNothing, &table.place(), "this file replaces nothing")
+                .label("no rows below")
+                .help("write a row for each number: parameter,value,unit,low,high,source,note");
         }
         let mut seen = BTreeSet::new();
         for row in table.records() {
             let name = row.text("parameter");
             if !seen.insert(name) {
-                problems.error(
-                    Code::Duplicate,
-                    &row.place("parameter"),
-                    format!("`{}` is replaced twice", quoted(name)),
-                    "second time".to_owned(),
-                    "keep one of the two rows".to_owned(),
-                );
+                problems
+                    .error(
+                        Code::Duplicate,
+                        &row.place("parameter"),
+                        format!("`{}` is replaced twice", quoted(name)),
+                    )
+                    .label("second time")
+                    .help("keep one of the two rows");
                 continue;
             }
             overrides.row(row, problems);
@@ -119,25 +117,23 @@ impl Overrides {
         number.used = true;
         let (low, high) = number.distribution.range();
         if low < within.0 - 1e-12 || high > within.1 + 1e-12 {
-            self.problems.error(
-                Code::OutOfRange,
-                &number.place,
-                format!("`{name}` would be from {low} to {high}, outside {} to {}", within.0, within.1),
-                "outside what it may be".to_owned(),
-                "times are told here in weeks, shares as fractions of one".to_owned(),
-            );
+            self.problems
+                .error(
+                    Code::OutOfRange,
+                    &number.place,
+                    format!("`{name}` would be from {low} to {high}, outside {} to {}", within.0, within.1),
+                )
+                .label("outside what it may be")
+                .help("times are told here in weeks, shares as fractions of one");
         } else if number.unit.is_some() && measure.is_some() && number.unit != measure {
             let (needs, unit) = match measure {
                 Some(Measure::Time) => ("a time", "days, weeks, months or years"),
                 _ => ("a share", "percent or share"),
             };
-            self.problems.error(
-                Code::WrongUnit,
-                &number.place,
-                format!("`{name}` is {needs}"),
-                "its unit measures something else".to_owned(),
-                format!("write {unit} in the column `unit`"),
-            );
+            self.problems
+                .error(Code::WrongUnit, &number.place, format!("`{name}` is {needs}"))
+                .label("its unit measures something else")
+                .help(format!("write {unit} in the column `unit`"));
         }
         number.distribution
     }
@@ -151,13 +147,14 @@ impl Overrides {
                          can be replaced if the strategy is run"
                     .to_owned(),
             };
-            problems.error(
-                Code::UnknownName,
-                &number.place,
-                format!("no event or measure of this run has a number called `{}`", quoted(&number.name)),
-                "not used".to_owned(),
-                help,
-            );
+            problems
+                .error(
+                    Code::UnknownName,
+                    &number.place,
+                    format!("no event or measure of this run has a number called `{}`", quoted(&number.name)),
+                )
+                .label("not used")
+                .help(help);
         }
     }
 }
@@ -175,13 +172,10 @@ fn number(name: String, place: Place, row: Record<'_>, problems: &mut Problems) 
         Distribution::Fixed(value * factor)
     };
     if low > high || !ordered(distribution) {
-        problems.error(
-            Code::OutOfRange,
-            &row.place("value"),
-            "low, value and high are not in this order".to_owned(),
-            format!("{low}, {value}, {high}"),
-            "write the least value in `low` and the greatest in `high`".to_owned(),
-        );
+        problems
+            .error(Code::OutOfRange, &row.place("value"), "low, value and high are not in this order")
+            .label(format!("{low}, {value}, {high}"))
+            .help("write the least value in `low` and the greatest in `high`");
         return None;
     }
     Some(Number { name, distribution, unit, place, used: false })

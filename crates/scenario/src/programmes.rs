@@ -12,8 +12,8 @@ use chokepoint_core::plan::{Effect, FloorRule, Programme};
 use chokepoint_input::document::{Payer, ProgrammeDocument};
 use chokepoint_input::leaf::{Leaf, Measure};
 use chokepoint_input::limits::MOST_WEEKS;
-use chokepoint_input::problem::{Code, Problems, Source};
-use std::sync::Arc;
+use chokepoint_input::problem::Code;
+use chokepoint_input::reader::Reader;
 
 const SHARE: (f64, f64) = (0.0, 1.0);
 /// Highest price of a floor, US dollars per tonne.
@@ -33,27 +33,23 @@ impl Resolver<'_> {
     pub(crate) fn programme(
         &mut self,
         programmed: Programmed<'_, '_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Measured> {
         let Programmed { kind, document, leaf, payer: usual } = programmed;
-        reads::programme(kind, document, source, problems);
-        let agents = self.supported(kind, document, leaf, source, problems);
+        reads::programme(kind, document, reader);
+        let agents = self.supported(kind, document, leaf, reader);
         let pays = match document.payer {
-            Some(leaf) => leaf.read::<Payer>(source, problems)?,
+            Some(leaf) => leaf.read::<Payer>(reader)?,
             None => usual,
         };
         let mut number = |leaf_or: Option<Leaf<'_>>, field: &str, needed: bool, measure, within| match leaf_or
         {
-            Some(leaf) => leaf.quantity(measure, within, source, problems),
+            Some(leaf) => leaf.quantity(measure, within, reader),
             None if needed => {
-                problems.error(
-                    Code::MissingField,
-                    &leaf.place(source),
-                    format!("the field `{field}` is missing"),
-                    format!("a programme of the kind `{}` needs it", kind.name()),
-                    format!("add `{field}: …,`; `chokepoint schema` says what stands there"),
-                );
+                reader
+                    .error(Code::MissingField, leaf, format!("the field `{field}` is missing"))
+                    .label(format!("a programme of the kind `{}` needs it", kind.name()))
+                    .help(format!("add `{field}: …,`; `chokepoint schema` says what stands there"));
                 None
             }
             None => Some(Distribution::Fixed(1.0)),
@@ -87,7 +83,7 @@ impl Resolver<'_> {
             Kind::PriceFloor | Kind::Offtake => {
                 let agreed = kind == Kind::Offtake;
                 let floor = FloorRule {
-                    outputs: self.sold(&agents, document, source, problems),
+                    outputs: self.sold(&agents, document, reader),
                     agents: agents.clone(),
                     covered: share.central(),
                     // a sale at one price gives up all that lies above it
@@ -108,22 +104,21 @@ impl Resolver<'_> {
         kind: Kind,
         document: &ProgrammeDocument<'_>,
         leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Vec<AgentId>> {
         let network = &self.network;
-        let names = Names { world: self.world, source };
+        let names = Names { world: self.world };
         let known = || self.agents[..network.facilities].iter().map(|a| a.id.as_str()).collect::<Vec<_>>();
         let find = |name: &str| {
             let called = agents_called(&self.agents, name);
             called.into_iter().filter(|a| *a < network.facilities).collect()
         };
-        let before = problems.0.len();
-        let plants = names.each(&document.plants, "facility", known, find, problems);
-        let stages = names.stages(&document.stages, problems);
-        let countries = names.countries(&document.regions, problems);
-        let commodities = names.commodities(&document.commodities, problems);
-        if problems.0.len() > before {
+        let before = reader.problems.0.len();
+        let plants = names.each(&document.plants, "facility", known, find, reader);
+        let stages = names.stages(&document.stages, reader);
+        let countries = names.countries(&document.regions, reader);
+        let commodities = names.commodities(&document.commodities, reader);
+        if reader.problems.0.len() > before {
             return None;
         }
         let collects = |a: usize| network.collectors.iter().any(|c| c.agent.at() == a);
@@ -140,20 +135,17 @@ impl Resolver<'_> {
         };
         let agents: Vec<AgentId> = (0..network.facilities).filter(reached).map(AgentId::from).collect();
         if agents.is_empty() {
-            problems.error(
-                Code::TouchesNothing,
-                &leaf.place(source),
-                "this programme reaches no facility".to_owned(),
-                "measure".to_owned(),
-                match kind {
+            reader
+                .error(Code::TouchesNothing, leaf, "this programme reaches no facility")
+                .label("measure")
+                .help(match kind {
                     Kind::Build => "name projects: facilities of the table `projects`".to_owned(),
                     Kind::Collect => "name regions of the table `collectors`".to_owned(),
                     _ if network.ventures.is_empty() => {
                         "nothing is built in this world: it has no table `investment`".to_owned()
                     }
                     _ => "widen it: an empty list means all".to_owned(),
-                },
-            );
+                });
             return None;
         }
         Some(agents)
@@ -164,11 +156,10 @@ impl Resolver<'_> {
         &self,
         agents: &[AgentId],
         document: &ProgrammeDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Vec<OutputId> {
-        let names = Names { world: self.world, source };
-        let commodities = names.commodities(&document.commodities, problems);
+        let names = Names { world: self.world };
+        let commodities = names.commodities(&document.commodities, reader);
         let network = &self.network;
         let of = |a: &AgentId| network.outputs_of(&network.agents[a.at()]);
         let covered = |o: &usize| any(&commodities, network.outputs[*o].commodity.at());

@@ -3,8 +3,8 @@
 
 use chokepoint_input::document::{EventDocument, EventKind, ProgrammeDocument, TargetDocument};
 use chokepoint_input::leaf::Leaf;
-use chokepoint_input::problem::{Code, Problems, Source};
-use std::sync::Arc;
+use chokepoint_input::problem::Code;
+use chokepoint_input::reader::Reader;
 
 const TIMES: [&str; 3] = ["ramp", "duration", "recovery"];
 const LEAKS: [&str; 4] = ["leakage", "leakage_ramp", "leakage_lag", "leakage_premium"];
@@ -90,8 +90,7 @@ pub(crate) fn event(
     kind: EventKind,
     event: &EventDocument<'_>,
     target: Option<&TargetDocument<'_>>,
-    source: &Arc<Source>,
-    problems: &mut Problems,
+    reader: &mut Reader<'_>,
 ) {
     let written = [
         ("ramp", event.ramp),
@@ -106,10 +105,10 @@ pub(crate) fn event(
         ("delay", event.delay),
     ];
     let what = format!("an event of the kind `{kind:?}`");
-    tell(&what, &written, &fields_of(kind), source, problems);
+    tell(&what, &written, &fields_of(kind), reader);
     if event.leakage.is_none() && fields_of(kind).contains(&"leakage") {
         let written = &written[4..7];
-        tell(&format!("{what} without `leakage`"), written, &["leakage"], source, problems);
+        tell(&format!("{what} without `leakage`"), written, &["leakage"], reader);
     }
     let Some(target) = target else { return };
     let written = [
@@ -126,24 +125,13 @@ pub(crate) fn event(
     let what = format!("the target of {what}");
     // unregistered plants stop wherever their goods go
     if kind == EventKind::Enforcement && !target.agents.is_empty() {
-        return tell(
-            &format!("{what} on `agents`"),
-            &written,
-            &target_of(EventKind::CapacityLoss),
-            source,
-            problems,
-        );
+        return tell(&format!("{what} on `agents`"), &written, &target_of(EventKind::CapacityLoss), reader);
     }
-    tell(&what, &written, &target_of(kind), source, problems);
+    tell(&what, &written, &target_of(kind), reader);
 }
 
 /// Tells of numbers of a programme that its kind does not read.
-pub(crate) fn programme(
-    kind: Kind,
-    document: &ProgrammeDocument<'_>,
-    source: &Arc<Source>,
-    problems: &mut Problems,
-) {
+pub(crate) fn programme(kind: Kind, document: &ProgrammeDocument<'_>, reader: &mut Reader<'_>) {
     let read: &[&str] = match kind {
         Kind::Loan | Kind::ExportCredit => &["share", "cut"],
         Kind::PriceFloor => &["share", "price", "upside"],
@@ -157,29 +145,20 @@ pub(crate) fn programme(
         ("price", document.price),
         ("upside", document.upside),
     ];
-    tell(&format!("a programme of the kind `{}`", kind.name()), &written, read, source, problems);
+    tell(&format!("a programme of the kind `{}`", kind.name()), &written, read, reader);
 }
 
-fn tell(
-    what: &str,
-    written: &[(&str, Option<Leaf<'_>>)],
-    read: &[&str],
-    source: &Arc<Source>,
-    problems: &mut Problems,
-) {
+fn tell(what: &str, written: &[(&str, Option<Leaf<'_>>)], read: &[&str], reader: &mut Reader<'_>) {
     for (field, leaf) in written {
         if let Some(leaf) = leaf.filter(|_| !read.contains(field)) {
             let known = read.iter().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(", ");
-            problems.error(
-                Code::UnknownField,
-                &leaf.place(source),
-                format!("{what} does not read `{field}`"),
-                "nothing of it would hang on this".to_owned(),
-                match read {
+            reader
+                .error(Code::UnknownField, leaf, format!("{what} does not read `{field}`"))
+                .label("nothing of it would hang on this")
+                .help(match read {
                     [] => "leave it out".to_owned(),
                     _ => format!("leave it out: beside what all kinds have, this one reads {known}"),
-                },
-            );
+                });
         }
     }
 }

@@ -4,10 +4,9 @@ use chokepoint_core::id::{AgentId, CommodityId, GatewayId, LinkId, OutputId};
 use chokepoint_core::network::{Agent, Link, Network};
 use chokepoint_input::document::TargetDocument;
 use chokepoint_input::leaf::Leaf;
-use chokepoint_input::problem::{Problems, Source};
+use chokepoint_input::reader::Reader;
 use chokepoint_world::catalogue::AgentInfo;
 use chokepoint_world::world::World;
-use std::sync::Arc;
 
 /// An empty list means "all".
 pub(crate) fn any(list: &[usize], value: usize) -> bool {
@@ -17,7 +16,6 @@ pub(crate) fn any(list: &[usize], value: usize) -> bool {
 /// Looks names up and complains about those that stand for nothing.
 pub(crate) struct Names<'a> {
     pub(crate) world: &'a World,
-    pub(crate) source: &'a Arc<Source>,
 }
 
 impl Names<'_> {
@@ -27,52 +25,52 @@ impl Names<'_> {
         what: &str,
         known: impl Fn() -> Vec<&'n str>,
         find: impl Fn(&str) -> Vec<usize>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Vec<usize> {
         let mut found = Vec::new();
         for leaf in leaves {
-            let Some(name) = leaf.string(self.source, problems) else {
+            let Some(name) = leaf.string(reader) else {
                 continue;
             };
             let indices = find(&name);
             if indices.is_empty() {
-                problems.unknown(&leaf.place(self.source), what, &name, known());
+                reader.unknown(*leaf, what, &name, known());
             }
             found.extend(indices);
         }
         found
     }
 
-    pub(crate) fn stages(&self, leaves: &[Leaf<'_>], problems: &mut Problems) -> Vec<usize> {
+    pub(crate) fn stages(&self, leaves: &[Leaf<'_>], reader: &mut Reader<'_>) -> Vec<usize> {
         let known = || self.world.stages.iter().map(|s| s.id.as_str()).collect();
         let find = |name: &str| self.world.stages.iter().position(|s| s.id == name).into_iter().collect();
-        self.each(leaves, "stage", known, find, problems)
+        self.each(leaves, "stage", known, find, reader)
     }
-    pub(crate) fn sectors(&self, leaves: &[Leaf<'_>], problems: &mut Problems) -> Vec<usize> {
+    pub(crate) fn sectors(&self, leaves: &[Leaf<'_>], reader: &mut Reader<'_>) -> Vec<usize> {
         let known = || self.world.sectors.iter().map(|s| s.id.as_str()).collect();
         let find = |name: &str| self.world.sectors.iter().position(|s| s.id == name).into_iter().collect();
-        self.each(leaves, "sector", known, find, problems)
+        self.each(leaves, "sector", known, find, reader)
     }
-    pub(crate) fn commodities(&self, leaves: &[Leaf<'_>], problems: &mut Problems) -> Vec<usize> {
+    pub(crate) fn commodities(&self, leaves: &[Leaf<'_>], reader: &mut Reader<'_>) -> Vec<usize> {
         let known = || self.world.commodities.iter().map(|c| c.id.as_str()).collect();
         let find =
             |name: &str| self.world.commodities.iter().position(|c| c.id == name).into_iter().collect();
-        self.each(leaves, "commodity", known, find, problems)
+        self.each(leaves, "commodity", known, find, reader)
     }
-    pub(crate) fn elements(&self, leaves: &[Leaf<'_>], problems: &mut Problems) -> Vec<usize> {
+    pub(crate) fn elements(&self, leaves: &[Leaf<'_>], reader: &mut Reader<'_>) -> Vec<usize> {
         let known = || self.world.elements.iter().map(|e| e.id.as_str()).collect();
         let find = |name: &str| self.world.elements.iter().position(|e| e.id == name).into_iter().collect();
-        self.each(leaves, "element", known, find, problems)
+        self.each(leaves, "element", known, find, reader)
     }
-    pub(crate) fn countries(&self, leaves: &[Leaf<'_>], problems: &mut Problems) -> Vec<usize> {
+    pub(crate) fn countries(&self, leaves: &[Leaf<'_>], reader: &mut Reader<'_>) -> Vec<usize> {
         let known = || self.world.place_names().collect();
         let find = |name: &str| self.world.countries_of(name);
-        self.each(leaves, "country or region", known, find, problems)
+        self.each(leaves, "country or region", known, find, reader)
     }
-    pub(crate) fn gateways(&self, leaves: &[Leaf<'_>], problems: &mut Problems) -> Vec<usize> {
+    pub(crate) fn gateways(&self, leaves: &[Leaf<'_>], reader: &mut Reader<'_>) -> Vec<usize> {
         let known = || self.world.gateways.iter().map(String::as_str).collect();
         let find = |name: &str| self.world.gateways.iter().position(|g| g == name).into_iter().collect();
-        self.each(leaves, "port or land crossing", known, find, problems)
+        self.each(leaves, "port or land crossing", known, find, reader)
     }
 }
 
@@ -104,25 +102,24 @@ impl Selection {
         world: &World,
         agents: &[AgentInfo],
         target: &TargetDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Self> {
-        let before = problems.0.len();
-        let names = Names { world, source };
+        let before = reader.problems.0.len();
+        let names = Names { world };
         let known = || agents.iter().map(|a| a.id.as_str()).collect();
         let find = |name: &str| agents_called(agents, name);
         let selection = Self {
-            stages: names.stages(&target.stages, problems),
-            commodities: names.commodities(&target.commodities, problems),
-            elements: names.elements(&target.elements, problems),
-            origins: names.countries(&target.origins, problems),
-            destinations: names.countries(&target.destinations, problems),
-            agents: names.each(&target.agents, "agent", known, find, problems),
-            customers: names.each(&target.customers, "agent", known, find, problems),
-            sectors: names.sectors(&target.sectors, problems),
-            gateways: names.gateways(&target.gateways, problems).into_iter().map(GatewayId::from).collect(),
+            stages: names.stages(&target.stages, reader),
+            commodities: names.commodities(&target.commodities, reader),
+            elements: names.elements(&target.elements, reader),
+            origins: names.countries(&target.origins, reader),
+            destinations: names.countries(&target.destinations, reader),
+            agents: names.each(&target.agents, "agent", known, find, reader),
+            customers: names.each(&target.customers, "agent", known, find, reader),
+            sectors: names.sectors(&target.sectors, reader),
+            gateways: names.gateways(&target.gateways, reader).into_iter().map(GatewayId::from).collect(),
         };
-        (problems.0.len() == before).then_some(selection)
+        (reader.problems.0.len() == before).then_some(selection)
     }
 
     pub(crate) fn takes(&self, network: &Network, commodity: CommodityId) -> bool {

@@ -8,11 +8,11 @@ use chokepoint_input::document::{
 use chokepoint_input::file;
 use chokepoint_input::leaf::Leaf;
 use chokepoint_input::library::ids;
-use chokepoint_input::problem::{Problems, Source};
+use chokepoint_input::problem::Problems;
+use chokepoint_input::reader::Reader;
 use chokepoint_world::load::{self as world, Described};
 use jiff::civil::Date;
 use std::path::Path;
-use std::sync::Arc;
 
 /// The head of a scenario.
 #[derive(Clone, Debug)]
@@ -60,65 +60,65 @@ pub fn worlds(library: &Path, problems: &mut Problems) -> Vec<Described> {
 
 /// The scenarios of a library.
 pub fn scenarios(library: &Path, problems: &mut Problems) -> Vec<ScenarioHead> {
-    each(library, problems, |id, source, problems| {
-        let document: ScenarioDocument<'_> = parse(source, problems)?;
+    each(library, problems, |id, reader| {
+        let document: ScenarioDocument<'_> = parse(reader)?;
         Some(ScenarioHead {
             id,
-            status: document.status.read(source, problems)?,
-            as_of: document.as_of.date(source, problems)?,
-            name: document.name.string(source, problems)?,
+            status: document.status.read(reader)?,
+            as_of: document.as_of.date(reader)?,
+            name: document.name.string(reader)?,
         })
     })
 }
 
 /// The strategies of a library.
 pub fn strategies(library: &Path, problems: &mut Problems) -> Vec<StrategyHead> {
-    each(&library.join("strategies"), problems, |id, source, problems| {
-        let document: StrategyDocument<'_> = parse(source, problems)?;
+    each(&library.join("strategies"), problems, |id, reader| {
+        let document: StrategyDocument<'_> = parse(reader)?;
         Some(StrategyHead {
             id,
-            paid_by: paid_by(&document, source, problems)?,
-            date: document.date.date(source, problems)?,
-            name: document.name.string(source, problems)?,
+            paid_by: paid_by(&document, reader)?,
+            date: document.date.date(reader)?,
+            name: document.name.string(reader)?,
         })
     })
 }
 
 /// The histories of a library.
 pub fn histories(library: &Path, problems: &mut Problems) -> Vec<HistoryHead> {
-    each(&library.join("histories"), problems, |id, source, problems| {
-        let document: HistoryDocument<'_> = parse(source, problems)?;
+    each(&library.join("histories"), problems, |id, reader| {
+        let document: HistoryDocument<'_> = parse(reader)?;
         let mut targets = (0, 0);
         for target in &document.targets {
-            let target: TargetOfHistory<'_> = target.read(source, problems)?;
+            let target: TargetOfHistory<'_> = target.read(reader)?;
             match target.role {
                 RoleDocument::Fit => targets.0 += 1,
                 RoleDocument::Score => targets.1 += 1,
             }
         }
-        Some(HistoryHead { id, targets, name: document.name.string(source, problems)? })
+        Some(HistoryHead { id, targets, name: document.name.string(reader)? })
     })
 }
 
 fn each<T>(
     folder: &Path,
     problems: &mut Problems,
-    read: impl Fn(String, &Arc<Source>, &mut Problems) -> Option<T>,
+    read: impl Fn(String, &mut Reader<'_>) -> Option<T>,
 ) -> Vec<T> {
     let read = |id: String| {
         let source = file::source(&folder.join(format!("{id}.ron")), problems)?;
-        read(id, &source, problems)
+        read(id, &mut Reader::new(&source, problems))
     };
     ids(folder).into_iter().filter_map(read).collect()
 }
 
 /// Who pays for the measures of a strategy: those who are named with them, the firms that thrift; the strategy's payer if
 /// nobody is. The same is read from what measures do once a strategy is resolved, and a test holds the two together.
-fn paid_by(document: &StrategyDocument<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<String> {
-    let usual: Payer = document.payer.read(source, problems)?;
+fn paid_by(document: &StrategyDocument<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    let usual: Payer = document.payer.read(reader)?;
     let mut payers = Vec::new();
     for leaf in &document.measures {
-        let measure: MeasureDocument<'_> = leaf.read(source, problems)?;
+        let measure: MeasureDocument<'_> = leaf.read(reader)?;
         let own: Option<Leaf<'_>> = match measure {
             MeasureDocument::Thrift(_) => {
                 payers.push(Payer::Firm);
@@ -142,7 +142,7 @@ fn paid_by(document: &StrategyDocument<'_>, source: &Arc<Source>, problems: &mut
             | MeasureDocument::Collect(d) => d.payer,
         };
         payers.push(match own {
-            Some(leaf) => leaf.read(source, problems)?,
+            Some(leaf) => leaf.read(reader)?,
             None => usual,
         });
     }

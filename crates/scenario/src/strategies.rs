@@ -9,6 +9,7 @@ use chokepoint_input::leaf::is_id;
 use chokepoint_input::library::ids;
 use chokepoint_input::limits::{self, MOST_ARMS};
 use chokepoint_input::problem::{Code, Place, Problems, Source};
+use chokepoint_input::reader::Reader;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,15 +22,15 @@ impl Resolver<'_> {
     pub(crate) fn strategies(
         &mut self,
         request: &Request,
-        (document, source): (&ScenarioDocument<'_>, &Arc<Source>),
+        document: &ScenarioDocument<'_>,
         library: &Library<'_>,
         files: &mut Vec<Arc<Source>>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Vec<Chosen> {
         let wanted = match (&request.strategies, request.all_strategies) {
             (_, true) => ids(&library.folder.join("strategies")),
             (Some(listed), _) => listed.clone(),
-            (None, _) => document.strategies.iter().filter_map(|s| s.string(source, problems)).collect(),
+            (None, _) => document.strategies.iter().filter_map(|s| s.string(reader)).collect(),
         };
         let days: Vec<Option<Date>> = match &request.decisions[..] {
             [] => vec![None],
@@ -37,30 +38,24 @@ impl Resolver<'_> {
         };
         let arms = wanted.len().saturating_mul(days.len()).saturating_mul(2).saturating_add(2);
         if arms > MOST_ARMS {
-            let place = Place { source: Arc::clone(source), span: 0..0 };
-            limits::too_many(
-                "arms (each strategy, with and without the shock)",
-                arms,
-                MOST_ARMS,
-                &place,
-                problems,
-            );
+            let what = "arms (each strategy, with and without the shock)";
+            limits::too_many(what, arms, MOST_ARMS, &reader.top(), reader.problems);
             return Vec::new();
         }
         let mut read: BTreeMap<String, Vec<Option<Chosen>>> = BTreeMap::new();
         let mut chosen = Vec::new();
         let mut seen: Vec<Vec<&str>> = Vec::new();
         for together in &wanted {
-            let place = written_at(document, source, together, problems);
+            let place = written_at(document, together, reader);
             let parts: Vec<&str> = together.split(AND).map(str::trim).collect();
             if let Some(message) = repeated(together, &parts, &seen) {
                 let help = "name each strategy, and each mix, once".to_owned();
-                problems.error(Code::Duplicate, &place, message, "once more".to_owned(), help);
+                reader.problems.error(Code::Duplicate, &place, message).label("once more").help(help);
                 continue;
             }
             for id in &parts {
                 if !read.contains_key(*id) {
-                    let by_day = self.on_days(id, &days, &place, library, files, problems);
+                    let by_day = self.on_days(id, &days, &place, library, files, reader.problems);
                     read.insert((*id).to_owned(), by_day);
                 }
             }
@@ -92,27 +87,29 @@ impl Resolver<'_> {
         }
         let Some(file) = file::source(&path, problems) else { return Vec::new() };
         files.push(Arc::clone(&file));
-        let Some(document) = document::parse::<StrategyDocument<'_>>(&file, problems) else {
+        let reader = &mut Reader::new(&file, problems);
+        let Some(document) = document::parse::<StrategyDocument<'_>>(reader) else {
             return Vec::new();
         };
-        let written_for = document.world.and_then(|leaf| leaf.string(&file, problems).zip(Some(leaf)));
+        let written_for = document.world.and_then(|leaf| leaf.string(reader).zip(Some(leaf)));
         if let Some((other, leaf)) = written_for.filter(|(id, _)| *id != library.world) {
             // "every strategy" means every one of this world
             if !library.passing {
-                problems.error(
-                    Code::Inconsistent,
-                    &leaf.place(&file),
-                    format!(
-                        "the strategy `{id}` is written for the world `{other}`, not for `{}`",
-                        library.world
-                    ),
-                    "its world".to_owned(),
-                    "choose a strategy of this world: `chokepoint list strategies` names them".to_owned(),
-                );
+                reader
+                    .error(
+                        Code::Inconsistent,
+                        leaf,
+                        format!(
+                            "the strategy `{id}` is written for the world `{other}`, not for `{}`",
+                            library.world
+                        ),
+                    )
+                    .label("its world")
+                    .help("choose a strategy of this world: `chokepoint list strategies` names them");
             }
             return Vec::new();
         }
-        days.iter().map(|day| self.strategy(&document, *day, &file, problems)).collect()
+        days.iter().map(|day| self.strategy(&document, *day, reader)).collect()
     }
 }
 
@@ -149,15 +146,7 @@ fn joined(parts: &[&Chosen], day: Option<Date>) -> Chosen {
 }
 
 /// Where the scenario names a strategy; its beginning if the command line did.
-fn written_at(
-    document: &ScenarioDocument<'_>,
-    source: &Arc<Source>,
-    id: &str,
-    problems: &mut Problems,
-) -> Place {
-    document
-        .strategies
-        .iter()
-        .find(|leaf| leaf.string(source, problems).as_deref() == Some(id))
-        .map_or(Place { source: Arc::clone(source), span: 0..0 }, |leaf| leaf.place(source))
+fn written_at(document: &ScenarioDocument<'_>, id: &str, reader: &mut Reader<'_>) -> Place {
+    let named = document.strategies.iter().find(|leaf| leaf.string(reader).as_deref() == Some(id));
+    named.map_or_else(|| reader.top(), |leaf| reader.place(leaf))
 }

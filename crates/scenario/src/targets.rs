@@ -12,9 +12,9 @@ use chokepoint_core::plan::{
     Treasury,
 };
 use chokepoint_input::document::{EventDocument, EventKind, TargetDocument};
-use chokepoint_input::problem::{Code, Problems, Source};
+use chokepoint_input::problem::Code;
+use chokepoint_input::reader::Reader;
 use chokepoint_world::uncertain::Uncertain;
-use std::sync::Arc;
 
 /// Weeks over which an announcement is forgotten once the event has begun.
 const FORGOTTEN_AFTER: f64 = 26.0;
@@ -69,21 +69,13 @@ impl Resolver<'_> {
         target: &TargetDocument<'_>,
         parts: &Parts<'_>,
         event: &EventDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Effect> {
-        let selected = Selection::read(self.world, &self.agents, target, source, problems)?;
+        let selected = Selection::read(self.world, &self.agents, target, reader)?;
         let (what, effect) = match kind {
             EventKind::ExportCap | EventKind::EntityBlacklist => {
                 if kind == EventKind::EntityBlacklist && target.customers.is_empty() {
-                    problems.error(
-                        Code::MissingField,
-                        &event.target.place(source),
-                        "a blacklist names its customers".to_owned(),
-                        "no `customers`".to_owned(),
-                        "list buyers by id: `chokepoint validate` of the world prints none, `stops.csv` does"
-                            .to_owned(),
-                    );
+                    reader.error(Code::MissingField, event.target, "a blacklist names its customers").label("no `customers`").help("list buyers by id: `chokepoint validate` of the world prints none, `stops.csv` does");
                     return None;
                 }
                 let links = selected.links(&self.network);
@@ -121,10 +113,10 @@ impl Resolver<'_> {
                 ("facility that could be built", Effect::DearerWorks(agents))
             }
             EventKind::PriceWar => ("product", Effect::PriceWar(selected.products(&self.network))),
-            EventKind::TransportDelay => return self.gateway(&selected, event, source, problems),
+            EventKind::TransportDelay => return self.gateway(&selected, event, reader),
         };
         if touches(&effect) == 0 {
-            touches_nothing(what, event, source, problems);
+            touches_nothing(what, event, reader);
             return None;
         }
         Some(effect)
@@ -134,23 +126,19 @@ impl Resolver<'_> {
         &self,
         selected: &Selection,
         event: &EventDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Effect> {
         match selected.gateways[..] {
             [gateway] => Some(Effect::TransportDelay(gateway)),
             [] => {
-                touches_nothing("port or land crossing", event, source, problems);
+                touches_nothing("port or land crossing", event, reader);
                 None
             }
             _ => {
-                problems.error(
-                    Code::Inconsistent,
-                    &event.target.place(source),
-                    "an event delays one port or land crossing".to_owned(),
-                    "several gateways".to_owned(),
-                    "write one event for each".to_owned(),
-                );
+                reader
+                    .error(Code::Inconsistent, event.target, "an event delays one port or land crossing")
+                    .label("several gateways")
+                    .help("write one event for each");
                 None
             }
         }
@@ -344,14 +332,11 @@ impl Resolver<'_> {
     }
 }
 
-fn touches_nothing(what: &str, event: &EventDocument<'_>, source: &Arc<Source>, problems: &mut Problems) {
-    problems.error(
-        Code::TouchesNothing,
-        &event.target.place(source),
-        format!("this event touches no {what}"),
-        "target".to_owned(),
-        "widen the target: an empty list means all".to_owned(),
-    );
+fn touches_nothing(what: &str, event: &EventDocument<'_>, reader: &mut Reader<'_>) {
+    reader
+        .error(Code::TouchesNothing, event.target, format!("this event touches no {what}"))
+        .label("target")
+        .help("widen the target: an empty list means all");
 }
 
 /// Share of what each agent makes, by value, that ends in each sector.

@@ -5,9 +5,9 @@ use crate::timing::{Correlation, Trigger};
 use chokepoint_core::chance::Distribution;
 use chokepoint_input::document::{CorrelationDocument, EventDocument, TriggerDocument};
 use chokepoint_input::leaf::{Leaf, Measure};
-use chokepoint_input::problem::{Code, Problems, Source};
+use chokepoint_input::problem::Code;
+use chokepoint_input::reader::Reader;
 use chokepoint_world::uncertain::Uncertain;
-use std::sync::Arc;
 
 /// Longest delay and window, weeks.
 const LONGEST: f64 = 52.0 * 30.0;
@@ -19,45 +19,42 @@ impl Resolver<'_> {
         scenario: &str,
         id: &str,
         event: &EventDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Option<Trigger>> {
         let Some(leaf) = event.trigger else { return Some(None) };
-        let document = leaf.read::<TriggerDocument<'_>>(source, problems)?;
+        let document = leaf.read::<TriggerDocument<'_>>(reader)?;
         if let Some(announced) = event.announced {
-            problems.error(
-                Code::Inconsistent,
-                &announced.place(source),
-                "an event that hangs on something is not announced by a date".to_owned(),
-                "announced".to_owned(),
-                "write an event of the kind `Announcement` with a trigger of its own".to_owned(),
-            );
+            reader
+                .error(
+                    Code::Inconsistent,
+                    announced,
+                    "an event that hangs on something is not announced by a date",
+                )
+                .label("announced")
+                .help("write an event of the kind `Announcement` with a trigger of its own");
             return None;
         }
         let after = match document.after {
-            Some(leaf) => Some(self.other_event(scenario, leaf, source, problems)?),
+            Some(leaf) => Some(self.other_event(scenario, leaf, reader)?),
             None => None,
         };
         let mut time = |leaf: Option<Leaf<'_>>| match leaf {
-            Some(leaf) => leaf.quantity(Measure::Time, (0.0, LONGEST), source, problems),
+            Some(leaf) => leaf.quantity(Measure::Time, (0.0, LONGEST), reader),
             None => Some(Distribution::Fixed(0.0)),
         };
         let (delay, within) = (time(document.delay), time(document.within));
         let yearly = document.chance.is_some_and(|leaf| leaf.text().contains("PerYear"));
         let measure = if yearly { Measure::Rate } else { Measure::Share };
         let chance = match document.chance {
-            Some(leaf) => Some(leaf.quantity(measure, (0.0, 1.0), source, problems)?),
+            Some(leaf) => Some(leaf.quantity(measure, (0.0, 1.0), reader)?),
             None => None,
         };
         let (delay, within) = (delay?, within?.central());
         if yearly && within <= 0.0 {
-            problems.error(
-                Code::MissingField,
-                &leaf.place(source),
-                "a yearly chance needs a window".to_owned(),
-                "in which years?".to_owned(),
-                "add `within: Years(5)`, or give the chance as a share".to_owned(),
-            );
+            reader
+                .error(Code::MissingField, leaf, "a yearly chance needs a window")
+                .label("in which years?")
+                .help("add `within: Years(5)`, or give the chance as a share");
             return None;
         }
         let name = |field: &str| format!("{scenario}/{id}/{field}");
@@ -71,14 +68,8 @@ impl Resolver<'_> {
     }
 
     /// Place among the timings of another event: those that others hang on are read first.
-    fn other_event(
-        &self,
-        scenario: &str,
-        leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Option<usize> {
-        let wanted = leaf.string(source, problems)?;
+    fn other_event(&self, scenario: &str, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<usize> {
+        let wanted = leaf.string(reader)?;
         let name = format!("{scenario}/{wanted}/start");
         let found = self.timings.iter().position(|t| t.start.name == name);
         if found.is_none() {
@@ -86,7 +77,7 @@ impl Resolver<'_> {
             let ids = self.timings.iter().filter_map(|t| {
                 t.start.name.strip_prefix(&prefix)?.strip_suffix("/start").filter(|id| !id.contains('/'))
             });
-            problems.unknown(&leaf.place(source), "other event of this scenario", &wanted, ids);
+            reader.unknown(leaf, "other event of this scenario", &wanted, ids);
         }
         found
     }
@@ -95,44 +86,34 @@ impl Resolver<'_> {
         &self,
         scenario: &str,
         leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
+        reader: &mut Reader<'_>,
     ) -> Option<Correlation> {
-        let document = leaf.read::<CorrelationDocument<'_>>(source, problems)?;
-        let rho = document.share.quantity(Measure::Share, (-1.0, 1.0), source, problems)?.central();
-        let one = self.number(scenario, document.one, source, problems)?;
-        let other = self.number(scenario, document.other, source, problems)?;
+        let document = leaf.read::<CorrelationDocument<'_>>(reader)?;
+        let rho = document.share.quantity(Measure::Share, (-1.0, 1.0), reader)?.central();
+        let one = self.number(scenario, document.one, reader)?;
+        let other = self.number(scenario, document.other, reader)?;
         let follows = |name: &str| self.correlations.iter().any(|c| c.one == name);
         let leads = |name: &str| self.correlations.iter().any(|c| c.other == name);
         if one == other || follows(&one) || follows(&other) || leads(&one) {
-            problems.error(
-                Code::Inconsistent,
-                &leaf.place(source),
-                "a number may follow one other number, which follows none".to_owned(),
-                "correlation".to_owned(),
-                "let all of a group follow the same number".to_owned(),
-            );
+            reader
+                .error(Code::Inconsistent, leaf, "a number may follow one other number, which follows none")
+                .label("correlation")
+                .help("let all of a group follow the same number");
             return None;
         }
         Some(Correlation { one, other, rho })
     }
 
     /// Full name of a number of the scenario that is drawn.
-    fn number(
-        &self,
-        scenario: &str,
-        leaf: Leaf<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Option<String> {
-        let wanted = leaf.string(source, problems)?;
+    fn number(&self, scenario: &str, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<String> {
+        let wanted = leaf.string(reader)?;
         let prefix = format!("{scenario}/");
         let names = self.timings.iter().flat_map(|t| t.drawn());
         let known: Vec<&str> = names.filter_map(|name| name.strip_prefix(&prefix)).collect();
         if known.contains(&wanted.as_str()) {
             return Some(format!("{prefix}{wanted}"));
         }
-        problems.unknown(&leaf.place(source), "number that is drawn", &wanted, known);
+        reader.unknown(leaf, "number that is drawn", &wanted, known);
         None
     }
 }

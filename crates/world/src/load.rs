@@ -19,6 +19,7 @@ use chokepoint_input::limits::{
 };
 use chokepoint_input::parameters::parameters;
 use chokepoint_input::problem::{Code, Place, Problems, Source};
+use chokepoint_input::reader::Reader;
 use chokepoint_input::table::Replacements;
 use chokepoint_input::table::{Record, Table};
 use chokepoint_input::{file, library};
@@ -40,24 +41,24 @@ struct Written<'a> {
 }
 
 impl<'a> Written<'a> {
-    fn read(source: &'a Arc<Source>, replacements: &Replacements, problems: &mut Problems) -> Option<Self> {
-        let document: WorldDocument<'a> = document::parse(source, problems)?;
-        let head = Head::read(&document, source, problems)?;
-        let folder = source.path.with_extension("");
-        let mut tables = read_tables(&document, &folder, source, problems)?;
-        let mut files = vec![Arc::clone(source)];
+    fn read(reader: &mut Reader<'a>, replacements: &Replacements) -> Option<Self> {
+        let document: WorldDocument<'a> = document::parse(reader)?;
+        let head = Head::read(&document, reader)?;
+        let folder = reader.source.path.with_extension("");
+        let mut tables = read_tables(&document, &folder, reader)?;
+        let mut files = vec![Arc::clone(reader.source)];
         files.extend(tables.values().flatten().map(|table| Arc::clone(&table.source)));
         let calibrated = calibrated(&tables);
-        replace(&mut tables, replacements, problems);
-        unique(&tables, problems);
-        let mut draft = Draft::read(&tables, head.stages.clone(), head.regions.clone(), problems);
+        replace(&mut tables, replacements, reader.problems);
+        unique(&tables, reader.problems);
+        let mut draft = Draft::read(&tables, head.stages.clone(), head.regions.clone(), reader.problems);
         draft.ordering = head.ordering;
-        read_traders(&mut draft, &document, source, problems);
-        read_origins(&mut draft, &document, source, problems);
-        check_parameters(&draft, &tables, problems);
-        check_size(&draft, &document.id.place(source), problems);
+        read_traders(&mut draft, &document, reader);
+        read_origins(&mut draft, &document, reader);
+        check_parameters(&draft, &tables, reader.problems);
+        check_size(&draft, &reader.place(document.id), reader.problems);
         let beyond = beyond(&draft, &calibrated);
-        (!problems.fatal()).then_some(Self { document, beyond, head, draft, files })
+        (!reader.problems.fatal()).then_some(Self { document, beyond, head, draft, files })
     }
 }
 
@@ -77,23 +78,25 @@ pub struct Described {
 /// Reads and checks a world, and does not balance it.
 pub fn describe(path: &Path, problems: &mut Problems) -> Option<Described> {
     let source = file::source(path, problems)?;
-    let Written { head, draft, .. } = Written::read(&source, &Replacements::default(), problems)?;
+    let mut reader = Reader::new(&source, problems);
+    let Written { head, draft, .. } = Written::read(&mut reader, &Replacements::default())?;
     Some(Described { id: head.id, name: head.name, as_of: head.as_of, draft })
 }
 
 /// Reads, checks and balances a world.
 pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) -> Option<World> {
     let source = file::source(path, problems)?;
-    let Written { document, beyond, head, mut draft, mut files } =
-        Written::read(&source, replacements, problems)?;
-    let place = document.id.place(&source);
+    let reader = &mut Reader::new(&source, problems);
+    let Written { document, beyond, head, mut draft, mut files } = Written::read(reader, replacements)?;
+    let place = reader.place(document.id);
     let calendar = Calendar { first_year: head.as_of.year() };
-    let (network, agents, works, balance) = assemble::assemble(&mut draft, calendar, &place, problems)?;
-    let headline_prices = head.headline(&draft, &document, &source, problems);
+    let (network, agents, works, balance) =
+        assemble::assemble(&mut draft, calendar, &place, reader.problems)?;
+    let headline_prices = head.headline(&draft, &document, reader);
     let posterior = document.posterior.and_then(|leaf| {
-        let id = leaf.string(&source, problems)?;
-        let library = library::library_of(&source, problems)?;
-        Posterior::read(&id, &library, &leaf.place(&source), problems)
+        let id = leaf.string(reader)?;
+        let library = library::library_of(reader)?;
+        Posterior::read(&id, &library, &reader.place(leaf), reader.problems)
     });
     files.extend(posterior.iter().map(|p| Arc::clone(&p.source)));
     Some(World {
@@ -190,29 +193,29 @@ struct Head {
 }
 
 impl Head {
-    fn read(document: &WorldDocument<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
-        let id = document.id.file_id(source, problems);
-        let name = document.name.title(source, problems);
-        let as_of = document.as_of.date(source, problems);
-        let currency_year = document.currency_year.read::<i64>(source, problems);
+    fn read(document: &WorldDocument<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let id = document.id.file_id(reader);
+        let name = document.name.title(reader);
+        let as_of = document.as_of.date(reader);
+        let currency_year = document.currency_year.read::<i64>(reader);
         let regions: Vec<Named> = document
             .regions
             .iter()
-            .filter_map(|leaf| leaf.read::<RegionDocument>(source, problems))
+            .filter_map(|leaf| leaf.read::<RegionDocument>(reader))
             .map(|r| Named { id: r.id, name: r.name })
             .collect();
         let mut stages = Vec::new();
         for leaf in &document.stages {
-            let Some(stage) = leaf.read::<StageDocument<'_>>(source, problems) else {
+            let Some(stage) = leaf.read::<StageDocument<'_>>(reader) else {
                 continue;
             };
-            let id = stage.id.string(source, problems);
-            let margin = stage.margin.quantity(Measure::Share, (0.0, 10.0), source, problems);
-            let contract = stage.contract.quantity(Measure::Share, (0.0, 1.0), source, problems);
+            let id = stage.id.string(reader);
+            let margin = stage.margin.quantity(Measure::Share, (0.0, 10.0), reader);
+            let contract = stage.contract.quantity(Measure::Share, (0.0, 1.0), reader);
             let weeks = (1.0, 1040.0);
-            let switching = stage.switching.quantity(Measure::Time, weeks, source, problems);
-            let qualification = stage.qualification.quantity(Measure::Time, weeks, source, problems);
-            let speculation = stage.speculation.quantity(Measure::Share, (0.0, 1.0), source, problems);
+            let switching = stage.switching.quantity(Measure::Time, weeks, reader);
+            let qualification = stage.qualification.quantity(Measure::Time, weeks, reader);
+            let speculation = stage.speculation.quantity(Measure::Share, (0.0, 1.0), reader);
             let central = |number: Option<Distribution>| number.map_or(1.0, Distribution::central);
             // what is wrong has been told; the name stays known, so that nobody is told of it again
             if let Some(id) = id {
@@ -226,15 +229,10 @@ impl Head {
                 });
             }
         }
-        let home = document.home.string(source, problems)?;
+        let home = document.home.string(reader)?;
         let regions_by_id = index(regions.iter().map(|r| r.id.as_str()));
         let home = regions_by_id.get(&home).copied().or_else(|| {
-            problems.unknown(
-                &document.home.place(source),
-                "region",
-                &home,
-                regions_by_id.keys().map(String::as_str),
-            );
+            reader.unknown(document.home, "region", &home, regions_by_id.keys().map(String::as_str));
             None
         });
         Some(Self {
@@ -245,18 +243,12 @@ impl Head {
             home: home?,
             regions,
             stages,
-            ordering: ordering(document, source, problems),
+            ordering: ordering(document, reader),
         })
     }
 
-    fn headline(
-        &self,
-        draft: &Draft,
-        document: &WorldDocument<'_>,
-        source: &Arc<Source>,
-        problems: &mut Problems,
-    ) -> Vec<usize> {
-        let Some(headline) = document.headline.read::<HeadlineDocument>(source, problems) else {
+    fn headline(&self, draft: &Draft, document: &WorldDocument<'_>, reader: &mut Reader<'_>) -> Vec<usize> {
+        let Some(headline) = document.headline.read::<HeadlineDocument>(reader) else {
             return Vec::new();
         };
         let commodities = index(draft.commodities.iter().map(|c| c.id.as_str()));
@@ -264,8 +256,8 @@ impl Head {
         for name in &headline.prices {
             match commodities.get(name) {
                 Some(c) => found.push(*c),
-                None => problems.unknown(
-                    &document.headline.place(source),
+                None => reader.unknown(
+                    document.headline,
                     "commodity",
                     name,
                     commodities.keys().map(String::as_str),
@@ -276,17 +268,14 @@ impl Head {
     }
 }
 
-fn ordering(document: &WorldDocument<'_>, source: &Arc<Source>, problems: &mut Problems) -> Ordering {
+fn ordering(document: &WorldDocument<'_>, reader: &mut Reader<'_>) -> Ordering {
     let Some(leaf) = document.ordering else { return Ordering::Smooth };
-    match leaf.read::<OrderingDocument>(source, problems) {
+    match leaf.read::<OrderingDocument>(reader) {
         Some(OrderingDocument::BaseStock { window }) if window > MOST_WINDOW => {
-            problems.error(
-                Code::OutOfRange,
-                &leaf.place(source),
-                format!("a window of {window} past demands is too long"),
-                "window".to_owned(),
-                format!("give at most {MOST_WINDOW} weeks, or 0 for a fixed target"),
-            );
+            reader
+                .error(Code::OutOfRange, leaf, format!("a window of {window} past demands is too long"))
+                .label("window")
+                .help(format!("give at most {MOST_WINDOW} weeks, or 0 for a fixed target"));
             Ordering::Smooth
         }
         Some(OrderingDocument::BaseStock { window }) => Ordering::BaseStock { window },
@@ -295,51 +284,40 @@ fn ordering(document: &WorldDocument<'_>, source: &Arc<Source>, problems: &mut P
 }
 
 /// Whose stocks traders hold.
-fn read_traders(
-    draft: &mut Draft,
-    document: &WorldDocument<'_>,
-    source: &Arc<Source>,
-    problems: &mut Problems,
-) {
-    let Some(traders) = document.traders.and_then(|leaf| leaf.read::<TradersDocument<'_>>(source, problems))
-    else {
+fn read_traders(draft: &mut Draft, document: &WorldDocument<'_>, reader: &mut Reader<'_>) {
+    let Some(traders) = document.traders.and_then(|leaf| leaf.read::<TradersDocument<'_>>(reader)) else {
         return;
     };
     for leaf in &traders.stages {
-        let Some(name) = leaf.string(source, problems) else { continue };
+        let Some(name) = leaf.string(reader) else { continue };
         match draft.stages.iter().position(|s| s.id == name) {
             Some(stage) => draft.traded_stages.push(stage),
             None => {
                 let known = draft.stages.iter().map(|s| s.id.as_str());
-                problems.unknown(&leaf.place(source), "stage", &name, known);
+                reader.unknown(leaf, "stage", &name, known);
             }
         }
     }
     for leaf in &traders.regions {
-        if let Some(region) = region(draft, *leaf, source, problems) {
+        if let Some(region) = region(draft, *leaf, reader) {
             draft.traded_regions.push(region);
         }
     }
 }
 
 /// Origins that are followed.
-fn read_origins(
-    draft: &mut Draft,
-    document: &WorldDocument<'_>,
-    source: &Arc<Source>,
-    problems: &mut Problems,
-) {
+fn read_origins(draft: &mut Draft, document: &WorldDocument<'_>, reader: &mut Reader<'_>) {
     for leaf in &document.origins {
-        let Some(origin) = leaf.read::<OriginDocument<'_>>(source, problems) else { continue };
-        let id = origin.id.string(source, problems);
-        let region = region(draft, origin.region, source, problems);
+        let Some(origin) = leaf.read::<OriginDocument<'_>>(reader) else { continue };
+        let id = origin.id.string(reader);
+        let region = region(draft, origin.region, reader);
         let stage = match origin.stage {
             None => Some(None),
-            Some(leaf) => leaf.string(source, problems).and_then(|name| {
+            Some(leaf) => leaf.string(reader).and_then(|name| {
                 let found = draft.stages.iter().position(|s| s.id == name);
                 if found.is_none() {
                     let known = draft.stages.iter().map(|s| s.id.as_str());
-                    problems.unknown(&leaf.place(source), "stage", &name, known);
+                    reader.unknown(leaf, "stage", &name, known);
                 }
                 found.map(Some)
             }),
@@ -350,12 +328,12 @@ fn read_origins(
     }
 }
 
-fn region(draft: &Draft, leaf: Leaf<'_>, source: &Arc<Source>, problems: &mut Problems) -> Option<usize> {
-    let name = leaf.string(source, problems)?;
+fn region(draft: &Draft, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<usize> {
+    let name = leaf.string(reader)?;
     let found = draft.regions.iter().position(|r| r.id == name);
     if found.is_none() {
         let known = draft.regions.iter().map(|r| r.id.as_str());
-        problems.unknown(&leaf.place(source), "region", &name, known);
+        reader.unknown(leaf, "region", &name, known);
     }
     found
 }
@@ -368,13 +346,10 @@ fn check_parameters(draft: &Draft, tables: &Tables, problems: &mut Problems) {
     for name in parameters() {
         // one that is wrong has been told
         if !draft.parameters.contains_key(name) && !rows().any(|row| row.text("parameter") == name) {
-            problems.error(
-                Code::MissingField,
-                &table.place(),
-                format!("the parameter `{name}` is missing"),
-                "parameters".to_owned(),
-                "add its row; `chokepoint list parameters` shows those of the shipped world".to_owned(),
-            );
+            problems
+                .error(Code::MissingField, &table.place(), format!("the parameter `{name}` is missing"))
+                .label("parameters")
+                .help("add its row; `chokepoint list parameters` shows those of the shipped world");
         }
     }
     for row in rows() {

@@ -53,13 +53,12 @@ impl Posterior {
             .collect();
         let whole = sets.iter().all(|set: &Vec<f64>| set.len() == names.len());
         if sets.is_empty() || sets.len() > MOST_PARTICLES {
-            problems.error(
-                Code::OutOfRange,
-                place,
-                format!("the posterior `{id}` holds {} sets", sets.len()),
-                "named here".to_owned(),
-                format!("give a file of 1 to {MOST_PARTICLES} rows, such as `chokepoint calibrate` writes"),
-            );
+            problems
+                .error(Code::OutOfRange, place, format!("the posterior `{id}` holds {} sets", sets.len()))
+                .label("named here")
+                .help(format!(
+                    "give a file of 1 to {MOST_PARTICLES} rows, such as `chokepoint calibrate` writes"
+                ));
             return None;
         }
         whole.then(|| Self { id: id.to_owned(), names, sets, take: Take::Drawn, source })

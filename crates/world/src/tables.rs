@@ -3,12 +3,12 @@
 use crate::draft::{COLUMNS, Tables};
 use chokepoint_input::document::{TablesDocument, WorldDocument};
 use chokepoint_input::problem::quoted;
-use chokepoint_input::problem::{Code, Problems, Source, nearest};
+use chokepoint_input::problem::{Code, Problems, nearest};
+use chokepoint_input::reader::Reader;
 use chokepoint_input::table::Replacements;
 use chokepoint_input::table::{Record, Table};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Tables of which several rows may be about the same.
 const SEVERAL: [&str; 3] = ["trade", "affinity", "recorded"];
@@ -17,10 +17,9 @@ const SEVERAL: [&str; 3] = ["trade", "affinity", "recorded"];
 pub(crate) fn read_tables(
     document: &WorldDocument<'_>,
     folder: &Path,
-    source: &Arc<Source>,
-    problems: &mut Problems,
+    reader: &mut Reader<'_>,
 ) -> Option<Tables> {
-    let named: TablesDocument = document.tables.read(source, problems)?;
+    let named: TablesDocument = document.tables.read(reader)?;
     let lists: [&[String]; 23] = [
         &named.elements,
         &named.countries,
@@ -49,8 +48,10 @@ pub(crate) fn read_tables(
     let mut tables = Tables::new();
     let mut whole = true;
     for ((name, columns), files) in COLUMNS.iter().zip(lists) {
-        let read: Vec<Table> =
-            files.iter().filter_map(|file| Table::read(&folder.join(file), columns, problems)).collect();
+        let read: Vec<Table> = files
+            .iter()
+            .filter_map(|file| Table::read(&folder.join(file), columns, reader.problems))
+            .collect();
         whole &= read.len() == files.len();
         tables.insert(name, read);
     }
@@ -109,16 +110,17 @@ pub(crate) fn replace(tables: &mut Tables, replacements: &Replacements, problems
             } else {
                 nearest(column, columns).map(|best| format!("{table}.{row}.{best}"))
             };
-            problems.error(
-                Code::UnknownName,
-                place,
-                format!("the table `{table}` has no cell `{}`", quoted(&format!("{row}.{column}"))),
-                "not found".to_owned(),
-                match meant {
+            problems
+                .error(
+                    Code::UnknownName,
+                    place,
+                    format!("the table `{table}` has no cell `{}`", quoted(&format!("{row}.{column}"))),
+                )
+                .label("not found")
+                .help(match meant {
                     Some(best) => format!("did you mean `{best}`?"),
                     None => format!("rows are named by {} and columns by the header", keys(table).join("-")),
-                },
-            );
+                });
         }
     }
 }
@@ -135,13 +137,14 @@ pub(crate) fn unique(tables: &Tables, problems: &mut Problems) {
         for row in files.iter().flat_map(Table::records) {
             let key = key(table, row);
             if !seen.insert(key.clone()) {
-                problems.error(
-                    Code::Duplicate,
-                    &row.place(keys(table)[0]),
-                    format!("two rows of the table `{table}` are called `{}`", quoted(&key)),
-                    "second time".to_owned(),
-                    format!("rows are told apart by {}", keys(table).join(" and ")),
-                );
+                problems
+                    .error(
+                        Code::Duplicate,
+                        &row.place(keys(table)[0]),
+                        format!("two rows of the table `{table}` are called `{}`", quoted(&key)),
+                    )
+                    .label("second time")
+                    .help(format!("rows are told apart by {}", keys(table).join(" and ")));
             }
         }
     }

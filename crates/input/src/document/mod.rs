@@ -11,7 +11,8 @@ pub use strategy::*;
 pub use world::*;
 
 use crate::leaf::Leaf;
-use crate::problem::{Place, Problems, Source};
+use crate::problem::Place;
+use crate::reader::Reader;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -117,15 +118,19 @@ impl Grade {
 }
 
 /// Reads the outer form of a file; a problem if it has none.
-pub fn parse<'a, T: Deserialize<'a>>(source: &'a Arc<Source>, problems: &mut Problems) -> Option<T> {
-    match crate::leaf::options().from_str(&source.text) {
+pub fn parse<'a, T: Deserialize<'a>>(reader: &mut Reader<'a>) -> Option<T> {
+    match crate::leaf::options().from_str(&reader.source.text) {
         Ok(document) => Some(document),
         Err(error) => {
-            let start = source.offset(error.span.start.line, error.span.start.col);
-            let end = source.offset(error.span.end.line, error.span.end.col);
-            let start = start.min(source.text.len());
-            let span = start..end.clamp((start + 1).min(source.text.len()), source.text.len());
-            crate::leaf::report(&error.code, &Place { source: Arc::clone(source), span }, problems);
+            let start = reader.source.offset(error.span.start.line, error.span.start.col);
+            let end = reader.source.offset(error.span.end.line, error.span.end.col);
+            let start = start.min(reader.source.text.len());
+            let span = start..end.clamp((start + 1).min(reader.source.text.len()), reader.source.text.len());
+            crate::leaf::report(
+                &error.code,
+                &Place { source: Arc::clone(reader.source), span },
+                reader.problems,
+            );
             None
         }
     }

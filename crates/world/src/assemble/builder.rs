@@ -238,14 +238,7 @@ impl Builder<'_> {
         for (a, agent) in network.agents.iter().enumerate().filter(|(_, agent)| agent.base_activity > 0.0) {
             for i in network.inputs_of(agent).filter(|i| network.inputs[*i].links.is_empty()) {
                 let commodity = &self.draft.commodities[network.inputs[i].commodity.at()].id;
-                problems.error(
-                    Code::Balance,
-                    place,
-                    format!("`{}` needs `{commodity}` and nobody sells it to it", self.agents[a].id),
-                    "no supplier".to_owned(),
-                    "add a plant that makes it, or let its makers trade with that country (affinity, routes)"
-                        .to_owned(),
-                );
+                problems.error(Code::Balance, place, format!("`{}` needs `{commodity}` and nobody sells it to it", self.agents[a].id)).label("no supplier").help("add a plant that makes it, or let its makers trade with that country (affinity, routes)");
             }
         }
     }

@@ -55,13 +55,14 @@ impl Builder<'_> {
             }
         }
         if !thin.is_empty() {
-            problems.warn(
-                Code::Balance,
-                place,
-                format!("{} plants would lose cash at reference prices", thin.len()),
-                format!("for example {}", thin.iter().take(5).cloned().collect::<Vec<_>>().join(", ")),
-                "compare the reference prices of what they buy and make".to_owned(),
-            );
+            problems
+                .warn(
+                    Code::Balance,
+                    place,
+                    format!("{} plants would lose cash at reference prices", thin.len()),
+                )
+                .label(format!("for example {}", thin.iter().take(5).cloned().collect::<Vec<_>>().join(", ")))
+                .help("compare the reference prices of what they buy and make");
         }
     }
 }
@@ -88,13 +89,14 @@ pub(super) fn check_mass(
                 .map(|o| network.outputs[o].per_activity * network.content(network.outputs[o].commodity, e))
                 .sum();
             if made > taken * (1.0 + 1e-9) + 1e-12 {
-                problems.error(
-                    Code::Inconsistent,
-                    place,
-                    format!("`{}` makes more {} than it takes in", agents[a].id, draft.elements[e].id),
-                    format!("{made:.6} t from {taken:.6} t per unit of activity"),
-                    "lower a yield or correct the contents".to_owned(),
-                );
+                problems
+                    .error(
+                        Code::Inconsistent,
+                        place,
+                        format!("`{}` makes more {} than it takes in", agents[a].id, draft.elements[e].id),
+                    )
+                    .label(format!("{made:.6} t from {taken:.6} t per unit of activity"))
+                    .help("lower a yield or correct the contents");
             }
         }
     }

@@ -26,13 +26,10 @@ pub fn assemble(
     let (rest, balance) = match balance::close(draft) {
         Ok(closed) => closed,
         Err(open) => {
-            problems.error(
-                Code::Balance,
-                place,
-                "the chain does not close".to_owned(),
-                format!("never reached: {}", open.join(", ")),
-                "every commodity needs makers and buyers whose activity follows from the plans".to_owned(),
-            );
+            problems
+                .error(Code::Balance, place, "the chain does not close")
+                .label(format!("never reached: {}", open.join(", ")))
+                .help("every commodity needs makers and buyers whose activity follows from the plans");
             return None;
         }
     };
@@ -87,13 +84,14 @@ fn warn_adjustments(balance: &Balance, place: &Place, problems: &mut Problems) {
     for adjustment in &balance.adjustments {
         let relative = adjustment.relative();
         if relative.abs() > balance::TOLERANCE {
-            problems.warn(
-                Code::Balance,
-                place,
-                format!("the balance moved the {} by {:+.0} %", adjustment.what, relative * 100.0),
-                format!("from {:.0} to {:.0} {}", adjustment.from, adjustment.to, adjustment.unit),
-                "check the rows that this number rests on".to_owned(),
-            );
+            problems
+                .warn(
+                    Code::Balance,
+                    place,
+                    format!("the balance moved the {} by {:+.0} %", adjustment.what, relative * 100.0),
+                )
+                .label(format!("from {:.0} to {:.0} {}", adjustment.from, adjustment.to, adjustment.unit))
+                .help("check the rows that this number rests on");
         }
     }
 }

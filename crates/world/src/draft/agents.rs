@@ -49,22 +49,24 @@ impl Draft {
                 continue;
             };
             if (shares.iter().sum::<f64>() - 1.0).abs() > 0.01 {
-                problems.error(
-                    Code::Inconsistent,
-                    &row.place("split"),
-                    format!("the shares sum to {}", shares.iter().sum::<f64>()),
-                    "should sum to 1".to_owned(),
-                    "scale the shares".to_owned(),
-                );
+                problems
+                    .error(
+                        Code::Inconsistent,
+                        &row.place("split"),
+                        format!("the shares sum to {}", shares.iter().sum::<f64>()),
+                    )
+                    .label("should sum to 1")
+                    .help("scale the shares");
             }
             if capacity < activity * (1.0 - 1e-9) {
-                problems.error(
-                    Code::Inconsistent,
-                    &row.place("capacity_t_y"),
-                    format!("the plant makes {activity} t a year and can make {capacity}"),
-                    "less than `activity_t_y`".to_owned(),
-                    "give what it can make at most, no less than what it makes".to_owned(),
-                );
+                problems
+                    .error(
+                        Code::Inconsistent,
+                        &row.place("capacity_t_y"),
+                        format!("the plant makes {activity} t a year and can make {capacity}"),
+                    )
+                    .label("less than `activity_t_y`")
+                    .help("give what it can make at most, no less than what it makes");
             }
             let parts = shares.len();
             for (part, share) in shares.iter().enumerate() {
@@ -98,13 +100,14 @@ impl Draft {
             if firm_shares.len() != firm_cover_weeks.len()
                 || (firm_shares.iter().sum::<f64>() - 1.0).abs() > 0.01
             {
-                problems.error(
-                    Code::Inconsistent,
-                    &row.place("firm_shares"),
-                    "firm shares do not sum to 1 or do not match the covers".to_owned(),
-                    "this list".to_owned(),
-                    "give as many covers as shares, and shares that sum to 1".to_owned(),
-                );
+                problems
+                    .error(
+                        Code::Inconsistent,
+                        &row.place("firm_shares"),
+                        "firm shares do not sum to 1 or do not match the covers",
+                    )
+                    .label("this list")
+                    .help("give as many covers as shares, and shares that sum to 1");
             }
             self.sectors.push(Sector {
                 id: row.text("id").to_owned(),

@@ -34,28 +34,29 @@ impl Draft {
                 }
             };
             if !chokepoint_input::leaf::ordered(distribution) || value < low || value > high {
-                problems.error(
-                    Code::OutOfRange,
-                    &row.place("value"),
-                    format!("`{name}`: low, value and high are not in this order"),
-                    format!("{low}, {value}, {high}"),
-                    "write the least value in `low` and the greatest in `high`".to_owned(),
-                );
+                problems
+                    .error(
+                        Code::OutOfRange,
+                        &row.place("value"),
+                        format!("`{name}`: low, value and high are not in this order"),
+                    )
+                    .label(format!("{low}, {value}, {high}"))
+                    .help("write the least value in `low` and the greatest in `high`");
                 continue;
             }
             let (may, reach) = (parameters::bounds(&name), parameters::reach(distribution));
             if reach.0 < may.0 || reach.1 > may.1 {
-                problems.error(
-                    Code::OutOfRange,
-                    &row.place(if value < may.0 || value > may.1 { "value" } else { "high" }),
-                    format!(
-                        "`{name}` may be drawn from {} to {}, outside {} to {}",
-                        reach.0, reach.1, may.0, may.1
-                    ),
-                    "outside what it may be".to_owned(),
-                    "the rules of a week mean nothing there; docs/model.md says what the number is"
-                        .to_owned(),
-                );
+                problems
+                    .error(
+                        Code::OutOfRange,
+                        &row.place(if value < may.0 || value > may.1 { "value" } else { "high" }),
+                        format!(
+                            "`{name}` may be drawn from {} to {}, outside {} to {}",
+                            reach.0, reach.1, may.0, may.1
+                        ),
+                    )
+                    .label("outside what it may be")
+                    .help("the rules of a week mean nothing there; docs/model.md says what the number is");
                 continue;
             }
             let parameter = Parameter {

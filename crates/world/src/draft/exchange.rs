@@ -74,13 +74,14 @@ impl Draft {
                 if !self.routes.contains_key(&(o, d))
                     && let Some(table) = tables.first()
                 {
-                    problems.error(
-                        Code::MissingField,
-                        &table.place(),
-                        format!("there is no route from `{}` to `{}`", self.areas[o], self.areas[d]),
-                        "routes".to_owned(),
-                        "add a row for every pair of areas, each way".to_owned(),
-                    );
+                    problems
+                        .error(
+                            Code::MissingField,
+                            &table.place(),
+                            format!("there is no route from `{}` to `{}`", self.areas[o], self.areas[d]),
+                        )
+                        .label("routes")
+                        .help("add a row for every pair of areas, each way");
                 }
             }
         }

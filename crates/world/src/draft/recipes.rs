@@ -79,13 +79,14 @@ impl Draft {
                 continue;
             };
             let Some(assay) = self.assays.get(&feed) else {
-                problems.error(
-                    Code::Inconsistent,
-                    &row.place("feed"),
-                    format!("`{}` has no assay", row.text("feed")),
-                    "fed to a separator".to_owned(),
-                    "add its row to the assays".to_owned(),
-                );
+                problems
+                    .error(
+                        Code::Inconsistent,
+                        &row.place("feed"),
+                        format!("`{}` has no assay", row.text("feed")),
+                    )
+                    .label("fed to a separator")
+                    .help("add its row to the assays");
                 continue;
             };
             let mut outputs = Vec::new();

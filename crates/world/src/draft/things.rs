@@ -70,13 +70,14 @@ impl Draft {
                 .collect();
             let sum: f64 = shares.iter().sum();
             if sum > 1.0 + 1e-6 {
-                problems.error(
-                    Code::Inconsistent,
-                    &row.place("commodity"),
-                    format!("this assay sums to {:.2} %", sum * 100.0),
-                    "more than all of it".to_owned(),
-                    "normalise the row to 100 %".to_owned(),
-                );
+                problems
+                    .error(
+                        Code::Inconsistent,
+                        &row.place("commodity"),
+                        format!("this assay sums to {:.2} %", sum * 100.0),
+                    )
+                    .label("more than all of it")
+                    .help("normalise the row to 100 %");
             }
             self.commodities[commodity].contents =
                 shares.iter().zip(&self.metal_per_oxide).map(|(share, metal)| share * metal).collect();

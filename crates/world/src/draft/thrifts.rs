@@ -54,13 +54,14 @@ impl Draft {
         };
         for commodity in inputs.iter().chain(substitute.iter().map(|(c, _)| c)) {
             if !used.contains(commodity) {
-                problems.error(
-                    Code::Inconsistent,
-                    &row.place("input"),
-                    format!("`{user}` does not use `{}`", self.commodities[*commodity].id),
-                    "not an input of this recipe or sector".to_owned(),
-                    "name an input that stands in its recipe or intensity".to_owned(),
-                );
+                problems
+                    .error(
+                        Code::Inconsistent,
+                        &row.place("input"),
+                        format!("`{user}` does not use `{}`", self.commodities[*commodity].id),
+                    )
+                    .label("not an input of this recipe or sector")
+                    .help("name an input that stands in its recipe or intensity");
                 return None;
             }
         }

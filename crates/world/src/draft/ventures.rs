@@ -173,13 +173,14 @@ impl Draft {
                 continue;
             };
             if self.class_of(stage, country, recipe).is_none() {
-                problems.error(
-                    Code::Inconsistent,
-                    &row.place("stage"),
-                    "no row of the table `investment` fits this project".to_owned(),
-                    format!("stage `{}`", row.text("stage")),
-                    "add a row for the stage with an empty place and recipe".to_owned(),
-                );
+                problems
+                    .error(
+                        Code::Inconsistent,
+                        &row.place("stage"),
+                        "no row of the table `investment` fits this project",
+                    )
+                    .label(format!("stage `{}`", row.text("stage")))
+                    .help("add a row for the stage with an empty place and recipe");
                 continue;
             }
             self.projects.push(ProjectRow {
@@ -288,13 +289,14 @@ fn triangle(
     let [low, mode, high] = columns.map(|c| row.number(c, within, problems));
     let (low, mode, high) = (low? * factor, mode? * factor, high? * factor);
     if !(low <= mode && mode <= high) {
-        problems.error(
-            Code::OutOfRange,
-            &row.place(columns[1]),
-            format!("`{}`, `{}` and `{}` are not in this order", columns[0], columns[1], columns[2]),
-            "central value".to_owned(),
-            "let the least value be lowest and the greatest highest".to_owned(),
-        );
+        problems
+            .error(
+                Code::OutOfRange,
+                &row.place(columns[1]),
+                format!("`{}`, `{}` and `{}` are not in this order", columns[0], columns[1], columns[2]),
+            )
+            .label("central value")
+            .help("let the least value be lowest and the greatest highest");
         return None;
     }
     Some(Distribution::Triangular { low, mode, high })
@@ -318,13 +320,10 @@ fn date(row: Record<'_>, column: &str, problems: &mut Problems) -> Option<Date> 
     }
     let read = text.parse::<Date>().ok();
     if read.is_none() {
-        problems.error(
-            Code::BadDate,
-            &row.place(column),
-            format!("`{text}` is not a day"),
-            "date".to_owned(),
-            "write year-month-day, for example 2027-06-30".to_owned(),
-        );
+        problems
+            .error(Code::BadDate, &row.place(column), format!("`{text}` is not a day"))
+            .label("date")
+            .help("write year-month-day, for example 2027-06-30");
     }
     read
 }
@@ -342,13 +341,14 @@ fn progress(row: Record<'_>, start: Option<Date>, problems: &mut Problems) -> Op
         }
     };
     if start.is_none() && progress != Progress::Proposed {
-        problems.error(
-            Code::MissingField,
-            &row.place("start"),
-            format!("a project with the status `{}` needs a start", row.text("status")),
-            "no date".to_owned(),
-            "give the announced first output, or the status `proposed`".to_owned(),
-        );
+        problems
+            .error(
+                Code::MissingField,
+                &row.place("start"),
+                format!("a project with the status `{}` needs a start", row.text("status")),
+            )
+            .label("no date")
+            .help("give the announced first output, or the status `proposed`");
         return None;
     }
     Some(progress)
