@@ -30,8 +30,8 @@ pub struct Draw<L> {
     pub regime: Option<Regime<L>>,
 }
 
-/// A number that moves in a line from one value to another and then stays.
-#[derive(Clone, Copy, Debug)]
+/// A number that moves in a line from one value to another and then stays: as it is drawn, or as it is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Path<L> {
     /// Value at the start of the event.
     pub from: L,
@@ -39,6 +39,47 @@ pub struct Path<L> {
     pub to: L,
     /// Weeks between the two.
     pub ramp: L,
+}
+
+impl<D> Path<D> {
+    /// The same path of something made of each of its numbers.
+    pub fn map<E>(&self, of: &mut impl FnMut(&D) -> E) -> Path<E> {
+        Path { from: of(&self.from), to: of(&self.to), ramp: of(&self.ramp) }
+    }
+
+    /// Its numbers.
+    pub fn numbers(&self) -> [&D; 3] {
+        [&self.from, &self.to, &self.ramp]
+    }
+
+    /// Its numbers, to change them.
+    pub fn numbers_mut(&mut self) -> [&mut D; 3] {
+        [&mut self.from, &mut self.to, &mut self.ramp]
+    }
+}
+
+impl<D> Regime<D> {
+    /// The same regime of something made of each of its numbers.
+    pub fn map<E>(&self, of: &mut impl FnMut(&D) -> E) -> Regime<E> {
+        Regime {
+            processing: self.processing.map(of),
+            approval: self.approval.map(of),
+            refusal: of(&self.refusal),
+            validity: of(&self.validity),
+        }
+    }
+
+    /// Its numbers.
+    pub fn numbers(&self) -> impl Iterator<Item = &D> {
+        let paths = self.processing.numbers().into_iter().chain(self.approval.numbers());
+        paths.chain([&self.refusal, &self.validity])
+    }
+
+    /// Its numbers, to change them.
+    pub fn numbers_mut(&mut self) -> impl Iterator<Item = &mut D> {
+        let paths = self.processing.numbers_mut().into_iter().chain(self.approval.numbers_mut());
+        paths.chain([&mut self.refusal, &mut self.validity])
+    }
 }
 
 impl<L: Lane> Path<L> {
@@ -54,8 +95,8 @@ impl<L: Lane> Path<L> {
     }
 }
 
-/// How a licensing authority works.
-#[derive(Clone, Copy, Debug)]
+/// How a licensing authority works: as it is drawn, or as it is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Regime<L> {
     /// P: weeks before an application is decided at the earliest.
     pub processing: Path<L>,

@@ -75,9 +75,16 @@ enum Spread {
 }
 
 impl<'a> Leaf<'a> {
-    /// The text without surrounding white space.
+    /// The text without the white space and the comments around it.
     pub fn text(self) -> &'a str {
-        self.0.get_ron().trim()
+        self.0.trim().get_ron()
+    }
+
+    /// The parts of a tagged value, `Tag(inside)`: the tag, and what stands inside if it is one value.
+    pub fn tagged(self) -> Option<(&'a str, Option<Leaf<'a>>)> {
+        let (tag, rest) = self.text().split_once('(')?;
+        let inside = rest.strip_suffix(')')?.trim_end().trim_end_matches(',');
+        Some((tag.trim(), RawValue::from_ron(inside).ok().map(|raw| Leaf(raw.trim()))))
     }
 
     /// Reads any value that serde knows.
@@ -271,10 +278,9 @@ impl<'a> Leaf<'a> {
 
 impl Located for Leaf<'_> {
     fn place(&self, source: &Arc<Source>) -> Place {
-        let raw = self.0.get_ron();
-        let start = (raw.as_ptr() as usize).saturating_sub(source.text.as_ptr() as usize);
-        let start = start + (raw.len() - raw.trim_start().len());
-        let span = start.min(source.text.len())..(start + self.text().len()).min(source.text.len());
+        let text = self.text();
+        let start = (text.as_ptr() as usize).saturating_sub(source.text.as_ptr() as usize);
+        let span = start.min(source.text.len())..(start + text.len()).min(source.text.len());
         Place { source: Arc::clone(source), span }
     }
 }
@@ -387,7 +393,10 @@ pub fn report(error: &ron::Error, place: &Place, problems: &mut Problems) {
             "the reader stopped here".to_owned(),
             "dates and names stand in quotation marks: \"2026-01-31\"".to_owned(),
         ),
-        E::ExpectedNamedStructLike(_) | E::ExpectedStructLikeEnd | E::ExpectedDifferentStructName { .. } => (
+        E::ExpectedNamedStructLike(_)
+        | E::ExpectedStructLike
+        | E::ExpectedStructLikeEnd
+        | E::ExpectedDifferentStructName { .. } => (
             Code::Syntax,
             "brackets around the fields are expected here".to_owned(),
             "the reader stopped here".to_owned(),

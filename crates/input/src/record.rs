@@ -85,6 +85,7 @@ impl Value {
 pub struct Record<'a> {
     whole: Leaf<'a>,
     values: Vec<(&'static str, Leaf<'a>)>,
+    sound: bool,
 }
 
 impl Located for Record<'_> {
@@ -97,7 +98,7 @@ impl<'a> Record<'a> {
     /// Reads a record with some of the fields; reports every field that is not known, that is there twice or that is missing.
     pub fn read(leaf: Leaf<'a>, fields: &[Field], reader: &mut Reader<'_>) -> Option<Self> {
         let record = Self::unchecked(leaf, fields, reader)?;
-        for field in fields.iter().filter(|field| field.needed && record.get(field).is_none()) {
+        for field in fields.iter().filter(|field| field.needed && record.lacks(field)) {
             reader
                 .error(Code::MissingField, leaf, format!("the field `{}` is missing", field.name))
                 .label("it belongs in here")
@@ -116,10 +117,10 @@ impl<'a> Record<'a> {
             }
         };
         let mut values: Vec<(&'static str, Leaf<'a>)> = Vec::new();
-        let mut whole = true;
+        let mut sound = true;
         for (name, value) in written {
             let Some(field) = fields.iter().find(|field| field.name == name) else {
-                whole = false;
+                sound = false;
                 let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
                 let help = match nearest(name, known.iter().copied()) {
                     Some(best) => format!("did you mean `{best}`?"),
@@ -130,7 +131,7 @@ impl<'a> Record<'a> {
                 continue;
             };
             if values.iter().any(|(known, _)| *known == field.name) {
-                whole = false;
+                sound = false;
                 reader
                     .error(Code::Duplicate, Name(name), format!("the field `{name}` is given twice"))
                     .label("second time")
@@ -139,8 +140,7 @@ impl<'a> Record<'a> {
             }
             values.push((field.name, value));
         }
-        // a field that is misspelt is not also missing
-        whole.then_some(Self { whole: leaf, values })
+        Some(Self { whole: leaf, values, sound })
     }
 
     /// The same where nothing is reported: somebody else does.
@@ -150,12 +150,17 @@ impl<'a> Record<'a> {
             let field = fields.iter().find(|field| field.name == name)?;
             Some((field.name, value))
         };
-        Some(Self { whole: leaf, values: written.into_iter().filter_map(known).collect() })
+        Some(Self { whole: leaf, values: written.into_iter().filter_map(known).collect(), sound: true })
     }
 
     /// The whole record, to point at.
     pub fn whole(&self) -> Leaf<'a> {
         self.whole
+    }
+
+    /// Whether a field is missing, as far as that is known: one that is misspelt is not also missing.
+    pub fn lacks(&self, field: &Field) -> bool {
+        self.sound && self.get(field).is_none()
     }
 
     /// What stands in a field.

@@ -3,8 +3,8 @@
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::chance::{Chance, Distribution, Stream, coordinate, normal_quantile};
 use chokepoint_core::lanes::{Lane, ln};
-use chokepoint_core::plan::{Draw, Future, Path, Regime, Works};
-use chokepoint_scenario::{Experiment, PathTiming, RegimeTiming, Trigger};
+use chokepoint_core::plan::{Draw, Future, Works};
+use chokepoint_scenario::{Experiment, Trigger};
 use chokepoint_world::posterior::{Posterior, Take};
 use chokepoint_world::uncertain::Uncertain;
 use std::borrow::Cow;
@@ -137,14 +137,6 @@ pub fn futures<L: Lane>(
     };
     let parameter = |name: &str| value(name, experiment.world.parameters[name].distribution);
     let uncertain = |u: &Uncertain| value(&u.name, u.distribution);
-    let path =
-        |p: &PathTiming| Path { from: uncertain(&p.from), to: uncertain(&p.to), ramp: uncertain(&p.ramp) };
-    let regime = |r: &RegimeTiming| Regime {
-        processing: path(&r.processing),
-        approval: path(&r.approval),
-        refusal: uncertain(&r.refusal),
-        validity: uncertain(&r.validity),
-    };
     let at = |name: &str| {
         L::from_fn(|k| match uncertainty.parameters {
             true => unit(experiment, seed, replicate(k), name),
@@ -167,7 +159,7 @@ pub fn futures<L: Lane>(
             leakage_ramp: uncertain(&t.leakage_ramp),
             leakage_premium: uncertain(&t.leakage_premium),
             carrying: uncertain(&t.carrying),
-            regime: t.regime.as_ref().map(regime),
+            regime: t.regime.as_ref().map(|r| r.map(&mut |u| uncertain(u))),
         })
         .collect();
     let behaviour = Behaviour::from_names(parameter);

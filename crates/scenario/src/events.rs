@@ -1,57 +1,66 @@
 //! A scenario's events: when they happen, how much, and from where the numbers come.
 
 use crate::arms::{EventInfo, ScenarioInfo};
-use crate::numbers::{Numbers, cut};
-use crate::resolver::Resolver;
-use crate::select::Names;
-use crate::targets::{Parts, is_trade, touches};
-use crate::timing::Timing;
-use chokepoint_core::chance::Distribution;
-use chokepoint_core::plan::{Effect, Event};
-use chokepoint_input::document::{
-    EventDocument, EventKind, EvidenceDocument, ScenarioDocument, Status, TargetDocument, TriggerDocument,
+use crate::kinds::fields::{
+    ANNOUNCED, ANNOUNCED_RISE, DURATION, ELEMENTS, EVIDENCE, ID, KIND, LEAKAGE, LEAKAGE_LAG, LEAKAGE_PREMIUM,
+    LEAKAGE_RAMP, MAGNITUDE, RAMP, RECOVERY, START, TARGET, TARGETS, TRIGGER,
 };
-use chokepoint_input::leaf::{Leaf, Measure, items};
+use crate::kinds::{self, EventKind, Resolved};
+use crate::resolver::Resolver;
+use crate::select::{Names, Selection};
+use crate::targets::{is_trade, touches, touches_nothing};
+use crate::timing::Timing;
+use crate::triggers;
+use chokepoint_core::chance::Distribution;
+use chokepoint_core::plan::Event;
+use chokepoint_input::document::{EvidenceDocument, ScenarioDocument, Status};
+use chokepoint_input::leaf::{Leaf, items};
 use chokepoint_input::limits::MOST_YEARS;
 use chokepoint_input::problem::{Code, Problems};
 use chokepoint_input::reader::Reader;
+use chokepoint_input::record::{Field, Record};
 use chokepoint_world::uncertain::Uncertain;
 use jiff::civil::Date;
 
-/// The events of a scenario in an order that does not depend on that of the file: by name, each after the one that it hangs
+/// The events of a scenario in an order that does not depend on that of the file: by name, each after the one that it depends
 /// on. An event that says all that another says is the same event.
-fn ordered<'d>(document: &ScenarioDocument<'d>, reader: &mut Reader<'_>) -> Vec<EventDocument<'d>> {
+fn ordered<'d>(document: &ScenarioDocument<'d>, reader: &mut Reader<'_>) -> Vec<Record<'d>> {
+    let fields = kinds::fields();
     let leaves = items("events", &document.events, reader);
-    let read = |leaf: &Leaf<'d>| leaf.read::<EventDocument<'d>>(reader);
-    let mut all: Vec<EventDocument<'d>> = leaves.iter().filter_map(read).collect();
-    all.sort_by_key(|event| event.id.text());
+    let mut all: Vec<Record<'d>> =
+        leaves.iter().filter_map(|leaf| Record::read(*leaf, &fields, reader)).collect();
+    all.sort_by_key(name);
     // an event that something else depends on keeps its name
     let named: Vec<&str> = all
         .iter()
-        .filter_map(|event| event.trigger)
+        .filter_map(|event| event.get(&TRIGGER))
         .chain(document.correlations.iter().copied())
         .map(Leaf::text)
         .collect();
-    let is_named = |event: &EventDocument<'d>| {
-        let id = event.id.text().trim_end_matches('"');
+    let is_named = |event: &Record<'d>| {
+        let id = name(event).trim_end_matches('"');
         named.iter().any(|text| text.contains(id))
     };
-    let mut events: Vec<EventDocument<'d>> = Vec::new();
+    let mut events: Vec<Record<'d>> = Vec::new();
     for event in all {
-        match events.iter().find(|other| says_the_same(other, &event) && !is_named(&event)) {
+        match events.iter().find(|other| says_the_same(other, &event, &fields) && !is_named(&event)) {
             Some(other) => reader
-                .warn(Code::Duplicate, event.id, format!("this event is the event {} again", other.id.text()))
+                .warn(
+                    Code::Duplicate,
+                    named_at(&event),
+                    format!("this event is the event {} again", name(other)),
+                )
                 .label("all its fields are the same")
                 .help("it counts once; leave it out, or say in what it differs"),
             None => events.push(event),
         }
     }
     // a chain has at most as many parts as there are events
-    let mut sorted: Vec<EventDocument<'d>> = Vec::with_capacity(events.len());
+    let mut sorted: Vec<Record<'d>> = Vec::with_capacity(events.len());
     while !events.is_empty() {
-        let waits = |event: &EventDocument<'d>| {
-            let after = after(event);
-            after.is_some_and(|id| events.iter().any(|e| e.id.text() == id && e.id.text() != event.id.text()))
+        let waits = |event: &Record<'d>| {
+            let after = triggers::after(event);
+            after.is_some_and(|id| events.iter().any(|e| name(e) == id && name(e) != name(event)))
         };
         let Some(next) = events.iter().position(|event| !waits(event)) else {
             in_a_ring(&events, reader);
@@ -62,10 +71,20 @@ fn ordered<'d>(document: &ScenarioDocument<'d>, reader: &mut Reader<'_>) -> Vec<
     sorted
 }
 
+/// An event's name as it is written.
+fn name<'d>(event: &Record<'d>) -> &'d str {
+    event.get(&ID).map_or("", Leaf::text)
+}
+
+/// Where an event says its name, or else the whole event.
+fn named_at<'d>(event: &Record<'d>) -> Leaf<'d> {
+    event.get(&ID).unwrap_or(event.whole())
+}
+
 /// None of these events comes first.
-fn in_a_ring(events: &[EventDocument<'_>], reader: &mut Reader<'_>) {
-    let names: Vec<&str> = events.iter().map(|event| event.id.text()).collect();
-    if let Some(trigger) = events.first().and_then(|event| event.trigger) {
+fn in_a_ring(events: &[Record<'_>], reader: &mut Reader<'_>) {
+    let names: Vec<&str> = events.iter().map(name).collect();
+    if let Some(trigger) = events.first().and_then(|event| event.get(&TRIGGER)) {
         reader
             .error(
                 Code::Inconsistent,
@@ -77,38 +96,50 @@ fn in_a_ring(events: &[EventDocument<'_>], reader: &mut Reader<'_>) {
     }
 }
 
-/// The event that one depends on, as it is written.
-fn after<'d>(event: &EventDocument<'d>) -> Option<&'d str> {
-    let trigger = event.trigger?.peek::<TriggerDocument<'d>>()?;
-    trigger.after.map(Leaf::text)
+/// Whether two events have all fields but their names and evidence in common. What depends on chance happens by itself.
+fn says_the_same(one: &Record<'_>, other: &Record<'_>, fields: &[Field]) -> bool {
+    let text = |event: &Record<'_>, field: &Field| event.get(field).map(|leaf| leaf.text().to_owned());
+    let compared = fields.iter().filter(|field| ![ID.name, EVIDENCE.name].contains(&field.name));
+    one.get(&TRIGGER).is_none()
+        && name(one) != name(other)
+        && compared.into_iter().all(|field| text(one, field) == text(other, field))
 }
 
-/// Whether two events have all fields but their names and evidence in common. What depends on chance happens by itself.
-fn says_the_same(one: &EventDocument<'_>, other: &EventDocument<'_>) -> bool {
-    fn all<'d>(event: &EventDocument<'d>) -> [Option<&'d str>; 17] {
-        let e = event;
-        [
-            Some(e.kind),
-            Some(e.target),
-            Some(e.start),
-            e.magnitude,
-            e.ramp,
-            e.duration,
-            e.recovery,
-            e.leakage,
-            e.leakage_ramp,
-            e.leakage_lag,
-            e.leakage_premium,
-            e.licence,
-            e.quota,
-            e.delay,
-            e.announced,
-            e.announced_rise,
-            e.trigger,
-        ]
-        .map(|leaf| leaf.map(Leaf::text))
+/// Times of an event and how it leaks; what is wrong is `None` and has been reported.
+struct Numbers {
+    magnitude: Option<Distribution>,
+    ramp: Option<Distribution>,
+    duration: Option<Distribution>,
+    recovery: Option<Distribution>,
+    leakage: Option<Distribution>,
+    leakage_ramp: Option<Distribution>,
+    leakage_premium: Option<Distribution>,
+    detour_weeks: u32,
+}
+
+impl Numbers {
+    fn read(kind: Option<EventKind>, record: &Record<'_>, reader: &mut Reader<'_>) -> Self {
+        let size = kind.map_or(MAGNITUDE, |kind| kind.spec().magnitude);
+        let own = kind.map_or(&[][..], |kind| kind.spec().fields);
+        for field in own.iter().chain([&size]).filter(|field| field.needed && record.lacks(field)) {
+            kinds::missing(field, record, reader);
+        }
+        let duration = own.iter().find(|field| field.name == DURATION.name).copied().unwrap_or(DURATION);
+        let mut of = |field: &Field| match record.get(field) {
+            None if field.needed => None,
+            _ => record.drawn_or(field, 0.0, reader),
+        };
+        Self {
+            magnitude: of(&size),
+            ramp: of(&RAMP),
+            duration: of(&duration),
+            recovery: of(&RECOVERY),
+            leakage: of(&LEAKAGE),
+            leakage_ramp: of(&LEAKAGE_RAMP),
+            leakage_premium: of(&LEAKAGE_PREMIUM),
+            detour_weeks: record.same_or(&LEAKAGE_LAG, 0.0, reader).map_or(0, |weeks| weeks.round() as u32),
+        }
     }
-    one.trigger.is_none() && one.id.text() != other.id.text() && all(one) == all(other)
 }
 
 impl Resolver<'_> {
@@ -128,15 +159,16 @@ impl Resolver<'_> {
         for event in ordered(document, reader) {
             if let Some(info) = self.event(&id, &event, reader) {
                 if events.iter().any(|e| e.id == info.id) {
+                    let message = format!("two events are called `{}`", info.id);
                     reader
-                        .error(Code::Duplicate, event.id, format!("two events are called `{}`", info.id))
+                        .error(Code::Duplicate, named_at(&event), message)
                         .label("second time")
                         .help("give each event its own id");
                 }
                 events.push(info);
             }
         }
-        // reader.problems are reported from the top of the file down, and events in the order of their days
+        // problems are reported from the top of the file down, and events in the order of their days
         reader.problems.0[from..].sort_by_key(|problem| problem.span.start);
         events.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
         for leaf in items("correlations", &document.correlations, reader) {
@@ -155,122 +187,173 @@ impl Resolver<'_> {
         })
     }
 
-    pub(crate) fn event(
-        &mut self,
-        scenario: &str,
-        event: &EventDocument<'_>,
-        reader: &mut Reader<'_>,
-    ) -> Option<EventInfo> {
-        let id = event.id.id(reader);
-        let kind = event.kind.read::<EventKind>(reader);
-        let target = event.target.read::<TargetDocument<'_>>(reader);
-        let evidence = event.evidence.read::<EvidenceDocument>(reader);
-        let start = event.start.date(reader).and_then(|d| self.within_calendar(d, event.start, reader));
-        let numbers = Numbers::read(kind, event, reader);
-        let licence = self.licence(kind, event, reader);
-        let quota = self.quota(kind, event, reader);
-        let announced = self.announced(event, start, reader);
+    fn event(&mut self, scenario: &str, record: &Record<'_>, reader: &mut Reader<'_>) -> Option<EventInfo> {
+        let id = record.get(&ID).and_then(|leaf| leaf.id(reader));
+        let kind = record.get(&KIND).and_then(|leaf| leaf.choice(EventKind::NAMES, reader));
+        let kind = kind.map(|place| EventKind::ALL[place]);
+        let target = record.get(&TARGET).and_then(|leaf| Record::read(leaf, &TARGETS, reader));
+        let evidence = record.get(&EVIDENCE).and_then(|leaf| leaf.read::<EvidenceDocument>(reader));
+        let start = record
+            .get(&START)
+            .and_then(|leaf| leaf.date(reader).and_then(|date| self.within_calendar(date, leaf, reader)));
+        let numbers = Numbers::read(kind, record, reader);
+        let announced = self.announced(record, start, reader);
         if let Some(kind) = kind {
-            crate::reads::event(kind, event, target.as_ref(), reader);
+            kinds::report_unread(kind, record, target.as_ref(), reader);
         }
-        // names are looked up whatever else is wrong: all reader.problems are told at once
-        let parts = Parts { licence: licence.as_ref(), quota: quota.as_ref(), lag: numbers.lag_weeks() };
-        let effect = kind.zip(target.as_ref()).and_then(|(k, t)| self.effect(k, t, &parts, event, reader));
-        let (id, kind, effect, evidence, start) = (id?, kind?, effect?, evidence?, start?);
-        let mut magnitude = numbers.magnitude;
-        if let (Effect::Quota(rule), Some(Some(tonnes))) = (&effect, quota.map(|q| q.tonnes)) {
-            magnitude = Some(cut(tonnes, rule.base_tonnes_per_week));
-        }
+        // names are looked up whatever else is wrong: all problems are reported at once
+        let resolved = kind.and_then(|kind| {
+            let selected = target.as_ref().and_then(|t| Selection::read(self.world, &self.agents, t, reader));
+            let detour_weeks = numbers.detour_weeks;
+            let event = kinds::Event { record, target: target.as_ref(), selected, detour_weeks };
+            let resolved = kind.resolve(&event, self, reader)?;
+            if touches(&resolved.effect) == 0 {
+                touches_nothing(kind.spec().thing, target.as_ref()?, reader);
+                return None;
+            }
+            Some(resolved)
+        });
+        let (id, kind, resolved, evidence, start) = (id?, kind?, resolved?, evidence?, start?);
+        let Resolved { effect, size, regime, second } = resolved;
+        let magnitude = size.or(numbers.magnitude);
         let name = |field: &str| format!("{scenario}/{id}/{field}");
         let moment = self.world.calendar().moment(start);
-        if let (Some(_), Some(leaf)) = (announced?, event.announced)
+        if let (Some(_), Some(leaf)) = (announced?, record.get(&ANNOUNCED))
             && !is_trade(&effect)
         {
             reader
                 .error(
                     Code::Inconsistent,
                     leaf,
-                    format!("an event of the kind `{kind:?}` cannot be announced this way"),
+                    format!("an event of the kind `{}` cannot be announced this way", kind.name()),
                 )
                 .label("nobody trades under it")
                 .help("write an event of the kind `Announcement` that names who hears of it");
             return None;
         }
-        let trigger = self.trigger(scenario, &id, event, reader);
+        let trigger = self.trigger(scenario, &id, record, reader);
         if let Some((day, rise)) = announced? {
             self.announce(&effect, (day, moment), rise, &name("announced_rise"));
         }
         self.first_shock = self.first_shock.min(moment);
         let known = announced?.map(|(day, _)| day);
+        let spec = kind.spec();
+        let mut of = |field: &Field, distribution: Distribution| {
+            self.of_kind(spec.fields, field, name(field.name), distribution)
+        };
         let timing = Timing {
             known,
-            // the first day is the file's: what is recorded hangs on it
+            // the first day is the file's: what is recorded depends on it
             start: Uncertain { name: name("start"), distribution: Distribution::Fixed(moment) },
-            ramp: self.of_kind(kind, "ramp", &name, numbers.ramp?),
-            duration: self.of_kind(kind, "duration", &name, numbers.duration?),
-            recovery: self.of_kind(kind, "recovery", &name, numbers.recovery?),
-            magnitude: self.sized(name("magnitude"), magnitude?, numbers.size),
-            leakage: self.of_kind(kind, "leakage", &name, numbers.leakage?),
-            leakage_ramp: self.of_kind(kind, "leakage_ramp", &name, numbers.leakage_ramp?),
-            leakage_premium: self.of_kind(kind, "leakage_premium", &name, numbers.leakage_premium?),
+            ramp: of(&RAMP, numbers.ramp?),
+            duration: of(&DURATION, numbers.duration?),
+            recovery: of(&RECOVERY, numbers.recovery?),
+            leakage: of(&LEAKAGE, numbers.leakage?),
+            leakage_ramp: of(&LEAKAGE_RAMP, numbers.leakage_ramp?),
+            leakage_premium: of(&LEAKAGE_PREMIUM, numbers.leakage_premium?),
+            magnitude: self.uncertain(name("magnitude"), &spec.magnitude, magnitude?),
             carrying: Uncertain { name: name("carrying"), distribution: Distribution::Fixed(0.0) },
             trigger: trigger?,
-            regime: licence
-                .map(|l| l.regime(&mut |field, distribution| self.uncertain(name(field), distribution))),
+            regime: regime.map(|regime| {
+                regime
+                    .map(&mut |(field, distribution)| self.uncertain(name(field.name), field, *distribution))
+            }),
         };
         let touches = touches(&effect);
-        let names = Names { world: self.world };
-        if let Effect::DearerWorks(agents) = &effect {
-            // the same event in two numbers: what is built costs more, and comes later
-            let magnitude = self.uncertain(name("delay"), numbers.delay?);
+        if let Some((effect, field, distribution)) = second {
+            let magnitude = self.uncertain(name(field.name), &field, distribution);
             self.timings.push(Timing { magnitude, ..timing.clone() });
-            let effect = Effect::SlowerWorks(agents.clone());
             self.shocks.push(Event { effect, draw: self.timings.len() - 1 });
         }
-        let mut unread = Problems::default();
-        let unread = &mut Reader::new(reader.source, &mut unread);
         self.timings.push(timing);
         self.shocks.push(Event { effect, draw: self.timings.len() - 1 });
         Some(EventInfo {
             id,
-            kind: format!("{kind:?}"),
+            kind: kind.name().to_owned(),
             start,
             draw: self.timings.len() - 1,
-            // a name that is none has been told already
-            elements: target.map_or_else(Vec::new, |t| names.elements(&t.elements, unread)),
+            elements: self.elements_of(target.as_ref(), reader),
             touches,
             source: evidence.source,
             grade: evidence.grade.name(),
         })
     }
 
-    /// The size of an event, or what the user puts in its place.
-    fn sized(&mut self, name: String, distribution: Distribution, within: (f64, f64)) -> Uncertain {
-        let distribution = self.overrides.apply_within(&name, distribution, (Some(Measure::Share), within));
-        Uncertain { name, distribution }
+    /// Elements that a target names; a name that is none has been reported already.
+    fn elements_of(&self, target: Option<&Record<'_>>, reader: &Reader<'_>) -> Vec<usize> {
+        let mut unread = Problems::default();
+        let reader = &mut Reader::new(reader.source, &mut unread);
+        let named = target.map_or_else(Vec::new, |target| target.list(&ELEMENTS, reader));
+        Names { world: self.world }.elements(&named, reader)
+    }
+
+    /// Moment of an announcement and the rise that it makes expect; `Some(None)` if there is none.
+    fn announced(
+        &self,
+        event: &Record<'_>,
+        start: Option<Date>,
+        reader: &mut Reader<'_>,
+    ) -> Option<Option<(f64, Distribution)>> {
+        let (Some(day), Some(_)) = (event.get(&ANNOUNCED), event.get(&ANNOUNCED_RISE)) else {
+            if let Some(leaf) = event.get(&ANNOUNCED).or(event.get(&ANNOUNCED_RISE)) {
+                reader
+                    .error(
+                        Code::MissingField,
+                        leaf,
+                        "an announcement needs both `announced` and `announced_rise`",
+                    )
+                    .label("only one of the two")
+                    .help("add the other, or leave both out");
+                return None;
+            }
+            return Some(None);
+        };
+        let rise = event.drawn(&ANNOUNCED_RISE, reader);
+        let date = day.date(reader).and_then(|date| self.within_calendar(date, day, reader));
+        let (rise, date, start) = (rise?, date?, start?);
+        if date > start {
+            reader
+                .error(Code::BadDate, day, format!("it is announced on {date}, after it starts on {start}"))
+                .label("later than `start`")
+                .help("an announcement comes before the event, or on its day");
+            return None;
+        }
+        Some(Some((self.world.calendar().moment(date), rise)))
     }
 
     /// An uncertain number of an event; the user may put another in its place if this kind of event reads it.
     fn of_kind(
         &mut self,
-        kind: EventKind,
-        field: &str,
-        name: &dyn Fn(&str) -> String,
+        fields: &[Field],
+        field: &Field,
+        name: String,
         distribution: Distribution,
     ) -> Uncertain {
-        if crate::reads::fields_of(kind).contains(&field) {
-            self.uncertain(name(field), distribution)
+        if kinds::has(fields, field) {
+            self.uncertain(name, field, distribution)
         } else {
-            Uncertain { name: name(field), distribution }
+            Uncertain { name, distribution }
         }
     }
 
     /// An uncertain number, or what the user puts in its place.
-    pub(crate) fn uncertain(&mut self, name: String, distribution: Distribution) -> Uncertain {
-        let distribution = self.overrides.apply(&name, distribution);
+    pub(crate) fn uncertain(&mut self, name: String, field: &Field, distribution: Distribution) -> Uncertain {
+        let distribution = self.overrides.apply(&name, field, distribution);
         Uncertain { name, distribution }
     }
 
+    /// The simulated week in which a day falls that a file names.
+    pub(crate) fn week_of(
+        &self,
+        leaf: Leaf<'_>,
+        reader: &mut Reader<'_>,
+    ) -> Option<chokepoint_core::time::Week> {
+        let date = leaf.date(reader)?;
+        let date = self.within_calendar(date, leaf, reader)?;
+        Some(self.world.calendar().moment(date).round() as chokepoint_core::time::Week)
+    }
+
+    /// The day, if it is one of the world's calendar.
     pub(crate) fn within_calendar(
         &self,
         date: Date,

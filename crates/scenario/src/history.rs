@@ -261,8 +261,8 @@ struct Named<'a> {
 impl Named<'_> {
     fn naive(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<(f64, f64)> {
         let document = leaf.read::<NaiveDocument<'_>>(reader)?;
-        let kept = document.kept.quantity(Measure::Share, (0.01, 1.0), reader)?;
-        Some((kept.central(), document.elasticity.max(0.01)))
+        let kept = document.kept.number(Measure::Share, (0.01, 1.0), reader)?;
+        Some((kept, document.elasticity.max(0.01)))
     }
 
     fn fitted(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<String> {
@@ -396,9 +396,9 @@ impl Named<'_> {
             }
             StatisticDocument::QuotaExports(d) => {
                 let over = self.days(d.over, reader);
-                let flow = d.tonnes.quantity(Measure::Flow, (1e-6, 1e9), reader);
+                let flow = d.tonnes.number(Measure::Flow, (1e-6, 1e9), reader);
                 let over = over?;
-                Statistic::QuotaExports { tonnes: flow?.central() * over.len() as f64, over }
+                Statistic::QuotaExports { tonnes: flow? * over.len() as f64, over }
             }
             StatisticDocument::QuotaImports(d) => {
                 let region = self.region(d.region, reader);

@@ -5,20 +5,17 @@
 
 mod arms;
 mod events;
-mod firms;
 pub mod history;
+pub mod kinds;
 mod load;
-mod measured;
-mod measures;
-mod numbers;
+pub mod measures;
 mod overrides;
-mod programmes;
-mod reads;
 mod resolver;
 pub mod schema;
 mod select;
 pub mod shelf;
 mod strategies;
+mod strategy;
 mod targets;
 mod timing;
 mod triggers;
@@ -27,4 +24,4 @@ pub use arms::{
     Arm, CALM, CALM_WITH, EventInfo, Experiment, LEAD_WEEKS, NONE, Request, ScenarioInfo, StrategyInfo,
 };
 pub use load::{host, load, load_in};
-pub use timing::{Correlation, PathTiming, RegimeTiming, Timing, Trigger};
+pub use timing::{Correlation, Timing, Trigger};

@@ -1,15 +1,17 @@
 //! Reads a scenario with its strategies and its world.
 
 use crate::arms::{Experiment, Library, Request};
+use crate::kinds;
 use crate::overrides::Overrides;
 use crate::resolver::Resolver;
-use chokepoint_input::document::{self, EventDocument, ScenarioDocument, StrategyDocument};
+use chokepoint_input::document::{self, ScenarioDocument, StrategyDocument};
 use chokepoint_input::file;
 use chokepoint_input::leaf::Measure;
 use chokepoint_input::library::{ids, library_of};
 use chokepoint_input::limits::MOST_WEEKS;
 use chokepoint_input::problem::{Problems, Source};
 use chokepoint_input::reader::Reader;
+use chokepoint_input::record::Record;
 use chokepoint_world::load as read_world;
 use chokepoint_world::world::World;
 use std::path::{Path, PathBuf};
@@ -85,7 +87,7 @@ fn resolve_in(
     let mut files = vec![Arc::clone(reader.source)];
     files.extend(world.files.iter().cloned());
     let mut resolver = Resolver::new(world, overrides);
-    let horizon = document.horizon.quantity(Measure::Time, (1.0, MOST_WEEKS), reader);
+    let horizon = document.horizon.number(Measure::Time, (1.0, MOST_WEEKS), reader);
     let strategies = resolver.strategies(request, document, library, &mut files, reader);
     // events come after the reserves are in the network: a control binds what governments buy as well
     let scenario = resolver.scenario(document, reader)?;
@@ -94,7 +96,7 @@ fn resolve_in(
         return None;
     }
     files.extend(resolver.overrides.source.iter().cloned());
-    Some(resolver.finish(scenario, strategies, horizon?.central(), files))
+    Some(resolver.finish(scenario, strategies, horizon?, files))
 }
 
 /// A scenario of a library that happens in the world that a strategy is written for: what the strategy is checked in.
@@ -127,6 +129,6 @@ fn word(path: &Path, read: impl FnOnce(&mut Reader<'_>) -> Option<String>) -> Op
 /// Without a world names cannot be checked, but the form of events can.
 fn check_events_without_world(document: &ScenarioDocument<'_>, reader: &mut Reader<'_>) {
     for leaf in &document.events {
-        let _ = leaf.read::<EventDocument<'_>>(reader);
+        let _ = Record::read(*leaf, &kinds::fields(), reader);
     }
 }

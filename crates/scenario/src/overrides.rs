@@ -1,12 +1,11 @@
 //! Values that a user puts in place of the files'.
 
 use chokepoint_core::chance::Distribution;
-use chokepoint_core::state::QUEUE_WEEKS;
 use chokepoint_input::leaf::{Measure, ordered};
-use chokepoint_input::limits::MOST_WEEKS;
 use chokepoint_input::parameters::parameters;
 use chokepoint_input::problem::{Code, Place, Problems, Source, nearest};
 use chokepoint_input::problem::{MOST_PROBLEMS, quoted};
+use chokepoint_input::record::Field;
 use chokepoint_input::table::Replacements;
 use chokepoint_input::table::{Record, Table};
 use std::collections::BTreeSet;
@@ -96,25 +95,17 @@ impl Overrides {
         parameters.chain(self.numbers.iter().map(|number| number.name.as_str()))
     }
 
-    /// The number of that name, or what the user puts in its place, which must lie within what its field may be.
-    pub(crate) fn apply(&mut self, name: &str, distribution: Distribution) -> Distribution {
-        let field = name.rsplit('/').next().unwrap_or(name);
-        let (measure, within) = field_of(field);
-        self.apply_within(name, distribution, (measure, within))
-    }
-
-    /// The same for a number whose bounds hang on its event.
-    pub(crate) fn apply_within(
-        &mut self,
-        name: &str,
-        distribution: Distribution,
-        (measure, within): (Option<Measure>, (f64, f64)),
-    ) -> Distribution {
+    /// The number of that name, or what the user puts in its place, which must be what its field may hold.
+    pub(crate) fn apply(&mut self, name: &str, field: &Field, distribution: Distribution) -> Distribution {
         self.asked.push(name.to_owned());
         let Some(number) = self.numbers.iter_mut().find(|number| number.name == name) else {
             return distribution;
         };
-        number.used = true;
+        // one number may stand at several places
+        if core::mem::replace(&mut number.used, true) {
+            return number.distribution;
+        }
+        let Some((measure, within)) = field.number() else { return distribution };
         let (low, high) = number.distribution.range();
         if low < within.0 - 1e-12 || high > within.1 + 1e-12 {
             self.problems
@@ -124,11 +115,14 @@ impl Overrides {
                     format!("`{name}` would be from {low} to {high}, outside {} to {}", within.0, within.1),
                 )
                 .label("outside what it may be")
-                .help("times are told here in weeks, shares as fractions of one");
-        } else if number.unit.is_some() && measure.is_some() && number.unit != measure {
+                .help("times are given here in weeks, shares as fractions of one");
+        } else if number.unit.is_some_and(|unit| !fits(unit, measure)) {
             let (needs, unit) = match measure {
-                Some(Measure::Time) => ("a time", "days, weeks, months or years"),
-                _ => ("a share", "percent or share"),
+                Measure::Time => ("a time", "days, weeks, months or years"),
+                Measure::Share | Measure::Rate => ("a share", "percent or share"),
+                Measure::Flow => ("a flow", "nothing: it is in tonnes a week"),
+                Measure::Ratio => ("a ratio", "nothing: it is in tonnes for a tonne"),
+                Measure::Price => ("a price", "nothing: it is in US dollars a tonne"),
             };
             self.problems
                 .error(Code::WrongUnit, &number.place, format!("`{name}` is {needs}"))
@@ -181,24 +175,9 @@ fn number(name: String, place: Place, row: Record<'_>, problems: &mut Problems) 
     Some(Number { name, distribution, unit, place, used: false })
 }
 
-/// What a number of an event or measure measures, and within what it must lie: times in weeks, shares as fractions.
-fn field_of(field: &str) -> (Option<Measure>, (f64, f64)) {
-    let time = |most: f64| (Some(Measure::Time), (0.0, most));
-    let share = |most: f64| (Some(Measure::Share), (0.0, most));
-    match field {
-        "processing" | "processing_later" => time(QUEUE_WEEKS as f64 - 2.0),
-        "validity" => (Some(Measure::Time), (1.0, MOST_WEEKS)),
-        "notice" => time(104.0),
-        "cover" => time(520.0),
-        "ramp" | "duration" | "recovery" | "delay" | "leakage_ramp" | "settles" | "lead_time" | "within" => {
-            time(MOST_WEEKS)
-        }
-        "leakage" | "approval" | "approval_later" | "refusal" | "chance" | "share" | "cap"
-        | "carrying_cost" => share(1.0),
-        "announced_rise" => share(10.0),
-        "leakage_premium" => share(100.0),
-        _ => (None, (0.0, 1e12)),
-    }
+/// Whether a unit measures what a field holds; a yearly rate is a share of a year.
+fn fits(unit: Measure, field: Measure) -> bool {
+    unit == field || (unit == Measure::Share && field == Measure::Rate)
 }
 
 /// What the unit of a row measures, and the factor from it to weeks or shares.

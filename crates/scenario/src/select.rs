@@ -1,10 +1,13 @@
 //! Names to indices, and targets to the links, facilities and producers that they mean.
 
+use crate::kinds::fields::{
+    AGENTS, COMMODITIES, CUSTOMERS, DESTINATIONS, ELEMENTS, GATEWAYS, ORIGINS, SECTORS, STAGES,
+};
 use chokepoint_core::id::{AgentId, CommodityId, GatewayId, LinkId, OutputId};
 use chokepoint_core::network::{Agent, Link, Network};
-use chokepoint_input::document::TargetDocument;
 use chokepoint_input::leaf::Leaf;
 use chokepoint_input::reader::Reader;
+use chokepoint_input::record::Record;
 use chokepoint_world::catalogue::AgentInfo;
 use chokepoint_world::world::World;
 
@@ -101,23 +104,30 @@ impl Selection {
     pub(crate) fn read(
         world: &World,
         agents: &[AgentInfo],
-        target: &TargetDocument<'_>,
+        target: &Record<'_>,
         reader: &mut Reader<'_>,
     ) -> Option<Self> {
         let before = reader.problems.0.len();
         let names = Names { world };
         let known = || agents.iter().map(|a| a.id.as_str()).collect();
         let find = |name: &str| agents_called(agents, name);
+        let mut list = |field, find: &dyn Fn(&[Leaf<'_>], &mut Reader<'_>) -> Vec<usize>| {
+            let leaves = target.list(field, reader);
+            find(&leaves, reader)
+        };
         let selection = Self {
-            stages: names.stages(&target.stages, reader),
-            commodities: names.commodities(&target.commodities, reader),
-            elements: names.elements(&target.elements, reader),
-            origins: names.countries(&target.origins, reader),
-            destinations: names.countries(&target.destinations, reader),
-            agents: names.each(&target.agents, "agent", known, find, reader),
-            customers: names.each(&target.customers, "agent", known, find, reader),
-            sectors: names.sectors(&target.sectors, reader),
-            gateways: names.gateways(&target.gateways, reader).into_iter().map(GatewayId::from).collect(),
+            stages: list(&STAGES, &|leaves, reader| names.stages(leaves, reader)),
+            commodities: list(&COMMODITIES, &|leaves, reader| names.commodities(leaves, reader)),
+            elements: list(&ELEMENTS, &|leaves, reader| names.elements(leaves, reader)),
+            origins: list(&ORIGINS, &|leaves, reader| names.countries(leaves, reader)),
+            destinations: list(&DESTINATIONS, &|leaves, reader| names.countries(leaves, reader)),
+            agents: list(&AGENTS, &|leaves, reader| names.each(leaves, "agent", known, find, reader)),
+            customers: list(&CUSTOMERS, &|leaves, reader| names.each(leaves, "agent", known, find, reader)),
+            sectors: list(&SECTORS, &|leaves, reader| names.sectors(leaves, reader)),
+            gateways: list(&GATEWAYS, &|leaves, reader| names.gateways(leaves, reader))
+                .into_iter()
+                .map(GatewayId::from)
+                .collect(),
         };
         (reader.problems.0.len() == before).then_some(selection)
     }

@@ -1,12 +1,11 @@
 //! What stands in a library, from the heads of its files: nothing is balanced or resolved, so that a list is there at once.
 
 use crate::arms::in_words;
+use crate::measures;
 use chokepoint_input::document::{
-    HistoryDocument, MeasureDocument, Payer, RoleDocument, ScenarioDocument, Status, StrategyDocument,
-    TargetOfHistory, parse,
+    HistoryDocument, Payer, RoleDocument, ScenarioDocument, Status, StrategyDocument, TargetOfHistory, parse,
 };
 use chokepoint_input::file;
-use chokepoint_input::leaf::Leaf;
 use chokepoint_input::library::ids;
 use chokepoint_input::problem::Problems;
 use chokepoint_input::reader::Reader;
@@ -112,44 +111,13 @@ fn each<T>(
     ids(folder).into_iter().filter_map(read).collect()
 }
 
-/// Who pays for the measures of a strategy: those who are named with them, the firms that thrift; the strategy's payer if
-/// nobody is. The same is read from what measures do once a strategy is resolved, and a test holds the two together.
+/// Who pays for the measures of a strategy, as each of their kinds says.
 fn paid_by(document: &StrategyDocument<'_>, reader: &mut Reader<'_>) -> Option<String> {
     let usual: Payer = document.payer.read(reader)?;
     let mut payers = Vec::new();
     for leaf in &document.measures {
-        let measure: MeasureDocument<'_> = leaf.read(reader)?;
-        let own: Option<Leaf<'_>> = match measure {
-            MeasureDocument::Thrift(_) => {
-                payers.push(Payer::Firm);
-                continue;
-            }
-            MeasureDocument::Qualify(_)
-            | MeasureDocument::Priority(_)
-            | MeasureDocument::DataExchange(_)
-            | MeasureDocument::SourcingCap(_) => continue,
-            MeasureDocument::Notice(_) => None,
-            MeasureDocument::Buffer(d) => d.payer,
-            MeasureDocument::Stockpile(d) => d.payer,
-            MeasureDocument::Build(d)
-            | MeasureDocument::Grant(d)
-            | MeasureDocument::InvestmentCredit(d)
-            | MeasureDocument::ProductionCredit(d)
-            | MeasureDocument::Loan(d)
-            | MeasureDocument::ExportCredit(d)
-            | MeasureDocument::PriceFloor(d)
-            | MeasureDocument::Offtake(d)
-            | MeasureDocument::Collect(d) => d.payer,
-        };
-        payers.push(match own {
-            Some(leaf) => leaf.read(reader)?,
-            None => usual,
-        });
+        let (kind, record) = measures::read(*leaf, reader)?;
+        payers.push(kind.spec().pays.of(&record, usual, reader)?);
     }
-    if payers.is_empty() {
-        payers.push(usual);
-    }
-    payers.sort_unstable();
-    payers.dedup();
-    Some(in_words(&payers))
+    Some(in_words(&measures::payers(payers, usual)))
 }

@@ -1,30 +1,20 @@
 //! Targets of events: from what a file names to the links, agents and stocks of the network.
 
-use crate::numbers::{Licence, Quota, Refused};
+use crate::kinds::fields::ANNOUNCED_RISE;
 use crate::resolver::Resolver;
 use crate::select::{Selection, any};
 use crate::timing::Timing;
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::id::{InputId, LinkId, OutputId};
 use chokepoint_core::network::{Agent, Network, Role};
-use chokepoint_core::plan::{
-    Controlled, Effect, Event, LicenceRule, LicensedLink, Market, QuotaGroup, QuotaRule, RefusedClass,
-    Treasury,
-};
-use chokepoint_input::document::{EventDocument, EventKind, TargetDocument};
+use chokepoint_core::plan::{Controlled, Effect, Event, Market};
 use chokepoint_input::problem::Code;
 use chokepoint_input::reader::Reader;
+use chokepoint_input::record::Record;
 use chokepoint_world::uncertain::Uncertain;
 
 /// Weeks over which an announcement is forgotten once the event has begun.
 const FORGOTTEN_AFTER: f64 = 26.0;
-
-/// What an event of some kinds carries beside its target.
-pub(crate) struct Parts<'p> {
-    pub(crate) licence: Option<&'p Licence>,
-    pub(crate) quota: Option<&'p Quota>,
-    pub(crate) lag: u32,
-}
 
 /// Number of links, agents or stocks that an effect touches.
 pub(crate) fn touches(effect: &Effect) -> usize {
@@ -63,145 +53,8 @@ pub(crate) fn is_trade(effect: &Effect) -> bool {
 }
 
 impl Resolver<'_> {
-    pub(crate) fn effect(
-        &mut self,
-        kind: EventKind,
-        target: &TargetDocument<'_>,
-        parts: &Parts<'_>,
-        event: &EventDocument<'_>,
-        reader: &mut Reader<'_>,
-    ) -> Option<Effect> {
-        let selected = Selection::read(self.world, &self.agents, target, reader)?;
-        let (what, effect) = match kind {
-            EventKind::ExportCap | EventKind::EntityBlacklist => {
-                if kind == EventKind::EntityBlacklist && target.customers.is_empty() {
-                    reader.error(Code::MissingField, event.target, "a blacklist names its customers").label("no `customers`").help("list buyers by id: `chokepoint validate` of the world prints none, `stops.csv` does");
-                    return None;
-                }
-                let links = selected.links(&self.network);
-                let markets = self.enter_trade(&links, parts.lag);
-                ("trade", Effect::ExportCap { links, markets })
-            }
-            EventKind::Licence => ("trade", Effect::Licence(self.licence_rule(&selected, parts)?)),
-            EventKind::Quota => ("trade", Effect::Quota(self.quota_rule(&selected, parts)?)),
-            EventKind::Tariff | EventKind::ExportDuty => {
-                let links = selected.links(&self.network);
-                self.enter_control(&links, 0);
-                let levied_by =
-                    if kind == EventKind::Tariff { Treasury::Importer } else { Treasury::Exporter };
-                ("trade", Effect::Duty { links, levied_by })
-            }
-            EventKind::Enforcement => {
-                let plants = !target.agents.is_empty();
-                let agents = if plants { selected.facilities(&self.network) } else { Vec::new() };
-                let links = if plants { Vec::new() } else { selected.links(&self.network) };
-                self.enter_control(&links, 0);
-                ("trade or facility", Effect::Enforcement { links, agents })
-            }
-            EventKind::CapacityLoss => ("facility", Effect::CapacityLoss(selected.facilities(&self.network))),
-            EventKind::ProductionQuota => {
-                ("facility", Effect::ProductionQuota(selected.facilities(&self.network)))
-            }
-            EventKind::InventoryLoss => ("stock", self.stocks_of(&selected)),
-            EventKind::Announcement => ("buyer or seller", self.hearers(&selected)),
-            EventKind::DemandShift => {
-                ("final producer", Effect::DemandShift(selected.producers(&self.network, &self.agents)))
-            }
-            EventKind::TechnologyEmbargo => {
-                let builds = !self.network.ventures.is_empty();
-                let agents = if builds { selected.facilities(&self.network) } else { Vec::new() };
-                ("facility that could be built", Effect::DearerWorks(agents))
-            }
-            EventKind::PriceWar => ("product", Effect::PriceWar(selected.products(&self.network))),
-            EventKind::TransportDelay => return self.gateway(&selected, event, reader),
-        };
-        if touches(&effect) == 0 {
-            touches_nothing(what, event, reader);
-            return None;
-        }
-        Some(effect)
-    }
-
-    fn gateway(
-        &self,
-        selected: &Selection,
-        event: &EventDocument<'_>,
-        reader: &mut Reader<'_>,
-    ) -> Option<Effect> {
-        match selected.gateways[..] {
-            [gateway] => Some(Effect::TransportDelay(gateway)),
-            [] => {
-                touches_nothing("port or land crossing", event, reader);
-                None
-            }
-            _ => {
-                reader
-                    .error(Code::Inconsistent, event.target, "an event delays one port or land crossing")
-                    .label("several gateways")
-                    .help("write one event for each");
-                None
-            }
-        }
-    }
-
-    fn licence_rule(&mut self, selected: &Selection, parts: &Parts<'_>) -> Option<LicenceRule> {
-        let licence = parts.licence?;
-        let classes: Vec<(&Refused, Vec<f64>)> = licence
-            .refused
-            .iter()
-            .map(|class| {
-                let refused = |agent: &Agent, sector: usize| {
-                    class.sectors.contains(&sector) && any(&class.destinations, agent.country.at())
-                };
-                (class, end_use(&self.network, &refused))
-            })
-            .collect();
-        let refused = |link: LinkId, network: &Network| -> Vec<RefusedClass> {
-            let buyer = network.inputs[network.links[link.at()].buyer.at()].agent.at();
-            let of = |(class, uses): &(&Refused, Vec<f64>)| {
-                let share = (class.share * uses[buyer]).min(1.0);
-                (share > 0.0).then_some(RefusedClass { share, until: class.until })
-            };
-            classes.iter().filter_map(of).collect()
-        };
-        let home = selected.links(&self.network);
-        let foreign = if licence.threshold.is_some() { selected.foreign(&self.network) } else { Vec::new() };
-        let markets = self.enter_trade(&home, parts.lag);
-        self.enter_control(&foreign, parts.lag);
-        let of = |links: &[LinkId], foreign: bool| -> Vec<LicensedLink> {
-            let one = |l: &LinkId| LicensedLink { link: *l, refused: refused(*l, &self.network), foreign };
-            links.iter().map(one).collect()
-        };
-        let links: Vec<LicensedLink> = [of(&home, false), of(&foreign, true)].concat();
-        Some(LicenceRule { links, markets, content_threshold: licence.threshold.unwrap_or(0.0) })
-    }
-
-    fn quota_rule(&mut self, selected: &Selection, parts: &Parts<'_>) -> Option<QuotaRule> {
-        let quota = parts.quota?;
-        let links = selected.links(&self.network);
-        self.enter_trade(&links, parts.lag);
-        let mut groups: Vec<(usize, QuotaGroup)> = Vec::new();
-        let mut base = 0.0;
-        for link in &links {
-            let commodity = self.commodity_of(*link);
-            let gross = quota.gross.iter().find(|(c, _)| *c == commodity).map_or(1.0, |(_, t)| *t);
-            base += self.network.links[link.at()].base_flow * gross;
-            match groups.iter_mut().find(|(c, _)| *c == commodity) {
-                Some((_, group)) => group.links.push(*link),
-                None => groups.push((commodity, QuotaGroup { links: vec![*link], gross })),
-            }
-        }
-        Some(QuotaRule {
-            groups: groups.into_iter().map(|(_, group)| group).collect(),
-            base_tonnes_per_week: base,
-            in_tonnes: quota.tonnes.is_some(),
-            period_weeks: quota.period_weeks,
-            steps: quota.steps.clone(),
-        })
-    }
-
     /// Stocks of the selected facilities, of the selected commodities.
-    fn stocks_of(&self, selected: &Selection) -> Effect {
+    pub(crate) fn stocks_of(&self, selected: &Selection) -> Effect {
         let network = &self.network;
         let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
         for agent in selected.plants(network) {
@@ -223,7 +76,7 @@ impl Resolver<'_> {
     }
 
     /// Buyers and sellers of the selected goods.
-    fn hearers(&self, selected: &Selection) -> Effect {
+    pub(crate) fn hearers(&self, selected: &Selection) -> Effect {
         let network = &self.network;
         let takes = |commodity| selected.takes(network, commodity);
         let outputs = network.outputs.iter().enumerate().filter(|(_, o)| {
@@ -269,7 +122,10 @@ impl Resolver<'_> {
             distribution: Distribution::Fixed(value),
         };
         self.first_shock = self.first_shock.min(from);
-        let magnitude = Uncertain { name: name.to_owned(), distribution: self.overrides.apply(name, rise) };
+        let magnitude = Uncertain {
+            name: name.to_owned(),
+            distribution: self.overrides.apply(name, &ANNOUNCED_RISE, rise),
+        };
         self.timings.push(Timing {
             start: fixed("start", from),
             ramp: fixed("ramp", 0.0),
@@ -288,7 +144,7 @@ impl Resolver<'_> {
         self.shocks.push(Event { effect, draw: self.timings.len() - 1 });
     }
 
-    fn commodity_of(&self, link: LinkId) -> usize {
+    pub(crate) fn commodity_of(&self, link: LinkId) -> usize {
         self.network.inputs[self.network.links[link.at()].buyer.at()].commodity.at()
     }
 
@@ -332,9 +188,10 @@ impl Resolver<'_> {
     }
 }
 
-fn touches_nothing(what: &str, event: &EventDocument<'_>, reader: &mut Reader<'_>) {
+/// Reports that an event touches nothing.
+pub(crate) fn touches_nothing(what: &str, target: &Record<'_>, reader: &mut Reader<'_>) {
     reader
-        .error(Code::TouchesNothing, event.target, format!("this event touches no {what}"))
+        .error(Code::TouchesNothing, target, format!("this event touches no {what}"))
         .label("target")
         .help("widen the target: an empty list means all");
 }

@@ -1,6 +1,7 @@
 //! When events come, how large they are and what they depend on, before it is drawn.
 
 use chokepoint_core::chance::Distribution;
+use chokepoint_core::draw::Regime;
 use chokepoint_world::uncertain::Uncertain;
 
 /// Size and timing of an event, before it is drawn.
@@ -19,7 +20,7 @@ pub struct Timing {
     pub leakage_premium: Uncertain,
     pub carrying: Uncertain,
     /// How a licensing authority works; only a licence has one.
-    pub regime: Option<RegimeTiming>,
+    pub regime: Option<Regime<Uncertain>>,
     /// What it hangs on; missing: it starts on its day.
     pub trigger: Option<Trigger>,
 }
@@ -54,25 +55,6 @@ pub struct Correlation {
     pub rho: f64,
 }
 
-/// A number that moves in a line from one value to another, before it is drawn.
-#[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs)]
-pub struct PathTiming {
-    pub from: Uncertain,
-    pub to: Uncertain,
-    pub ramp: Uncertain,
-}
-
-/// How a licensing authority works, before it is drawn.
-#[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs)]
-pub struct RegimeTiming {
-    pub processing: PathTiming,
-    pub approval: PathTiming,
-    pub refusal: Uncertain,
-    pub validity: Uncertain,
-}
-
 impl Timing {
     /// Names of its numbers that are drawn.
     pub(crate) fn drawn(&self) -> Vec<&str> {
@@ -99,9 +81,7 @@ impl Timing {
             &self.carrying,
         ];
         if let Some(regime) = &self.regime {
-            numbers.extend([&regime.processing.from, &regime.processing.to, &regime.processing.ramp]);
-            numbers.extend([&regime.approval.from, &regime.approval.to, &regime.approval.ramp]);
-            numbers.extend([&regime.refusal, &regime.validity]);
+            numbers.extend(regime.numbers());
         }
         if let Some(trigger) = &self.trigger {
             numbers.push(&trigger.delay);
@@ -122,10 +102,7 @@ impl Timing {
             &mut self.carrying,
         ];
         if let Some(regime) = &mut self.regime {
-            for path in [&mut regime.processing, &mut regime.approval] {
-                numbers.extend([&mut path.from, &mut path.to, &mut path.ramp]);
-            }
-            numbers.extend([&mut regime.refusal, &mut regime.validity]);
+            numbers.extend(regime.numbers_mut());
         }
         if let Some(trigger) = &mut self.trigger {
             numbers.push(&mut trigger.delay);

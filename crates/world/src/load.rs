@@ -6,7 +6,6 @@ use crate::draft::{Draft, OriginRow, Tables, index};
 use crate::posterior::Posterior;
 use crate::tables::{read_tables, replace, unique};
 use crate::world::World;
-use chokepoint_core::chance::Distribution;
 use chokepoint_core::network::Ordering;
 use chokepoint_input::calendar::Calendar;
 use chokepoint_input::document::{
@@ -210,22 +209,21 @@ impl Head {
                 continue;
             };
             let id = stage.id.string(reader);
-            let margin = stage.margin.quantity(Measure::Share, (0.0, 10.0), reader);
-            let contract = stage.contract.quantity(Measure::Share, (0.0, 1.0), reader);
+            let margin = stage.margin.number(Measure::Share, (0.0, 10.0), reader);
+            let contract = stage.contract.number(Measure::Share, (0.0, 1.0), reader);
             let weeks = (1.0, 1040.0);
-            let switching = stage.switching.quantity(Measure::Time, weeks, reader);
-            let qualification = stage.qualification.quantity(Measure::Time, weeks, reader);
-            let speculation = stage.speculation.quantity(Measure::Share, (0.0, 1.0), reader);
-            let central = |number: Option<Distribution>| number.map_or(1.0, Distribution::central);
-            // what is wrong has been told; the name stays known, so that nobody is told of it again
+            let switching = stage.switching.number(Measure::Time, weeks, reader);
+            let qualification = stage.qualification.number(Measure::Time, weeks, reader);
+            let speculation = stage.speculation.number(Measure::Share, (0.0, 1.0), reader);
+            // what is wrong has been reported; the name stays known, so that it is not reported again
             if let Some(id) = id {
                 stages.push(Stage {
                     id,
-                    margin: central(margin),
-                    contract: central(contract),
-                    switching_weeks: central(switching),
-                    qualification_weeks: central(qualification),
-                    speculation: central(speculation),
+                    margin: margin.unwrap_or(1.0),
+                    contract: contract.unwrap_or(1.0),
+                    switching_weeks: switching.unwrap_or(1.0),
+                    qualification_weeks: qualification.unwrap_or(1.0),
+                    speculation: speculation.unwrap_or(1.0),
                 });
             }
         }

@@ -1,11 +1,9 @@
 //! The files as they are written: worlds, scenarios and strategies in RON. Resolving them is elsewhere.
 
-mod event;
 mod history;
 mod strategy;
 mod world;
 
-pub use event::*;
 pub use history::*;
 pub use strategy::*;
 pub use world::*;
@@ -150,28 +148,11 @@ pub fn known_fields(record: &str) -> Vec<&'static str> {
     match record {
         "Scenario" => ask::<ScenarioDocument<'_>>("Scenario(no_such_field: 0)"),
         "Strategy" => ask::<StrategyDocument<'_>>("Strategy(no_such_field: 0)"),
-        "event" => ask::<EventDocument<'_>>(PROBE),
-        "target" => ask::<TargetDocument<'_>>(PROBE),
         "evidence" => ask::<EvidenceDocument>(PROBE),
-        "licence" => ask::<LicenceDocument<'_>>(PROBE),
-        "refused" => ask::<RefusedDocument<'_>>(PROBE),
-        "quota" => ask::<QuotaDocument<'_>>(PROBE),
-        "step" => ask::<StepDocument<'_>>(PROBE),
-        "gross" => ask::<GrossDocument<'_>>(PROBE),
-        "Buffer" => ask::<BufferDocument<'_>>(PROBE),
-        "Stockpile" => ask::<StockpileDocument<'_>>(PROBE),
-        "Qualify" => ask::<QualifyDocument<'_>>(PROBE),
-        "Thrift" => ask::<ThriftDocument<'_>>(PROBE),
-        "orders" => ask::<OrdersDocument<'_>>(PROBE),
-        "SourcingCap" => ask::<SourcingCapDocument<'_>>(PROBE),
-        "Notice" => ask::<NoticeDocument<'_>>(PROBE),
-        "trigger" => ask::<TriggerDocument<'_>>(PROBE),
-        "correlation" => ask::<CorrelationDocument<'_>>(PROBE),
         "History" => ask::<HistoryDocument<'_>>("History(no_such_field: 0)"),
         "naive" => ask::<NaiveDocument<'_>>(PROBE),
         "variant" => ask::<VariantDocument<'_>>(PROBE),
         "number on record" => ask::<TargetOfHistory<'_>>(PROBE),
-        "programme" => ask::<ProgrammeDocument<'_>>(PROBE),
         _ => Vec::new(),
     }
 }

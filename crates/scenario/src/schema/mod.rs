@@ -1,12 +1,64 @@
-//! The file format as a table: what `chokepoint schema` prints and `docs/scenario-format.md` holds.
+//! The file format as a page: what `chokepoint schema` prints and `docs/scenario-format.md` holds. Fields of events and
+//! measures come from their kinds.
 
 mod records;
 
-pub use records::{Field, RECORDS, Record};
+use crate::kinds::{self, EventKind, fields::TARGETS, licence, quota};
+use crate::measures::MeasureKind;
+use crate::triggers::{CORRELATION, TRIGGERS};
+use chokepoint_input::record::Field;
+use records::{EVIDENCE, HISTORY, NAIVE, ON_RECORD, SCENARIO, STRATEGY, VARIANT};
 
-use crate::reads;
-use chokepoint_input::document::EventKind;
-use chokepoint_input::leaf::options;
+/// A record that a user writes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// Name.
+    pub name: &'static str,
+    /// What it is.
+    pub means: &'static str,
+    /// Its fields, in order.
+    pub fields: Vec<Field>,
+}
+
+/// Every record that a user writes, in the order of the page.
+pub fn forms() -> Vec<Form> {
+    let form = |name, means, fields: &[Field]| Form { name, means, fields: fields.to_vec() };
+    let mut forms = vec![
+        form("Scenario", "One shock story: scenarios/ID.ron", SCENARIO),
+        form("event", "One shock; which of the fields it reads depends on its kind", &kinds::fields()),
+        form(
+            "trigger",
+            "What an event depends on: another event, a chance, a random day; its `start` is the earliest day",
+            &TRIGGERS,
+        ),
+        form("correlation", "Two numbers of a scenario that are drawn together", &CORRELATION),
+        form("target", "What an event touches; an empty or missing list means all", &TARGETS),
+        form("licence", "How a licensing authority works", &licence::TERMS),
+        form(
+            "refused",
+            "A class of users whose applications are refused; classes add up, so name each user once",
+            &licence::CLASS,
+        ),
+        form("quota", "How a quota is counted", &quota::TERMS),
+        form("step", "A later allowance of a quota", &quota::STEP),
+        form("gross", "What a tonne of a commodity takes from a quota", &quota::WEIGHT),
+        form("evidence", "Where numbers come from", EVIDENCE),
+        form("Strategy", "Measures from a date: scenarios/strategies/ID.ron", STRATEGY),
+    ];
+    forms
+        .extend(MeasureKind::ALL.iter().map(|kind| form(kind.name(), kind.spec().means, kind.spec().fields)));
+    forms.extend([
+        form(
+            "History",
+            "A crisis of the past with what is on record of it: scenarios/histories/ID.ron",
+            HISTORY,
+        ),
+        form("naive", "What the forecast by a constant elasticity takes", NAIVE),
+        form("variant", "The model with a mechanism taken out", VARIANT),
+        form("number on record", "A number, how it is taken, and whether a fit may use it", ON_RECORD),
+    ]);
+    forms
+}
 
 /// Kinds of statistics of a history: what they need, and what they are.
 pub const STATISTICS: [(&str, &str, &str); 8] = [
@@ -40,102 +92,47 @@ pub const STATISTICS: [(&str, &str, &str); 8] = [
     ),
 ];
 
-/// Kinds of programmes, what they need, and what they do.
-pub const PROGRAMMES: [(&str, &str, &str); 9] = [
-    ("Build", "`share`", "projects are built whatever prices do; the payer bears a share of the capital"),
-    ("Grant", "`share`", "the payer bears a share of the capital of what is built"),
-    ("InvestmentCredit", "`share`", "the same by way of tax"),
-    ("ProductionCredit", "`share`", "the payer bears a share of the processing cost"),
-    ("Loan", "`share`, `cut`", "a share of the capital is lent below what owners ask"),
-    ("ExportCredit", "`share`, `cut`", "the same from an export credit agency"),
-    ("PriceFloor", "`price`", "the payer makes up for prices below the floor; `upside` goes back"),
-    (
-        "Offtake",
-        "`price`",
-        "a share of the output is sold ahead at one price, and buyers qualify the plant early",
-    ),
-    ("Collect", "`share`", "that share of goods at the end of their life is collected at least"),
-];
-
-/// Kinds of events and what their magnitude is.
-pub const KINDS: [(&str, &str, &str); 15] = [
-    (
-        "ExportCap",
-        "share of normal trade that is refused",
-        "trade that leaves the origins for the destinations",
-    ),
-    ("Licence", "share of trade that needs a licence", "the same"),
-    ("Quota", "share cut from normal tonnage", "the same, all commodities in one pool"),
-    ("Tariff", "share of the price, to the buyer's treasury", "the same"),
-    ("ExportDuty", "share of the price, to the seller's treasury", "the same"),
-    (
-        "EntityBlacklist",
-        "share of normal trade that is refused",
-        "the same, to the `customers` that are listed",
-    ),
-    (
-        "Enforcement",
-        "share of the leakage, or of the capacity, that is stopped",
-        "the same trade; or unregistered plants, wherever their goods go, if `agents` are listed",
-    ),
-    ("CapacityLoss", "share of capacity that is lost", "facilities of the origins"),
-    ("ProductionQuota", "share cut from normal output", "facilities of the origins"),
-    (
-        "InventoryLoss",
-        "share of the stocks that is destroyed",
-        "stocks of the facilities of the origins, of the commodities named",
-    ),
-    (
-        "Announcement",
-        "price rise that is expected",
-        "sellers in the origins and buyers in the destinations of the goods",
-    ),
-    ("TransportDelay", "share of what arrives that has to wait", "one gateway"),
-    ("DemandShift", "share added to plans", "producers of the sectors in the destinations"),
-    (
-        "TechnologyEmbargo",
-        "share by which what is built costs more; `delay` says how much later it comes",
-        "facilities of the origins",
-    ),
-    (
-        "PriceWar",
-        "share by which prices are cut; the sellers' state makes up for it",
-        "what facilities of the origins sell",
-    ),
-];
-
 /// The format as a page of Markdown.
 pub fn markdown() -> String {
     let mut page = String::from(
         "# The scenario format\n\nGenerated from the types by `chokepoint schema`. Files are RON. A number carries its \
-         unit, so that a wrong unit is an error on that line; wherever a number stands, `Tri(low, mode, high)`, \
-         `Uniform(low, high)` or `LogNormal(p5, median, p95)` may stand instead, as in `Months(Tri(3, 12, 24))`: it is \
-         drawn once a replicate. A log-normal has no ends: where its rare draws would leave what a field may be, give \
-         one of the others.\n",
+         unit, so that a wrong unit is an error on that line. Where a number is *drawn*, `Tri(low, mode, high)`, \
+         `Uniform(low, high)` or `LogNormal(p5, median, p95)` may stand instead, as in `Months(Tri(3, 12, 24))`: each \
+         replicate draws its own. Elsewhere a spread is an error, since nothing would draw from it. A log-normal has no \
+         ends: where its rare draws would leave what a field may be, give one of the others.\n",
     );
-    for record in RECORDS {
-        page.push_str(&format!("\n## {}\n\n{}.\n\n", record.name, record.meaning));
-        page.push_str("| field | value | needed | meaning |\n| --- | --- | --- | --- |\n");
-        for f in record.fields {
-            let needed = if f.needed { "yes" } else { "no" };
-            page.push_str(&format!("| `{}` | {} | {needed} | {} |\n", f.name, f.value, f.meaning));
+    for form in forms() {
+        page.push_str(&format!("\n## {}\n\n{}.\n\n", form.name, form.means));
+        page.push_str("| field | value | needed | drawn | meaning |\n| --- | --- | --- | --- | --- |\n");
+        for f in &form.fields {
+            let yes = |so: bool| if so { "yes" } else { "no" };
+            let drawn = if f.number().is_some() { yes(f.value.is_drawn()) } else { "" };
+            page.push_str(&format!(
+                "| `{}` | {} | {} | {drawn} | {} |\n",
+                f.name,
+                f.value.written(),
+                yes(f.needed),
+                f.means
+            ));
         }
     }
     page.push_str(
-        "\n## Kinds of events\n\nA field that a kind does not read is an error: nothing of the event would hang on it.\n\n\
-         | kind | magnitude | touches | its target reads | beside what all events have |\n\
-         | --- | --- | --- | --- | --- |\n",
+        "\n## Kinds of events\n\nA field that a kind does not read is an error: nothing of the event would depend on it.\n\n\
+         | kind | does | magnitude | touches | its target reads | beside what all events have |\n\
+         | --- | --- | --- | --- | --- | --- |\n",
     );
-    for (kind, magnitude, touches) in KINDS {
-        let (target, fields) = options().from_str::<EventKind>(kind).map_or_else(
-            |_| Default::default(),
-            |kind| (reads::target_of(kind).join(", "), reads::fields_of(kind).join(", ")),
-        );
-        page.push_str(&format!("| `{kind}` | {magnitude} | {touches} | {target} | {fields} |\n"));
-    }
-    page.push_str("\n## Kinds of programmes\n\n| kind | needs | does |\n| --- | --- | --- |\n");
-    for (kind, needs, does) in PROGRAMMES {
-        page.push_str(&format!("| `{kind}` | {needs} | {does} |\n"));
+    let names = |fields: &[Field]| fields.iter().map(|f| f.name).collect::<Vec<_>>().join(", ");
+    for kind in EventKind::ALL {
+        let spec = kind.spec();
+        page.push_str(&format!(
+            "| `{}` | {} | {} | {} | {} | {} |\n",
+            kind.name(),
+            spec.means,
+            spec.magnitude.means,
+            spec.touches,
+            names(spec.target),
+            names(spec.fields)
+        ));
     }
     page.push_str("\n## Kinds of statistics\n\nA window is `(first day, last day)`.\n\n| kind | needs | is |\n| --- | --- | --- |\n");
     for (kind, needs, is) in STATISTICS {
