@@ -36,17 +36,6 @@ pub const SHADE: RGBColor = RGBColor(0xF1, 0xEC, 0xE0);
 /// Paper.
 pub const PAPER: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
 
-/// Regions in the order of their keys; the least distance of any pair under colour-blindness is 29 (CIE76).
-pub const REGIONS: [(&str, RGBColor); 7] = [
-    ("CN", RGBColor(0xA6, 0x0C, 0x0C)),
-    ("US", RGBColor(0x00, 0x69, 0xF2)),
-    ("EU", RGBColor(0x00, 0x00, 0x40)),
-    ("JP", RGBColor(0xB7, 0x25, 0x9E)),
-    ("CA", RGBColor(0x1D, 0x4C, 0x47)),
-    ("AU", RGBColor(0xBF, 0x8A, 0x00)),
-    ("ROW", RGBColor(0x94, 0x91, 0x91)),
-];
-
 /// Six unordered things.
 pub const SERIES: [RGBColor; 6] = [
     RGBColor(0x00, 0x90, 0xF0),
@@ -66,9 +55,19 @@ pub const RAMP: [RGBColor; 5] = [
     RGBColor(0x7A, 0x2A, 0x04),
 ];
 
-/// Colour of a region; ink for a key that has none.
+/// Colour of a region by its key; ink for a key that has none.
 pub fn region(key: &str) -> RGBColor {
-    REGIONS.iter().find(|(k, _)| *k == key).map_or(INK, |(_, colour)| *colour)
+    regions().find(|(known, _)| *known == key).map_or(INK, |(_, colour)| colour)
+}
+
+/// Colours of regions: `colours/regions.csv`. The least distance of any pair under colour-blindness is 29 (CIE76).
+fn regions() -> impl Iterator<Item = (&'static str, RGBColor)> {
+    let rows = include_str!("../colours/regions.csv").lines().skip(1);
+    rows.filter_map(|row| {
+        let (key, colour) = row.split_once(',')?;
+        let part = |from: usize| u8::from_str_radix(colour.get(from..from + 2)?, 16).ok();
+        Some((key, RGBColor(part(0)?, part(2)?, part(4)?)))
+    })
 }
 
 /// A colour mixed with paper: `share` of the colour.
@@ -157,7 +156,8 @@ mod tests {
 
     #[test]
     fn regions_and_series_are_told_apart_with_and_without_colour_blindness() {
-        let regions = REGIONS.map(|(_, colour)| colour);
+        let regions: Vec<RGBColor> = regions().map(|(_, colour)| colour).collect();
+        assert_eq!(regions.len(), 7, "every row is a colour");
         assert!((nearest(&regions) - 29.4).abs() < 0.1, "{}", nearest(&regions));
         assert!((nearest(&SERIES) - 42.3).abs() < 0.1, "{}", nearest(&SERIES));
         assert!(nearest(&RAMP) > 19.0, "{}", nearest(&RAMP));

@@ -91,7 +91,7 @@ impl Outcome {
         format!(
             "A chain made up for tests of scale: {} agents, {} links (seed {}). Nothing in it is data.\n\
              Built in {:.1} s; {} weeks in {:.2} s on {} thread{}: {:.1} ns per link and week{memory}.\n\
-             A year without nine tenths of the largest country's magnet making: in the worst week (week {}) \
+             A year without nine tenths of the largest country's fifth stage: in the worst week (week {}) \
              final makers\nbuild {:.1} % of their plan, in the last {:.1} %.\n\
              Digest {}: the same for this size, seed and number of weeks on any number of threads.\n",
             self.agents,

@@ -403,6 +403,8 @@ pub struct Network {
     pub regions: usize,
     /// Number of stages.
     pub stages: usize,
+    /// Whether the plants of a stage are lines, as final producers are: their stops are followed.
+    pub lines: Vec<bool>,
     /// Number of sectors.
     pub sectors: usize,
     /// Number of gateways.
@@ -410,6 +412,11 @@ pub struct Network {
 }
 
 impl Network {
+    /// Whether a stage is final production or one whose plants are lines: their stocks are those of downstream.
+    pub fn is_downstream(&self, stage: StageId) -> bool {
+        self.lines[stage.at()] || stage.at() + 1 == self.stages
+    }
+
     /// The producers' place in [`Network::agents`].
     #[inline(always)]
     pub fn producer_range(&self) -> Range<usize> {

@@ -112,7 +112,7 @@ fn reference_cost(network: &Network) -> Vec<f64> {
 fn cover_factor<L: Lane>(network: &Network, future: &Future<L>, agent: &Agent) -> L {
     if network.base_stock().is_some() {
         L::one()
-    } else if agent.stage.at() + 2 >= network.stages {
+    } else if network.is_downstream(agent.stage) {
         future.behaviour.downstream_cover
     } else {
         future.behaviour.upstream_cover

@@ -276,6 +276,7 @@ fn sizes(network: &Network) -> Network {
         countries: network.countries,
         regions: network.regions,
         stages: network.stages,
+        lines: network.lines.clone(),
         sectors: network.sectors,
         gateways: network.gateways,
         ..Network::default()

@@ -271,12 +271,12 @@ fn price<L: Lane>(experiment: &Experiment, tally: &Tally<'_, L>, lane: usize, o:
     }
 }
 
-/// Whether an agent's line is followed: final producers and component makers.
+/// Whether an agent's line is followed: of final producers, and of plants of stages that a world says are lines.
 pub fn is_line(experiment: &Experiment, agent: usize) -> bool {
     let agent = &experiment.network.agents[agent];
     match agent.role {
         Role::Producer(_) => true,
-        Role::Facility => agent.stage.at() + 2 == experiment.network.stages,
+        Role::Facility => experiment.network.lines[agent.stage.at()],
         Role::Reserve => false,
     }
 }

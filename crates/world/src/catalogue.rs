@@ -27,6 +27,8 @@ pub struct Stage {
     pub qualification_weeks: f64,
     /// Share of a price trend that buyers take to go on.
     pub speculation: f64,
+    /// Whether its plants are lines, as final producers are: their stops are followed.
+    pub lines: bool,
 }
 
 /// A commodity.
@@ -66,8 +68,6 @@ pub struct Sector {
     pub id: String,
     /// Name.
     pub name: String,
-    /// Whether it uses magnets.
-    pub magnet: bool,
     /// Unit of its good.
     pub unit: String,
     /// Extra output above plan that catching up may use, share.

@@ -224,6 +224,7 @@ impl Head {
                     switching_weeks: switching.unwrap_or(1.0),
                     qualification_weeks: qualification.unwrap_or(1.0),
                     speculation: speculation.unwrap_or(1.0),
+                    lines: stage.lines,
                 });
             }
         }

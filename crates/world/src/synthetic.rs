@@ -220,6 +220,7 @@ impl Draft {
             countries: COUNTRIES.len(),
             regions: COUNTRIES.len(),
             stages: STAGES.len(),
+            lines: (0..STAGES.len()).map(|stage| stage + 2 == STAGES.len()).collect(),
             sectors: 1,
             ..Network::default()
         };

@@ -7,6 +7,7 @@ mod charts;
 mod circles;
 mod faults;
 mod history;
+mod names;
 mod strategies;
 
 use std::path::{Path, PathBuf};

@@ -68,7 +68,7 @@ fn due<L: Lane>(network: &Network, state: &State<L>, a: usize, agent: &Agent) ->
     match agent.role {
         Role::Producer(_) => Some(state.producers.plan[a - network.facilities]),
         // what it is asked for, as far as it could make it with all its capacity
-        Role::Facility if agent.stage.at() + 2 == network.stages => {
+        Role::Facility if network.lines[agent.stage.at()] => {
             let main = agent.outputs.start as usize;
             let asked = state.outputs.expected_orders[main];
             Some((asked * (1.0 / network.outputs[main].per_activity)).min(state.plants.installed[a]))

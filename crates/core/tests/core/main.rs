@@ -9,7 +9,6 @@ mod flows;
 mod joint;
 mod lanes;
 mod licences;
-mod names;
 mod plan;
 mod plants;
 mod small;

@@ -132,6 +132,7 @@ pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
         countries: 2,
         regions: 2,
         stages: 3,
+        lines: vec![false, true, false],
         sectors: 1,
         gateways: 0,
         ..Network::default()

@@ -80,6 +80,9 @@ pub struct StageDocument<'a> {
     /// Share of a price trend that buyers take to go on.
     #[serde(borrow)]
     pub speculation: Leaf<'a>,
+    /// Whether its plants are lines, as final producers are: their stops are followed.
+    #[serde(default)]
+    pub lines: bool,
 }
 
 /// Whose stocks traders hold.

@@ -26,6 +26,7 @@ pub(super) fn describe(experiment: &Experiment, series: Series) -> Described {
     let names = Names(experiment);
     let stage = |s: usize| experiment.world.stages[s].id.clone();
     let region = |r: usize| names.region(Some(r)).to_owned();
+    let last = experiment.world.stages.last().map_or_else(String::new, |stage| stage.id.clone());
     let empty = Described { unit: "share", ..empty_described() };
     let quota = |pool: usize| format!("quota-{}", pool + 1);
     let priced = |c: usize, region: String, metric| Described {
@@ -56,7 +57,7 @@ pub(super) fn describe(experiment: &Experiment, series: Series) -> Described {
         Series::OutsidePrice(c) => priced(c.at(), "outside".to_owned(), "price_index"),
         Series::Unmet(s, r) => Described {
             metric: "unmet_demand",
-            stage: "OEM".to_owned(),
+            stage: last.clone(),
             region: region(r.at()),
             sector: names.sector(Some(s.at())).to_owned(),
             unit: "share of plan",
@@ -64,7 +65,7 @@ pub(super) fn describe(experiment: &Experiment, series: Series) -> Described {
         },
         Series::UnmetRegion(r) => Described {
             metric: "unmet_demand",
-            stage: "OEM".to_owned(),
+            stage: last.clone(),
             region: region(r.at()),
             unit: "share of plan",
             ..empty

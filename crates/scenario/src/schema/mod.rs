@@ -142,7 +142,7 @@ pub fn markdown() -> String {
         "\n## Overrides\n\nA CSV file with the columns `parameter,value,unit,low,high,source,note`, given with \
          `--override`. A parameter is a name from `chokepoint list parameters`, a number of an event or measure \
          (`scenario/event/field`, for example `dytb-halt-us/halt/duration`, or `strategy/lead_time`), or a cell of a \
-         table (`table.row.column`, for example `commodities.oxide-dy.reference_price_usd_kg`).\n\n## Problems\n\n\
+         table (`table.row.column`, for example `commodities.ID.reference_price_usd_kg`).\n\n## Problems\n\n\
          Every problem of a file is reported at once, with its place and one of these codes:\n\n",
     );
     for code in chokepoint_input::problem::Code::ALL {

@@ -44,6 +44,7 @@ impl Builder<'_> {
             countries: draft.countries.len(),
             regions: draft.regions.len(),
             stages: draft.stages.len(),
+            lines: draft.stages.iter().map(|stage| stage.lines).collect(),
             sectors: draft.sectors.len(),
             gateways: draft.gateways.len(),
             ordering: draft.ordering,

@@ -2,7 +2,7 @@
 
 use super::Propagation;
 use crate::catalogue::Check;
-use crate::draft::{Drive, Record};
+use crate::draft::{Drive, Feed, Record};
 
 impl Propagation<'_> {
     pub(super) fn check(&mut self) {
@@ -23,17 +23,13 @@ impl Propagation<'_> {
 
     /// What the model has where a record says something; nothing for records of another kind.
     fn modelled(&self, record: &Record) -> Option<f64> {
-        let elements = crate::draft::index(self.draft.elements.iter().map(|e| e.id.as_str()));
-        let counted =
-            counted_elements(&record.material, &elements, self.draft.stages[record.stage].id.as_str());
-        if record.measure != "share" && record.measure != "output" || counted.is_none() {
+        if !matches!(record.measure.as_str(), "share" | "output") || record.counts.is_empty() {
             return None;
         }
-        let counted = counted.unwrap_or_default();
         let here = |country: usize| -> bool {
             record.place == "World"
                 || record.place.split('+').any(|key| {
-                    let region = self.draft.regions.iter().position(|r| r.id == key && key != "ROW");
+                    let region = self.draft.regions.iter().position(|r| r.id == key);
                     match region {
                         Some(region) => self.draft.countries[country].region == region,
                         None => self.draft.countries[country].id == key,
@@ -48,7 +44,7 @@ impl Propagation<'_> {
             if plant.stage != record.stage {
                 continue;
             }
-            let amount = self.counted_output(p, &counted, &record.material);
+            let amount = self.counted_output(p, record);
             all += amount;
             if here(plant.country) {
                 sum += amount;
@@ -61,11 +57,11 @@ impl Propagation<'_> {
         }
     }
 
-    /// Output of a plant that counts for a record: tonnes of the commodities that hold the named elements.
-    fn counted_output(&self, plant: usize, counted: &[usize], material: &str) -> f64 {
+    /// Output of a plant that counts for a record: tonnes of the commodities that hold mostly what is counted.
+    fn counted_output(&self, plant: usize, record: &Record) -> f64 {
         let recipe = &self.draft.recipes[self.draft.plants[plant].recipe];
-        let scrap = recipe.drive == Drive::Feed;
-        if (material.contains("scrap") && !scrap) || (material.contains("primary") && scrap) {
+        let feed = if recipe.drive == Drive::Feed { Feed::Scrap } else { Feed::Primary };
+        if record.feed.is_some_and(|wanted| wanted != feed) {
             return 0.0;
         }
         recipe
@@ -76,42 +72,10 @@ impl Propagation<'_> {
             .map(|(place, (c, _))| {
                 let contents = &self.draft.commodities[*c].contents;
                 let total: f64 = contents.iter().sum();
-                let held: f64 = counted.iter().map(|e| contents[*e]).sum();
-                let named = counted.len() == contents.len() || (total > 0.0 && held > 0.5 * total);
-                if named { self.output((plant, place)) } else { 0.0 }
+                let held: f64 = record.counts.iter().map(|e| contents[*e]).sum();
+                let all = record.counts.len() == contents.len();
+                if all || (total > 0.0 && held > 0.5 * total) { self.output((plant, place)) } else { 0.0 }
             })
             .sum()
     }
-}
-
-/// Elements that a record's material counts; `None` for materials that the balance does not follow.
-fn counted_elements(
-    material: &str,
-    elements: &std::collections::BTreeMap<String, usize>,
-    stage: &str,
-) -> Option<Vec<usize>> {
-    let lower = material.to_lowercase();
-    if lower.contains("total reo") && stage == "Mining" {
-        return Some(elements.values().copied().collect());
-    }
-    if lower.contains("imported")
-        || lower.contains("quota")
-        || lower.contains("gross")
-        || lower.contains("(20")
-    {
-        return None;
-    }
-    if lower.contains("magnet ree") && stage == "Mining" {
-        return None;
-    }
-    let named: Vec<usize> = elements
-        .iter()
-        .filter(|(id, _)| material.split(|c: char| !c.is_alphanumeric()).any(|word| word == id.as_str()))
-        .map(|(_, e)| *e)
-        .collect();
-    if !named.is_empty() {
-        return Some(named);
-    }
-    let magnets = lower.contains("ndfeb") || lower.contains("magnet ree");
-    magnets.then(|| elements.get("NdPr").copied().into_iter().collect())
 }

@@ -112,7 +112,6 @@ impl Draft {
             self.sectors.push(Sector {
                 id: row.text("id").to_owned(),
                 name: row.text("name").to_owned(),
-                magnet: row.text("kind") == "magnet",
                 unit: row.text("good_unit").to_owned(),
                 overtime_share: overtime.unwrap_or(0.0),
                 catch_up_weeks: catch_up.unwrap_or(1.0),

@@ -1,12 +1,12 @@
 //! Uncertain parameters, and the numbers on record.
 
 use super::Draft;
-use super::rows::{NOT_NEGATIVE, Record};
+use super::rows::{Feed, NOT_NEGATIVE, Record};
 use crate::catalogue::Parameter;
 use chokepoint_core::chance::Distribution;
 use chokepoint_input::parameters;
 use chokepoint_input::problem::{Code, Problems};
-use chokepoint_input::table::Table;
+use chokepoint_input::table::{Record as CsvRow, Table};
 
 impl Draft {
     pub(super) fn read_parameters(&mut self, tables: &[Table], problems: &mut Problems) {
@@ -76,10 +76,22 @@ impl Draft {
         for row in tables.iter().flat_map(Table::records) {
             let stage = row.lookup("stage", "stage", &stages, problems);
             let value = row.number("value", NOT_NEGATIVE, problems);
-            if let (Some(stage), Some(value)) = (stage, value) {
+            let counts = self.counted(row, problems);
+            let feed = match row.text("feed") {
+                "" => Some(None),
+                "primary" => Some(Some(Feed::Primary)),
+                "scrap" => Some(Some(Feed::Scrap)),
+                other => {
+                    problems.unknown(&row.place("feed"), "feed", other, ["primary", "scrap"]);
+                    None
+                }
+            };
+            if let (Some(stage), Some(value), Some(counts), Some(feed)) = (stage, value, counts, feed) {
                 self.records.push(Record {
                     stage,
                     material: row.text("material").to_owned(),
+                    counts,
+                    feed,
                     place: row.text("region_or_country").to_owned(),
                     measure: row.text("measure").to_owned(),
                     value,
@@ -87,5 +99,26 @@ impl Draft {
                 });
             }
         }
+    }
+
+    /// Elements by which an output on record is counted: those named, or `all`.
+    fn counted(&self, row: CsvRow<'_>, problems: &mut Problems) -> Option<Vec<usize>> {
+        let elements = self.element_index();
+        let names = row.text("counts");
+        if names == "all" {
+            return Some((0..self.elements.len()).collect());
+        }
+        let mut found = Vec::new();
+        for name in names.split_whitespace() {
+            match elements.get(name) {
+                Some(element) => found.push(*element),
+                None => {
+                    let known = elements.keys().map(String::as_str).chain(["all"]);
+                    problems.unknown(&row.place("counts"), "element", name, known);
+                    return None;
+                }
+            }
+        }
+        Some(found)
     }
 }

@@ -11,8 +11,8 @@ mod thrifts;
 mod ventures;
 
 pub use rows::{
-    ClassRow, CollectorRow, Drive, FringeRow, GrowthRow, OriginRow, Plant, Progress, ProjectRow, Recipe,
-    Record, Recorded, ReturnRow, Route, ThriftRow, User, index,
+    ClassRow, CollectorRow, Drive, Feed, FringeRow, GrowthRow, OriginRow, Plant, Progress, ProjectRow,
+    Recipe, Record, Recorded, ReturnRow, Route, ThriftRow, User, index,
 };
 
 use crate::catalogue::{CommodityInfo, Country, Named, Parameter, Sector, Stage};
@@ -120,7 +120,6 @@ pub const COLUMNS: [(&str, &[&str]); 23] = [
         &[
             "id",
             "name",
-            "kind",
             "good_unit",
             "overtime_share",
             "catch_up_weeks",
@@ -135,7 +134,7 @@ pub const COLUMNS: [(&str, &[&str]); 23] = [
     ("affinity", &["stage", "origin", "destination", "weight"]),
     ("routes", &["origin", "destination", "weeks", "freight_usd_kg", "gateway"]),
     ("parameters", &["parameter", "value", "unit", "low", "high", "distribution", "source", "grade", "note"]),
-    ("recorded", &["stage", "material", "region_or_country", "measure", "value", "unit"]),
+    ("recorded", &["stage", "material", "region_or_country", "counts", "feed", "measure", "value", "unit"]),
     (
         "thrifting",
         &[

@@ -107,13 +107,26 @@ pub struct Recorded {
     pub flow: Known,
 }
 
+/// What an output is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feed {
+    /// Ore, or a by-product of others.
+    Primary,
+    /// What comes back.
+    Scrap,
+}
+
 /// A number on record that the balance is checked against.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// Stage.
     pub stage: usize,
-    /// What is counted.
+    /// What is counted, in words.
     pub material: String,
+    /// Elements by which an output is counted; none: the balance is not held against this number.
+    pub counts: Vec<usize>,
+    /// What it is made from; missing: anything.
+    pub feed: Option<Feed>,
     /// Region key, country code or `World`.
     pub place: String,
     /// `output` or `share`.
