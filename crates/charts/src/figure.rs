@@ -44,7 +44,8 @@ impl Figure {
         name: &str,
         drawn: &dyn Drawn,
         credit: &Credit,
-        (size, tongue): (Size, &Tongue),
+        size: Size,
+        tongue: &Tongue,
         title: Option<&str>,
     ) -> Result<Self, ChartError> {
         let mut words = drawn.words(tongue);

@@ -141,7 +141,7 @@ impl Sheet {
         tongue: &Tongue,
         title: Option<&str>,
     ) -> Result<Figure, ChartError> {
-        Figure::new(chart.name(), chart.drawn(), &self.credit, (size, tongue), title)
+        Figure::new(chart.name(), chart.drawn(), &self.credit, size, tongue, title)
     }
 
     /// As it is written.

@@ -60,7 +60,7 @@ pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Re
     let sheet = Sheet { credit, charts: vec![Chart::Backtest(panel)] };
     pool.install(|| results::figures(&mut folder, &sheet))?;
     let manifest =
-        manifest::manifest(&experiment, settings, (Asked::by("backtest"), inputs), folder.files(), &warnings);
+        manifest::manifest(&experiment, settings, Asked::by("backtest"), inputs, folder.files(), &warnings);
     folder.write("manifest.json", manifest.as_bytes())?;
     let place = folder.finish()?;
     if json {

@@ -52,7 +52,8 @@ impl Keeper {
         key: &str,
         every: Duration,
         quiet: bool,
-        (ensemble, wanted): (&mut Ensemble, u32),
+        ensemble: &mut Ensemble,
+        wanted: u32,
     ) -> Self {
         let checkpoint = folder.checkpoint(key);
         let found = checkpoint.load(ensemble, wanted);

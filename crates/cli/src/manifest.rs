@@ -34,7 +34,8 @@ pub(crate) fn inputs(experiment: &Experiment, library: Option<&Path>) -> Vec<Inp
 pub(crate) fn manifest(
     experiment: &Experiment,
     settings: Settings,
-    (asked, inputs): (Asked, Vec<Input>),
+    asked: Asked,
+    inputs: Vec<Input>,
     outputs: Vec<(String, String)>,
     warnings: &Problems,
 ) -> String {

@@ -128,7 +128,8 @@ pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> 
         let manifest = manifest::manifest(
             &case.experiment,
             settings,
-            (Asked::by("portfolio"), inputs),
+            Asked::by("portfolio"),
+            inputs,
             files.clone(),
             &case.warnings,
         );

@@ -46,7 +46,7 @@ pub(crate) fn reproduce(options: &ReproduceOptions, json: bool, quiet: bool) -> 
         other => other,
     })?;
     let again = read(&place.join("manifest.json"))?;
-    let found = Found::of(&manifest, &again, (&options.manifest, &place));
+    let found = Found::of(&manifest, &again, &options.manifest, &place);
     if json {
         terminal::out(&(serde_json::to_string_pretty(&found).unwrap_or_default() + "\n"));
     } else {
@@ -93,7 +93,7 @@ struct Differing {
 }
 
 impl Found {
-    fn of(before: &Manifest, again: &Manifest, (manifest, place): (&Path, &Path)) -> Self {
+    fn of(before: &Manifest, again: &Manifest, manifest: &Path, place: &Path) -> Self {
         let beside = manifest.parent().unwrap_or(Path::new(""));
         let of = |file: &str| again.outputs.iter().find(|o| o.file == file).map(|o| o.sha256.as_str());
         let mut found = Self {

@@ -157,7 +157,8 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
     let manifest = manifest::manifest(
         &experiment,
         settings,
-        (Asked::by("sensitivity"), inputs),
+        Asked::by("sensitivity"),
+        inputs,
         folder.files(),
         &warnings,
     );

@@ -49,8 +49,8 @@ impl Simulation<'_> {
         let started = jiff::Timestamp::now();
         let mut ensemble = Ensemble::empty(self.experiment, most);
         let key = keeping::key(&inputs, most, &manifest::arms(self.experiment));
-        let kept = (&mut ensemble, most.replicates);
-        let mut keeper = Keeper::open(folder, &key, self.keep_every, self.quiet, kept);
+        let mut keeper =
+            Keeper::open(folder, &key, self.keep_every, self.quiet, &mut ensemble, most.replicates);
         let work = Work { experiment: self.experiment, pool: &pool, stop: &stop, hidden: self.hidden };
         if work.enough(&mut ensemble, most.replicates, self.tolerance, &mut keeper).is_err() {
             return Err(keeper.interrupted(&ensemble, most.replicates));
@@ -62,13 +62,8 @@ impl Simulation<'_> {
             return Err(keeper.interrupted(&ensemble, most.replicates));
         }
         pool.install(|| told.write(self.experiment, &ensemble, folder))?;
-        let manifest = manifest::manifest(
-            self.experiment,
-            settings,
-            (self.asked, inputs),
-            folder.files(),
-            self.warnings,
-        );
+        let manifest =
+            manifest::manifest(self.experiment, settings, self.asked, inputs, folder.files(), self.warnings);
         folder.write("manifest.json", manifest.as_bytes())?;
         folder.write("run.log", log(started, &pool, settings).as_bytes())?;
         if stop.load(Ordering::Relaxed) {

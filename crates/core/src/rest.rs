@@ -3,7 +3,7 @@
 use crate::lanes::{Lane, ln};
 use crate::lanes::{ones, zeros};
 use crate::network::{Agent, Network};
-use crate::plan::{Effect, Event, Future, Plan};
+use crate::plan::{Effect, Event, Future, Now, Plan};
 use crate::slices::{self, Slices};
 use crate::state::{
     Agents, BOUND_BY_ORDERS, Board, Control, Depths, Designs, Inputs, Links, Markets, Outputs, Plants,
@@ -47,7 +47,8 @@ impl<L: Lane> State<L> {
         let policy = Policy::none(network, plan, future);
         let mut inputs = Inputs::at_rest(network, future);
         let links = Links::at_rest(network, trade, &mut inputs, future);
-        crate::phase::pricing::value(&mut inputs, &outputs, &policy, network);
+        let now = Now { network, plan, future, week: 0 };
+        crate::phase::pricing::value(&mut inputs, &outputs, &policy, now);
         let n = network.agents.len();
         let activity = || network.agents.iter().map(|a| L::splat(a.base_activity)).collect();
         Self {

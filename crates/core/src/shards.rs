@@ -9,7 +9,7 @@ use crate::id::{AgentId, InputId};
 use crate::lanes::Lane;
 use crate::network::{Link, Network, Ordering};
 use crate::plan::{Effect, Event, Future, Now, Plan};
-use crate::state::{Board, Control, Offered, Sale, State, Trade, sales};
+use crate::state::{Board, Book, Control, Offered, Offers, Orders, Sale, State, Trade, sales};
 use crate::time::Week;
 use crate::week;
 use core::ops::Range;
@@ -119,7 +119,7 @@ impl<L: Lane> Shards<L> {
             let items = pieces.iter_mut().zip(own).zip(kept).collect();
             crew.each(items, |((piece, terms), records): ((&mut Piece<L>, _), _)| {
                 let (state, now) = piece.now(future, week);
-                week::offer(state, (terms, records), (bids, shares), now);
+                week::offer(state, Offers { terms, records }, Orders { bids, shares }, now);
             });
         }
         {
@@ -131,9 +131,9 @@ impl<L: Lane> Shards<L> {
             let items = pieces.iter_mut().zip(own).zip(read).zip(kept).collect();
             crew.each(items, |(((piece, bids), shares), records): (((&mut Piece<L>, _), _), _)| {
                 let (state, now) = piece.now(future, week);
-                week::trade(state, (terms, bids, shares), now);
+                week::trade(state, Book { terms, bids, shares }, now);
                 if reviews {
-                    week::present(state, records, now);
+                    week::publish_records(state, records, now);
                 }
             });
         }

@@ -2,12 +2,16 @@
 
 use crate::lanes::Lane;
 use crate::network::Network;
+use crate::phase::ordering::Owed;
+use crate::phase::production::Makers;
+use crate::phase::shipping::Deals;
+use crate::phase::sourcing::Asked;
 use crate::phase::{
     arrivals, construction, controls, demand, fringe, idling, investment, ordering, policy, pricing,
     production, returns, shipping, sourcing, stockpile, thrifting, tracing, traders,
 };
 use crate::plan::{Future, Now, Plan};
-use crate::state::{Bid, Board, Record, State, Terms};
+use crate::state::{Bid, Board, Book, DeliveryRecord, Offers, Orders, State, Trading};
 use crate::time::{QUARTER_WEEKS, Week, reviews_suppliers};
 use core::ops::Range;
 
@@ -40,27 +44,28 @@ pub fn run_on<L: Lane>(
     }
 }
 
-/// One week.
+/// One week: its phases in the order of `docs/model.md`.
+///
+/// Buyers and sellers read each other on the board alone. So a chain may be cut into pieces that go through each of the parts
+/// below on their own ([`crate::shards`]).
 #[inline]
 pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, future: &Future<L>, week: Week) {
     let now = Now { network, plan, future, week };
-    // the board belongs to all agents, the rest of a state to one or the other: see `shards`
     let mut board = core::mem::take(&mut state.board);
     let Board { bids, terms, records, shares } = &mut board;
     ask(state, bids, shares, now);
-    offer(state, (terms, records), (bids, shares), now);
-    trade(state, (terms, bids, shares), now);
+    offer(state, Offers { terms, records }, Orders { bids, shares }, now);
+    trade(state, Book { terms, bids, shares }, now);
     if reviews_suppliers(week) {
-        present(state, records, now);
+        publish_records(state, records, now);
         review(state, records, shares, now);
     }
     build(state, now);
     state.board = board;
 }
 
-/// What is in force; goods arrive, plants run, buyers order.
+/// Phases 1 to 13. What is in force; goods arrive, plants run, buyers order.
 pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[L], now: Now<'_, L>) {
-    let Now { network, plan, future, week } = now;
     let State {
         agents,
         producers,
@@ -77,67 +82,67 @@ pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[
         traces,
         ..
     } = state;
-    policy::enforce(policy, control, markets, network, plan, future, week);
-    policy::destroy(inputs, outputs, plan, future, week);
-    fringe::enter(policy, outputs, network);
-    arrivals::receive(inputs, links, policy, network, week);
+    policy::enforce(policy, control, markets, now);
+    policy::destroy(inputs, outputs, now);
+    fringe::enter(policy, outputs, now);
+    arrivals::receive(inputs, links, policy, now);
     returns::come_back(returns, plants, agents, outputs, policy, now);
     demand::place(agents, producers, policy, now);
-    stockpile::keep(inputs, reserves, policy, &future.behaviour, network, plan);
-    tracing::receive(traces, inputs, reserves, network);
-    production::produce(agents, producers, outputs, inputs, policy, (plants, returns), traces, now);
-    ordering::order((inputs, bids), links, outputs, producers, policy, plants, now);
-    traders::trade(traders, outputs, policy, &future.behaviour, network);
-    controls::decide(control, shares, inputs, outputs, markets, traces, (policy, plants), now);
-    shipping::take_up_owed(outputs, inputs, links, control, shares, network);
+    stockpile::keep(inputs, reserves, policy, now);
+    tracing::receive(traces, inputs, reserves, now);
+    production::produce(Makers { agents, producers, plants }, outputs, inputs, policy, returns, traces, now);
+    ordering::order(inputs, bids, policy, plants, Owed { links, outputs, producers }, now);
+    traders::trade(traders, outputs, policy, now);
+    let trade = Trading { shares, outputs, markets, traces, plants };
+    controls::decide(control, inputs, policy, trade, now);
+    shipping::take_up_owed(outputs, inputs, links, control, shares, now);
 }
 
-/// Sellers ration what they have.
+/// Phases 14 to 17. Sellers ration what they have, learn from what they were asked for, and serve traders.
 pub(crate) fn offer<L: Lane>(
     state: &mut State<L>,
-    (terms, records): (&mut [Terms<L>], &mut [Record<L>]),
-    read: (&[Bid<L>], &[L]),
+    offers: Offers<'_, L>,
+    orders: Orders<'_, L>,
     now: Now<'_, L>,
 ) {
     let State { outputs, inputs, links, control, policy, traders, plants, traces, .. } = state;
-    shipping::ration(outputs, (terms, records), read, links, control, (traders, policy), plants, now);
-    tracing::make(traces, traders, inputs, outputs, now.network);
+    shipping::ration(outputs, offers, orders, links, control, policy, now);
+    shipping::expect(outputs, plants, now);
+    shipping::serve_traders(traders, outputs, now);
+    tracing::make(traces, traders, inputs, outputs, now);
 }
 
-/// Goods are sent, and prices posted for next week.
-pub(crate) fn trade<L: Lane>(state: &mut State<L>, read: (&[Terms<L>], &[Bid<L>], &[L]), now: Now<'_, L>) {
-    let Now { network, plan, future, .. } = now;
-    let behaviour = &future.behaviour;
+/// Phases 18 to 22. Goods are sent, and prices posted for next week.
+pub(crate) fn trade<L: Lane>(state: &mut State<L>, book: Book<'_, L>, now: Now<'_, L>) {
     let State { agents, outputs, inputs, links, control, markets, policy, plants, traces, .. } = state;
-    shipping::send(outputs, inputs, links, control, traces, read, (markets, policy), now);
-    controls::settle(control, inputs, read.2, policy, now);
-    if network.base_stock().is_none() {
-        pricing::post(outputs, agents, plants, policy, behaviour, network);
-        pricing::value(inputs, outputs, policy, network);
-        pricing::bid_outside(markets, control, inputs, outputs, behaviour, network, plan);
+    shipping::send(outputs, inputs, links, control, traces, Deals { book, markets, policy }, now);
+    controls::settle(control, inputs, book.shares, policy, now);
+    if now.network.base_stock().is_none() {
+        pricing::post(outputs, agents, plants, policy, now);
+        pricing::value(inputs, outputs, policy, now);
+        pricing::bid_outside(markets, control, inputs, outputs, now);
     }
 }
 
-/// Every four weeks sellers say how they stand.
-pub(crate) fn present<L: Lane>(state: &State<L>, records: &mut [Record<L>], now: Now<'_, L>) {
-    sourcing::present(records, &state.outputs, &state.plants, now.network);
+/// Phase 23. Every four weeks sellers show how they stand.
+pub(crate) fn publish_records<L: Lane>(state: &State<L>, records: &mut [DeliveryRecord<L>], now: Now<'_, L>) {
+    sourcing::publish_records(records, &state.outputs, &state.plants, now);
 }
 
-/// Then buyers review suppliers and designs.
+/// Phases 24 to 26. Then buyers review suppliers and designs.
 pub(crate) fn review<L: Lane>(
     state: &mut State<L>,
-    records: &[Record<L>],
+    records: &[DeliveryRecord<L>],
     shares: &mut [L],
     now: Now<'_, L>,
 ) {
-    let (network, behaviour) = (now.network, &now.future.behaviour);
     let State { inputs, links, control, markets, policy, designs, plants, .. } = state;
-    sourcing::adapt((links, shares), inputs, records, control, markets, policy, behaviour, network);
-    sourcing::qualify(links, inputs, policy, plants, behaviour, network);
-    thrifting::adapt(designs, inputs, policy, behaviour, network);
+    sourcing::adapt(links, shares, inputs, policy, Asked { records, control, markets }, now);
+    sourcing::qualify(links, inputs, policy, plants, now);
+    thrifting::adapt(designs, inputs, policy, now);
 }
 
-/// Plants idle and restart, are decided and built.
+/// Phases 27 to 30. Plants idle and restart, are decided and built.
 pub(crate) fn build<L: Lane>(state: &mut State<L>, now: Now<'_, L>) {
     if now.network.ventures.is_empty() {
         return;
@@ -145,7 +150,7 @@ pub(crate) fn build<L: Lane>(state: &mut State<L>, now: Now<'_, L>) {
     let State { outputs, inputs, control, markets, policy, plants, .. } = state;
     let reviews = now.week % QUARTER_WEEKS == QUARTER_WEEKS - 1;
     if reviews {
-        investment::look_ahead(plants, inputs, outputs, (control, markets), policy, now);
+        investment::look_ahead(plants, inputs, outputs, control, markets, policy, now);
     }
     idling::decide(plants, outputs, policy, reviews, now);
     if reviews {

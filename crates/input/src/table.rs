@@ -148,7 +148,7 @@ impl Table {
     }
 
     /// Sets one cell; the row is found by the text of its key columns joined with `-`. Says whether it was there.
-    pub fn set(&mut self, keys: &[&str], key: &str, column: &str, (value, from): (&str, &Place)) -> bool {
+    pub fn set(&mut self, keys: &[&str], key: &str, column: &str, value: &str, from: &Place) -> bool {
         let place = |name: &str| self.columns.iter().position(|c| c == name);
         let Some(column) = place(column) else {
             return false;

@@ -45,7 +45,8 @@ pub fn break_evens(experiment: &Experiment, ensemble: &Ensemble) -> Vec<BreakEve
                 (&w(none), &w(s)),
                 &weights,
                 years,
-                (settings.seed, &name),
+                settings.seed,
+                &name,
             );
             rows.push(BreakEvenRow { strategy: info.id.clone(), region, numbers });
         }

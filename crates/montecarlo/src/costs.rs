@@ -268,7 +268,8 @@ pub(crate) type Address = (Uncertainty, u64, u32);
 pub(crate) fn in_year<L: Lane>(
     cost: Cost,
     tally: &Tally<'_, L>,
-    (year, region): (usize, Option<usize>),
+    year: usize,
+    region: Option<usize>,
     lane: usize,
 ) -> f64 {
     let ledger = &tally.ledger;
@@ -309,7 +310,7 @@ pub(crate) fn in_year<L: Lane>(
 /// Every cost of one lane over all regions, undiscounted: `[cost × years + year]` in the order of [`Cost::all`].
 pub fn by_year<L: Lane>(tally: &Tally<'_, L>, lane: usize) -> Vec<f64> {
     let years = tally.ledger.years;
-    let of = |cost: Cost| (0..years).map(move |year| in_year(cost, tally, (year, None), lane));
+    let of = |cost: Cost| (0..years).map(move |year| in_year(cost, tally, year, None, lane));
     Cost::all().into_iter().flat_map(of).collect()
 }
 

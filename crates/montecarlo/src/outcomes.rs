@@ -184,7 +184,8 @@ impl Goods {
 pub(crate) fn values<L: Lane>(
     experiment: &Experiment,
     outcomes: &[Outcome],
-    (tally, costs): (&Tally<'_, L>, &[f64]),
+    tally: &Tally<'_, L>,
+    costs: &[f64],
     lane: usize,
     address: Address,
 ) -> Vec<f64> {

@@ -98,7 +98,7 @@ pub(crate) fn of_region<L: Lane>(tally: &Tally<'_, L>, region: usize, rates: Rat
         .map(|t| {
             let of = |entry| ledger.amount(t, entry, region).lane(lane);
             let paid = |costs: &[Cost]| -> f64 {
-                costs.iter().map(|cost| in_year(*cost, tally, (t, Some(region)), lane)).sum()
+                costs.iter().map(|cost| in_year(*cost, tally, t, Some(region), lane)).sum()
             };
             Year {
                 lost: of(Entry::LostValue),
@@ -199,7 +199,8 @@ pub fn break_even(
     shock: (&[f64], &[f64]),
     weights: &[(f64, f64)],
     years: f64,
-    (seed, name): (u64, &str),
+    seed: u64,
+    name: &str,
 ) -> BreakEven {
     let n = calm.0.len();
     let cost: Vec<f64> = (0..n).map(|k| calm.1[k] - calm.0[k]).collect();

@@ -55,7 +55,7 @@ impl PaperError {
 /// The whole briefing.
 pub fn briefing(document: &Document, tongue: &Tongue, paper: Paper) -> Result<Vec<u8>, PaperError> {
     let desk = Desk::new(include_str!("../assets/briefing.typ"), document, tongue, paper)?;
-    pdf(&desk.pages()?, document, (paper, "briefing"))
+    pdf(&desk.pages()?, document, paper, "briefing")
 }
 
 /// Its summary on one page; nothing where nothing happens, or where names and sentences are too long for a page.
@@ -68,17 +68,13 @@ pub fn summary(document: &Document, tongue: &Tongue, paper: Paper) -> Result<Opt
         desk.files.insert("size.json".to_owned(), Bytes::from_string(size.to_string()));
         let pages = desk.pages()?;
         if pages.pages().len() == 1 {
-            return pdf(&pages, document, (paper, "summary")).map(Some);
+            return pdf(&pages, document, paper, "summary").map(Some);
         }
     }
     Ok(None)
 }
 
-fn pdf(
-    pages: &PagedDocument,
-    document: &Document,
-    (paper, kind): (Paper, &str),
-) -> Result<Vec<u8>, PaperError> {
+fn pdf(pages: &PagedDocument, document: &Document, paper: Paper, kind: &str) -> Result<Vec<u8>, PaperError> {
     let standards =
         PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|e| PaperError(e.message().to_string()))?;
     let options = PdfOptions {

@@ -233,7 +233,7 @@ impl Resolver<'_> {
         }
         let trigger = self.trigger(scenario, &id, record, reader);
         if let Some((day, rise)) = announced? {
-            self.announce(&effect, (day, moment), rise, &name("announced_rise"));
+            self.announce(&effect, day, moment, rise, &name("announced_rise"));
         }
         self.first_shock = self.first_shock.min(moment);
         let known = announced?.map(|(day, _)| day);

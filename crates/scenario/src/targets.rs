@@ -98,7 +98,8 @@ impl Resolver<'_> {
     pub(crate) fn announce(
         &mut self,
         effect: &Effect,
-        (from, start): (f64, f64),
+        from: f64,
+        start: f64,
         rise: Distribution,
         name: &str,
     ) {

@@ -266,8 +266,7 @@ impl Draft {
         for (seller, share) in suppliers {
             let from = self.country(*seller);
             // no output stands before that of a seller but those of the agents before it
-            let link =
-                link(OutputId::from(*seller), (input, stage - 1), (from, country), *share, made * TAKEN);
+            let link = link(OutputId::from(*seller), input, stage - 1, from, country, *share, made * TAKEN);
             delivered += share * link.usual_price;
             lag += share * f64::from(link.lag_weeks);
             network.links.push(link);
@@ -292,8 +291,10 @@ impl Draft {
 
 fn link(
     seller: OutputId,
-    (input, sold): (usize, usize),
-    (from, to): (usize, usize),
+    input: usize,
+    sold: usize,
+    from: usize,
+    to: usize,
     share: f64,
     bought: f64,
 ) -> Link {

@@ -95,7 +95,7 @@ pub(crate) fn replace(tables: &mut Tables, replacements: &Replacements, problems
             Some(files) => {
                 files
                     .iter_mut()
-                    .map(|t| t.set(keys(table), row, column, (value, place)))
+                    .map(|t| t.set(keys(table), row, column, value, place))
                     .filter(|found| *found)
                     .count()
                     > 0

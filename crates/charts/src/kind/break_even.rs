@@ -123,15 +123,15 @@ impl Drawn for BreakEven {
             rows.label(row, &s.name(tongue), &told(tongue, *pays), ink)?;
             match pays {
                 Pays::From([low, central, high]) => {
-                    interval(page, &rows, *low, *high, (y, colour))?;
+                    interval(page, &rows, *low, *high, y, colour)?;
                     page.dot((rows.plot.across(*central), y), size.em(0.38), colour, true)?;
                 }
                 Pays::Anyway([_, high]) => {
-                    interval(page, &rows, MARKS[0], *high, (y, colour))?;
+                    interval(page, &rows, MARKS[0], *high, y, colour)?;
                     page.dot((rect.left, y), size.em(0.38), colour, true)?;
                 }
                 Pays::Never([low, _]) => {
-                    interval(page, &rows, *low, MARKS[3], (y, colour))?;
+                    interval(page, &rows, *low, MARKS[3], y, colour)?;
                     page.dot((rect.right, y), size.em(0.38), colour, false)?;
                 }
                 Pays::NoEffect => page.dot((rect.right, y), size.em(0.38), colour, false)?,
@@ -150,7 +150,8 @@ fn interval(
     rows: &Rows<'_, '_>,
     low: f64,
     high: f64,
-    (y, colour): (i32, RGBColor),
+    y: i32,
+    colour: RGBColor,
 ) -> Result<(), ChartError> {
     if high <= MARKS[0] || low >= MARKS[3] {
         return Ok(());

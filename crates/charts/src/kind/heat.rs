@@ -139,7 +139,7 @@ impl Drawn for Heat {
             let title = tongue.say(MOMENTS[*moment].0, &[]);
             self.panel(page, &self.moments[*moment], &title, *panel)?;
         }
-        let cells = cells_of(panels[0], page, (self.stages.len(), self.regions.len()));
+        let cells = cells_of(panels[0], page, self.stages.len(), self.regions.len());
         for (row, name) in names.iter().enumerate() {
             let cell = cells[row * self.regions.len()];
             let at = (rect.left - size.em(0.5), (cell.top + cell.bottom) / 2);
@@ -161,7 +161,7 @@ fn shortage(with: f64, without: f64) -> f64 {
 }
 
 /// Cells of a panel, row by row, below its title and the names of its columns.
-fn cells_of(panel: Rect, page: &Page<'_>, (rows, columns): (usize, usize)) -> Vec<Rect> {
+fn cells_of(panel: Rect, page: &Page<'_>, rows: usize, columns: usize) -> Vec<Rect> {
     let gap = page.size.em(0.12).max(2);
     panel.inset(0, page.size.em(3.1), 0, 0).grid(columns, rows, (gap, gap))
 }
@@ -171,7 +171,7 @@ impl Heat {
         let size = page.size;
         let title = page.cut(title, Ink::LABEL.bold(), panel.width());
         page.text(&title, (panel.left, panel.top + size.em(0.7)), Ink::LABEL.bold())?;
-        let cells = cells_of(panel, page, (self.stages.len(), self.regions.len()));
+        let cells = cells_of(panel, page, self.stages.len(), self.regions.len());
         for (cell, region) in cells.iter().zip(&self.regions) {
             let at = ((cell.left + cell.right) / 2, cell.top - size.em(0.8));
             page.text(&region.id, at, Ink::LABEL.middle())?;

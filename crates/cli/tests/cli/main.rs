@@ -281,6 +281,24 @@ fn every_phase_file_is_linked_from_the_model_page_and_names_its_section_there() 
     assert!(files >= 14, "{files}");
 }
 
+/// A planner who reads the page finds the loop in the same order, and the other way round.
+#[test]
+fn the_model_page_names_the_phases_in_the_order_in_which_a_week_calls_them() {
+    let page = std::fs::read_to_string(root().join("docs/model.md")).unwrap();
+    let rows = page.lines().filter(|line| line.starts_with("| ") && line.contains("/src/phase/"));
+    let named: Vec<&str> = rows.filter_map(|row| row.split('`').nth(1)).collect();
+    assert!(named.len() >= 30, "{named:?}");
+    let week = std::fs::read_to_string(root().join("crates/core/src/week.rs")).unwrap();
+    let parts = week.split("/// Phases 1 to 13.").nth(1).unwrap();
+    let called: Vec<&str> = parts
+        .lines()
+        .map(str::trim)
+        .filter_map(|line| line.split_once('(').map(|(name, _)| name))
+        .filter(|name| name.contains("::") && !name.contains(' '))
+        .collect();
+    assert_eq!(named, called);
+}
+
 #[test]
 fn every_library_has_its_reason() {
     let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();

@@ -66,7 +66,9 @@ impl<L: Lane> Flows<L> {
     pub(super) fn week_ended(
         &mut self,
         week: Week,
-        (first, shock, weeks): (Week, Week, Week),
+        first: Week,
+        shock: Week,
+        weeks: Week,
         network: &Network,
         state: &State<L>,
     ) {

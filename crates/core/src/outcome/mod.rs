@@ -160,7 +160,7 @@ impl<L: Lane> Observe<L> for Tally<'_, L> {
             self.series[row + place] = self.sums.read(*series, network, plan, state);
         }
         self.prices_ended(week);
-        self.flows.week_ended(week, (self.scope.from, self.scope.shock, plan.weeks), network, state);
+        self.flows.week_ended(week, self.scope.from, self.scope.shock, plan.weeks, network, state);
         if week >= self.scope.shock {
             let (since, last) = (week - self.scope.shock, week + 1 == plan.weeks);
             lines::week_ended(&mut self.lines, since, last, network, state);

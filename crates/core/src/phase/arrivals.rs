@@ -1,11 +1,10 @@
-//! Phase 2: goods in transit that are due enter input stocks.
+//! Goods in transit that are due enter input stocks.
 //!
 //! In words and with its notation: docs/model.md#arrivals.
 
 use crate::lanes::Lane;
-use crate::network::Network;
+use crate::plan::Now;
 use crate::state::{Inputs, Links, Policy};
-use crate::time::Week;
 
 /// What was dispatched a lag ago arrives; at a gateway that an event closes, what is not diverted waits for it to open.
 ///
@@ -15,13 +14,8 @@ use crate::time::Week;
 /// ```
 /// `due(g)` and `w(g)` are the buyer's goods that pass the gateway `g`. A closed port delays, it does not destroy.
 #[inline(never)]
-pub fn receive<L: Lane>(
-    inputs: &mut Inputs<L>,
-    links: &mut Links<L>,
-    policy: &Policy<L>,
-    network: &Network,
-    week: Week,
-) {
+pub fn receive<L: Lane>(inputs: &mut Inputs<L>, links: &mut Links<L>, policy: &Policy<L>, now: Now<'_, L>) {
+    let (network, week) = (now.network, now.week);
     for i in 0..network.inputs.len() {
         let mut arrived = L::zero();
         inputs.held[i] = L::zero();

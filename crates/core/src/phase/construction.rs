@@ -1,4 +1,4 @@
-//! Phase 9, every week: what is being built makes progress, and capital is spent.
+//! What is being built makes progress, and capital is spent.
 //!
 //! In words and with its notation: docs/model.md#construction.
 

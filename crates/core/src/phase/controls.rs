@@ -1,13 +1,14 @@
-//! Phase 6: what of the orders may ship: caps, licence queues and quota pools, each by itself, and the least of them.
+//! What of the orders may ship: caps, licence queues and quota pools, each by itself, and the least of them.
 //!
 //! In words and with its notation: docs/model.md#controls.
 
 use crate::lanes::Lane;
 use crate::network::Network;
+use crate::phase::quota::quotas;
 use crate::phase::restriction::{leak, lets_pass, unseen};
 use crate::phase::{licensing, quota};
-use crate::plan::{Effect, Now, Plan, QuotaRule};
-use crate::state::{Control, Inputs, Markets, Outputs, Plants, Policy, Traces, UNCONTROLLED};
+use crate::plan::{Effect, Now};
+use crate::state::{Control, Inputs, Policy, Traces, Trading, UNCONTROLLED};
 use crate::time::SPIN_UP_WEEKS;
 
 /// Cuts orders on controlled links to what may ship.
@@ -28,30 +29,27 @@ use crate::time::SPIN_UP_WEEKS;
 #[inline(never)]
 pub fn decide<L: Lane>(
     control: &mut Control<L>,
-    shares: &[L],
     inputs: &mut Inputs<L>,
-    outputs: &Outputs<L>,
-    markets: &Markets<L>,
-    traces: &Traces<L>,
-    (policy, plants): (&mut Policy<L>, &Plants<L>),
+    policy: &mut Policy<L>,
+    trade: Trading<'_, L>,
     now: Now<'_, L>,
 ) {
-    ask(control, shares, inputs, now.network);
+    ask(control, trade.shares, inputs, now.network);
     if control.idle {
         control.legal.copy_from_slice(&control.asked);
         return;
     }
-    know(control, shares, inputs, policy, plants, now);
+    know(control, inputs, policy, trade, now);
     capped(control, policy, now);
-    licensing::queue(control, inputs, traces, policy, now);
+    licensing::queue(control, inputs, trade.traces, policy, now);
     control.kept.fill(L::one());
-    for (pool, (e, _)) in quotas(now.plan).enumerate() {
-        quota::go_on(control, policy, (e, pool), now);
+    for quota in quotas(now.plan) {
+        quota::go_on(control, policy, quota, now);
     }
-    for (pool, (e, rule)) in quotas(now.plan).enumerate() {
-        quota::allow(control, inputs, outputs, markets, policy, (rule, e, pool), now);
+    for quota in quotas(now.plan) {
+        quota::allow(control, inputs, policy, trade, quota, now);
     }
-    least(control, traces, policy, now);
+    least(control, trade.traces, policy, now);
     forgo(control, inputs, now.network);
 }
 
@@ -71,12 +69,12 @@ fn ask<L: Lane>(control: &mut Control<L>, shares: &[L], inputs: &Inputs<L>, netw
 #[inline(always)]
 fn know<L: Lane>(
     control: &mut Control<L>,
-    shares: &[L],
     inputs: &Inputs<L>,
     policy: &Policy<L>,
-    plants: &Plants<L>,
+    trade: Trading<'_, L>,
     now: Now<'_, L>,
 ) {
+    let Trading { shares, plants, .. } = trade;
     let week = L::splat(f64::from(now.week));
     let grows = now.week >= SPIN_UP_WEEKS && !plants.growth.is_empty();
     for (place, l) in control.links.iter().enumerate() {
@@ -138,21 +136,22 @@ fn least<L: Lane>(control: &mut Control<L>, traces: &Traces<L>, policy: &Policy<
             passing.wanted[place] = asked[place].max(licensed);
             stopped[place] += weight * licensed;
         }
-        let mut pool = 0;
+        let mut pools = quotas(now.plan);
         for (e, event) in now.plan.events.iter().enumerate() {
             match &event.effect {
                 Effect::ExportCap { links, .. } => {
                     let size = slices.size(slice, e);
                     if size != L::zero() {
                         for link in links {
-                            cap(control, policy, link.at(), (size, e), now);
+                            cap(control, policy, link.at(), size, e, now);
                         }
                     }
                 }
-                Effect::Quota(rule) => {
+                Effect::Quota(_) => {
                     let premium = now.future.draws[event.draw].leakage_premium;
-                    quota::bind(control, policy, (rule, pool), (slices.stands(slice, e), premium));
-                    pool += 1;
+                    if let Some(quota) = pools.next() {
+                        quota::bind(control, policy, quota, slices.stands(slice, e), premium);
+                    }
                 }
                 _ => {}
             }
@@ -181,7 +180,8 @@ fn cap<L: Lane>(
     control: &mut Control<L>,
     policy: &Policy<L>,
     link: usize,
-    (size, event): (L, usize),
+    size: L,
+    event: usize,
     now: Now<'_, L>,
 ) {
     let draw = &now.future.draws[now.plan.events[event].draw];
@@ -191,7 +191,7 @@ fn cap<L: Lane>(
     let leak = leak(policy, event, now) * unseen(policy, place);
     let leaked = leak * (wanted - legal);
     let stands = L::where_less(L::zero(), size, L::one(), L::zero());
-    control.now.bind(place, (legal, leaked, draw.leakage_premium), stands);
+    control.now.bind(place, legal, leaked, draw.leakage_premium, stands);
 }
 
 /// What a buyer will not pay a quota's rent for is not asked for; what is refused is added up.
@@ -223,15 +223,7 @@ pub fn settle<L: Lane>(
     if !control.queues.applied.is_empty() {
         licensing::settle(control, inputs, shares, now);
     }
-    for (pool, (e, rule)) in quotas(now.plan).enumerate() {
-        quota::settle(control, policy, (rule, e, pool));
+    for quota in quotas(now.plan) {
+        quota::settle(control, policy, quota);
     }
-}
-
-/// The quotas of a plan, with their places among its events.
-fn quotas(plan: &Plan) -> impl Iterator<Item = (usize, &QuotaRule)> {
-    plan.events.iter().enumerate().filter_map(|(e, event)| match &event.effect {
-        Effect::Quota(rule) => Some((e, rule)),
-        _ => None,
-    })
 }

@@ -1,4 +1,4 @@
-//! Phase 3: each final producer's plan this week, and catching up on its backlog.
+//! Each final producer's plan this week, and catching up on its backlog.
 //!
 //! In words and with its notation: docs/model.md#demand.
 

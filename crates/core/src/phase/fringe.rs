@@ -1,9 +1,9 @@
-//! Phase 1, third part: small plants that nobody registers come and go with their price.
+//! Small plants that nobody registers come and go with their price.
 //!
 //! In words and with its notation: docs/model.md#fringe.
 
 use crate::lanes::Lane;
-use crate::network::Network;
+use crate::plan::Now;
 use crate::state::{Outputs, Policy};
 
 /// What is open of each fringe this week.
@@ -13,7 +13,8 @@ use crate::state::{Outputs, Policy};
 /// ```
 /// `p̄` is the slow price of what the fringe sells: it opens when a price has been high for a while, not on one good week.
 #[inline(never)]
-pub fn enter<L: Lane>(policy: &mut Policy<L>, outputs: &Outputs<L>, network: &Network) {
+pub fn enter<L: Lane>(policy: &mut Policy<L>, outputs: &Outputs<L>, now: Now<'_, L>) {
+    let network = now.network;
     for fringe in &network.fringes {
         let a = fringe.agent.at();
         let o = network.agents[a].outputs.start as usize;

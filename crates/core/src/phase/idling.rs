@@ -1,4 +1,4 @@
-//! Phase 9: a plant that loses cash idles, restarts when it pays again, and closes after a long time.
+//! A plant that loses cash idles, restarts when it pays again, and closes after a long time.
 //!
 //! In words and with its notation: docs/model.md#idling.
 

@@ -1,4 +1,4 @@
-//! Phase 9, every quarter: owners build what pays at the prices that they expect.
+//! Every quarter owners build what pays at the prices that they expect.
 //!
 //! In words and with its notation: docs/model.md#investment.
 
@@ -27,7 +27,8 @@ pub fn look_ahead<L: Lane>(
     plants: &mut Plants<L>,
     inputs: &Inputs<L>,
     outputs: &Outputs<L>,
-    (control, markets): (&Control<L>, &Markets<L>),
+    control: &Control<L>,
+    markets: &Markets<L>,
     policy: &Policy<L>,
     now: Now<'_, L>,
 ) {

@@ -1,4 +1,4 @@
-//! Phase 6: a licence is a queue.
+//! A licence is a queue.
 //!
 //! In words and with its notation: docs/model.md#licensing.
 
@@ -60,8 +60,8 @@ pub fn queue<L: Lane>(
             let buyer = now.network.links[control.links[place] as usize].buyer.at();
             let pending = inputs.pending[buyer].max(L::splat(1e-300));
             let withdrawn = (inputs.withdrawn[buyer] / pending).min(L::one());
-            let orders = (control.asked[place], control.capped[place]);
-            control.queues.go_on(q as usize, orders, withdrawn, now);
+            let (asked, capped) = (control.asked[place], control.capped[place]);
+            control.queues.go_on(q as usize, asked, capped, withdrawn, now);
         }
     }
 }
@@ -156,7 +156,7 @@ fn controlled_content<L: Lane>(traces: &Traces<L>, network: &Network, link: Link
 impl<L: Lane> Queues<L> {
     /// A week of one queue; `withdrawn` is the share of what is pending that its buyer withdraws.
     #[inline(always)]
-    fn go_on(&mut self, q: usize, (asked, capped): (L, L), withdrawn: L, now: Now<'_, L>) {
+    fn go_on(&mut self, q: usize, asked: L, capped: L, withdrawn: L, now: Now<'_, L>) {
         let Now { week, future, .. } = now;
         let known = future.behaviour.licence_wait_known;
         let terms = self.week[q];

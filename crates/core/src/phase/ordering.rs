@@ -1,15 +1,15 @@
-//! Phase 5: each buyer orders up to its target and splits the order over its suppliers.
+//! Each buyer orders up to its target and splits the order over its suppliers.
 //!
 //! In words and with its notation: docs/model.md#ordering.
 
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
-use crate::network::{Input, Network, Role};
+use crate::network::{Input, Role};
 use crate::phase::licensing::LONGEST_WAIT;
 use crate::plan::Now;
 use crate::state::{Bid, Inputs, Links, Outputs, Plants, Policy, Producers, entry};
 use crate::time::REVIEW_WEEKS;
-use crate::time::{SPIN_UP_WEEKS, Week};
+use crate::time::SPIN_UP_WEEKS;
 
 /// Weeks in which hoarding reckons: the expected price change is that of half a year.
 pub const HORIZON_WEEKS: f64 = 26.0;
@@ -17,6 +17,17 @@ pub const HORIZON_WEEKS: f64 = 26.0;
 pub const HOARDING_BOUNDS: (f64, f64) = (-0.2, 3.3);
 /// Bounds of the factor that price puts on a stock target.
 const DESTOCKING_BOUNDS: (f64, f64) = (0.25, 1.25);
+
+/// Whom buyers owe, and who owes them: what a policy that keeps orders reckons with.
+#[derive(Clone, Copy)]
+pub struct Owed<'a, L> {
+    /// What suppliers owe.
+    pub links: &'a Links<L>,
+    /// What a facility was asked for, and owes.
+    pub outputs: &'a Outputs<L>,
+    /// What final producers plan, and owe.
+    pub producers: &'a Producers<L>,
+}
 
 /// Expected use, and a share of the gap between target and position.
 ///
@@ -40,12 +51,11 @@ const DESTOCKING_BOUNDS: (f64, f64) = (0.25, 1.25);
 /// likewise: what is held there (at most 26 weeks of use) is not counted as on its way.
 #[inline(never)]
 pub fn order<L: Lane>(
-    (inputs, bids): (&mut Inputs<L>, &mut [Bid<L>]),
-    links: &Links<L>,
-    outputs: &Outputs<L>,
-    producers: &Producers<L>,
+    inputs: &mut Inputs<L>,
+    bids: &mut [Bid<L>],
     policy: &Policy<L>,
     plants: &Plants<L>,
+    owed: Owed<'_, L>,
     now: Now<'_, L>,
 ) {
     let (network, behaviour, week) = (now.network, &now.future.behaviour, now.week);
@@ -62,7 +72,7 @@ pub fn order<L: Lane>(
                     }
                     smooth(inputs, policy, behaviour, input, i)
                 }
-                Some(window) => up_to_target(inputs, links, outputs, producers, network, (i, window, week)),
+                Some(window) => up_to_target(inputs, owed, i, window, now),
             };
         }
         let ordered = inputs.ordered[i];
@@ -140,12 +150,13 @@ pub(super) fn hoarding<L: Lane>(expected_rise: L, behaviour: &Behaviour<L>) -> L
 #[inline(always)]
 fn up_to_target<L: Lane>(
     inputs: &mut Inputs<L>,
-    links: &Links<L>,
-    outputs: &Outputs<L>,
-    producers: &Producers<L>,
-    network: &Network,
-    (i, window, week): (usize, u32, Week),
+    owed: Owed<'_, L>,
+    i: usize,
+    window: u32,
+    now: Now<'_, L>,
 ) -> L {
+    let (network, week) = (now.network, now.week);
+    let Owed { links, outputs, producers } = owed;
     let input = &network.inputs[i];
     let agent = &network.agents[input.agent.at()];
     let (demand, owed) = match agent.role {

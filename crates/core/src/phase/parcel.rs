@@ -1,4 +1,4 @@
-//! Phase 7, one link: what passes on it in a week.
+//! What passes on it in a week.
 //!
 //! In words and with its notation: docs/model.md#shipping.
 
@@ -46,7 +46,8 @@ impl<L: Lane> Parcel<L> {
         terms: &Terms<L>,
         control: &mut Control<L>,
         markets: &Markets<L>,
-        (purchase, first): (&Purchase, L),
+        purchase: &Purchase,
+        first: L,
         week: Week,
     ) -> Self {
         let place = purchase.place as usize;
@@ -118,7 +119,9 @@ pub(super) fn sees_weekly<L: Lane>(links: &Links<L>, policy: &Policy<L>) -> bool
 #[inline(always)]
 pub(super) fn follow<L: Lane>(
     reliability: &mut L,
-    (sent, asked, base_flow): (L, L, f64),
+    sent: L,
+    asked: L,
+    base_flow: f64,
     behaviour: &Behaviour<L>,
 ) {
     let tiny = L::splat(1e-9 * base_flow + 1e-12);

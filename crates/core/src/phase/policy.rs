@@ -1,4 +1,4 @@
-//! Phase 1: what is in force this week.
+//! What is in force this week.
 //!
 //! In words and with its notation: docs/model.md#policy.
 
@@ -6,6 +6,7 @@ use crate::id::{AgentId, InputId, LinkId, OutputId};
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::phase::restriction::bite;
+use crate::plan::Now;
 use crate::plan::{Effect, Event, Future, Plan, Treasury};
 use crate::slices::Deepest;
 use crate::state::{Control, Depths, Inputs, Markets, Outputs, Policy, Support};
@@ -36,11 +37,9 @@ pub fn enforce<L: Lane>(
     policy: &mut Policy<L>,
     control: &mut Control<L>,
     markets: &mut Markets<L>,
-    network: &Network,
-    plan: &Plan,
-    future: &Future<L>,
-    week: Week,
+    now: Now<'_, L>,
 ) {
+    let Now { network, plan, future, week } = now;
     lift(policy, control, network, future, week);
     policy.slices.cut(plan, future, week);
     deepen(policy, control, plan, future, week);
@@ -272,13 +271,8 @@ fn support<L: Lane>(support: &mut Support<L>, effect: &Effect, size: L, intensit
 /// destroyed = max m·stock;   stock ← stock − destroyed
 /// ```
 #[inline(never)]
-pub fn destroy<L: Lane>(
-    inputs: &mut Inputs<L>,
-    outputs: &mut Outputs<L>,
-    plan: &Plan,
-    future: &Future<L>,
-    week: Week,
-) {
+pub fn destroy<L: Lane>(inputs: &mut Inputs<L>, outputs: &mut Outputs<L>, now: Now<'_, L>) {
+    let Now { plan, future, week, .. } = now;
     each_stock(inputs, outputs, plan, |_, _, destroyed| *destroyed = L::zero());
     each_stock(inputs, outputs, plan, |event, stock, destroyed| {
         let draw = &future.draws[event.draw];

@@ -1,11 +1,10 @@
-//! Phase 8: sellers move posted prices; the outside price of a controlled market follows its buyers.
+//! Sellers move posted prices; the outside price of a controlled market follows its buyers.
 //!
 //! In words and with its notation: docs/model.md#pricing.
 
-use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Network, Output};
-use crate::plan::Plan;
+use crate::plan::Now;
 use crate::state::{Agents, Control, Inputs, Markets, Outputs, Plants, Policy};
 
 /// Bounds of the log response to cover: prices fall slower than they rise.
@@ -45,9 +44,9 @@ pub fn post<L: Lane>(
     agents: &Agents<L>,
     plants: &Plants<L>,
     policy: &Policy<L>,
-    behaviour: &Behaviour<L>,
-    network: &Network,
+    now: Now<'_, L>,
 ) {
+    let (network, behaviour) = (now.network, &now.future.behaviour);
     for (o, output) in network.outputs.iter().enumerate() {
         let tiny = L::splat(1e-9 * output.base_orders + 1e-12);
         let users = outputs.contract_orders[o] + outputs.spot_orders[o];
@@ -127,7 +126,8 @@ fn pressure<L: Lane>(stock: L, target: L, asked: L, shipped: L) -> L {
 /// A final producer's is what a stopped line costs (fixed by the world). `b` is what the buyers of an output would bear: a
 /// maker who can pass a dearer input on does not hold its price down.
 #[inline(never)]
-pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, policy: &Policy<L>, network: &Network) {
+pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, policy: &Policy<L>, now: Now<'_, L>) {
+    let network = now.network;
     for agent in &network.agents[..network.facilities] {
         let mut margin = L::splat(-agent.own_cost_usd);
         for o in network.outputs_of(agent) {
@@ -162,10 +162,9 @@ pub fn bid_outside<L: Lane>(
     control: &Control<L>,
     inputs: &Inputs<L>,
     outputs: &Outputs<L>,
-    behaviour: &Behaviour<L>,
-    network: &Network,
-    plan: &Plan,
+    now: Now<'_, L>,
 ) {
+    let (network, behaviour, plan) = (now.network, &now.future.behaviour, now.plan);
     for (m, market) in plan.markets.iter().enumerate() {
         let tiny = L::splat(1e-9);
         let (mut stock, mut target) = (tiny, tiny);

@@ -1,4 +1,4 @@
-//! Phase 4: facilities plan from expected orders and their stock gap, limited by capacity, inputs and margin;
+//! Facilities plan from expected orders and their stock gap, limited by capacity, inputs and margin;
 //! final producers build what their inputs allow.
 //!
 //! In words and with its notation: docs/model.md#production.
@@ -24,18 +24,28 @@ const UNDELIVERED_SLOPE: f64 = 5.0;
 /// A stock above this many times its target starts to be disposed of where nothing is surplus at rest.
 pub const HOARD_LIMIT: f64 = 3.0;
 
+/// Who makes things, and how they stand.
+pub struct Makers<'a, L> {
+    /// All agents.
+    pub agents: &'a mut Agents<L>,
+    /// Final producers.
+    pub producers: &'a mut Producers<L>,
+    /// Facilities in the long run.
+    pub plants: &'a mut Plants<L>,
+}
+
 /// Runs every facility and every final producer.
 #[inline(never)]
 pub fn produce<L: Lane>(
-    agents: &mut Agents<L>,
-    producers: &mut Producers<L>,
+    makers: Makers<'_, L>,
     outputs: &mut Outputs<L>,
     inputs: &mut Inputs<L>,
     policy: &Policy<L>,
-    (plants, returns): (&mut Plants<L>, &Returns<L>),
+    returns: &Returns<L>,
     traces: &Traces<L>,
     now: Now<'_, L>,
 ) {
+    let Makers { agents, producers, plants } = makers;
     let (network, behaviour) = (now.network, &now.future.behaviour);
     owners_earn(plants, outputs, inputs, policy, network);
     for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
@@ -53,7 +63,7 @@ pub fn produce<L: Lane>(
         let built = plants.installed[a] * plants.running[a];
         let able = policy.availability[a] * built;
         let would = willing.max(pushed(returns, a)).min(able);
-        let wanted = allowed(agents, policy, plants, (a, agent), would, now);
+        let wanted = allowed(agents, policy, plants, a, would, now);
         let most = L::where_less(wanted, would, wanted, able);
         agents.wanted[a] = wanted;
         let (activity, binding) = use_inputs(inputs, network, agent, wanted);
@@ -89,10 +99,11 @@ fn allowed<L: Lane>(
     agents: &mut Agents<L>,
     policy: &Policy<L>,
     plants: &Plants<L>,
-    (a, agent): (usize, &Agent),
+    a: usize,
     would: L,
     now: Now<'_, L>,
 ) -> L {
+    let agent = &now.network.agents[a];
     let grows = now.week >= SPIN_UP_WEEKS && !plants.growth.is_empty();
     let normal = if grows { agents.normal[a] * plants.growth[a] } else { agents.normal[a] };
     let usual = normal.towards(would, now.future.behaviour.long_run_speed);

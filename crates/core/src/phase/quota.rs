@@ -1,19 +1,38 @@
-//! Phase 6: a tonnage quota is a pool with a licence rent per gross tonne.
+//! A tonnage quota is a pool with a licence rent per gross tonne.
 //!
 //! In words and with its notation: docs/model.md#quotas.
 
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
-use crate::network::Network;
 use crate::phase::production::margin_response;
 use crate::phase::restriction::unseen;
 use crate::phase::restriction::{bite, passes_beyond};
-use crate::plan::{Draw, Effect, Now, QuotaGroup, QuotaRule};
-use crate::state::{Control, Inputs, Markets, Outputs, Policy, Pool, PoolGroup};
+use crate::plan::{Draw, Effect, Now, Plan, QuotaGroup, QuotaRule};
+use crate::state::{Control, Inputs, Policy, Pool, PoolGroup, Trading};
 use crate::time::Week;
 
 /// Halvings of the interval in which the clearing rent is sought.
 const HALVINGS: usize = 40;
+
+/// A quota of a plan.
+#[derive(Clone, Copy)]
+pub struct Quota<'p> {
+    /// How it is counted.
+    pub rule: &'p QuotaRule,
+    /// Its place among the plan's events.
+    pub event: usize,
+    /// Place of its pool.
+    pub pool: usize,
+}
+
+/// The quotas of a plan, in the order of their pools.
+pub(super) fn quotas(plan: &Plan) -> impl Iterator<Item = Quota<'_>> {
+    let rules = plan.events.iter().enumerate().filter_map(|(event, e)| match &e.effect {
+        Effect::Quota(rule) => Some((event, rule)),
+        _ => None,
+    });
+    rules.enumerate().map(|(pool, (event, rule))| Quota { rule, event, pool })
+}
 
 /// Rations the pool and moves the rent, as if no other control stood.
 ///
@@ -37,21 +56,21 @@ const HALVINGS: usize = 40;
 pub fn allow<L: Lane>(
     control: &mut Control<L>,
     inputs: &Inputs<L>,
-    outputs: &Outputs<L>,
-    markets: &Markets<L>,
     policy: &mut Policy<L>,
-    (rule, event, place_of_pool): (&QuotaRule, usize, usize),
+    trade: Trading<'_, L>,
+    quota: Quota<'_>,
     now: Now<'_, L>,
 ) {
-    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let behaviour = &now.future.behaviour;
+    let Quota { rule, event, pool: place_of_pool } = quota;
     let draw = &now.future.draws[now.plan.events[event].draw];
     let part = policy.slices.part(event);
     let in_force = L::where_less(L::zero(), part, L::one(), L::zero());
     let normal = normal(control, rule);
-    refill(&mut control.pools[place_of_pool], (rule, draw), normal, in_force, now.week);
+    refill(&mut control.pools[place_of_pool], rule, draw, normal, in_force, now.week);
     let leak = super::restriction::leak(policy, event, now) * in_force;
-    let asked = smuggle(control, policy, rule, (place_of_pool, leak));
-    want(control, inputs, outputs, markets, network, rule, place_of_pool);
+    let asked = smuggle(control, policy, quota, leak);
+    want(control, inputs, trade, quota, now);
     let pool = &mut control.pools[place_of_pool];
     let wanted = pool.groups.iter().fold(L::zero(), |sum, g| sum + g.wanted);
     let beyond = passes_beyond(pool.cut, behaviour) * (wanted - normal).positive();
@@ -99,12 +118,8 @@ fn normal<L: Lane>(control: &Control<L>, rule: &QuotaRule) -> L {
 
 /// Where an equal quota stood until now, its pool goes on: tonnes, weeks, rent and prices.
 #[inline(always)]
-pub fn go_on<L: Lane>(
-    control: &mut Control<L>,
-    policy: &Policy<L>,
-    (event, pool): (usize, usize),
-    now: Now<'_, L>,
-) {
+pub fn go_on<L: Lane>(control: &mut Control<L>, policy: &Policy<L>, quota: Quota<'_>, now: Now<'_, L>) {
+    let Quota { event, pool, .. } = quota;
     let begins = now.future.draws[now.plan.events[event].draw].begins(now.week);
     for (before, goes_on) in policy.slices.follows(event) {
         let is_quota = |e: &&crate::plan::Event| matches!(e.effect, Effect::Quota(_));
@@ -127,13 +142,7 @@ fn hand_on<L: Lane>(old: &Pool<L>, new: &mut Pool<L>, starts: L) {
 
 /// The week's allowance; a new period starts with a full pool, and so does a new step of the schedule.
 #[inline(always)]
-fn refill<L: Lane>(
-    pool: &mut Pool<L>,
-    (rule, draw): (&QuotaRule, &Draw<L>),
-    normal: L,
-    in_force: L,
-    week: Week,
-) {
+fn refill<L: Lane>(pool: &mut Pool<L>, rule: &QuotaRule, draw: &Draw<L>, normal: L, in_force: L, week: Week) {
     let step = rule.step(week);
     let base = if rule.in_tonnes { L::splat(rule.base_tonnes_per_week) } else { normal };
     let weekly = match step {
@@ -152,12 +161,8 @@ fn refill<L: Lane>(
 
 /// Takes what is smuggled out of what is wanted; gives all that was wanted, gross tonnes.
 #[inline(always)]
-fn smuggle<L: Lane>(
-    control: &mut Control<L>,
-    policy: &Policy<L>,
-    rule: &QuotaRule,
-    (pool, leak): (usize, L),
-) -> L {
+fn smuggle<L: Lane>(control: &mut Control<L>, policy: &Policy<L>, quota: Quota<'_>, leak: L) -> L {
+    let Quota { rule, pool, .. } = quota;
     let mut asked = L::zero();
     for (g, group) in rule.groups.iter().enumerate() {
         let (rent, price) = (control.pools[pool].rent, control.pools[pool].groups[g].price);
@@ -181,12 +186,12 @@ fn smuggle<L: Lane>(
 fn want<L: Lane>(
     control: &mut Control<L>,
     inputs: &Inputs<L>,
-    outputs: &Outputs<L>,
-    markets: &Markets<L>,
-    network: &Network,
-    rule: &QuotaRule,
-    pool: usize,
+    trade: Trading<'_, L>,
+    quota: Quota<'_>,
+    now: Now<'_, L>,
 ) {
+    let (Trading { outputs, markets, .. }, Quota { rule, pool, .. }) = (trade, quota);
+    let network = now.network;
     let tiny = L::splat(1e-300);
     for (g, group) in rule.groups.iter().enumerate() {
         let (mut wanted, mut paid, mut worth) = (L::zero(), L::zero(), L::zero());
@@ -210,11 +215,12 @@ fn want<L: Lane>(
 pub(super) fn bind<L: Lane>(
     control: &mut Control<L>,
     policy: &Policy<L>,
-    (rule, pool): (&QuotaRule, usize),
-    (stands, premium): (L, L),
+    quota: Quota<'_>,
+    stands: L,
+    premium: L,
 ) {
     let Control { pools, place, now, .. } = control;
-    let pool = &pools[pool];
+    let (rule, pool) = (quota.rule, &pools[quota.pool]);
     let stands = stands * pool.binds;
     for (group, state) in rule.groups.iter().zip(&pool.groups) {
         for link in &group.links {
@@ -222,7 +228,7 @@ pub(super) fn bind<L: Lane>(
             let wanted = now.wanted[place];
             let leaked = state.smuggled * unseen(policy, place) * wanted;
             let legal = (wanted - leaked) * state.draws * pool.share;
-            now.bind(place, (legal, leaked, premium), stands);
+            now.bind(place, legal, leaked, premium, stands);
         }
     }
 }
@@ -264,11 +270,8 @@ impl<L: Lane> PoolGroup<L> {
 
 /// Takes what was shipped out of the pool; what passed beyond normal trade is not the pool's.
 #[inline(always)]
-pub fn settle<L: Lane>(
-    control: &mut Control<L>,
-    policy: &Policy<L>,
-    (rule, event, pool): (&QuotaRule, usize, usize),
-) {
+pub fn settle<L: Lane>(control: &mut Control<L>, policy: &Policy<L>, quota: Quota<'_>) {
+    let Quota { rule, event, pool } = quota;
     let mut used = L::zero();
     for group in &rule.groups {
         for link in &group.links {

@@ -1,4 +1,4 @@
-//! Phase 2, second part: goods come back at the end of their life, and are collected.
+//! Goods come back at the end of their life, and are collected.
 //!
 //! In words and with its notation: docs/model.md#returns.
 

@@ -1,4 +1,4 @@
-//! Phase 7: sellers ration what they have (contract, then spot, pro rata within each); goods enter transit.
+//! Sellers ration what they have (contract, then spot, pro rata within each); goods enter transit.
 //!
 //! In words and with its notation: docs/model.md#shipping.
 
@@ -9,11 +9,11 @@ use crate::phase::parcel::{Parcel, first_of, first_served, follow, sees_weekly};
 use crate::phase::production::margin_response;
 use crate::plan::Now;
 use crate::state::{
-    Bid, Control, Fill, Inputs, Links, Markets, Outputs, Plants, Policy, Purchase, Record, Sale, SalesOf,
-    Terms, Traces, Traders, UNCONTROLLED,
+    Bid, Book, Control, Fill, Inputs, Links, Markets, Offers, Orders, Outputs, Plants, Policy, Purchase,
+    Sale, SalesOf, Terms, Traces, Traders, UNCONTROLLED,
 };
 use crate::time::REVIEW_WEEKS;
-use crate::time::{SPIN_UP_WEEKS, Week};
+use crate::time::SPIN_UP_WEEKS;
 
 /// Sellers add up what may ship and ration it.
 ///
@@ -21,33 +21,30 @@ use crate::time::{SPIN_UP_WEEKS, Week};
 /// C = Σ min(legal(l), first(l));   S = Σ may(l) − C
 /// φ_c = min(1, stock/C);   φ_s = min(1, (stock − φ_c·C)/S)
 /// ship(l) = φ_c·contract(l) + φ_s·spot(l)
-/// e_u ← e_u·e^(g/52) + s_u·(C + S − e_u·e^(g/52));   heard = C + S + w_u·(e_u − C − S)
-/// e ← e·e^(g/52) + s_f·(heard − e·e^(g/52))
 /// ```
-/// `g` the outlook for these orders, `first` what contracts promise and what is rated, `e` expected and `e_u` usual
-/// orders; what leaks is spot. Traders get what stands
-/// above a week of expected orders, which the seller keeps for his users. Unfilled orders are not kept: the buyer
+/// `first` is what contracts promise and what is rated; what leaks is spot. Unfilled orders are not kept: the buyer
 /// sees the gap and orders again. Under the ordering policy `base_stock` they are kept, `e` is last week's orders, and an
 /// order below zero sends goods back.
 #[inline(never)]
 pub fn ration<L: Lane>(
     outputs: &mut Outputs<L>,
-    (terms, records): (&mut [Terms<L>], &mut [Record<L>]),
-    (bids, shares): (&[Bid<L>], &[L]),
+    offers: Offers<'_, L>,
+    orders: Orders<'_, L>,
     links: &mut Links<L>,
     control: &Control<L>,
-    (traders, policy): (&mut Traders<L>, &Policy<L>),
-    plants: &Plants<L>,
+    policy: &Policy<L>,
     now: Now<'_, L>,
 ) {
-    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let network = now.network;
+    let Offers { terms, records } = offers;
     let keeps_orders = network.base_stock().is_some();
     let reviewed = now.week.is_multiple_of(REVIEW_WEEKS);
     if reviewed {
-        links.take_up(shares);
+        links.take_up(orders.shares);
     }
+    let asked_of = AskedOf { bids: orders.bids, links, control, rated: &policy.rated, network };
     for o in 0..network.outputs.len() {
-        let book = Book::of(o, outputs.price[o], bids, links, control, (&policy.rated, network));
+        let book = asked_of.book(o, outputs.price[o]);
         let asked = book.contract + book.spot;
         let shipped = asked.min(outputs.stock[o]);
         let for_contract = shipped.min(book.contract);
@@ -71,11 +68,42 @@ pub fn ration<L: Lane>(
         if keeps_orders {
             outputs.expected_orders[o] = asked - outputs.owed[o];
             outputs.owed[o] = asked - shipped;
-        } else {
-            expect(outputs, plants, behaviour, network, (o, now.week), asked);
         }
     }
-    for (t, output) in network.traded.iter().enumerate() {
+}
+
+/// Sellers learn from what they were asked for.
+///
+/// ```text
+/// e_u ← e_u·e^(g/52) + s_u·(C + S − e_u·e^(g/52));   heard = C + S + w_u·(e_u − C − S)
+/// e ← e·e^(g/52) + s_f·(heard − e·e^(g/52))
+/// ```
+/// `g` the outlook for these orders, `e` expected and `e_u` usual orders.
+#[inline(never)]
+pub fn expect<L: Lane>(outputs: &mut Outputs<L>, plants: &Plants<L>, now: Now<'_, L>) {
+    let (network, behaviour) = (now.network, &now.future.behaviour);
+    if network.base_stock().is_some() {
+        return;
+    }
+    for (o, output) in network.outputs.iter().enumerate() {
+        let asked = outputs.contract_orders[o] + outputs.spot_orders[o];
+        let growth = match plants.order_growth.get(o) {
+            Some(growth) if now.week >= SPIN_UP_WEEKS => *growth,
+            _ => L::one(),
+        };
+        let usual = (outputs.usual_orders[o] * growth).towards(asked, behaviour.usual_speed);
+        let heard =
+            if output.base_orders > 0.0 { asked.towards(usual, behaviour.usual_weight) } else { asked };
+        outputs.usual_orders[o] = usual;
+        outputs.expected_orders[o] =
+            (outputs.expected_orders[o] * growth).towards(heard, behaviour.forecast_speed);
+    }
+}
+
+/// Traders get what stands above a week of expected orders, which the seller keeps for users.
+#[inline(never)]
+pub fn serve_traders<L: Lane>(traders: &mut Traders<L>, outputs: &mut Outputs<L>, now: Now<'_, L>) {
+    for (t, output) in now.network.traded.iter().enumerate() {
         let o = output.at();
         let kept_for_users = outputs.expected_orders[o];
         let bought = traders.order[t].min((outputs.stock[o] - kept_for_users).positive());
@@ -87,31 +115,6 @@ pub fn ration<L: Lane>(
     }
 }
 
-/// A seller learns from what he was asked for.
-#[inline(always)]
-fn expect<L: Lane>(
-    outputs: &mut Outputs<L>,
-    plants: &Plants<L>,
-    behaviour: &Behaviour<L>,
-    network: &Network,
-    (o, week): (usize, Week),
-    asked: L,
-) {
-    let growth = match plants.order_growth.get(o) {
-        Some(growth) if week >= SPIN_UP_WEEKS => *growth,
-        _ => L::one(),
-    };
-    let usual = (outputs.usual_orders[o] * growth).towards(asked, behaviour.usual_speed);
-    let heard = if network.outputs[o].base_orders > 0.0 {
-        asked.towards(usual, behaviour.usual_weight)
-    } else {
-        asked
-    };
-    outputs.usual_orders[o] = usual;
-    outputs.expected_orders[o] =
-        (outputs.expected_orders[o] * growth).towards(heard, behaviour.forecast_speed);
-}
-
 /// Adds what is owed from earlier weeks to new orders, where orders are kept; an order below zero first cancels, then sends
 /// goods back.
 #[inline(never)]
@@ -121,8 +124,9 @@ pub fn take_up_owed<L: Lane>(
     links: &mut Links<L>,
     control: &mut Control<L>,
     shares: &[L],
-    network: &Network,
+    now: Now<'_, L>,
 ) {
+    let network = now.network;
     if network.base_stock().is_none() {
         return;
     }
@@ -144,7 +148,7 @@ pub fn take_up_owed<L: Lane>(
 }
 
 /// What a seller is asked for this week.
-struct Book<L> {
+struct Demanded<L> {
     contract: L,
     spot: L,
     /// Orders of those who would still run at the price that is asked, and the same over what goods are worth to them.
@@ -154,53 +158,53 @@ struct Book<L> {
     abroad: (L, L),
 }
 
-impl<L: Lane> Book<L> {
+/// What sellers are asked for: by whom, and under which rules.
+struct AskedOf<'a, L> {
+    bids: &'a [Bid<L>],
+    links: &'a Links<L>,
+    control: &'a Control<L>,
+    rated: &'a [L],
+    network: &'a Network,
+}
+
+impl<L: Lane> AskedOf<'_, L> {
     /// Adds up what may ship, and what those bid who would still run at the price that is asked.
     ///
     /// ```text
     /// bid = order·response(worth/p)          who could not run on the goods at their price does not hold it down
     /// ```
     #[inline(always)]
-    fn of(
-        o: usize,
-        price: L,
-        bids: &[Bid<L>],
-        links: &Links<L>,
-        control: &Control<L>,
-        (rated, network): (&[L], &Network),
-    ) -> Self {
+    fn book(&self, o: usize, price: L) -> Demanded<L> {
+        let Self { links, rated, network, .. } = *self;
         let (trade, per_price) = (&links.trade, L::one() / price);
         let of = trade.sales_of[o];
         let mut book = if rated.is_empty() && links.order.is_empty() {
-            Self::of_free(of, links, bids, per_price, |sale, order| (order, L::splat(sale.first)))
+            self.free(of, per_price, |sale, order| (order, L::splat(sale.first)))
         } else {
-            Self::of_free(of, links, bids, per_price, |sale, order| {
+            self.free(of, per_price, |sale, order| {
                 let order = links.order.get(sale.link as usize).copied().unwrap_or(order);
                 (order, first_of(sale.first, sale.link as usize, rated, network))
             })
         };
         for sale in &trade.sales[of.controlled as usize..of.end as usize] {
-            book.add_controlled(sale, bids, links, control, (rated, network), per_price);
+            let (order, contract) = self.controlled(sale);
+            book.add(order, contract, &self.bids[sale.buyer as usize], per_price);
         }
         book
     }
 
     /// Sales under no control; `asks` gives of each what is ordered, and what of it is served first at most.
     #[inline(always)]
-    fn of_free(
-        of: SalesOf,
-        links: &Links<L>,
-        bids: &[Bid<L>],
-        per_price: L,
-        asks: impl Fn(&Sale, L) -> (L, L),
-    ) -> Self {
+    fn free(&self, of: SalesOf, per_price: L, asks: impl Fn(&Sale, L) -> (L, L)) -> Demanded<L> {
         let zero = L::zero();
-        let mut book = Self { contract: zero, spot: zero, bids: zero, by_worth: zero, abroad: (zero, zero) };
+        let mut book =
+            Demanded { contract: zero, spot: zero, bids: zero, by_worth: zero, abroad: (zero, zero) };
         for (from, to) in [(of.abroad, of.home), (of.home, of.controlled)] {
             book.abroad = (book.contract, book.spot);
             let range = from as usize..to as usize;
-            for (sale, share) in links.trade.sales[range.clone()].iter().zip(&links.sold_share[range]) {
-                let bid = &bids[sale.buyer as usize];
+            let sales = &self.links.trade.sales[range.clone()];
+            for (sale, share) in sales.iter().zip(&self.links.sold_share[range]) {
+                let bid = &self.bids[sale.buyer as usize];
                 let (order, first) = asks(sale, *share * bid.ordered);
                 if order != zero {
                     book.add(order, order.min(first), bid, per_price);
@@ -210,6 +214,22 @@ impl<L: Lane> Book<L> {
         book
     }
 
+    /// What may ship on a controlled link, and what of it contracts promise or is rated.
+    #[inline(always)]
+    fn controlled(&self, sale: &Sale) -> (L, L) {
+        let control = self.control;
+        let place = control.place[sale.link as usize] as usize;
+        let order = match self.links.order.get(sale.link as usize) {
+            None if control.idle => control.legal[place],
+            None => control.legal[place] + control.leaked[place],
+            Some(order) => *order,
+        };
+        let first = first_of(sale.first, sale.link as usize, self.rated, self.network);
+        (order, control.legal[place].min(first))
+    }
+}
+
+impl<L: Lane> Demanded<L> {
     #[inline(always)]
     fn add(&mut self, order: L, contract: L, bid: &Bid<L>, per_price: L) {
         self.contract += contract;
@@ -218,26 +238,17 @@ impl<L: Lane> Book<L> {
         self.bids += bids;
         self.by_worth += bids * bid.inverse_worth;
     }
+}
 
-    #[inline(always)]
-    fn add_controlled(
-        &mut self,
-        sale: &Sale,
-        bids: &[Bid<L>],
-        links: &Links<L>,
-        control: &Control<L>,
-        (rated, network): (&[L], &Network),
-        per_price: L,
-    ) {
-        let place = control.place[sale.link as usize] as usize;
-        let order = match links.order.get(sale.link as usize) {
-            None if control.idle => control.legal[place],
-            None => control.legal[place] + control.leaked[place],
-            Some(order) => *order,
-        };
-        let first = first_of(sale.first, sale.link as usize, rated, network);
-        self.add(order, control.legal[place].min(first), &bids[sale.buyer as usize], per_price);
-    }
+/// What was agreed on, and the prices and rules under which it is settled.
+#[derive(Clone, Copy)]
+pub struct Deals<'a, L> {
+    /// Terms of all sellers, and the buyers' own orders.
+    pub book: Book<'a, L>,
+    /// What buyers outside a controlled market pay.
+    pub markets: &'a Markets<L>,
+    /// What is in force.
+    pub policy: &'a Policy<L>,
 }
 
 /// Goods enter transit; buyers book what they bought, what it costs and what was asked.
@@ -248,11 +259,11 @@ pub fn send<L: Lane>(
     links: &mut Links<L>,
     control: &mut Control<L>,
     traces: &mut Traces<L>,
-    (terms, bids, shares): (&[Terms<L>], &[Bid<L>], &[L]),
-    (markets, policy): (&Markets<L>, &Policy<L>),
+    deals: Deals<'_, L>,
     now: Now<'_, L>,
 ) {
     let (network, behaviour, week) = (now.network, &now.future.behaviour, now.week);
+    let Deals { book: Book { terms, bids, shares }, markets, policy } = deals;
     if week.is_multiple_of(REVIEW_WEEKS) {
         links.deal(shares, network);
     }
@@ -261,7 +272,7 @@ pub fn send<L: Lane>(
     for (i, input) in network.inputs.iter().enumerate() {
         let range = network.links_of(input);
         let weeks = links.trade.rings_of(i).first().map_or(1, |ring| ring.weeks);
-        let mut purse = Purse::empty((week % weeks, weeks));
+        let mut total = PurchaseTotals::empty(week % weeks, weeks);
         let (shares, ordered) = if kept { (&*links.order, L::one()) } else { (shares, bids[i].ordered) };
         let dealt = if weekly { range.len() } else { links.trade.dealt[i] as usize };
         let dealt = range.start..range.start + dealt;
@@ -272,24 +283,25 @@ pub fn send<L: Lane>(
             None => L::splat(purchase.first),
             Some(rated) => first_served(purchase.first, &network.links[l], rated),
         };
-        let orders = (purchases, &shares[dealt.clone()], ordered);
+        let orders = purchases.iter().zip(&shares[dealt.clone()]);
         match rated {
-            None => purse
-                .add_free(orders, terms, parcels, &mut links.transit, |purchase, _| L::splat(purchase.first)),
-            Some(_) => purse.add_free(orders, terms, parcels, &mut links.transit, |purchase, l| {
+            None => total.add_free(orders, ordered, terms, parcels, &mut links.transit, |purchase, _| {
+                L::splat(purchase.first)
+            }),
+            Some(_) => total.add_free(orders, ordered, terms, parcels, &mut links.transit, |purchase, l| {
                 first(purchase, range.start + l)
             }),
         }
         for l in links.trade.controlled_of(i).iter().map(|l| *l as usize) {
             let purchase = &links.trade.purchases[l];
             let (terms, first) = (&terms[purchase.seller as usize], first(purchase, l));
-            let parcel = Parcel::controlled(terms, control, markets, (purchase, first), week);
+            let parcel = Parcel::controlled(terms, control, markets, purchase, first, week);
             outputs.exported[purchase.seller as usize] += parcel.abroad * f64::from(purchase.foreign);
             parcels[l - range.start] = parcel.sent;
-            purse.add(&parcel, purchase, &mut links.transit);
+            total.add(&parcel, purchase, &mut links.transit);
             if !weekly {
-                let seen = (parcel.sent, parcel.asked, network.links[l].base_flow);
-                follow(&mut links.reliability[l], seen, behaviour);
+                let usual = network.links[l].base_flow;
+                follow(&mut links.reliability[l], parcel.sent, parcel.asked, usual, behaviour);
             }
         }
         if weekly {
@@ -298,23 +310,25 @@ pub fn send<L: Lane>(
                     UNCONTROLLED => shares[l] * ordered,
                     place => control.asked[place as usize],
                 };
-                follow(&mut links.reliability[l], (*sent, asked, network.links[l].base_flow), behaviour);
+                follow(&mut links.reliability[l], *sent, asked, network.links[l].base_flow, behaviour);
                 if let Some(owed) = links.owed.get_mut(l) {
                     *owed = (links.order[l] - *sent).positive();
                 }
             }
         }
-        inputs.imported[i] = purse.imported;
-        book(inputs, behaviour, input, i, (purse.bought, purse.bill));
-        look(inputs, behaviour, i, (purse.asked, purse.offers));
-        super::tracing::load(traces, inputs, (i, purchases), parcels, network.tracing.traces.len());
+        inputs.imported[i] = total.imported;
+        book(inputs, behaviour, input, i, &total);
+        update_offer_trend(inputs, behaviour, i, &total);
+        super::tracing::load(traces, inputs, i, purchases, parcels, network.tracing.traces.len());
     }
 }
 
 /// What one buyer gets on all its links.
-struct Purse<L> {
-    /// This week's place in a ring of goods under way, and the ring's weeks.
-    today: (u32, u32),
+struct PurchaseTotals<L> {
+    /// This week's place in a ring of goods in transit.
+    today: u32,
+    /// The ring's weeks.
+    weeks: u32,
     bought: L,
     bill: L,
     imported: L,
@@ -322,24 +336,27 @@ struct Purse<L> {
     offers: L,
 }
 
-impl<L: Lane> Purse<L> {
+impl<L: Lane> PurchaseTotals<L> {
     #[inline(always)]
-    fn empty(today: (u32, u32)) -> Self {
+    fn empty(today: u32, weeks: u32) -> Self {
         let zero = L::zero();
-        Self { today, bought: zero, bill: zero, imported: zero, asked: zero, offers: zero }
+        Self { today, weeks, bought: zero, bill: zero, imported: zero, asked: zero, offers: zero }
     }
 
     /// What passes on links that no event touches; `first` is what their sellers serve first.
     #[inline(always)]
-    fn add_free(
+    fn add_free<'a>(
         &mut self,
-        (purchases, shares, ordered): (&[Purchase], &[L], L),
+        orders: impl Iterator<Item = (&'a Purchase, &'a L)>,
+        ordered: L,
         terms: &[Terms<L>],
         parcels: &mut [L],
         transit: &mut [L],
         first: impl Fn(&Purchase, usize) -> L,
-    ) {
-        for (l, ((purchase, share), sent)) in purchases.iter().zip(shares).zip(parcels).enumerate() {
+    ) where
+        L: 'a,
+    {
+        for (l, ((purchase, share), sent)) in orders.zip(parcels).enumerate() {
             let order = *share * ordered * f64::from(purchase.free);
             let parcel = Parcel::free(order, first(purchase, l), &terms[purchase.seller as usize]);
             *sent = parcel.sent;
@@ -354,9 +371,8 @@ impl<L: Lane> Purse<L> {
         self.bill += parcel.cost * purchase.landed + parcel.sent * purchase.freight;
         self.asked += parcel.asked;
         self.offers += parcel.asked * (parcel.spot_price * purchase.landed + L::splat(purchase.freight));
-        let (today, weeks) = self.today;
-        let arrival = today + purchase.lag;
-        let slot = if arrival < weeks { arrival } else { arrival - weeks };
+        let arrival = self.today + purchase.lag;
+        let slot = if arrival < self.weeks { arrival } else { arrival - self.weeks };
         transit[(purchase.ring + slot) as usize] += parcel.departs;
     }
 }
@@ -368,8 +384,9 @@ fn book<L: Lane>(
     behaviour: &Behaviour<L>,
     input: &Input,
     i: usize,
-    (bought, bill): (L, L),
+    total: &PurchaseTotals<L>,
 ) {
+    let (bought, bill) = (total.bought, total.bill);
     let tiny = L::splat(1e-9 * input.base_use + 1e-12);
     let seen = (bought + tiny) / (inputs.ordered[i] + tiny);
     let learns = if input.base_use > 0.0 {
@@ -394,7 +411,13 @@ fn book<L: Lane>(
 /// q = Σ asked(l)·delivered spot price(l) / Σ asked(l);   g ← g + s_g·(Δ ln q − g)
 /// ```
 #[inline(always)]
-fn look<L: Lane>(inputs: &mut Inputs<L>, behaviour: &Behaviour<L>, i: usize, (asked, offers): (L, L)) {
+fn update_offer_trend<L: Lane>(
+    inputs: &mut Inputs<L>,
+    behaviour: &Behaviour<L>,
+    i: usize,
+    total: &PurchaseTotals<L>,
+) {
+    let (asked, offers) = (total.asked, total.offers);
     let none = L::where_less(L::zero(), asked, L::zero(), L::one());
     let offer = (offers / asked.max(L::splat(1e-300))).ln();
     let offer = L::where_less(none, L::splat(0.5), offer, inputs.log_offer[i]);

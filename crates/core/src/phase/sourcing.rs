@@ -1,4 +1,4 @@
-//! Phase 9, every four weeks: supplier shares move by habit towards what price and reliability suggest.
+//! Every four weeks supplier shares move by habit towards what price and reliability suggest.
 //!
 //! In words and with its notation: docs/model.md#sourcing.
 
@@ -6,11 +6,35 @@ use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Link, Network};
 use crate::phase::parcel::{filled, follow, sees_weekly};
+use crate::plan::Now;
 use crate::state::{
-    Control, Inputs, Links, Markets, Outputs, Plants, Policy, Purchase, QUALIFIED, Record, UNCONTROLLED,
-    Usual, entry,
+    Control, DeliveryRecord, Inputs, Links, Markets, Outputs, Plants, Policy, Purchase, QUALIFIED,
+    UNCONTROLLED, Usual, entry,
 };
 use crate::time::REVIEW_WEEKS;
+
+/// What sellers ask, as their buyers see it in a review.
+#[derive(Clone, Copy)]
+pub struct Asked<'a, L> {
+    /// How each seller stands.
+    pub records: &'a [DeliveryRecord<L>],
+    /// Which links are controlled.
+    pub control: &'a Control<L>,
+    /// What buyers outside a controlled market pay.
+    pub markets: &'a Markets<L>,
+}
+
+impl<L: Lane> Asked<'_, L> {
+    /// The spot price of a supplier on a link, before tariff and freight of the link's own.
+    #[inline(always)]
+    fn spot_price(&self, purchase: &Purchase) -> L {
+        let posted = self.records[purchase.seller as usize].price;
+        match purchase.place {
+            UNCONTROLLED => posted,
+            place => self.control.spot_price(place as usize, posted, self.markets),
+        }
+    }
+}
 
 /// Moves supplier shares.
 ///
@@ -27,20 +51,20 @@ use crate::time::REVIEW_WEEKS;
 /// seller is an unstable loop.
 #[inline(never)]
 pub fn adapt<L: Lane>(
-    (links, shares): (&mut Links<L>, &mut [L]),
+    links: &mut Links<L>,
+    shares: &mut [L],
     inputs: &Inputs<L>,
-    records: &[Record<L>],
-    control: &Control<L>,
-    markets: &Markets<L>,
     policy: &Policy<L>,
-    behaviour: &Behaviour<L>,
-    network: &Network,
+    asked: Asked<'_, L>,
+    now: Now<'_, L>,
 ) {
+    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let records = asked.records;
     let weekly = sees_weekly(links, policy);
     for (i, input) in network.inputs.iter().enumerate() {
         let range = network.links_of(input);
         if !weekly {
-            see(links, shares, inputs, records, behaviour, (i, network));
+            see(links, shares, inputs, records, i, now);
         }
         // the loop over links runs three times; the room for parcels is free until next week and holds what is between
         let suppliers = Suppliers {
@@ -51,7 +75,7 @@ pub fn adapt<L: Lane>(
             qualification: &links.qualification,
         };
         let (mine, room) = (&mut shares[range.clone()], &mut links.parcels[..range.len()]);
-        let mean = suppliers.compare(room, mine, records, control, markets);
+        let mean = suppliers.compare(room, mine, asked);
         let total = suppliers.weigh(room, mine, mean, records, behaviour);
         if let Some(most) = policy.origin_cap.get(i) {
             keep_to_cap(room, suppliers.reliability, &policy.capped[range], *most, total);
@@ -78,26 +102,14 @@ struct Suppliers<'a, L> {
 impl<L: Lane> Suppliers<'_, L> {
     /// Puts `ln(delivered/delivered₀)` of all that have a say into `ratios`; gives the mean by share.
     #[inline(always)]
-    fn compare(
-        &self,
-        ratios: &mut [L],
-        shares: &[L],
-        records: &[Record<L>],
-        control: &Control<L>,
-        markets: &Markets<L>,
-    ) -> L {
+    fn compare(&self, ratios: &mut [L], shares: &[L], asked: Asked<'_, L>) -> L {
         let mut mean = L::zero();
         let suppliers = self.usual.iter().zip(self.purchases).zip(self.candidates);
         for (((usual, purchase), candidate), (ratio, share)) in suppliers.zip(ratios.iter_mut().zip(shares)) {
             if self.is_out(*candidate, *share) {
                 continue;
             }
-            let posted = records[purchase.seller as usize].price;
-            let posted = match purchase.place {
-                UNCONTROLLED => posted,
-                place => control.spot_price(place as usize, posted, markets),
-            };
-            let delivered = posted * purchase.landed + L::splat(purchase.freight);
+            let delivered = asked.spot_price(purchase) * purchase.landed + L::splat(purchase.freight);
             *ratio = (delivered * usual.per_price).ln();
             mean += *share * *ratio;
         }
@@ -111,7 +123,7 @@ impl<L: Lane> Suppliers<'_, L> {
         weights: &mut [L],
         shares: &[L],
         mean: L,
-        records: &[Record<L>],
+        records: &[DeliveryRecord<L>],
         behaviour: &Behaviour<L>,
     ) -> L {
         let mut total = L::zero();
@@ -157,12 +169,13 @@ impl<L: Lane> Suppliers<'_, L> {
 
 /// What sellers have to say when their buyers review them.
 #[inline(never)]
-pub fn present<L: Lane>(
-    records: &mut [Record<L>],
+pub fn publish_records<L: Lane>(
+    records: &mut [DeliveryRecord<L>],
     outputs: &Outputs<L>,
     plants: &Plants<L>,
-    network: &Network,
+    now: Now<'_, L>,
 ) {
+    let network = now.network;
     for (o, (record, output)) in records.iter_mut().zip(&network.outputs).enumerate() {
         let a = output.agent.at();
         record.price = outputs.price[o];
@@ -180,10 +193,11 @@ fn see<L: Lane>(
     links: &mut Links<L>,
     shares: &[L],
     inputs: &Inputs<L>,
-    records: &[Record<L>],
-    behaviour: &Behaviour<L>,
-    (i, network): (usize, &Network),
+    records: &[DeliveryRecord<L>],
+    i: usize,
+    now: Now<'_, L>,
 ) {
+    let (network, behaviour) = (now.network, &now.future.behaviour);
     const WEEKS: usize = REVIEW_WEEKS as usize;
     let orders = &inputs.orders[i * WEEKS..(i + 1) * WEEKS];
     let range = network.links_of(&network.inputs[i]);
@@ -199,7 +213,7 @@ fn see<L: Lane>(
         for (ordered, fill) in orders.iter().zip(&record.fills) {
             let order = *share * *ordered;
             let (by_contract, by_spot) = filled(order, first, *fill);
-            follow(reliability, (by_contract + by_spot, order, usual.flow), behaviour);
+            follow(reliability, by_contract + by_spot, order, usual.flow, behaviour);
         }
     }
 }
@@ -247,9 +261,9 @@ pub fn qualify<L: Lane>(
     inputs: &Inputs<L>,
     policy: &Policy<L>,
     plants: &Plants<L>,
-    behaviour: &Behaviour<L>,
-    network: &Network,
+    now: Now<'_, L>,
 ) {
+    let (network, behaviour) = (now.network, &now.future.behaviour);
     for (l, link) in network.links.iter().enumerate() {
         let place = match links.candidate[l] {
             QUALIFIED => continue,

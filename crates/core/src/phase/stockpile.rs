@@ -1,4 +1,4 @@
-//! Phase 3, second part: reserves post orders and release to their users in a shortage.
+//! Reserves post orders and release to their users in a shortage.
 //!
 //! In words and with its notation: docs/model.md#reserves.
 
@@ -6,7 +6,8 @@ use crate::behaviour::Behaviour;
 use crate::id::InputId;
 use crate::lanes::Lane;
 use crate::network::Network;
-use crate::plan::{Allocation, Effect, Plan, ReserveRule};
+use crate::plan::Now;
+use crate::plan::{Allocation, Effect, ReserveRule};
 use crate::state::{Inputs, Policy, Reserves};
 
 /// Fills towards its target outside a shortage; releases in one; then buys back.
@@ -24,10 +25,9 @@ pub fn keep<L: Lane>(
     inputs: &mut Inputs<L>,
     reserves: &mut Reserves<L>,
     policy: &Policy<L>,
-    behaviour: &Behaviour<L>,
-    network: &Network,
-    plan: &Plan,
+    now: Now<'_, L>,
 ) {
+    let (network, behaviour, plan) = (now.network, &now.future.behaviour, now.plan);
     if network.releases.is_empty() {
         return;
     }

@@ -1,10 +1,11 @@
-//! Phase 9, every four weeks: price makes designs use less of an input, or another one instead.
+//! Every four weeks price makes designs use less of an input, or another one instead.
 //!
 //! In words and with its notation: docs/model.md#thrifting.
 
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Network, ThriftRule};
+use crate::plan::Now;
 use crate::state::{Designs, Inputs, Policy};
 use crate::time::REVIEW_WEEKS;
 
@@ -24,13 +25,8 @@ pub const UNNOTICED: f64 = 0.15;
 /// ```
 /// `q` is the price asked, `f` a drawn factor. What was learnt is kept in part: `kept` of the saving never comes back.
 #[inline(never)]
-pub fn adapt<L: Lane>(
-    designs: &mut Designs<L>,
-    inputs: &mut Inputs<L>,
-    policy: &Policy<L>,
-    behaviour: &Behaviour<L>,
-    network: &Network,
-) {
+pub fn adapt<L: Lane>(designs: &mut Designs<L>, inputs: &mut Inputs<L>, policy: &Policy<L>, now: Now<'_, L>) {
+    let (network, behaviour) = (now.network, &now.future.behaviour);
     if network.base_stock().is_some() {
         return;
     }

@@ -4,6 +4,7 @@
 
 use crate::lanes::Lane;
 use crate::network::{Agent, Network, Role, Trace, Tracing};
+use crate::plan::Now;
 use crate::state::{Inputs, Outputs, Purchase, Reserves, Traces, Traders};
 
 /// Goods that arrived, or that a reserve released, mix into the stock that they enter.
@@ -16,8 +17,9 @@ pub fn receive<L: Lane>(
     traces: &mut Traces<L>,
     inputs: &Inputs<L>,
     reserves: &mut Reserves<L>,
-    network: &Network,
+    now: Now<'_, L>,
 ) {
+    let network = now.network;
     let k = network.tracing.traces.len();
     if k == 0 {
         return;
@@ -62,8 +64,9 @@ pub fn make<L: Lane>(
     traders: &mut Traders<L>,
     inputs: &Inputs<L>,
     outputs: &Outputs<L>,
-    network: &Network,
+    now: Now<'_, L>,
 ) {
+    let network = now.network;
     let k = network.tracing.traces.len();
     if k == 0 {
         return;
@@ -111,21 +114,23 @@ pub fn make<L: Lane>(
 pub(super) fn load<L: Lane>(
     traces: &mut Traces<L>,
     inputs: &Inputs<L>,
-    (i, purchases): (usize, &[Purchase]),
+    i: usize,
+    purchases: &[Purchase],
     sent: &[L],
     k: usize,
 ) {
     let before = (inputs.in_transit[i] - inputs.bought[i]).positive() + L::splat(1e-300);
     let all = L::one() / (before + inputs.bought[i]);
+    let load = Load { purchases, sent, outputs: &traces.outputs, k, before, all };
     let on_its_way = &mut traces.transit[i * k..(i + 1) * k];
     // several at a time, so that what was sent is read once and the sums stay in registers
     let mut from = 0;
     while from + FEW <= k {
-        add::<L, FEW>(&mut on_its_way[from..], &traces.outputs, (purchases, sent), (k, from), (before, all));
+        load.add::<FEW>(&mut on_its_way[from..], from);
         from += FEW;
     }
     while from < k {
-        add::<L, 1>(&mut on_its_way[from..], &traces.outputs, (purchases, sent), (k, from), (before, all));
+        load.add::<1>(&mut on_its_way[from..], from);
         from += 1;
     }
 }
@@ -133,25 +138,34 @@ pub(super) fn load<L: Lane>(
 /// Traces that are added up side by side.
 const FEW: usize = 4;
 
-/// Adds `N` of the `k` traces of what was sent, from `from` on, to what is on its way.
-#[inline(always)]
-fn add<L: Lane, const N: usize>(
-    on_its_way: &mut [L],
-    outputs: &[L],
-    (purchases, sent): (&[Purchase], &[L]),
-    (k, from): (usize, usize),
-    (before, all): (L, L),
-) {
-    let mut sums: [L; N] = core::array::from_fn(|trace| on_its_way[trace] * before);
-    for (purchase, sent) in purchases.iter().zip(sent) {
-        let at = purchase.seller as usize * k + from;
-        let shares = &outputs[at..at + N];
-        for trace in 0..N {
-            sums[trace] += *sent * shares[trace];
+/// What a buyer was sent this week, and what was on its way before.
+struct Load<'a, L> {
+    purchases: &'a [Purchase],
+    sent: &'a [L],
+    /// Traces of what sellers hold.
+    outputs: &'a [L],
+    /// Number of traces.
+    k: usize,
+    before: L,
+    /// One over all that is on its way now.
+    all: L,
+}
+
+impl<L: Lane> Load<'_, L> {
+    /// Adds `N` of the traces of what was sent, from `from` on, to what is on its way.
+    #[inline(always)]
+    fn add<const N: usize>(&self, on_its_way: &mut [L], from: usize) {
+        let mut sums: [L; N] = core::array::from_fn(|trace| on_its_way[trace] * self.before);
+        for (purchase, sent) in self.purchases.iter().zip(self.sent) {
+            let at = purchase.seller as usize * self.k + from;
+            let shares = &self.outputs[at..at + N];
+            for trace in 0..N {
+                sums[trace] += *sent * shares[trace];
+            }
         }
-    }
-    for trace in 0..N {
-        on_its_way[trace] = sums[trace] * all;
+        for trace in 0..N {
+            on_its_way[trace] = sums[trace] * self.all;
+        }
     }
 }
 

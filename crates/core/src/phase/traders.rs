@@ -1,11 +1,10 @@
-//! Phase 5, second part: traders hold stocks when prices rise, and unload them slowly.
+//! Traders hold stocks when prices rise, and unload them slowly.
 //!
 //! In words and with its notation: docs/model.md#traders.
 
-use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
-use crate::network::Network;
 use crate::phase::ordering::{HOARDING_BOUNDS, HORIZON_WEEKS, hoarding};
+use crate::plan::Now;
 use crate::state::{Outputs, Policy, Traders};
 
 /// What traders ask a seller for, and what they sell back into his market.
@@ -22,9 +21,9 @@ pub fn trade<L: Lane>(
     traders: &mut Traders<L>,
     outputs: &mut Outputs<L>,
     policy: &Policy<L>,
-    behaviour: &Behaviour<L>,
-    network: &Network,
+    now: Now<'_, L>,
 ) {
+    let (network, behaviour) = (now.network, &now.future.behaviour);
     if network.base_stock().is_some() {
         return;
     }

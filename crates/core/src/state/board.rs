@@ -26,7 +26,7 @@ pub struct Terms<L> {
 
 /// What his buyers read of a seller when they review their suppliers.
 #[derive(Clone, Copy, Debug)]
-pub struct Record<L> {
+pub struct DeliveryRecord<L> {
     /// How orders were filled since the last review, by `week % REVIEW_WEEKS`.
     pub fills: [Fill<L>; REVIEW_WEEKS as usize],
     /// Posted price now.
@@ -56,9 +56,38 @@ pub struct Board<L> {
     /// By output.
     pub terms: Vec<Terms<L>>,
     /// By output.
-    pub records: Vec<Record<L>>,
+    pub records: Vec<DeliveryRecord<L>>,
     /// Share of the buyer's orders, by link.
     pub shares: Vec<L>,
+}
+
+/// What sellers read: what each buyer orders, and the share of it that each link gets.
+#[derive(Clone, Copy, Debug)]
+pub struct Orders<'b, L> {
+    /// By input.
+    pub bids: &'b [Bid<L>],
+    /// By link.
+    pub shares: &'b [L],
+}
+
+/// What sellers write: how they fill orders and at what price, and how they stand when they are reviewed.
+#[derive(Debug)]
+pub struct Offers<'b, L> {
+    /// By output.
+    pub terms: &'b mut [Terms<L>],
+    /// By output.
+    pub records: &'b mut [DeliveryRecord<L>],
+}
+
+/// What a buyer needs to book what it gets: the terms of all sellers, and its own orders.
+#[derive(Clone, Copy, Debug)]
+pub struct Book<'b, L> {
+    /// By output.
+    pub terms: &'b [Terms<L>],
+    /// By input.
+    pub bids: &'b [Bid<L>],
+    /// By link.
+    pub shares: &'b [L],
 }
 
 impl<L> Default for Board<L> {
@@ -85,7 +114,9 @@ impl<L: Lane> Board<L> {
         Self {
             bids: vec![Bid { ordered: zero, worth: zero, inverse_worth: zero }; network.inputs.len()],
             terms: outputs().map(|price| Terms { fill, price, contract_price: price }).collect(),
-            records: outputs().map(|price| Record { fills, price, open: one, delivers: true }).collect(),
+            records: outputs()
+                .map(|price| DeliveryRecord { fills, price, open: one, delivers: true })
+                .collect(),
             shares: network.links.iter().map(|l| L::splat(l.base_share)).collect(),
         }
     }

@@ -95,7 +95,7 @@ impl<L: Lane> Passing<L> {
     /// A control lets so much ship, where it stands: it binds if that is less than what others do, or as much with less of
     /// it leaking.
     #[inline(always)]
-    pub(crate) fn bind(&mut self, place: usize, (legal, leaked, premium): (L, L, L), stands: L) {
+    pub(crate) fn bind(&mut self, place: usize, legal: L, leaked: L, premium: L, stands: L) {
         let (is, was) = (legal + leaked, self.legal[place] + self.leaked[place]);
         // of two that leak as much the costlier way round holds: which event stands first must not matter
         let first = L::one() - self.bound[place];

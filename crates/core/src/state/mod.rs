@@ -11,7 +11,7 @@ mod plants;
 mod support;
 mod trade;
 
-pub use board::{Bid, Board, Fill, Record, Terms};
+pub use board::{Bid, Board, Book, DeliveryRecord, Fill, Offers, Orders, Terms};
 pub use control::{
     Control, LicenceTerms, Markets, NO_MARKET, Passing, Pool, PoolGroup, QUEUE_WEEKS, Queues, UNCONTROLLED,
 };
@@ -311,4 +311,19 @@ pub struct State<L> {
     pub returns: Returns<L>,
     /// Origin and content of materials.
     pub traces: Traces<L>,
+}
+
+/// What the controls of trade read beside orders.
+#[derive(Clone, Copy, Debug)]
+pub struct Trading<'a, L> {
+    /// Share of each buyer's order that a link gets.
+    pub shares: &'a [L],
+    /// Prices of what is sold.
+    pub outputs: &'a Outputs<L>,
+    /// What buyers outside a controlled market pay.
+    pub markets: &'a Markets<L>,
+    /// Of what origin it is.
+    pub traces: &'a Traces<L>,
+    /// What their owners and buyers expect.
+    pub plants: &'a Plants<L>,
 }

@@ -6,7 +6,7 @@ use chokepoint_core::lanes::{Eight, Lane, exp, ln};
 use chokepoint_core::network::{Cohort, Collector, Fringe, Network, Status, Venture};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::{Entry, Ledger};
-use chokepoint_core::plan::{Draw, Effect, Event, FloorRule, Future, Payer, Plan, Programme, Works};
+use chokepoint_core::plan::{Draw, Effect, Event, FloorRule, Future, Now, Payer, Plan, Programme, Works};
 use chokepoint_core::scope::{Scope, Series};
 use chokepoint_core::state::State;
 use chokepoint_core::time::SPIN_UP_WEEKS;
@@ -149,7 +149,8 @@ fn a_fringe_doubles_when_its_price_has_long_been_four_times_as_high_at_an_elasti
     for (slow_price, open) in [(4000.0, 2.0), (1000.0, 1.0), (250.0, 0.5), (1e6, 3.0)] {
         state.outputs.slow_price[1] = slow_price;
         state.policy.availability.fill(1.0);
-        chokepoint_core::phase::fringe::enter(&mut state.policy, &state.outputs, &network);
+        let now = Now { network: &network, plan: &plan, future: &future, week: 0 };
+        chokepoint_core::phase::fringe::enter(&mut state.policy, &state.outputs, now);
         assert!((state.policy.availability[1] - open).abs() < 1e-12, "{slow_price}");
         assert_eq!(state.policy.availability[0], 1.0);
     }

@@ -48,7 +48,7 @@ pub fn extend(
     let settings = ensemble.settings;
     let months = Months::new(experiment);
     let (lineage, form) = (Lineage::of(experiment), Ensemble::empty(experiment, settings));
-    let work = |first| batch_unless::<Eight>(experiment, (&lineage, &form), settings, first, watch.stop);
+    let work = |first| batch_unless::<Eight>(experiment, &lineage, &form, settings, first, watch.stop);
     in_order(settings.replicates..wanted, watch, work, |arms, first| {
         ensemble.keep(arms, first, wanted, &months);
         kept(ensemble);
@@ -66,7 +66,7 @@ pub fn each<T: Send>(
     let (lineage, form) = (Lineage::of(experiment), Ensemble::empty(experiment, settings));
     let work = |first: u32| -> Option<Vec<Vec<T>>> {
         let of = |lanes: Vec<ArmRun>| (first..).zip(&lanes).map(|(k, run)| take(k, run)).collect();
-        let arms = batch_unless::<Eight>(experiment, (&lineage, &form), settings, first, stop)?;
+        let arms = batch_unless::<Eight>(experiment, &lineage, &form, settings, first, stop)?;
         Some(arms.into_iter().map(of).collect())
     };
     let mut taken: Vec<Vec<T>> = experiment.arms.iter().map(|_| Vec::new()).collect();
@@ -84,14 +84,15 @@ pub fn batch_arms<L: Lane>(
     settings: Settings,
     first: u32,
 ) -> Vec<Vec<ArmRun>> {
-    let kept = (&Lineage::of(experiment), ensemble);
-    batch_unless::<L>(experiment, kept, settings, first, &AtomicBool::new(false)).unwrap_or_default()
+    let (lineage, go) = (Lineage::of(experiment), AtomicBool::new(false));
+    batch_unless::<L>(experiment, &lineage, ensemble, settings, first, &go).unwrap_or_default()
 }
 
 /// The same; nothing if `stop` is raised meanwhile.
 fn batch_unless<L: Lane>(
     experiment: &Experiment,
-    (lineage, form): (&Lineage, &Ensemble),
+    lineage: &Lineage,
+    form: &Ensemble,
     settings: Settings,
     first: u32,
     stop: &AtomicBool,
@@ -135,7 +136,7 @@ fn arm_run<L: Lane>(
         }
     };
     ArmRun {
-        outcomes: outcomes::values(experiment, &ensemble.outcomes, (tally, &costs), lane, address),
+        outcomes: outcomes::values(experiment, &ensemble.outcomes, tally, &costs, lane, address),
         series: tally.series.iter().map(|x| x.lane(lane) as f32).collect(),
         stops: ensemble.lines.iter().map(stop).collect(),
         exposure: exposure(tally, lane),

@@ -117,8 +117,8 @@ pub fn indices(a: &[f64], b: &[f64], ab: &[Vec<f64>], resamples: u32, chance: Un
     let (ya, yb) = (of(a), of(b));
     let mixes: Vec<Vec<f64>> = ab.iter().map(|mix| of(mix)).collect();
     let estimates = |weights: &[f64]| -> Vec<(f64, f64)> {
-        let moments = moments(&ya, &yb, weights);
-        mixes.iter().map(|mix| estimate((&ya, &yb, mix), weights, moments)).collect()
+        let (mean, variance) = moments(&ya, &yb, weights);
+        mixes.iter().map(|mix| estimate(&ya, &yb, mix, weights, mean, variance)).collect()
     };
     let mut drawn = vec![(Vec::new(), Vec::new()); mixes.len()];
     bootstrap(kept.len(), resamples, Purpose::Rows, chance, |counts| {
@@ -151,11 +151,7 @@ fn moments(a: &[f64], b: &[f64], weights: &[f64]) -> (f64, f64) {
 }
 
 /// First-order and total index of one factor from the outcomes of A, B and its mix.
-fn estimate(
-    (a, b, ab): (&[f64], &[f64], &[f64]),
-    weights: &[f64],
-    (mean, variance): (f64, f64),
-) -> (f64, f64) {
+fn estimate(a: &[f64], b: &[f64], ab: &[f64], weights: &[f64], mean: f64, variance: f64) -> (f64, f64) {
     if variance <= 0.0 {
         return (0.0, 0.0);
     }

@@ -56,11 +56,11 @@ pub fn distribution(experiment: &Experiment, ensemble: &Ensemble) -> String {
             let all = ensemble.column(arm, place);
             let came = |v: &f64| happened(v.abs()) || o.measure.unit() != "weeks";
             let values: Vec<f64> = all.iter().copied().filter(came).collect();
-            distributed(&mut text, experiment, (arm, o), (&values, all.len()), "");
+            distributed(&mut text, experiment, arm, o, &values, all.len(), "");
             if o.measure == Measure::ValueAddedLost && info.shocked {
                 let calm = ensemble.column(0, place);
                 let lost: Vec<f64> = all.iter().zip(calm).map(|(with, without)| with - without).collect();
-                distributed(&mut text, experiment, (arm, o), (&lost, all.len()), CALM);
+                distributed(&mut text, experiment, arm, o, &lost, all.len(), CALM);
             }
         }
     }
@@ -71,8 +71,10 @@ pub fn distribution(experiment: &Experiment, ensemble: &Ensemble) -> String {
 fn distributed(
     text: &mut String,
     experiment: &Experiment,
-    (arm, o): (usize, &Outcome),
-    (values, n): (&[f64], usize),
+    arm: usize,
+    o: &Outcome,
+    values: &[f64],
+    n: usize,
     against: &str,
 ) {
     if values.is_empty() {

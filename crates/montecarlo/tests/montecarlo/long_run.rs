@@ -312,13 +312,13 @@ fn break_even_is_the_one_worked_by_hand_and_the_words_are_right() {
     // the same in every replicate: no spread, and nothing is discounted
     let n = 16;
     let (calm, with, shock, helped) = (vec![100.0; n], vec![110.0; n], vec![300.0; n], vec![260.0; n]);
-    let result = break_even((&calm, &with), (&shock, &helped), &vec![(1.0, 4.0); n], 5.0, (1, "by hand"));
+    let result = break_even((&calm, &with), (&shock, &helped), &vec![(1.0, 4.0); n], 5.0, 1, "by hand");
     // 10 in present value are 2.5 a year where a dollar a year is worth 4
     assert!(close(result.premium.0, 2.5) && close(result.premium.1, 2.5) && close(result.premium.2, 2.5));
     assert!(close(result.cost.0, 10.0) && close(result.cost.1, 10.0) && close(result.benefit.0, 40.0));
     assert!(close(result.yearly.0, result.yearly.1) && close(result.yearly.0, 1.0 - exp(0.2 * ln(0.8))));
     // a benefit of 50 before cost, at half its weight: 25 − 10
-    let result = break_even((&calm, &with), (&shock, &helped), &vec![(0.5, 4.0); n], 5.0, (1, "by hand"));
+    let result = break_even((&calm, &with), (&shock, &helped), &vec![(0.5, 4.0); n], 5.0, 1, "by hand");
     assert!(close(result.benefit.0, 15.0), "{:?}", result.benefit);
     // (1 − e^(−1))/1 over ten years at ln(1 + r) = 0.1, from a shock at the start
     assert!(close(uniform_date(exp(0.1) - 1.0, 0.0, 10.0), 1.0 - exp(-1.0)));

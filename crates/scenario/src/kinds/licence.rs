@@ -145,7 +145,7 @@ pub(super) fn resolve(
     let refused: Vec<Refused> =
         terms.list(&REFUSED, reader).into_iter().filter_map(|leaf| class(leaf, resolver, reader)).collect();
     let (regime, threshold) = (regime?, threshold?);
-    let rule = rule(event.selected.as_ref()?, &refused, threshold, (resolver, event.detour_weeks));
+    let rule = rule(event.selected.as_ref()?, &refused, threshold, resolver, event.detour_weeks);
     Some(Resolved { regime: Some(regime), ..Effect::Licence(rule).into() })
 }
 
@@ -189,7 +189,7 @@ fn rule(
     selected: &Selection,
     refused: &[Refused],
     threshold: Option<f64>,
-    (resolver, detour_weeks): (&mut Resolver<'_>, u32),
+    resolver: &mut Resolver<'_>, detour_weeks: u32,
 ) -> LicenceRule {
     let classes: Vec<(&Refused, Vec<f64>)> = refused
         .iter()

@@ -83,7 +83,7 @@ pub(super) fn resolve(
     reader: &mut Reader<'_>,
 ) -> Option<Resolved> {
     let terms = terms(event, resolver, reader)?;
-    let rule = rule(event.selected.as_ref()?, &terms, (resolver, event.detour_weeks));
+    let rule = rule(event.selected.as_ref()?, &terms, resolver, event.detour_weeks);
     let size = terms.tonnes.map(|tonnes| cut(tonnes, rule.base_tonnes_per_week));
     Some(Resolved { size, ..Effect::Quota(rule).into() })
 }
@@ -154,7 +154,7 @@ fn steps(
 fn rule(
     selected: &Selection,
     terms: &Terms,
-    (resolver, detour_weeks): (&mut Resolver<'_>, u32),
+    resolver: &mut Resolver<'_>, detour_weeks: u32,
 ) -> QuotaRule {
     let links = selected.links(&resolver.network);
     resolver.enter_trade(&links, detour_weeks);

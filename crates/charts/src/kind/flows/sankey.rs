@@ -180,7 +180,7 @@ impl Chain {
             }
         }
         lay.tops.iter().try_for_each(|(node, top, height)| {
-            bar(page, frame, (*node, *top, *height), (colour(*node), look.regions))
+            bar(page, frame, *node, *top, *height, colour(*node), look.regions)
         })
     }
 
@@ -282,8 +282,11 @@ impl Chain {
 fn bar(
     page: &Page<'_>,
     frame: Frame,
-    (node, top, height): (Node, f64, f64),
-    (colour, regions): (RGBColor, &[&str]),
+    node: Node,
+    top: f64,
+    height: f64,
+    colour: RGBColor,
+    regions: &[&str],
 ) -> Result<(), ChartError> {
     let size = page.size;
     let (left, top) = (frame.across(node.stage), top.round() as i32);
