@@ -18,7 +18,7 @@ const chokepoint = (...words) => execFileSync(program, ["--quiet", ...words], { 
 const files = new Map();
 const head = `# Gallery
 
-Every chart of two scenarios as \`chokepoint run\` and \`chokepoint chart --size half\` draw them from a preview of 32 futures. \`node .ci/gallery.mjs\` draws them anew; the gate compares.
+Every chart of two scenarios as \`chokepoint run\` and \`chokepoint chart --size half\` draw them from a preview of 32 replicates. \`node .ci/gallery.mjs\` draws them anew; the gate compares.
 `;
 const sections = [];
 for (const scenario of scenarios) {

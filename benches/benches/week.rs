@@ -8,9 +8,9 @@
 use chokepoint_benches::bandwidth::{bytes_a_week, read_modify_write};
 use chokepoint_benches::{Reference, WEEKS, experiment, weeks};
 use chokepoint_core::lanes::Eight;
-use chokepoint_core::plan::Future;
+use chokepoint_core::plan::Replicates;
 use chokepoint_montecarlo::chain::{Chain, OnThreads};
-use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 use chokepoint_scenario::Experiment;
 use criterion::{Criterion, Throughput};
 use rayon::prelude::*;
@@ -21,8 +21,8 @@ use std::time::{Duration, Instant};
 #[global_allocator]
 static HEAP: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-fn plain(experiment: &Experiment, future: &Future<f64>) {
-    let mut reference = Reference::at_rest(&experiment.network, &experiment.arms[1].plan, future);
+fn plain(experiment: &Experiment, replicates: &Replicates<f64>) {
+    let mut reference = Reference::at_reference(&experiment.network, &experiment.arms[1].plan, replicates);
     for week in 0..WEEKS {
         reference.step(week);
     }
@@ -46,8 +46,8 @@ fn nanoseconds(experiment: &Experiment, replicates: usize, f: impl Fn()) -> f64 
 fn main() {
     let experiment = experiment();
     // trends are on: demand grows, goods come back, plants are built
-    let one = futures::<f64>(&experiment, 1, 0, Uncertainty::FULL);
-    let eight = futures::<Eight>(&experiment, 1, 0, Uncertainty::FULL);
+    let one = draw_replicates::<f64>(&experiment, 1, 0, Uncertainty::FULL);
+    let eight = draw_replicates::<Eight>(&experiment, 1, 0, Uncertainty::FULL);
     let links = experiment.network.links.len() as u64;
     let mut criterion = Criterion::default().configure_from_args().sample_size(10);
     let mut group = criterion.benchmark_group("week");
@@ -62,12 +62,12 @@ fn main() {
     let reference = nanoseconds(&experiment, 1, || plain(&experiment, &one));
     let single = nanoseconds(&experiment, 1, || weeks(&experiment, &one));
     let batch = nanoseconds(&experiment, 8, || weeks(&experiment, &eight));
-    let batches: Vec<Future<Eight>> =
-        (0..4).map(|b| futures(&experiment, 1, 8 * b, Uncertainty::FULL)).collect();
+    let batches: Vec<Replicates<Eight>> =
+        (0..4).map(|b| draw_replicates(&experiment, 1, 8 * b, Uncertainty::FULL)).collect();
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let Ok(pool) = pool else { return f64::NAN };
-        let all = || batches.par_iter().for_each(|future| weeks(&experiment, future));
+        let all = || batches.par_iter().for_each(|replicates| weeks(&experiment, replicates));
         nanoseconds(&experiment, 32, || pool.install(all))
     };
     let (one_thread, two_threads) = (on(1), on(2));

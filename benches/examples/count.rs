@@ -2,12 +2,12 @@
 
 use chokepoint_benches::experiment;
 use chokepoint_core::lanes::{Eight, Lane};
-use chokepoint_core::plan::Future;
+use chokepoint_core::plan::Replicates;
 use chokepoint_core::shards::InTurn;
 use chokepoint_core::state::State;
 use chokepoint_core::week;
 use chokepoint_montecarlo::chain::Chain;
-use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 use chokepoint_scenario::Experiment;
 
 const YEAR: u32 = 52;
@@ -27,16 +27,16 @@ fn main() {
 
 fn kernel<L: Lane>() {
     let experiment = experiment();
-    let future = futures::<L>(&experiment, 1, 0, Uncertainty::FULL);
-    let mut state = State::<L>::at_rest(&experiment.network, &experiment.arms[1].plan, &future);
-    counted_weeks(&mut state, &experiment, &future);
+    let replicates = draw_replicates::<L>(&experiment, 1, 0, Uncertainty::FULL);
+    let mut state = State::<L>::at_reference(&experiment.network, &experiment.arms[1].plan, &replicates);
+    counted_weeks(&mut state, &experiment, &replicates);
     std::hint::black_box(state.outputs.price[0]);
 }
 
 #[inline(never)]
-fn counted_weeks<L: Lane>(state: &mut State<L>, experiment: &Experiment, future: &Future<L>) {
+fn counted_weeks<L: Lane>(state: &mut State<L>, experiment: &Experiment, replicates: &Replicates<L>) {
     for week in 0..YEAR {
-        week::step(state, &experiment.network, &experiment.arms[1].plan, future, week);
+        week::step(state, &experiment.network, &experiment.arms[1].plan, replicates, week);
     }
 }
 

@@ -6,7 +6,7 @@
 
 use chokepoint_benches::{WEEKS, experiment_of, weeks};
 use chokepoint_core::lanes::{Eight, Lane};
-use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 use chokepoint_scenario::Experiment;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -37,11 +37,11 @@ fn main() {
 }
 
 fn time<L: Lane>(experiment: &Experiment, rounds: u32, threads: u32) {
-    let future = futures::<L>(experiment, 1, 0, Uncertainty::FULL);
+    let replicates = draw_replicates::<L>(experiment, 1, 0, Uncertainty::FULL);
     let start = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(|| (0..rounds).for_each(|_| weeks(experiment, &future)));
+            scope.spawn(|| (0..rounds).for_each(|_| weeks(experiment, &replicates)));
         }
     });
     let work = f64::from(rounds * WEEKS) * (L::WIDTH * experiment.network.links.len()) as f64;

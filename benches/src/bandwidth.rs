@@ -53,7 +53,7 @@ pub fn bytes_a_week(chain: &Chain) -> f64 {
             + 2 * size_of::<Terms<f64>>()
             + size_of::<Fill<f64>>();
         bytes += network.outputs.len() * output;
-        // a share is read by the buyer and by the seller; what is sent is added to what is under way
+        // a share is read by the buyer and by the seller; what is sent is added to what is in progress
         bytes += trade.purchases.len() * (size_of::<Purchase>() + 3 * number);
         bytes += trade.sales.len() * (size_of::<Sale>() + number);
     }

@@ -16,7 +16,7 @@ mod trade;
 
 use chokepoint_core::lanes::{Lane, exp, ln};
 use chokepoint_core::network::Network;
-use chokepoint_core::plan::{Effect, Future, Plan};
+use chokepoint_core::plan::{Effect, Plan, Replicates};
 use chokepoint_core::state::{QUALIFIED, State};
 use chokepoint_core::time::REVIEW_WEEKS;
 use chokepoint_core::time::Week;
@@ -50,27 +50,27 @@ pub fn experiment_of(scenario: Option<PathBuf>) -> Experiment {
 }
 
 /// Runs the kernels through the weeks that are timed.
-pub fn weeks<L: Lane>(experiment: &Experiment, future: &Future<L>) {
+pub fn weeks<L: Lane>(experiment: &Experiment, replicates: &Replicates<L>) {
     let plan = &experiment.arms[1].plan;
-    let mut state = State::<L>::at_rest(&experiment.network, plan, future);
+    let mut state = State::<L>::at_reference(&experiment.network, plan, replicates);
     for week in 0..WEEKS {
-        week::step(&mut state, &experiment.network, plan, future, week);
+        week::step(&mut state, &experiment.network, plan, replicates, week);
     }
     std::hint::black_box(state.outputs.price[0]);
 }
 
 impl<'a> Reference<'a> {
-    /// The chain at rest.
-    pub fn at_rest(network: &'a Network, plan: &'a Plan, future: &'a Future<f64>) -> Self {
-        let state = State::<f64>::at_rest(network, plan, future);
+    /// The chain at the reference level.
+    pub fn at_reference(network: &'a Network, plan: &'a Plan, replicates: &'a Replicates<f64>) -> Self {
+        let state = State::<f64>::at_reference(network, plan, replicates);
         let k = network.tracing.traces.len();
         Self {
             network,
             plan,
-            future,
+            replicates,
             stocks: (0..network.inputs.len()).map(|i| stock_at_rest(&state, network, i, k)).collect(),
             offers: (0..network.outputs.len()).map(|o| offer_at_rest(&state, o, k)).collect(),
-            trades: trades_at_rest(&state, network, plan, future),
+            trades: trades_at_rest(&state, network, plan, replicates),
             gaps: plan
                 .markets
                 .iter()
@@ -90,8 +90,8 @@ impl<'a> Reference<'a> {
                 .iter()
                 .map(|_| Design { decided: 1.0, intensity: 1.0, least: 1.0 })
                 .collect(),
-            plants: (0..network.facilities).map(|a| Plant::at_rest(&state, a)).collect(),
-            goods: network.collectors.iter().map(Goods::at_rest).collect(),
+            plants: (0..network.facilities).map(|a| Plant::at_reference(&state, a)).collect(),
+            goods: network.collectors.iter().map(Goods::at_reference).collect(),
             activity: network.agents.iter().map(|a| a.base_activity).collect(),
             wanted: network.agents.iter().map(|a| a.base_activity).collect(),
             cost_ratio: vec![1.0; network.agents.len()],
@@ -173,7 +173,7 @@ impl<'a> Reference<'a> {
             gap.binding = 0.0;
         }
         for event in &self.plan.events {
-            let draw = &self.future.draws[event.draw];
+            let draw = &self.replicates.draws[event.draw];
             let Effect::ExportCap { links, markets } = &event.effect else { continue };
             let (from, to) = (most(f64::from(week), draw.start), least(f64::from(week) + 1.0, draw.gone()));
             if from >= to {
@@ -187,14 +187,14 @@ impl<'a> Reference<'a> {
                 trade.leak = draw.leakage * clip(since / most(draw.leakage_ramp, 1e-9), 0.0, 1.0);
             }
             for market in markets {
-                self.gaps[*market].binding = (to - from) * self.bite(size);
+                self.gaps[*market].binding = (to - from) * self.depth(size);
             }
         }
     }
 
     /// What a cap refuses of orders beyond normal trade.
-    fn bite(&self, size: f64) -> f64 {
-        if size < 1.0 { 1.0 - exp(self.future.behaviour.cap_tightness * ln(1.0 - size)) } else { 1.0 }
+    fn depth(&self, size: f64) -> f64 {
+        if size < 1.0 { 1.0 - exp(self.replicates.behaviour.cap_tightness * ln(1.0 - size)) } else { 1.0 }
     }
 }
 
@@ -235,7 +235,7 @@ fn offer_at_rest(state: &State<f64>, o: usize, k: usize) -> Offer {
         price: outputs.price[o],
         slow_price: outputs.slow_price[o],
         slow_anchor: outputs.slow_anchor[o],
-        bearable: outputs.bearable[o],
+        acceptable_price: outputs.acceptable_price[o],
         growth: state.plants.order_growth.get(o).copied().unwrap_or(1.0),
         outlook: state.plants.price_outlook[o],
         bid: state.plants.price_asked[o],
@@ -244,7 +244,12 @@ fn offer_at_rest(state: &State<f64>, o: usize, k: usize) -> Offer {
     }
 }
 
-fn trades_at_rest(state: &State<f64>, network: &Network, plan: &Plan, future: &Future<f64>) -> Vec<Trade> {
+fn trades_at_rest(
+    state: &State<f64>,
+    network: &Network,
+    plan: &Plan,
+    replicates: &Replicates<f64>,
+) -> Vec<Trade> {
     let links = network.links.iter().zip(&state.links.candidate);
     let mut trades: Vec<Trade> = links
         .map(|(link, candidate)| Trade {
@@ -265,7 +270,7 @@ fn trades_at_rest(state: &State<f64>, network: &Network, plan: &Plan, future: &F
     for event in &plan.events {
         for link in event.effect.keeps_back() {
             let known = &mut trades[link.at()].known;
-            *known = least(*known, future.draws[event.draw].known);
+            *known = least(*known, replicates.draws[event.draw].known);
         }
     }
     trades
@@ -275,7 +280,7 @@ fn trades_at_rest(state: &State<f64>, network: &Network, plan: &Plan, future: &F
 mod tests {
     use super::*;
     use chokepoint_core::time::SPIN_UP_WEEKS;
-    use chokepoint_montecarlo::future::{Uncertainty, futures};
+    use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 
     /// Both give the same numbers to a billionth of a usual `size`: sums in another order round differently, and a
     /// shortage makes more of it.
@@ -318,14 +323,14 @@ mod tests {
     #[test]
     fn the_reference_gives_the_same_chain_after_a_year_of_embargo_a_year_of_growth_and_at_the_horizon() {
         let experiment = experiment();
-        let future = futures::<f64>(&experiment, 1, 0, Uncertainty::FULL);
-        assert!(future.trends && !experiment.network.ventures.is_empty());
+        let replicates = draw_replicates::<f64>(&experiment, 1, 0, Uncertainty::FULL);
+        assert!(replicates.trends && !experiment.network.ventures.is_empty());
         let plan = &experiment.arms[1].plan;
-        let mut state = State::<f64>::at_rest(&experiment.network, plan, &future);
-        let mut reference = Reference::at_rest(&experiment.network, plan, &future);
+        let mut state = State::<f64>::at_reference(&experiment.network, plan, &replicates);
+        let mut reference = Reference::at_reference(&experiment.network, plan, &replicates);
         // demand grows, and plants are built, idle and close, only once the calendar has started
         for week in 0..plan.weeks {
-            week::step(&mut state, &experiment.network, plan, &future, week);
+            week::step(&mut state, &experiment.network, plan, &replicates, week);
             reference.step(week);
             if [52, SPIN_UP_WEEKS + 52, plan.weeks].contains(&(week + 1)) {
                 assert_same_chain(&state, &reference, &experiment.network);
@@ -333,7 +338,7 @@ mod tests {
         }
         let (idle, closed) = (state.plants.idle.iter(), state.plants.closed.iter());
         let (idle, closed) = (idle.filter(|w| **w > 0.0).count(), closed.filter(|c| **c > 0.0).count());
-        println!("at the horizon {idle} plants stand idle, {closed} have closed");
+        println!("at the horizon {idle} plants are idle, {closed} have closed");
         assert!(idle > 0);
     }
 }

@@ -59,12 +59,12 @@ impl Reference<'_> {
                 Role::Producer(producer) => {
                     let p = a - network.facilities;
                     let row = week as usize * network.producers + p;
-                    let luck = self.future.demand.get(row).copied().unwrap_or(1.0);
+                    let variation = self.replicates.demand.get(row).copied().unwrap_or(1.0);
                     let mut usual = agent.base_activity;
-                    if self.future.trends && years > 0.0 && producer.growth != 0.0 {
-                        usual *= exp(self.future.behaviour.demand_growth * (producer.growth * years));
+                    if self.replicates.trends && years > 0.0 && producer.growth != 0.0 {
+                        usual *= exp(self.replicates.behaviour.demand_growth * (producer.growth * years));
                     }
-                    let plan = luck * usual;
+                    let plan = variation * usual;
                     let overtime = usual * producer.overtime_share;
                     self.wanted[a] =
                         plan + least(self.backlog[p] * (1.0 / producer.catch_up_weeks), overtime);
@@ -100,7 +100,7 @@ impl Reference<'_> {
     }
 
     fn plan_facility(&mut self, a: usize, week: Week) {
-        let (network, behaviour) = (self.network, &self.future.behaviour);
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
         let agent = &network.agents[a];
         let mut cost = agent.own_cost_usd;
         for i in network.inputs_of(agent) {
@@ -127,8 +127,8 @@ impl Reference<'_> {
         let x = clip((margin - (HALF_POINT - HALF_WIDTH)) * (0.5 / HALF_WIDTH), 0.0, 1.0);
         let willing = asked * (x * x * (3.0 - x * 2.0));
         let row = week as usize * network.facilities + a;
-        let luck = self.future.availability.get(row).copied().unwrap_or(1.0);
-        self.wanted[a] = least(willing, luck * self.plants[a].usable());
+        let variation = self.replicates.availability.get(row).copied().unwrap_or(1.0);
+        self.wanted[a] = least(willing, variation * self.plants[a].usable());
     }
 
     /// Takes inputs for what is wanted, as far as they go.
@@ -159,7 +159,7 @@ impl Reference<'_> {
 
     /// Puts what was made into stock, less what is disposed of.
     fn put(&mut self, a: usize) {
-        let (network, response) = (self.network, self.future.behaviour.disposal_response);
+        let (network, response) = (self.network, self.replicates.behaviour.disposal_response);
         let agent = &network.agents[a];
         for o in network.outputs_of(agent) {
             let output = &network.outputs[o];
@@ -180,9 +180,9 @@ impl Reference<'_> {
         }
     }
 
-    /// Every four weeks: designs use less of what has become dear.
+    /// Every four weeks: designs use less of what has become expensive.
     pub(super) fn thrift(&mut self) {
-        let (network, speed) = (self.network, self.future.behaviour.thrifting_speed);
+        let (network, speed) = (self.network, self.replicates.behaviour.thrifting_speed);
         let review = |weeks: f64| least(speed * (f64::from(REVIEW_WEEKS) / most(weeks, 1.0)), 1.0);
         for (place, rule) in network.thrifts.iter().enumerate() {
             let wanted = self.wanted_intensity(rule);
@@ -210,7 +210,7 @@ impl Reference<'_> {
         }
     }
 
-    /// What a new design would use, over use at rest.
+    /// What a new design would use, over use at the reference level.
     fn wanted_intensity(&self, rule: &ThriftRule) -> f64 {
         let network = self.network;
         let (mut asked, mut usual) = (0.0, 0.0);
@@ -219,14 +219,14 @@ impl Reference<'_> {
             asked += exp(s.log_offer) * input.per_activity;
             usual += input.reference_price * input.per_activity;
         }
-        let mut dearer = ln(asked * (1.0 / usual));
+        let mut costlier = ln(asked * (1.0 / usual));
         if let Some(substitute) = rule.substitute {
             let i = substitute.input.at();
-            dearer -= self.stocks[i].log_offer - ln(network.inputs[i].reference_price);
+            costlier -= self.stocks[i].log_offer - ln(network.inputs[i].reference_price);
         }
-        let noticed = beyond(dearer, UNNOTICED);
+        let noticed = beyond(costlier, UNNOTICED);
         most(
-            least(exp(-(noticed * (self.future.behaviour.thrifting_strength * rule.elasticity))), 1.0),
+            least(exp(-(noticed * (self.replicates.behaviour.thrifting_strength * rule.elasticity))), 1.0),
             rule.floor,
         )
     }

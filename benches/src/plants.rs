@@ -1,4 +1,4 @@
-//! The long run: goods that come back, what owners build, what stands idle and what closes.
+//! The long run: goods that come back, what owners build, what is idle and what closes.
 
 use crate::state::{Goods, Plant, Reference, least, most, positive};
 use crate::trade::markup;
@@ -18,7 +18,7 @@ const SMALLEST_ADDITION: f64 = 1e-4;
 const LOWEST_RETURN: f64 = 0.005;
 
 impl Plant {
-    pub(super) fn at_rest(state: &State<f64>, a: usize) -> Self {
+    pub(super) fn at_reference(state: &State<f64>, a: usize) -> Self {
         let plants = &state.plants;
         Self {
             installed: plants.installed[a],
@@ -43,7 +43,7 @@ impl Plant {
         if self.running { self.installed } else { 0.0 }
     }
 
-    /// What of it buyers can count on, over the capacity of the plant at rest or of the whole project.
+    /// What of it buyers can count on, over the capacity of the plant at the reference level or of the whole project.
     pub(super) fn open(&self, capacity: f64) -> f64 {
         self.usable() * (1.0 / capacity)
     }
@@ -70,7 +70,7 @@ impl Plant {
         }
     }
 
-    /// Gives up what stands and what is under way.
+    /// Gives up what stands and what is in progress.
     fn close(&mut self) {
         self.closing = self.book;
         self.closed = true;
@@ -82,8 +82,8 @@ impl Plant {
 }
 
 impl Goods {
-    pub(super) fn at_rest(collector: &Collector) -> Self {
-        Self { cohorts: collector.cohorts.iter().map(|c| c.at_rest().collect()).collect() }
+    pub(super) fn at_reference(collector: &Collector) -> Self {
+        Self { cohorts: collector.cohorts.iter().map(|c| c.at_reference().collect()).collect() }
     }
 }
 
@@ -91,7 +91,7 @@ impl Reference<'_> {
     /// Goods reach the end of their life; what collectors find of them is their capacity this week.
     pub(super) fn come_back(&mut self, week: Week) {
         let network = self.network;
-        let passes = self.future.trends && week >= SPIN_UP_WEEKS;
+        let passes = self.replicates.trends && week >= SPIN_UP_WEEKS;
         for (goods, collector) in self.goods.iter_mut().zip(&network.collectors) {
             let mut returned = 0.0;
             for (ages, cohort) in goods.cohorts.iter_mut().zip(&collector.cohorts) {
@@ -112,8 +112,8 @@ impl Reference<'_> {
             let a = collector.agent.at();
             let o = network.agents[a].outputs.start as usize;
             let output = &network.outputs[o];
-            let dearer = ln(self.offers[o].price * (1.0 / output.reference_price));
-            let found = least(exp(dearer * collector.elasticity) * collector.share, collector.most);
+            let costlier = ln(self.offers[o].price * (1.0 / output.reference_price));
+            let found = least(exp(costlier * collector.elasticity) * collector.share, collector.most);
             self.plants[a].installed = returned * found * (1.0 / output.per_activity);
         }
     }
@@ -136,9 +136,9 @@ impl Reference<'_> {
 
     /// The prices that investors reckon with follow what suppliers that run ask and what buyers are offered.
     fn look_ahead(&mut self) {
-        let (network, speed) = (self.network, self.future.behaviour.outlook_speed);
+        let (network, speed) = (self.network, self.replicates.behaviour.outlook_speed);
         // as far as a control binds: what scarcity behind it adds is not the seller's
-        let bites: Vec<f64> = self.trades.iter().map(|t| t.part * self.bite(t.size)).collect();
+        let depths: Vec<f64> = self.trades.iter().map(|t| t.part * self.depth(t.size)).collect();
         for offer in &mut self.offers {
             (offer.reckoned, offer.reckoned_for) = (0.0, 0.0);
         }
@@ -177,7 +177,7 @@ impl Reference<'_> {
                 let volume = s.long_use * (link.base_share + link.entry_share);
                 let offer = &mut self.offers[link.seller.at()];
                 let own = offered - link.freight;
-                let earned = own + bites[l] * (offer.price - own);
+                let earned = own + depths[l] * (offer.price - own);
                 offer.reckoned += volume * earned;
                 offer.reckoned_for += volume;
             }
@@ -194,7 +194,7 @@ impl Reference<'_> {
 
     /// Weeks of losses and of idleness; once a quarter a plant stops, starts again or closes.
     fn idle(&mut self, review: bool) {
-        let (network, behaviour) = (self.network, &self.future.behaviour);
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
         for (a, venture) in network.ventures.iter().enumerate() {
             let ahead = if review { self.margin_ahead(&network.agents[a]) } else { 0.0 };
             let plant = &mut self.plants[a];
@@ -260,7 +260,7 @@ impl Reference<'_> {
             }
             if let Status::Open(first) = venture.status
                 && week >= first
-                && self.future.trends
+                && self.replicates.trends
                 && self.fed(a)
             {
                 let plant = &mut self.plants[a];
@@ -273,9 +273,9 @@ impl Reference<'_> {
 
     /// Activity a week that an owner is short of when an addition would be there.
     fn addition(&self, a: usize) -> f64 {
-        let (network, behaviour) = (self.network, &self.future.behaviour);
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
         let (agent, plant) = (&network.agents[a], &self.plants[a]);
-        let growth = if self.future.trends { behaviour.demand_growth * agent.outlook } else { 0.0 };
+        let growth = if self.replicates.trends { behaviour.demand_growth * agent.outlook } else { 0.0 };
         let ahead = exp(growth * ((self.delay(a) + f64::from(QUARTER_WEEKS)) * (1.0 / 52.0)));
         let spare = if agent.base_activity > 0.0 { agent.capacity / agent.base_activity } else { 1.0 };
         let (mut asked, mut weight) = (0.0, 0.0);
@@ -287,8 +287,8 @@ impl Reference<'_> {
             }
         }
         let expected = asked / most(weight, 1e-300);
-        let under_way = plant.thirds[0] + plant.thirds[1] + plant.thirds[2];
-        let missing = expected * ahead * spare - plant.installed - under_way;
+        let in_construction = plant.thirds[0] + plant.thirds[1] + plant.thirds[2];
+        let missing = expected * ahead * spare - plant.installed - in_construction;
         if missing > plant.installed * SMALLEST_ADDITION {
             let step = behaviour.expansion_step * (f64::from(QUARTER_WEEKS) / 52.0);
             least(missing, plant.installed * step)
@@ -323,7 +323,7 @@ impl Reference<'_> {
         for i in network.inputs_of(agent) {
             margin -= self.stocks[i].outlook * network.inputs[i].per_activity;
         }
-        let capital = self.future.works[a].overrun * venture.capex_usd;
+        let capital = self.replicates.construction[a].overrun * venture.capex_usd;
         let rate = most(venture.required_return, LOWEST_RETURN);
         let annuity = rate / (1.0 - exp(-(ln(1.0 + rate) * venture.life_years)));
         margin * 52.0 - capital * annuity
@@ -332,7 +332,7 @@ impl Reference<'_> {
     /// Works go on, capital is spent and written off.
     fn build(&mut self, week: Week) {
         let network = self.network;
-        let begins = week == SPIN_UP_WEEKS && self.future.trends;
+        let begins = week == SPIN_UP_WEEKS && self.replicates.trends;
         for (a, venture) in network.ventures.iter().enumerate() {
             if begins && venture.status == Status::Committed {
                 self.plants[a].adding = network.agents[a].capacity;
@@ -341,16 +341,16 @@ impl Reference<'_> {
             if venture.expands {
                 self.expand(a, begins && venture.status == Status::Running);
             }
-            let works = &self.future.works[a];
+            let construction = &self.replicates.construction[a];
             let plant = &mut self.plants[a];
             if plant.adding > 0.0 {
-                let lead = most(works.lead, 1.0);
+                let lead = most(construction.lead, 1.0);
                 let ramp = most(venture.ramp_weeks, 1.0);
                 let before = plant.work;
                 let after = before + 1.0;
                 let built = least(after, lead) - least(before, lead);
                 let ramped = least(positive(after - lead), ramp) - least(positive(before - lead), ramp);
-                plant.capital += works.overrun * venture.capex_usd * plant.adding * (built / lead);
+                plant.capital += construction.overrun * venture.capex_usd * plant.adding * (built / lead);
                 plant.installed += plant.adding * (ramped / ramp);
                 plant.work = after;
                 if after >= lead + ramp {
@@ -373,11 +373,11 @@ impl Reference<'_> {
 
     /// Additions move through three thirds of their way; in the first they cost, after the last they stand.
     fn expand(&mut self, a: usize, begins: bool) {
-        let (network, behaviour) = (self.network, &self.future.behaviour);
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
         let speed = 3.0 / most(self.delay(a), 3.0);
         let plant = &mut self.plants[a];
         if begins {
-            // what growth at the outlook has left under way
+            // what growth at the outlook has left in progress
             let weekly = behaviour.demand_growth * (most(network.agents[a].outlook, 0.0) / 52.0);
             let mut flow = plant.installed * weekly;
             for third in plant.thirds.iter_mut().rev() {
@@ -389,11 +389,11 @@ impl Reference<'_> {
         let moved = [first * speed, second * speed, third * speed];
         plant.thirds = [first - moved[0], second + moved[0] - moved[1], third + moved[1] - moved[2]];
         plant.installed += moved[2];
-        plant.capital = self.future.works[a].overrun * network.ventures[a].capex_usd * moved[0];
+        plant.capital = self.replicates.construction[a].overrun * network.ventures[a].capex_usd * moved[0];
     }
 
     /// Mean weeks from a decision to capacity.
     fn delay(&self, a: usize) -> f64 {
-        self.future.works[a].lead + 0.5 * self.network.ventures[a].ramp_weeks
+        self.replicates.construction[a].lead + 0.5 * self.network.ventures[a].ramp_weeks
     }
 }

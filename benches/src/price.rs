@@ -6,7 +6,7 @@ use chokepoint_core::lanes::{exp, ln};
 /// Price over the cost anchor under which a seller would not run.
 const STANDS_STILL: f64 = 0.85 - 0.15;
 
-/// Cash cost of a converter over his price at rest.
+/// Cash cost of a converter over its price at the reference level.
 const CASH_COST: f64 = 0.94;
 /// Least net-back that counts, share of the reference price.
 const LEAST_WORTH: f64 = 0.02;
@@ -19,7 +19,7 @@ fn pressure(stock: f64, target: f64, asked: f64, shipped: f64) -> f64 {
 impl Reference<'_> {
     /// Sellers post next week's prices.
     pub(super) fn post(&mut self) {
-        let (network, behaviour) = (self.network, &self.future.behaviour);
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
         for (o, output) in network.outputs.iter().enumerate() {
             let offer = &mut self.offers[o];
             let tiny = 1e-9 * output.base_orders + 1e-12;
@@ -47,7 +47,7 @@ impl Reference<'_> {
             offer.price = price;
             offer.slow_price += behaviour.expectation_speed * (price - offer.slow_price);
             offer.slow_anchor += behaviour.expectation_speed * (exp(anchor) - offer.slow_anchor);
-            offer.bearable = price + behaviour.pass_through * positive(worth - price);
+            offer.acceptable_price = price + behaviour.pass_through * positive(worth - price);
         }
     }
 
@@ -58,7 +58,8 @@ impl Reference<'_> {
             let mut margin = -agent.own_cost_usd;
             for o in network.outputs_of(agent) {
                 let output = &network.outputs[o];
-                margin += self.offers[o].bearable * (output.per_activity * (1.0 - output.surplus_share));
+                margin +=
+                    self.offers[o].acceptable_price * (output.per_activity * (1.0 - output.surplus_share));
             }
             for i in network.inputs_of(agent) {
                 let s = &self.stocks[i];
@@ -75,7 +76,7 @@ impl Reference<'_> {
 
     /// The outside price of controlled markets follows the buyers outside.
     pub(super) fn bid(&mut self) {
-        let (network, behaviour) = (self.network, &self.future.behaviour);
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
         for (m, market) in self.plan.markets.iter().enumerate() {
             let (mut stock, mut target, mut worth, mut weight) = (1e-9, 1e-9, 0.0, 1e-9);
             for buyer in &market.buyers {

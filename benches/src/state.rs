@@ -1,7 +1,7 @@
 //! The chain in plain structs, and the arithmetic of its rules.
 
 use chokepoint_core::network::Network;
-use chokepoint_core::plan::{Future, Plan};
+use chokepoint_core::plan::{Plan, Replicates};
 
 /// What a buyer holds of one commodity.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +36,7 @@ pub(crate) struct Stock {
     pub(crate) traces_in_transit: Vec<f64>,
 }
 
-/// What a seller holds of one commodity, and what he asks for it.
+/// What a seller holds of one commodity, and what it asks for it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Offer {
     /// What buyers are asked this quarter.
@@ -48,7 +48,7 @@ pub(crate) struct Offer {
     pub(crate) price: f64,
     pub(crate) slow_price: f64,
     pub(crate) slow_anchor: f64,
-    pub(crate) bearable: f64,
+    pub(crate) acceptable_price: f64,
     pub(crate) trend: f64,
     pub(crate) contract: f64,
     pub(crate) spot: f64,
@@ -81,7 +81,7 @@ pub(crate) struct Trade {
     pub(crate) asked: f64,
     pub(crate) sent: f64,
     pub(crate) pipe: Vec<f64>,
-    /// Weeks of qualification left, of a supplier that is not qualified at rest.
+    /// Weeks of qualification left, of a supplier that is not qualified at the reference level.
     pub(crate) qualification: Option<f64>,
     pub(crate) controlled: bool,
     pub(crate) market: Option<usize>,
@@ -131,7 +131,7 @@ pub(crate) struct Design {
 pub struct Reference<'a> {
     pub(crate) network: &'a Network,
     pub(crate) plan: &'a Plan,
-    pub(crate) future: &'a Future<f64>,
+    pub(crate) replicates: &'a Replicates<f64>,
     pub(crate) stocks: Vec<Stock>,
     pub(crate) offers: Vec<Offer>,
     pub(crate) trades: Vec<Trade>,
@@ -176,7 +176,7 @@ pub(crate) struct Plant {
     pub(crate) running: bool,
     pub(crate) closed: bool,
     pub(crate) margin: f64,
-    /// Weeks of losses in a row, of standing idle, and of restart work left.
+    /// Weeks of losses in a row, of being idle, and of restart work left.
     pub(crate) losing: f64,
     pub(crate) idle: f64,
     pub(crate) restart: f64,

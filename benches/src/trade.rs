@@ -32,8 +32,8 @@ fn wanted_cover(s: &Stock, input: &Input, behaviour: &Behaviour<f64>) -> f64 {
     let missing = positive(behaviour.reliability_threshold - s.fill);
     let hoard = hoarding(expected_rise, behaviour) + behaviour.hoarding_fill * missing;
     let hoard = clip(hoard, LEAST_HOARD, GREATEST_HOARD);
-    let dearer = s.log_offer - ln(input.reference_price);
-    let destocking = clip(exp(-(behaviour.stock_elasticity * dearer)), 0.25, 1.25);
+    let costlier = s.log_offer - ln(input.reference_price);
+    let destocking = clip(exp(-(behaviour.stock_elasticity * costlier)), 0.25, 1.25);
     s.cover * destocking * (1.0 + hoard)
 }
 
@@ -54,7 +54,7 @@ fn book(s: &mut Stock, input: &Input, behaviour: &Behaviour<f64>, bought: f64, b
 impl Reference<'_> {
     /// Buyers order expected use, which grows, and a share of the gap to their target.
     pub(super) fn order(&mut self, week: Week) {
-        let (network, behaviour) = (self.network, &self.future.behaviour);
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
         for (i, input) in network.inputs.iter().enumerate() {
             let s = &mut self.stocks[i];
             if !matches!(network.agents[input.agent.at()].role, Role::Reserve) {
@@ -82,7 +82,7 @@ impl Reference<'_> {
 
     /// Traders load when their market's prices rise and unload slowly.
     pub(super) fn speculate(&mut self) {
-        let (network, behaviour) = (self.network, &self.future.behaviour);
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
         for market in &network.trader_markets {
             let (mut trend, mut size) = (0.0, 1e-300);
             for output in &network.traded[market.clone()] {
@@ -105,8 +105,8 @@ impl Reference<'_> {
 
     /// Caps cut orders on controlled links; part of what they refuse leaks.
     pub(super) fn control(&mut self, week: Week) {
-        let bites: Vec<f64> = self.trades.iter().map(|trade| self.bite(trade.size)).collect();
-        for ((trade, link), bite) in self.trades.iter_mut().zip(&self.network.links).zip(bites) {
+        let depths: Vec<f64> = self.trades.iter().map(|trade| self.depth(trade.size)).collect();
+        for ((trade, link), depth) in self.trades.iter_mut().zip(&self.network.links).zip(depths) {
             trade.asked = trade.order;
             trade.legal = trade.order;
             if trade.controlled {
@@ -116,7 +116,7 @@ impl Reference<'_> {
                 } else {
                     trade.normal = trade.share * buyer.long_use;
                 }
-                let beyond = (1.0 - bite) * positive(trade.asked - trade.normal);
+                let beyond = (1.0 - depth) * positive(trade.asked - trade.normal);
                 let capped = least(trade.asked, positive(1.0 - trade.size) * trade.normal + beyond);
                 let capped = if trade.size > 0.0 { capped } else { trade.asked };
                 trade.legal = trade.part * capped + (1.0 - trade.part) * trade.asked;
@@ -128,7 +128,7 @@ impl Reference<'_> {
 
     /// Sellers add up what may ship and ration it; traders get what users leave.
     pub(super) fn sell(&mut self, week: Week) {
-        let (network, behaviour) = (self.network, &self.future.behaviour);
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
         for offer in &mut self.offers {
             (offer.contract, offer.spot, offer.bids, offer.by_worth) = (0.0, 0.0, 0.0, 0.0);
         }
@@ -173,7 +173,7 @@ impl Reference<'_> {
 
     /// Goods enter transit; buyers book them and see what is asked; trade between regions is added up.
     pub(super) fn buy(&mut self, week: Week) {
-        let (network, behaviour) = (self.network, &self.future.behaviour);
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
         for offer in &mut self.offers {
             offer.exported = 0.0;
         }
@@ -228,7 +228,7 @@ impl Reference<'_> {
 
     /// Every four weeks: supplier shares move towards what price, reliability and capacity suggest.
     pub(super) fn choose_suppliers(&mut self) {
-        let (network, behaviour) = (self.network, &self.future.behaviour);
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
         for input in &network.inputs {
             let mut mean = 0.0;
             for l in network.links_of(input) {
@@ -268,7 +268,7 @@ impl Reference<'_> {
     /// Every four weeks: a shortage, or a project that is being built, starts the qualification of other suppliers,
     /// which is then carried through. Nobody can test what neither stands nor is being built.
     pub(super) fn qualify(&mut self) {
-        let (network, behaviour) = (self.network, &self.future.behaviour);
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
         for (trade, link) in self.trades.iter_mut().zip(&network.links) {
             if let Some(left) = &mut trade.qualification {
                 let i = link.buyer.at();

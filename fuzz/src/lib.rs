@@ -24,7 +24,7 @@ pub fn world() -> &'static World {
 }
 
 /// Every problem points at text and says what to do; all of them can be printed.
-pub fn told(problems: &Problems) {
+pub fn shown(problems: &Problems) {
     for problem in &problems.0 {
         assert!(
             problem.source.text.get(problem.span.clone()).is_some(),

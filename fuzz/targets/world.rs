@@ -1,13 +1,13 @@
-//! Cells of the small world's tables replaced by other numbers: it is told what is wrong, or a year of its licences keeps
+//! Cells of the small world's tables replaced by other numbers: it is reported what is wrong, or a year of its licences keeps
 //! the laws: mass, nothing below zero, everything finite.
 #![no_main]
 
 use chokepoint_core::time::SPIN_UP_WEEKS;
-use chokepoint_fuzz::{cells, library, told};
+use chokepoint_fuzz::{cells, library, shown};
 use chokepoint_input::file;
 use chokepoint_input::problem::{Place, Problems};
 use chokepoint_input::table::Replacements;
-use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 use chokepoint_montecarlo::laws;
 use chokepoint_scenario::{Request, load_in};
 use chokepoint_world::load::world;
@@ -34,13 +34,13 @@ fuzz_target!(|choices: &[u8]| {
         Some(world) if !problems.fatal() => world,
         _ => {
             assert!(problems.fatal());
-            return told(&problems);
+            return shown(&problems);
         }
     };
     let Ok((experiment, _)) = load_in(&world, &source, &library(), &Request::default()) else { return };
-    let future = futures::<f64>(&experiment, 1, u32::from(choices.len() as u8), Uncertainty::FULL);
+    let replicates = draw_replicates::<f64>(&experiment, 1, u32::from(choices.len() as u8), Uncertainty::FULL);
     for arm in &experiment.arms {
-        if let Err(broken) = laws::hold(&experiment.network, &arm.plan, &future, SPIN_UP_WEEKS + 52) {
+        if let Err(broken) = laws::hold(&experiment.network, &arm.plan, &replicates, SPIN_UP_WEEKS + 52) {
             let cells: Vec<String> =
                 replacements.0.iter().map(|(cell, value, _)| format!("{cell} = {value}")).collect();
             panic!("{}: {broken}; replaced: {}", arm.id, cells.join(", "));

@@ -23,7 +23,7 @@ month-11 = novembre
 month-12 = décembre
 
 # Sous chaque figure
-source = Source : chokepoint { $version }, { $subject }, monde { $world }, { $runs } tirages, exécution { $digest }. Simulation exploratoire; ne constitue pas une prévision.
+source = Source : chokepoint { $version }, { $subject }, monde { $world }, { $runs } simulations, exécution { $digest }. Simulation exploratoire; ne constitue pas une prévision.
 source-short = Source : chokepoint { $version }, { $digest }
 
 # Régions : nom, sujet d’une phrase, lieu
@@ -65,14 +65,14 @@ stage-component = Composant
 stage-oem = Produit final
     .made = la production finale
 
-# Ce que disent plusieurs figures
+# Communs à plusieurs figures
 shock-window = choc (durée centrale)
 key-median = médiane
-key-half = moitié des tirages
-key-nine-in-ten = neuf tirages sur dix
-key-single = sept tirages individuels
-key-calm = sans choc (médiane)
-no-strategy = Aucune stratégie
+key-half = intervalle à 50 %
+key-ninety = intervalle à 90 %
+key-single = sept simulations
+key-baseline = référence (médiane)
+no-strategy = Sans stratégie
 together = { $one } et { $other }
 decided = { $strategy } (décision du { $day })
 no-strategies = Aucune stratégie n’a été simulée
@@ -83,35 +83,35 @@ finding-higher = plus de pertes
 row-each = { $name } : { $value }.
 rows-left-out = { $n ->
     [one] et une autre dans le tableau
-   *[other] et { $told } autres dans le tableau
+   *[other] et { $number } autres dans le tableau
 }
 
 # 1 éventail
-fan-title = { $place }, il manque jusqu’à { $share } de la production prévue, au pire à la semaine { $week }
-fan-title-tail = { $place }, il manque jusqu’à { $most } du plan dans neuf tirages sur dix, moins de 1 % en médiane
-fan-title-calm = Aucun choc : rien ne manque
-fan-title-none = Aucune pénurie nette { $place } : les stocks amortissent le choc
-fan-subtitle = Biens attendus mais non produits dans la semaine, en % du plan pondéré par la valeur ajoutée, { $place }, tous secteurs; { $scenario }
+fan-title = { $place }, il manque { $share } de la production prévue au pire, à la semaine { $week }
+fan-title-tail = { $place }, il manque jusqu’à { $most } du plan (intervalle à 90 %), moins de 1 % en médiane
+fan-title-baseline = Aucun choc : aucun manque
+fan-title-none = Aucun manque net { $place } : les stocks amortissent le choc
+fan-subtitle = Biens dus et non produits dans la semaine, en % du plan pondéré par la valeur ajoutée, { $place }, tous secteurs; { $scenario }
 fan-alternative = Éventail : demande non satisfaite { $place }; la médiane culmine à la semaine { $week }, à { $median }.
-fan-description = Éventail sur { $weeks } semaines { $place }. Le manque médian culmine à { $median } la semaine { $week } après le choc; la moitié des tirages se situent dans l’intervalle { $half }, neuf sur dix dans l’intervalle { $nine }.
+fan-description = Éventail sur { $weeks } semaines { $place }. Le manque médian culmine à { $median } à la semaine { $week } après le choc; l’intervalle à 50 % est de { $half }, l’intervalle à 90 %, de { $nine }.
 
 # 2 prix
-prices-title = { $item } : prix ×{ $outside } ailleurs au sommet, ×{ $inside } { $place }
-prices-title-none = Aucun écart de prix net entre { $home } et le reste
-prices-subtitle = Prix payé, 100 = mois avant le choc, échelle logarithmique; { $place } en trait plein, ailleurs en tirets avec neuf tirages sur dix; { $scenario }
+prices-title = { $item } : prix ×{ $outside } à l’étranger au sommet, ×{ $inside } { $place }
+prices-title-none = Aucun écart de prix net entre { $home } et les autres marchés
+prices-subtitle = Prix payé, 100 = mois avant le choc, échelle logarithmique; { $place } en trait plein, à l’étranger en tirets avec intervalle à 90 %; { $scenario }
 prices-alternative = { $n ->
     [one] Indice de prix d’un produit
-   *[other] Indices de prix de { $told } produits
-} { $place } et ailleurs, avec leurs bandes.
-prices-each = { $item } : ailleurs, la médiane culmine à ×{ $times } à la semaine { $week }.
-prices-outside = ailleurs ×{ $times }, sommet ×{ $peak }
-prices-outside-short = ailleurs ×{ $times }
+   *[other] Indices de prix de { $number } produits
+} { $place } et à l’étranger, avec intervalles à 90 % à l’étranger.
+prices-each = { $item } : à l’étranger, la médiane culmine à ×{ $times } à la semaine { $week }.
+prices-outside = étranger ×{ $times }, sommet ×{ $peak }
+prices-outside-short = étranger ×{ $times }
 prices-home = { $home } ×{ $times }
 
 # 4 matrice
-heat-title = { $made } { $place } recule le plus, de { $share } au pire mois
-heat-title-none = Aucune étape, dans aucune région, ne passe nettement sous le niveau sans choc
-heat-subtitle = Production manquante par rapport aux mêmes tirages sans le choc, %, médianes; production aux prix de référence; { $scenario }
+heat-title = { $made } { $place } recule le plus, de { $share } dans son pire mois
+heat-title-none = Aucune étape, dans aucune région, ne passe nettement sous le scénario de référence
+heat-subtitle = Production manquante par rapport aux mêmes simulations sans le choc, %, médianes; aux prix de référence; { $scenario }
 heat-alternative = Manque par étape et région; le plus grand est de { $share } : { $made } { $place }.
 heat-description = Trois matrices d’étapes et de régions : le mois avant le choc, le pire mois de chaque case, le dernier trimestre de l’horizon. Le plus grand manque est de { $share } : { $made } { $place }.
 heat-before = Mois d’avant
@@ -122,145 +122,145 @@ heat-step-2 = 2 à 10
 heat-step-3 = 10 à 25
 heat-step-4 = 25 à 50
 heat-step-5 = 50 % et plus
-heat-hatched = Hachuré : rien n’est produit; les hausses sont ramenées à 0.
+heat-hatched = Hachuré : aucune production; les hausses sont ramenées à 0.
 
 # 5 flux
 flows-title = { $element } pour { $made } { $place } : baisse de { $share }
-flows-title-none = { $element } : aucune baisse nette à aucun stade d’aucune région
-flows-subtitle = { $element }, tonnes contenues par an d’un stade à l’autre, moyennes des tirages; { $scenario }
-flows-alternative = Diagramme de flux : { $element }, d’un stade et d’une région à l’autre, avant le choc et pendant.
-flows-description = { $element } qui parvient à { $made } { $place } : { $before } par an avant le choc, { $during } pendant, soit une baisse de { $share }. Le tableau donne chaque flux avec son intervalle.
+flows-title-none = { $element } : aucune baisse nette à aucune étape, dans aucune région
+flows-subtitle = { $element }, tonnes contenues par an d’une étape à l’autre, moyennes des simulations; { $scenario }
+flows-alternative = Diagramme de flux : { $element }, d’une étape et d’une région à l’autre, avant le choc et pendant.
+flows-description = { $element } qui parvient à { $made } { $place } : { $before } par an avant le choc, { $during } pendant celui-ci, soit une baisse de { $share }. Le tableau donne chaque flux avec son intervalle.
 flows-before = Avant : les six mois qui précèdent le choc
 flows-during = Pendant : semaines 13 à 39 après le choc
 flows-others = autres
 flows-lost = perdu par rapport à avant
 flows-tonnes = { $n } t
-flows-note = Au-dessus de chaque stade : ce qui y arrive, ou ce qui est extrait. Non dessinés : les retours (rebuts) et les petits flux, { $share } du total.
+flows-note = Au-dessus de chaque étape : ce qui y arrive, ou ce qui est extrait. Non représentés : les retours (rebuts) et les petits flux, { $share } du total.
 
 # 6 pertes
-losses-title = Pertes les plus faibles : { $strategy }, { $left } au lieu de { $none }
+losses-title = Perte la plus faible : { $strategy }, { $left } au lieu de { $none }
 losses-title-none = Aucune stratégie ne réduit nettement la perte de { $none }
-losses-subtitle = Valeur ajoutée perdue par rapport aux mêmes tirages sans le choc; point : médiane, trait épais : moitié des tirages, trait fin : neuf sur dix; { $scenario }
+losses-subtitle = Valeur ajoutée perdue par rapport aux mêmes simulations sans le choc; point : médiane, trait épais : intervalle à 50 %, trait fin : intervalle à 90 %; { $scenario }
 losses-alternative = Perte sans stratégie, { $none }, et avec { $n ->
     [one] une stratégie
-   *[other] chacune de { $told } stratégies
-} : étendues et médianes.
+   *[other] chacune des { $number } stratégies
+} : intervalles et médianes.
 
 # 7 différences
-differences-title = { $strategy } : les pertes évitées les plus élevées, { $spared }
-differences-title-none = Aucune différence nette : aucune stratégie ne se distingue de l’absence de stratégie
-differences-subtitle = Variation de la valeur ajoutée perdue sur les mêmes { $told } tirages; point : médiane, trait épais : son intervalle à 95 %, trait fin : neuf tirages sur dix; gris : écart non significatif; { $scenario }
+differences-title = Plus fortes pertes évitées : { $strategy }, { $avoided }
+differences-title-none = Aucune stratégie n’est statistiquement distinguable de l’absence de stratégie
+differences-subtitle = Variation de la valeur ajoutée perdue sur les mêmes { $number } simulations; point : médiane, trait épais : son intervalle à 95 %, trait fin : intervalle à 90 %; gris : non distinguable statistiquement; { $scenario }
 differences-alternative = Variation de la perte avec { $n ->
     [one] une stratégie
-   *[other] chacune de { $told } stratégies
-} sur les mêmes tirages; baisse nette pour { $helping }.
-differences-value = { $range }; utile à { $share }
+   *[other] chacune des { $number } stratégies
+} sur les mêmes simulations; baisse nette pour { $helping }.
+differences-value = { $range }; utile dans { $share }
 
 # 8 frontière
-frontier-title = { $strategy } : le plus de pertes évitées ({ $spared }), pour un coût de { $cost } sans choc
-frontier-title-saves = { $strategy } : le plus de pertes évitées ({ $spared }), avec une économie de { $cost } sans choc
+frontier-title = Plus fortes pertes évitées : { $strategy }, { $avoided }; coût sans choc : { $cost }
+frontier-title-saves = Plus fortes pertes évitées : { $strategy }, { $avoided }; économie sans choc : { $cost }
 frontier-title-none = Aucune stratégie n’évite nettement de pertes dans cet événement
-frontier-subtitle = Coût sans le choc, valeur actualisée, toutes régions et tous payeurs; pertes évitées pendant le choc : médiane, neuf tirages sur dix; { $scenario }
+frontier-subtitle = Coût de la stratégie sans le choc, valeur actualisée, toutes régions et tous payeurs; pertes évitées pendant le choc : médiane, intervalle à 90 %; { $scenario }
 frontier-alternative = Coût et pertes évitées; sur la frontière : { $n ->
     [0] aucune stratégie
     [one] une stratégie
-   *[other] { $told } stratégies
+   *[other] { $number } stratégies
 }.
-frontier-each = { $name } : évite { $spared }, coûte { $cost }.
+frontier-each = { $name } : évite { $avoided }, coûte { $cost }.
 frontier-up = Pertes évitées
 frontier-across = Coût sans choc
 frontier-others = En gris : les autres, dans le tableau
 
 # 9 seuil de rentabilité
-break-even-title = Rentable en premier : { $strategy }, { $pays }
+break-even-title = Seuil de rentabilité le plus bas : { $strategy }, { $pays }
 break-even-title-anyway = { $n ->
     [one] Rentable même sans choc : { $strategy }
-   *[other] { $told } stratégies sont rentables même sans choc
+   *[other] { $number } stratégies sont rentables même sans choc
 }
-break-even-title-none = Aucune stratégie n’est rentable, si probable que soit le choc
-break-even-subtitle = Probabilité annuelle du choc à partir de laquelle une stratégie se rentabilise, toutes régions, échelle logarithmique, intervalle à 95 %; { $scenario }
+break-even-title-none = Aucune stratégie n’atteint le seuil de rentabilité, si probable que soit le choc
+break-even-subtitle = Probabilité annuelle du choc à partir de laquelle une stratégie devient rentable, toutes régions confondues, échelle logarithmique, intervalle à 95 %; { $scenario }
 break-even-alternative = Probabilité annuelle du choc à partir de laquelle { $n ->
     [one] une stratégie
-   *[other] chacune de { $told } stratégies
-} se rentabilise.
+   *[other] chacune des { $number } stratégies
+} devient rentable.
 pays-anyway = rentable même sans choc
 pays-never = jamais rentable
-pays-anyway-unclear = sans doute rentable même sans choc
-pays-never-unclear = sans doute jamais rentable
+pays-anyway-unclear = probablement rentable même sans choc
+pays-never-unclear = probablement jamais rentable
 pays-from = { $share }, { $odds }
 
 # 3 secteurs
 sectors-title = { $sector } { $place } : la plus forte perte, { $lost }, { $share } du total
 sectors-title-none = Aucune perte nette dans aucun secteur
-sectors-subtitle = Valeur ajoutée des biens dus et non produits, dollars US par semaine, moyenne des tirages, par secteur; % : la pire semaine rapportée à une semaine au repos; { $scenario }
+sectors-subtitle = Valeur ajoutée des biens dus et non produits, dollars US par semaine, moyenne des simulations, par secteur; % : la pire semaine rapportée au niveau de référence; { $scenario }
 sectors-alternative = Demande non satisfaite par secteur et région; { $sector } { $place } : la plus forte perte, { $lost }.
-sectors-each = { $region } : { $lost } en tout, au pire { $share } d’une semaine au repos.
+sectors-each = { $region } : { $lost } en tout, au pire { $share } du niveau de référence hebdomadaire.
 sectors-rest = tous les autres
 sectors-heading = { $region }, au pire { $share }
 
-# 13 lignes en marche
-survival-title = { $stopped } des lignes s’arrêtent en { $weeks } semaines, { $with } avec { $strategy }
+# 13 lignes pas encore arrêtées
+survival-title = { $stopped } des lignes s’arrêtent en { $weeks } semaines; meilleure stratégie : { $strategy }, { $with }
 survival-title-alone = { $stopped } des lignes s’arrêtent en { $weeks } semaines
 survival-title-none = Presque aucune ligne ne s’arrête en { $weeks } semaines
-survival-subtitle = Producteurs finals hors de la région d’origine encore jamais arrêtés (moins de 80 % du plan deux semaines de suite), % de { $lines } lignes, moyenne de { $told } tirages; bande : neuf tirages sur dix sans stratégie; { $scenario }
-survival-alternative = Part des lignes encore jamais arrêtées; sans stratégie, { $stopped } s’arrêtent en { $weeks } semaines.
+survival-subtitle = Producteurs finals hors du pays exportateur pas encore arrêtés (moins de 80 % du plan deux semaines de suite), % de { $lines } lignes, moyenne de { $number } simulations; bande : intervalle à 90 % sans stratégie; { $scenario }
+survival-alternative = Part des lignes pas encore arrêtées, par semaine; sans stratégie, { $stopped } s’arrêtent en { $weeks } semaines.
 survival-each = { $share } ne se sont pas arrêtées
 survival-across = Semaines depuis le choc
 
 # 14 stocks
-stocks-title = Stocks pour { $made } { $place } : de { $before } à { $least } jours, semaine { $week }
+stocks-title = Stocks pour { $made } { $place } : de { $before } à { $least } jours à la semaine { $week }
 stocks-title-none = Les stocks tiennent à toutes les étapes { $place }
-stocks-subtitle = Stocks des acheteurs de chaque étape, jours d’utilisation aux prix de référence, { $place }; { $scenario }
-stocks-alternative = Jours de couverture { $place } au fil du temps à { $told } étapes, avec leurs bandes.
-stocks-each = { $stage } : { $before } jours avant le choc, { $least } au plus bas, semaine { $week }.
+stocks-subtitle = Stocks d’intrants à chaque étape, jours d’utilisation aux prix de référence, { $place }; { $scenario }
+stocks-alternative = Jours de couverture { $place } au fil du temps à { $number } étapes, avec leurs bandes.
+stocks-each = { $stage } : { $before } jours avant le choc, { $least } au plus bas, à la semaine { $week }.
 
 # 15 concentration
 concentration-title = { $n ->
-    [0] Aucune étape ne reste au-dessus d’une plus grande part de { $cap }; la plus haute : { $stage }, { $share }
-    [one] Une étape reste au-dessus d’une plus grande part de { $cap } : { $stage }, { $share }
-   *[other] { $told } étapes restent au-dessus d’une plus grande part de { $cap }; la plus haute : { $stage }, { $share }
+    [0] À la fin, premier pays à plus de { $cap } : aucune étape; part la plus élevée : { $stage }, { $share }
+    [one] À la fin, premier pays à plus de { $cap } : une étape, { $stage }, { $share }
+   *[other] À la fin, premier pays à plus de { $cap } : { $number } étapes; part la plus élevée : { $stage }, { $share }
 }
 concentration-title-none = Aucune étape ne produit
-concentration-subtitle = Indice de Herfindahl-Hirschman des pays selon la production, 0 à 10 000, médiane et neuf tirages sur dix; tirets : 1 500 et 2 500; % : part du plus grand pays à la fin; { $scenario }
-concentration-alternative = Concentration de chaque étape entre pays; { $told } étapes finissent au-dessus d’une plus grande part de { $cap }.
-concentration-each = { $stage } : indice de { $from } à { $to }; plus grand pays { $share }.
+concentration-subtitle = Indice de Herfindahl-Hirschman des pays selon la production, 0 à 10 000, médiane et intervalle à 90 %; tirets : 1 500 et 2 500; % : part du premier pays à la fin; { $scenario }
+concentration-alternative = Concentration de chaque étape entre pays, par semaine; premier pays à plus de { $cap } à la fin : { $number } étapes.
+concentration-each = { $stage } : indice de { $from } à { $to }; premier pays, { $share }.
 concentration-heading = { $stage }, premier pays { $share }
 
 # 16 licences
 licences-title = La file des licences atteint { $queue } semaines de commerce, semaine { $week }; { $share } des demandes sont accordées
 licences-title-none = Aucune file de licences ne se forme
-licences-subtitle = Licences demandées, en attente et accordées, en semaines de commerce au repos, médianes; file avec neuf tirages sur dix; { $scenario }
-licences-alternative = File des licences : au plus { $queue } semaines de commerce, semaine { $week }; part accordée dans un second volet.
-licences-description = Deux volets. En haut, les licences demandées, en attente et accordées; la file médiane est la plus longue la semaine { $week } après le choc, { $queue } semaines de commerce au repos. En bas, la part accordée des demandes d’un trimestre; sur toute la période { $share }.
-licences-queue = Semaines de commerce au repos
+licences-subtitle = Licences demandées, en attente et accordées, en semaines du commerce de référence de leurs liens, médianes; file avec intervalle à 90 %; { $scenario }
+licences-alternative = File des licences : au plus { $queue } semaines de commerce, à la semaine { $week }; part accordée dans un second volet.
+licences-description = Deux volets. En haut, les licences demandées, en attente et accordées; la file médiane est la plus longue à la semaine { $week } après le choc, { $queue } semaines de commerce de référence. En bas, la part accordée des demandes d’un trimestre; sur toute la période, { $share }.
+licences-queue = Semaines de commerce de référence
 licences-approval = Accordées, % des demandes d’un trimestre
 licences-pending = en attente
 licences-filed = demandées dans la semaine
 licences-granted = accordées dans la semaine
 
 # 17 décisions
-decisions-title = { $strategy } : { $first } de pertes évitées si décidé en { $early }, { $last } en { $late }
-decisions-title-none = Aucune différence nette, quel que soit le jour de la décision
-decisions-subtitle = Pertes évitées selon le jour de la décision, sur les mêmes { $told } tirages, médiane et son intervalle à 95 %; anneaux : écart non significatif; { $scenario }
-decisions-alternative = Pertes évitées selon le jour de la décision pour { $n ->
+decisions-title = { $strategy } : { $first } de pertes évitées pour une décision en { $early }, { $last } en { $late }
+decisions-title-none = Aucune différence nette, quelle que soit la date de la décision
+decisions-subtitle = Pertes évitées selon la date de la décision, sur les mêmes { $number } simulations, médiane et son intervalle à 95 %; cercles vides : non distinguable statistiquement; { $scenario }
+decisions-alternative = Pertes évitées selon la date de la décision pour { $n ->
     [one] une stratégie
-   *[other] { $told } stratégies
+   *[other] { $number } stratégies
 }.
 
 # 19 rétro-test
-backtest-title = La fourchette du modèle contient { $inside } des { $all } valeurs de la crise qui n’ont pas servi à le caler
-backtest-subtitle = Dollars US par kg, échelle logarithmique : hors de Chine, observations (points) sur la bande de neuf tirages sur dix; en Chine, observations (anneaux), médiane en tirets; meilleur que les deux prévisions naïves dans { $ahead } cas
-backtest-alternative = Prix observés de la crise sur les bandes du modèle; { $inside } des { $all } nombres non ajustés sont à l’intérieur.
+backtest-title = L’intervalle du modèle contient { $inside } des { $all } valeurs de la crise qui n’ont pas servi au calage
+backtest-subtitle = Dollars US par kg, échelle logarithmique : hors de Chine, observations (points) et intervalle à 90 %; en Chine, observations (cercles vides) et médiane (tirets); plus proche que les deux prévisions naïves dans { $ahead } cas
+backtest-alternative = Prix observés de la crise et intervalles du modèle; { $inside } des { $all } valeurs hors calage sont à l’intérieur.
 backtest-each = { $item } : la médiane modélisée culmine à { $modelled }, l’observation à { $seen } dollars US.
 
 # 10 hypothèses qui font varier un résultat
 amount = { $n } { $unit }
 tornado-effect-title = { $factor } pèse le plus sur { $outcome } : { $size } en moyenne
-tornado-variance-title = { $factor } explique l’essentiel de { $outcome } : { $size } de la variance
+tornado-variance-title = Plus grande part de la variance de { $outcome } : { $factor }, { $size }
 tornado-title-none = Aucune hypothèse, à elle seule, ne pèse nettement sur { $outcome }
-tornado-effect-subtitle = { $outcome } : variation absolue moyenne quand une seule hypothèse change (Morris, { $told } exécutions), avec son intervalle à 95 %; à droite, étendue de l’hypothèse, P5 à P95; { $scenario }
-tornado-variance-subtitle = { $outcome } : part de la variance par hypothèse (Sobol, { $told } exécutions), avec son intervalle à 95 %; à droite, étendue de l’hypothèse, P5 à P95; { $scenario }
-tornado-alternative = Barres : poids de { $told } hypothèses sur { $outcome }.
+tornado-effect-subtitle = { $outcome } : variation absolue moyenne quand une seule hypothèse change (Morris, { $number } simulations), avec son intervalle à 95 %; à droite, étendue de l’hypothèse, P5 à P95; { $scenario }
+tornado-variance-subtitle = { $outcome } : part de la variance par hypothèse (Sobol, { $number } simulations), avec son intervalle à 95 %; à droite, étendue de l’hypothèse, P5 à P95; { $scenario }
+tornado-alternative = Barres : poids de { $number } hypothèses sur { $outcome }.
 tornado-raises = la fait monter
 tornado-lowers = la fait baisser
 tornado-alone = seule
@@ -272,48 +272,48 @@ unit-weeks = semaines
 unit-share = (part)
 
 # 11 quand un résultat dépasse un seuil
-boxes-title = { $outcome } dépasse { $bound } dans { $density } des tirages de cette boîte, dans { $beyond } de tous
+boxes-title = { $outcome } dépasse { $bound } dans { $density } des simulations de cette boîte, contre { $beyond } au total
 boxes-title-none = Aucune combinaison d’hypothèses n’explique quand { $outcome } dépasse { $bound }
-boxes-subtitle = Où chaque hypothèse doit se situer, en part de sa distribution (PRIM, { $told } exécutions); gris : peut-être le hasard; la boîte contient { $coverage } des tirages au-delà du seuil; { $scenario }
+boxes-subtitle = Où chaque hypothèse doit se situer, en part de sa distribution (PRIM, { $number } simulations); gris : peut relever du hasard; la boîte contient { $coverage } des simulations au-delà du seuil; { $scenario }
 boxes-alternative = Boîte de { $n ->
     [one] une hypothèse
-   *[other] { $told } hypothèses
-} où { $outcome } dépasse { $bound } dans { $density } des tirages.
+   *[other] { $number } hypothèses
+} où { $outcome } dépasse { $bound } dans { $density } des simulations.
 boxes-above = plus de { $n }
 boxes-below = moins de { $n }
 boxes-none = Aucune boîte n’a été trouvée
 
-# 12 combien de temps les secteurs tiennent
-survive-title = Dans la moitié des tirages, arrêt avant la semaine { $week } : { $sector } { $place }; reprise à la semaine { $back }
-survive-title-few = Aucun secteur ne s’arrête dans la moitié des tirages
-survive-title-none = Aucun secteur ne s’arrête : les stocks amortissent le choc
-survive-subtitle = Semaines entre le choc et le premier arrêt d’une ligne (moins de 80 % du plan deux semaines de suite), puis jusqu’à la reprise définitive; secteurs qui perdent le plus; { $told } tirages; { $scenario }
-survive-alternative = Barres : semaines pendant lesquelles { $n ->
-    [one] un secteur tient
-   *[other] { $told } secteurs tiennent
-} après le choc, puis semaines d’arrêt.
+# 12 semaines jusqu’au premier arrêt de ligne et à la reprise
+survive-title = { $sector } { $place } : premier arrêt de ligne à la semaine { $week }, reprise à la semaine { $back } (médianes)
+survive-title-few = Aucun secteur ne connaît d’arrêt de ligne dans la moitié des simulations
+survive-title-none = Aucun arrêt de ligne dans 10 % des simulations ou plus
+survive-subtitle = Semaines entre le choc et le premier arrêt de ligne (moins de 80 % du plan deux semaines de suite), puis jusqu’à la reprise définitive; secteurs qui perdent le plus; { $number } simulations; { $scenario }
+survive-alternative = Barres : semaines entre le choc et le premier arrêt de ligne, puis jusqu’à la reprise définitive, pour { $n ->
+    [one] un secteur
+   *[other] { $number } secteurs
+}.
 survive-value = semaine { $week } ({ $range }), reprise à la semaine { $back }
-survive-runs = tient dans la plupart des tirages ({ $range })
+survive-runs = aucun arrêt en médiane ({ $range })
 survive-beyond = > { $n }
 survive-name = { $sector }, { $region }
-survive-runs-on = tient (médiane)
-survive-down = arrêt jusqu’à la reprise définitive (médianes)
-survive-range = premier arrêt, huit tirages sur dix
+survive-runs-on = sans arrêt (médiane)
+survive-down = jusqu’à la reprise définitive (médianes)
+survive-range = premier arrêt, intervalle à 80 %
 
 # 20 chronologie
 timeline-title = { $n ->
     [one] Un événement : { $first }
-   *[other] { $told } événements; le premier { $first }
+   *[other] { $number } événements; le premier { $first }
 }
 timeline-title-late = { $n ->
     [0] Choc { $first }; toutes les stratégies agissent avant sa fin
     [one] Choc { $first }; une stratégie arrive trop tard
-   *[other] Choc { $first }; { $told } stratégies arrivent trop tard
+   *[other] Choc { $first }; { $number } stratégies arrivent trop tard
 }
-timeline-subtitle = Événements aux dates centrales : montée en clair, pleine ampleur en foncé, trait fin : la fin dans neuf tirages sur dix; stratégies à partir de leur premier effet; { $scenario }
+timeline-subtitle = Événements aux dates centrales : montée en clair, pleine ampleur en foncé, trait fin : intervalle à 90 % de la fin; stratégies à partir de leur premier effet; { $scenario }
 timeline-alternative = Chronologie : { $n ->
     [one] un événement
-   *[other] { $told } événements
+   *[other] { $number } événements
 } et premiers effets des stratégies.
 timeline-event = { $kind } ({ $id })
 timeline-from = à partir du { $day }
@@ -324,18 +324,18 @@ timeline-months = { $n ->
    *[other] pendant { $months } mois
 }
 timeline-range = pendant { $months } mois ({ $range })
-timeline-told = { $from }, { $lasts }
+timeline-when = { $from }, { $lasts }
 timeline-before = agit avant le choc
-timeline-works = agit à partir de { $month }
+timeline-works = agit dès { $month }
 event-exportcap = Interdiction ou plafond d’exportation
 event-licence = Licences d’exportation
 event-quota = Quota d’exportation
 event-tariff = Droit de douane
 event-exportduty = Taxe à l’exportation
-event-entityblacklist = Liste noire d’entreprises
+event-entityblacklist = Inscription sur une liste d’entités
 event-capacityloss = Perte de capacité
 event-productionquota = Quota de production
-event-inventoryloss = Perte de stock
+event-inventoryloss = Perte de stocks
 event-enforcement = Répression de la fraude
 event-announcement = Annonce
 event-transportdelay = Retard de transport
@@ -345,26 +345,26 @@ event-pricewar = Guerre des prix
 
 # 21 points
 dots-title = { $n ->
-    [one] Dans un avenir sur 20, également probables, la perte dépasse { $bound }
-   *[other] Dans { $told } avenirs sur 20, également probables, la perte dépasse { $bound }
+    [one] La perte dépasse { $bound } dans un cas sur 20, tous également probables
+   *[other] La perte dépasse { $bound } dans { $number } cas sur 20, tous également probables
 }
 dots-title-none = Vingt pertes également probables : { $range }
-dots-subtitle = Valeur ajoutée perdue par rapport aux mêmes tirages sans le choc; chaque point est un vingtième de { $told } tirages; { $scenario }
+dots-subtitle = Valeur ajoutée perdue par rapport aux mêmes simulations sans le choc; chaque point est un vingtième de { $number } simulations; { $scenario }
 dots-alternative = Vingt points selon la perte : { $range }.
-dots-description = Nuage de vingt pertes de valeur ajoutée également probables, sans stratégie : { $range }.
+dots-description = Diagramme de vingt pertes de valeur ajoutée également probables, sans stratégie : { $range }.
 dots-above = { $n ->
     [one] 1 point au-dessus de { $bound }
-   *[other] { $told } points au-dessus de { $bound }
+   *[other] { $number } points au-dessus de { $bound }
 }
 
 # La note d’information
-report-title = { $scenario } : { $lost } de valeur ajoutée perdue; premier arrêt majeur : { $sector } { $place }, semaine { $week }, dans { $share } des tirages
-report-title-absorbed = { $scenario } : { $lost } de valeur ajoutée perdue; aucun secteur ne s’arrête dans un dixième des tirages ou plus
-report-title-calm = { $scenario } : le monde sans choc
+report-title = { $scenario } : { $lost } de valeur ajoutée perdue; premier arrêt de ligne majeur : { $sector } { $place }, à la semaine { $week }, dans { $share } des simulations
+report-title-absorbed = { $scenario } : { $lost } de valeur ajoutée perdue; aucun secteur ne connaît d’arrêt de ligne dans un dixième des simulations ou plus
+report-title-baseline = { $scenario } : le monde sans choc
 report-line = État des connaissances au { $day }; chokepoint { $version }, monde { $world }, exécution { $digest }.
-report-banner-preview = Aperçu de { $runs } tirages : un premier regard, pas encore une base de décision. Simulation exploratoire; ne constitue pas une prévision.
-report-banner-brief = Note fondée sur { $runs } tirages. Simulation exploratoire; ne constitue pas une prévision.
-report-banner-publish = Publication fondée sur { $runs } tirages. Simulation exploratoire; ne constitue pas une prévision.
+report-banner-preview = Aperçu fondé sur { $runs } simulations : un premier regard, pas encore une base de décision. Simulation exploratoire; ne constitue pas une prévision.
+report-banner-brief = Note fondée sur { $runs } simulations. Simulation exploratoire; ne constitue pas une prévision.
+report-banner-publish = Publication fondée sur { $runs } simulations. Simulation exploratoire; ne constitue pas une prévision.
 report-skip = Aller aux constats
 report-languages = Langues
 report-contents = Table des matières
@@ -373,40 +373,40 @@ report-scenario = Le scénario
 report-happens = Ce qui se passe
 report-costs = Ce que cela coûte
 report-helps = Ce qui aurait aidé
-report-sure = Degré de certitude
-report-belief = Le modèle est-il digne de confiance?
+report-uncertainty = Incertitude
+report-validation = Validation
 report-limits = Limites
 report-register = Hypothèses et reproduction
 report-words = Glossaire
 report-annex = Annexe : les tableaux des figures
-report-annex-line = Chaque tableau donne les nombres de sa figure; les plus longs sont réduits, et les fichiers qui accompagnent les figures contiennent toutes les lignes.
+report-annex-line = Chaque tableau donne les nombres de sa figure; les plus longs sont abrégés, et les fichiers qui accompagnent les figures contiennent toutes les lignes.
 report-method = Méthode
 report-question = La question
 report-answer = La réponse
 report-change = Ce qui changerait la réponse
-report-change-how = Les hypothèses qui pèsent le plus sur la réponse se trouvent avec : { $command }
-report-calm = Rien n’arrive dans ce scénario : rien n’est perdu par rapport au calme.
+report-change-how = Pour trouver les hypothèses qui pèsent le plus sur la réponse : { $command }
+report-baseline = Rien ne se produit dans ce scénario : aucune perte par rapport au scénario de référence.
 report-answer-stops = { $n ->
-    [one] Un secteur d’une région s’arrête
-   *[other] { $told } secteurs de régions s’arrêtent
-} dans un dixième des tirages ou plus; parmi ceux qui perdent le plus, premier arrêt : { $sector } { $place }, semaine { $week }, dans { $share } des tirages.
-report-answer-absorbed = Aucun secteur ne s’arrête dans un dixième des tirages ou plus : les stocks amortissent le choc.
-report-answer-loss = La perte de valeur ajoutée est de { $lost } sur { $years } ans; dans le pire vingtième des tirages, { $tail } en moyenne.
+    [one] Dans un secteur d’une région, au moins une ligne s’arrête
+   *[other] Dans { $number } paires secteur-région, au moins une ligne s’arrête
+} dans un dixième des simulations ou plus; parmi les secteurs qui perdent le plus, premier arrêt de ligne : { $sector } { $place }, à la semaine { $week } lorsqu’il se produit, dans { $share } des simulations.
+report-answer-absorbed = Aucun secteur ne connaît d’arrêt de ligne dans un dixième des simulations ou plus : les stocks amortissent le choc.
+report-answer-loss = La perte de valeur ajoutée est de { $lost } sur { $years } ans; dans le pire vingtième des simulations, { $tail } en moyenne.
 report-answer-region = { $region } : la perte la plus élevée, { $lost }.
-report-answer-price = { $item } : hors de { $home }, le prix culmine à { $peak } fois celui du mois précédent ({ $range }).
-report-answer-helps = { $strategy } : les pertes évitées les plus élevées sur les mêmes tirages, { $spared }; pertes réduites dans { $share } des tirages.
-report-answer-none-helps = Sur les mêmes tirages, aucune stratégie ne se distingue de l’absence de stratégie.
+report-answer-price = { $item } : hors du pays exportateur ({ $home }), le prix culmine à { $peak } fois celui du mois précédant le choc ({ $range }).
+report-answer-helps = Plus fortes pertes évitées sur les mêmes simulations : { $strategy }, { $avoided }; pertes réduites dans { $share } des simulations.
+report-answer-none-helps = Sur les mêmes simulations, aucune stratégie n’est statistiquement distinguable de l’absence de stratégie.
 report-answer-no-strategy = Aucune stratégie n’a été simulée avec ce scénario.
-report-no-winner = Aucune stratégie ne l’emporte nettement : aucune ne réduit la perte hors de tout doute.
-report-winner = { $strategy } : la plus forte baisse de la perte, distincte de toutes les autres stratégies; { $pays }.
-report-winner-cost-unknown = { $strategy } : la plus forte baisse de la perte, distincte de toutes les autres stratégies; le coût sans choc n’a pas été simulé.
+report-no-winner = Aucune stratégie ne l’emporte nettement : aucune ne réduit nettement la perte.
+report-winner = { $strategy } : la plus forte baisse de la perte, statistiquement distinguable de celle de toutes les autres stratégies; { $pays }.
+report-winner-cost-unknown = { $strategy } : la plus forte baisse de la perte, statistiquement distinguable de celle de toutes les autres stratégies; le coût sans le choc n’a pas été simulé.
 report-winner-shared = { $n ->
-    [one] { $strategy } : la plus forte baisse médiane de la perte, mais une autre stratégie ne s’en distingue pas.
-   *[other] { $strategy } : la plus forte baisse médiane de la perte, mais { $told } autres stratégies ne s’en distinguent pas.
+    [one] { $strategy } : la plus forte baisse médiane de la perte, mais une autre stratégie n’en est pas statistiquement distinguable.
+   *[other] { $strategy } : la plus forte baisse médiane de la perte, mais { $number } autres stratégies n’en sont pas statistiquement distinguables.
 }
 report-number-lost = Valeur ajoutée perdue
-report-number-stop = Premier arrêt majeur : { $sector } { $place }
-report-number-spared = Pertes évitées : { $strategy }
+report-number-stop = Premier arrêt de ligne majeur : { $sector } { $place }
+report-number-avoided = Pertes évitées : { $strategy }
 report-week = semaine { $n }
 report-months = { $n ->
     [one] un mois
@@ -416,60 +416,60 @@ report-scenario-line = Statut : { $status }; état des connaissances au { $as_o
 report-events = Événements du scénario : valeurs centrales et étendues
 report-column-event = Événement
 report-column-start = À partir du
-report-column-duration = Pleine ampleur pendant
+report-column-duration = Durée à pleine ampleur
 report-column-size = Ampleur
 report-column-leakage = Fuites
 report-column-grade = Qualité
 report-column-source = Source
 report-column-sector = Secteur et région
-report-column-share = Tirages avec arrêt
+report-column-share = Simulations avec arrêt
 report-column-first-stop = Premier arrêt, semaine
 report-column-lost = Valeur ajoutée perdue
 report-column-ledger = Compte
-report-column-amount = Médiane (neuf tirages sur dix)
+report-column-amount = Médiane (intervalle à 90 %)
 report-column-region = Région
 report-column-strategy = Stratégie
 report-column-change = Variation de la perte (intervalle à 95 %)
 report-column-helps = Utile dans
 report-column-finding = Constat
 report-column-payer = Payée par
-report-column-premium = Coût d’une année calme (intervalle à 95 %)
-report-column-pays = Rentabilité
+report-column-premium = Coût d’une année sans le choc (intervalle à 95 %)
+report-column-pays = Seuil de rentabilité
 report-column-assumption = Hypothèse
 report-column-range = Valeur centrale (étendue)
 report-column-unit = Unité
-report-column-term = Mot
+report-column-term = Terme
 report-column-meaning = Sens
-report-by-month = Part des tirages où une ligne s’est arrêtée avant la fin du mois
-report-stops = Secteurs qui perdent le plus, du premier au dernier arrêt
-report-ledgers = Quatre comptes de nature différente, jamais additionnés; par rapport aux mêmes tirages sans le choc, en dollars US de { $year }.
+report-by-month = Part des simulations où une ligne s’était arrêtée à la fin du mois
+report-stops = Secteurs qui perdent le plus, selon l’ordre du premier arrêt de ligne
+report-ledgers = Quatre comptes de nature différente, jamais additionnés; par rapport aux mêmes simulations sans le choc, en dollars US de { $year }.
 report-ledger-caption = Comptes
 report-ledger-units = Biens jamais produits, part des biens dus
 report-ledger-late = Biens produits en retard, part des biens dus
 report-ledger-value = Valeur ajoutée perdue, nette du rattrapage
-report-ledger-transfer = Payé au-delà des prix de référence hors de la région d’origine : un transfert, non une perte pour le monde
+report-ledger-transfer = Payé au-delà des prix de référence hors du pays exportateur : un transfert, non une perte pour le monde
 report-by-region = Valeur ajoutée perdue par région
 report-finding-rule = Une stratégie n’est dite utile ou nuisible que si l’intervalle à 95 % de sa différence appariée exclut zéro.
-report-strategies = Stratégies : variation de la perte sur les mêmes tirages, et coûts
+report-strategies = Stratégies : variation de la perte sur les mêmes simulations, et coûts
 report-none-late = Aucune stratégie n’arrive trop tard pour cet événement.
 report-late = Trop tard pour cet événement, donc sans effet : { $strategies }.
-report-sure-line = { $runs } tirages situent la perte médiane entre { $low } et { $high } (95 %); les bandes des figures montrent la dispersion des tirages, que leur nombre ne réduit pas.
-report-same-futures = Chaque stratégie est soumise aux mêmes tirages : même hasard, mêmes hypothèses, avec et sans choc. Les différences sont appariées.
-report-belief-line = Le modèle a été calé sur les quotas de 2010; il est confronté aux valeurs de cette crise qui n’ont pas servi au calage, écarts compris.
-report-belief-how = La fiche de résultats s’obtient avec : chokepoint backtest 2010
-report-belief-estimate = Une estimation publiée figure à côté de la réponse du modèle à la même question dans docs/validation.md du projet : le United States Geological Survey évalue la perte de produit intérieur brut du pays à 3,1 G$ US (1,7 à 8,2) si la Chine n’exporte plus de gallium (Open-File Report 2024-1057); le scénario gallium-ban pose la même question.
+report-uncertainty-line = { $runs } simulations situent la perte médiane entre { $low } et { $high } (intervalle à 95 %); les bandes des figures montrent la dispersion des simulations, que leur nombre ne réduit pas.
+report-same-replicates = Chaque stratégie est mise à l’épreuve sur les mêmes simulations : même aléa, mêmes hypothèses, avec et sans le choc. Les différences sont appariées.
+report-validation-line = Le modèle a été calé sur les quotas de 2010; il est confronté aux valeurs de cette crise qui n’ont pas servi au calage, écarts compris.
+report-validation-how = La fiche de résultats s’obtient avec : chokepoint backtest 2010
+report-validation-estimate = Une estimation publiée figure à côté de la réponse du modèle à la même question dans docs/validation.md du projet : le United States Geological Survey évalue la perte de produit intérieur brut du pays à 3,1 G$ US (1,7 à 8,2) si la Chine n’exporte plus de gallium (Open-File Report 2024-1057); le scénario gallium-ban pose la même question.
 report-limit-1 = Les constats valent si le scénario se produit; sa probabilité n’est pas estimée.
-report-limit-2 = Les stocks de la défense et ceux des entreprises qui n’en publient pas sont inconnus; leur couverture est un jugement, avec une étendue.
-report-limit-3 = Les usines sont celles connues publiquement; en aval, les entreprises sont des groupes par secteur et par pays, non des entreprises nommées.
+report-limit-2 = Les stocks de la défense et ceux des entreprises qui n’en publient pas sont inconnus; leur couverture relève du jugement et est assortie d’une étendue.
+report-limit-3 = Les usines sont celles connues publiquement; en aval, les entreprises sont des groupes par secteur et par pays, et non des entreprises nommées.
 report-limit-4 = Les prix suivent les stocks, les coûts et les contrôles selon des règles calées sur une seule crise; ils n’équilibrent pas un marché de négociants.
-report-limit-5 = Les pertes s’arrêtent aux fabricants de produits finals : rien n’est dit de l’ensemble de l’économie ni des prix aux ménages.
-report-limit-6 = Les gouvernements font ce que disent le scénario et la stratégie; ils ne réagissent pas les uns aux autres.
+report-limit-5 = Les pertes sont comptées jusqu’aux fabricants de produits finals : l’ensemble de l’économie et les prix aux ménages ne sont pas couverts.
+report-limit-6 = Les gouvernements agissent selon le scénario et la stratégie; ils ne réagissent pas les uns aux autres.
 report-limit-7 = Le lutécium et le scandium ne sont pas modélisés.
-report-outside-parameter = Hors du domaine de validité : { $what } a été fixé de { $low } à { $high } alors qu’il est calé de { $from } à { $to }.
-report-outside-price = Hors du domaine de validité : le prix de { $what } ({ $place }) va de { $low } à { $high } fois sa référence dans neuf futurs sur dix; le modèle tient de { $from } à { $to }.
-report-outside-stock = Hors du domaine de validité : les stocks d’intrants au stade { $what } ({ $place }) atteignent { $high } semaines d’usage; les règles de commande valent jusqu’à { $to }.
+report-outside-parameter = Hors du domaine de validité : { $what } a été fixé de { $low } à { $high }, alors qu’il est calé de { $from } à { $to }.
+report-outside-price = Hors du domaine de validité : le prix de { $what } ({ $place }) va de { $low } à { $high } fois sa référence (intervalle à 90 %); la validité du modèle est établie de { $from } à { $to }.
+report-outside-stock = Hors du domaine de validité : les stocks d’intrants à l’étape { $what } ({ $place }) atteignent { $high } semaines d’utilisation; les règles de commande valent jusqu’à { $to }.
 report-assumptions = Hypothèses incertaines du monde
-report-register-line = Chaque nombre assorti d’une étendue est tiré de nouveau dans chaque tirage. Les noms sont ceux des fichiers de remplacement.
+report-register-line = Chaque nombre assorti d’une étendue est tiré de nouveau à chaque simulation. Les noms sont ceux des fichiers de remplacement.
 report-register-sorted = Celles qui changent le plus le résultat viennent d’abord.
 report-register-unsorted = Elles suivent l’ordre du tableau du monde; avec une analyse de sensibilité à côté de l’exécution, celles qui changent le plus le résultat viennent d’abord.
 report-sources = Sources des données et licences
@@ -478,7 +478,7 @@ report-reproduce = Comment reproduire ces résultats
 report-reproduce-how = Avec la même version ({ $version }), les mêmes fichiers et les mêmes options, l’exécution a la même empreinte, { $digest }, quel que soit le nombre de fils d’exécution.
 report-cite = Comment citer ce document
 report-cite-line = Les auteurs de chokepoint : chokepoint { $version }, simulateur à agents des ruptures d’approvisionnement de la chaîne de valeur des terres rares; exécution { $digest }.
-report-glossary = Mots des figures et des tableaux, au sens du modèle
+report-glossary = Termes des figures et des tableaux, au sens du modèle
 report-figure = Figure
 report-description = Description
 report-table = Tableau
@@ -488,7 +488,7 @@ report-same-table = Même tableau que celui de la figure
 report-colon = { " : " }
 report-svg = Figure (SVG)
 report-csv = Tableau (CSV)
-status-historical = passé
+status-historical = historique
 status-in-force = en vigueur
 status-suspended = suspendu
 status-hypothetical = hypothétique
@@ -501,9 +501,9 @@ grade-low = faible
 grade-judgement = jugement
 
 # Scénarios
-scenario-calm = Sans choc
+scenario-baseline = Sans choc
     .of = No shock
-scenario-compound = Règle, fermeture, essor et panne à la fois
+scenario-compound = Règle, fermeture, flambée de la demande et panne à la fois
     .of = Rule, closure, surge and outage together
 scenario-demand-surge = Flambée de la demande d’aimants
     .of = Surge of magnet demand
@@ -511,7 +511,7 @@ scenario-dytb-halt-us = Arrêt des exportations de Dy et de Tb vers les États-U
     .of = Dy/Tb halt to the United States
 scenario-extraterritorial-rule = Règle extraterritoriale sur le contenu chinois
     .of = Extraterritorial rule on Chinese content
-scenario-full-embargo = Embargo sur toutes les terres rares envers les alliés
+scenario-full-embargo = Embargo visant les alliés sur toutes les terres rares
     .of = Embargo on all rare earths to allies
 scenario-gallium-ban = Interdiction d’un an de toutes les exportations de gallium
     .of = Ban on all gallium exports for a year
@@ -541,7 +541,7 @@ scenario-technology-embargo = La Chine retient équipements et savoir-faire
     .of = China withholds equipment and know-how
 
 # Stratégies
-strategy-allied-separation = Usines de séparation alliées, légères et lourdes
+strategy-allied-separation = Séparation alliée des terres rares légères et lourdes
     .of = Allied separation plants, light and heavy
 strategy-canada-mine-to-magnet = Chaîne canadienne de la mine à l’aimant
     .of = Canadian chain from mine to magnet
@@ -567,7 +567,7 @@ strategy-portfolio = Portefeuille de 2 milliards de dollars US
     .of = Portfolio within 2 billion US dollars
 strategy-price-floor = Prix plancher de 110 dollars US pour l’oxyde de NdPr
     .of = Price floor of 110 US dollars for NdPr oxide
-strategy-recycling = Recyclage de 25 % des produits usés
+strategy-recycling = Recyclage de 25 % des produits en fin de vie
     .of = End-of-life recycling at 25 per cent
 strategy-thrifting = Économies de terres rares lourdes
     .of = Thrifting on heavy rare earths
@@ -581,7 +581,7 @@ sector-automation = Automatisation et robotique
 sector-hvac = Climatisation et électroménager
 sector-aerospace = Aérospatiale civile
 sector-defence = Défense
-sector-medical = Médecine et autres aimants
+sector-medical = Secteur médical et autres aimants
 sector-catalysts = Catalyseurs (craquage et échappement)
 sector-polishing = Poudres de polissage
 sector-phosphors = Luminophores

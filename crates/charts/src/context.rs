@@ -1,6 +1,6 @@
 //! What the figures of a run are taken from.
 
-use crate::tongue::Named;
+use crate::locale::Named;
 use crate::words::Credit;
 use chokepoint_montecarlo::break_even::BreakEvenRow;
 use chokepoint_montecarlo::runner::Ensemble;
@@ -53,7 +53,7 @@ impl Span {
 }
 
 impl Context<'_> {
-    /// The arm that is shown: the scenario without a strategy, or calm if nothing happens.
+    /// The arm that is shown: the scenario without a strategy, or the baseline if nothing happens.
     pub fn arm(&self) -> usize {
         self.experiment.bare()
     }

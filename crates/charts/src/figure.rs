@@ -1,9 +1,9 @@
 //! A figure: numbers first, then words in a language, then a picture in a size.
 
+use crate::locale::Locale;
 use crate::page::Page;
 use crate::picture;
 use crate::size::Size;
-use crate::tongue::Tongue;
 use crate::words::{ChartError, Credit, Words};
 
 /// Longest alternative text, characters.
@@ -12,11 +12,11 @@ const ALTERNATIVE: usize = 140;
 /// What a figure is made of, of any kind.
 pub trait Drawn {
     /// Its words.
-    fn words(&self, tongue: &Tongue) -> Words;
+    fn words(&self, locale: &Locale) -> Words;
     /// The numbers that are drawn, tidy.
     fn csv(&self) -> String;
     /// Draws it below its header.
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError>;
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError>;
 }
 
 /// A figure in a language and a size, as files are made of it.
@@ -45,23 +45,23 @@ impl Figure {
         drawn: &dyn Drawn,
         credit: &Credit,
         size: Size,
-        tongue: &Tongue,
+        locale: &Locale,
         title: Option<&str>,
     ) -> Result<Self, ChartError> {
-        let mut words = drawn.words(tongue);
+        let mut words = drawn.words(locale);
         words.alternative = shortened(&words.alternative);
         let computed = words.title.clone();
         if let Some(title) = title {
             words.title = title.to_owned();
         }
-        let language = tongue.language.key();
-        let svg = Page::draw(name, size, &words, credit, tongue, |page| drawn.draw(page, tongue))?;
+        let language = locale.language.key();
+        let svg = Page::draw(name, size, &words, credit, locale, |page| drawn.draw(page, locale))?;
         let json = serde_json::json!({
             "figure": name, "language": language, "size": size.id, "title": words.title,
             "computed_title": computed,
             "subtitle": words.subtitle, "caption": format!("{}. {}", words.title, words.subtitle),
             "alternative_text": words.alternative, "long_description": words.description,
-            "source": credit.line(tongue, crate::size::SLIDE), "run": credit.digest,
+            "source": credit.line(locale, crate::size::SLIDE), "run": credit.digest,
         });
         Ok(Self {
             name: name.to_owned(),

@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn money_is_told_in_two_digits_and_one_unit() {
+    fn money_is_reported_in_two_digits_and_one_unit() {
         assert_eq!(money(3.142e9), "US$ 3.1 bn");
         assert_eq!(money(42.4e9), "US$ 42 bn");
         assert_eq!((money(0.0), money(2e4)), ("US$ 0".to_owned(), "US$ 0.02 m".to_owned()));

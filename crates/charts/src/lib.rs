@@ -9,12 +9,12 @@ pub mod context;
 pub mod figure;
 pub mod format;
 pub mod kind;
+pub mod locale;
 pub mod page;
 mod picture;
 pub mod plot;
 pub mod size;
 pub mod theme;
-pub mod tongue;
 pub mod words;
 
 pub use context::Context;
@@ -27,9 +27,9 @@ use kind::{
     backtest, boxes, break_even, concentration, decisions, differences, dots, fan, flows, frontier, heat,
     licences, losses, prices, sectors, stocks, survival, survive, timeline, tornado,
 };
+use locale::Locale;
 use serde::{Deserialize, Serialize};
 use size::Size;
-use tongue::Tongue;
 
 /// Kinds of charts, a row each: its numbers, file name, id on the command line, and what it shows.
 macro_rules! charts {
@@ -74,10 +74,10 @@ charts! {
     Prices(prices::Prices): "02-prices", "prices", "Price indices at home and outside, by commodity";
     Sectors(sectors::Sectors): "03-sectors", "sectors", "Unmet demand by sector over time, a panel per region";
     Heat(heat::Heat): "04-heat", "heat", "Shortage by stage and region: before, at worst, at the end";
-    Flows(flows::Flows): "05-flows", "flows", "What moves of an element between stages and regions, before the shock and while it bites";
+    Flows(flows::Flows): "05-flows", "flows", "What moves of an element between stages and regions, before the shock and while it is in force";
     Losses(losses::Losses): "06-losses", "losses", "Losses without and with each strategy";
-    Differences(differences::Differences): "07-differences", "differences", "What each strategy changes on the same futures";
-    Frontier(frontier::Frontier): "08-frontier", "frontier", "What each strategy costs and what it spares";
+    Differences(differences::Differences): "07-differences", "differences", "What each strategy changes on the same replicates";
+    Frontier(frontier::Frontier): "08-frontier", "frontier", "What each strategy costs and what it avoids";
     BreakEven(break_even::BreakEven): "09-break-even", "break-even", "How likely the shock must be for each strategy to pay for itself";
     Tornado(tornado::Tornado): "10-tornado", "tornado", "Which assumptions move an outcome (of `sensitivity`)";
     Boxes(boxes::Boxes): "11-boxes", "boxes", "When an outcome exceeds a bound (of `sensitivity --method prim`)";
@@ -86,7 +86,7 @@ charts! {
     Stocks(stocks::Stocks): "14-stocks", "stocks", "Days of cover by stage in the region that loses most";
     Concentration(concentration::Concentration): "15-concentration", "concentration", "Concentration of each stage over countries";
     Licences(licences::Licences): "16-licences", "licences", "The licence queue, and what share is granted";
-    Decisions(decisions::Decisions): "17-decisions", "decisions", "What a strategy spares by the day of its decision";
+    Decisions(decisions::Decisions): "17-decisions", "decisions", "What a strategy avoids by the day of its decision";
     Backtest(backtest::Backtest): "19-backtest", "backtest", "Observed prices of a past crisis over the modelled band";
     Timeline(timeline::Timeline): "20-timeline", "timeline", "When the events come and how long they last, and when strategies begin to work";
     Dots(dots::Dots): "21-dots", "dots", "The loss as twenty equally likely dots";
@@ -94,14 +94,14 @@ charts! {
 
 /// The numbers of all figures of a run, and what stands under them: `figures.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Sheet {
+pub struct FigureSet {
     /// Where they come from.
     pub credit: Credit,
     /// The figures, in order.
     pub charts: Vec<Chart>,
 }
 
-impl Sheet {
+impl FigureSet {
     /// The figures of a run.
     pub fn of(context: &Context<'_>) -> Self {
         let mut charts = vec![
@@ -138,10 +138,10 @@ impl Sheet {
         &self,
         chart: &Chart,
         size: Size,
-        tongue: &Tongue,
+        locale: &Locale,
         title: Option<&str>,
     ) -> Result<Figure, ChartError> {
-        Figure::new(chart.name(), chart.drawn(), &self.credit, size, tongue, title)
+        Figure::new(chart.name(), chart.drawn(), &self.credit, size, locale, title)
     }
 
     /// As it is written.

@@ -1,8 +1,8 @@
 //! A page to draw on: header, source line, and marks in pixels from the top left.
 
+use crate::locale::Locale;
 use crate::size::{Role, Room, Size};
 use crate::theme;
-use crate::tongue::Tongue;
 use crate::words::{ChartError, Credit, Words};
 use ab_glyph::{Font, FontRef, ScaleFont};
 use plotters::coord::Shift;
@@ -131,7 +131,7 @@ impl<'a> Page<'a> {
         size: Size,
         words: &Words,
         credit: &Credit,
-        tongue: &Tongue,
+        locale: &Locale,
         body: impl FnOnce(&Page<'_>) -> Result<(), ChartError>,
     ) -> Result<String, ChartError> {
         fonts();
@@ -151,13 +151,13 @@ impl<'a> Page<'a> {
             let after = page.paragraph(&words.title, (whole.left, whole.top), whole.width(), title, 3)?;
             let subtitle = Ink { role: Role::Subtitle, ..Ink::LABEL }.colour(theme::GREY);
             // a small figure says what is measured; the rest stands in its words
-            let (told, most) = match size.room() {
+            let (shown, most) = match size.room() {
                 Room::Narrow => (words.subtitle.split(';').next().unwrap_or_default().trim_end(), 2),
                 _ => (words.subtitle.as_str(), 4),
             };
             let after =
-                page.paragraph(told, (whole.left, after + size.em(0.2)), whole.width(), subtitle, most)?;
-            let source = credit.line(tongue, size);
+                page.paragraph(shown, (whole.left, after + size.em(0.2)), whole.width(), subtitle, most)?;
+            let source = credit.line(locale, size);
             let lines = page.wrap(&source, Ink::NOTE, whole.width()).len() as f64;
             let top = whole.bottom - (lines * LINE * size.text(Role::Source)).round() as i32;
             page.paragraph(&source, (whole.left, top), whole.width(), Ink::NOTE, 4)?;

@@ -1,9 +1,9 @@
 //! What figures share: scales, axes, keys and rows of labelled marks.
 
+use crate::locale::Locale;
 use crate::page::{Ink, LINE, Page, Rect};
 use crate::size::{Role, Room};
 use crate::theme;
-use crate::tongue::Tongue;
 use crate::words::ChartError;
 use chokepoint_core::lanes::{exp, ln};
 use plotters::style::RGBColor;
@@ -189,11 +189,11 @@ pub fn band(upper: &[(i32, i32)], lower: &[(i32, i32)]) -> Vec<(i32, i32)> {
 }
 
 /// Labels of amounts of money on a scale: numbers in one unit, which the last one names.
-pub fn amounts(tongue: &Tongue, marks: &[f64]) -> Vec<(f64, String)> {
+pub fn amounts(locale: &Locale, marks: &[f64]) -> Vec<(f64, String)> {
     let largest = marks.iter().fold(0.0_f64, |m, x| m.max(x.abs()));
     let last = marks.len().saturating_sub(1);
-    let told = |(k, mark): (usize, &f64)| (*mark, tongue.amount(*mark, largest, k == last));
-    marks.iter().enumerate().map(told).collect()
+    let shown = |(k, mark): (usize, &f64)| (*mark, locale.amount(*mark, largest, k == last));
+    marks.iter().enumerate().map(shown).collect()
 }
 
 /// Room at the left for the labels of marks.

@@ -2,8 +2,8 @@
 
 use crate::kind::strategies::{Loss, Pays, Strategies, Strategy};
 use crate::kind::{break_even, differences, frontier, losses};
+use crate::locale::{LANGUAGES, Named};
 use crate::size::SIZES;
-use crate::tongue::{LANGUAGES, Named};
 use crate::*;
 use chokepoint_montecarlo::pairing::Finding;
 use numbers::{from_numbers, over_weeks};
@@ -23,13 +23,13 @@ fn loss(middle: f64) -> Loss {
     Loss { p: [0.2, 0.6, 1.0, 1.3, 2.4].map(|k| k * middle), tail: 3.0 * middle }
 }
 
-/// So many strategies that spare less and less of a loss, with names as long as they get.
+/// So many strategies that avoid less and less of a loss, with names as long as they get.
 fn strategies(count: usize, lost: f64) -> Strategies {
     let row = |k: usize| {
-        let spared = lost * 0.5 / (k as f64 + 1.0);
+        let avoided = lost * 0.5 / (k as f64 + 1.0);
         let finding =
             [Finding::Lower, Finding::Lower, Finding::Unclear, Finding::NoEffect, Finding::Higher][k % 5];
-        let change = [-1.2 * spared, -spared, -0.7 * spared];
+        let change = [-1.2 * avoided, -avoided, -0.7 * avoided];
         let pays = [
             Pays::Anyway([0.0, 0.3]),
             Pays::From([0.002, 0.01, 0.05]),
@@ -41,12 +41,12 @@ fn strategies(count: usize, lost: f64) -> Strategies {
                 &format!("strategy-{k}"),
                 "Thirty-day buffers at component makers and original equipment manufacturers",
             ),
-            loss: loss(lost - spared),
+            loss: loss(lost - avoided),
             change,
-            spread: (-2.0 * spared, 0.1 * spared),
+            spread: (-2.0 * avoided, 0.1 * avoided),
             better: 0.93,
             finding,
-            calm_cost: Some([0.8, 1.0, 1.4].map(|c| c * 1e9 * (k as f64 - 1.5))),
+            baseline_cost: Some([0.8, 1.0, 1.4].map(|c| c * 1e9 * (k as f64 - 1.5))),
             pays: Some(pays),
         }
     };
@@ -102,13 +102,13 @@ fn texts(svg: &str) -> Vec<(f64, f64, f64, String)> {
 #[test]
 fn nothing_is_clipped_and_no_sentence_is_missing_in_any_size_or_language() {
     for (count, lost) in [(1, 3e6), (2, 0.0), (14, 3.2e11), (31, 9.9e11)] {
-        let mut sheet = Sheet { credit: credit(), charts: of_strategies(&strategies(count, lost)) };
-        sheet.charts.extend(from_numbers(count - 1, lost));
-        sheet.charts.extend(over_weeks(count - 1, lost));
-        for chart in &sheet.charts {
+        let mut figure_set = FigureSet { credit: credit(), charts: of_strategies(&strategies(count, lost)) };
+        figure_set.charts.extend(from_numbers(count - 1, lost));
+        figure_set.charts.extend(over_weeks(count - 1, lost));
+        for chart in &figure_set.charts {
             for size in SIZES {
                 for (_, language) in LANGUAGES {
-                    let figure = sheet.figure(chart, size, language.tongue(), None).unwrap();
+                    let figure = figure_set.figure(chart, size, language.locale(), None).unwrap();
                     let place = format!("{} of {count}, {}, {language:?}", figure.name, size.id);
                     for (left, right, y, text) in texts(&figure.svg) {
                         let (width, height) = (f64::from(size.canvas.0), f64::from(size.canvas.1));
@@ -127,13 +127,14 @@ fn nothing_is_clipped_and_no_sentence_is_missing_in_any_size_or_language() {
 
 #[test]
 fn a_figure_drawn_from_its_file_is_the_same_to_the_byte() {
-    let sheet = Sheet { credit: credit(), charts: of_strategies(&strategies(14, 3.217e11)) };
-    let read: Sheet = serde_json::from_str(&sheet.to_json()).unwrap();
-    assert_eq!(read, sheet);
-    let tongue = tongue::Language::English.tongue();
-    for (one, other) in sheet.charts.iter().zip(&read.charts) {
-        let draw = |sheet: &Sheet, chart| sheet.figure(chart, size::SLIDE, tongue, None).unwrap();
-        let (one, other) = (draw(&sheet, one), draw(&read, other));
+    let figure_set = FigureSet { credit: credit(), charts: of_strategies(&strategies(14, 3.217e11)) };
+    let read: FigureSet = serde_json::from_str(&figure_set.to_json()).unwrap();
+    assert_eq!(read, figure_set);
+    let locale = locale::Language::English.locale();
+    for (one, other) in figure_set.charts.iter().zip(&read.charts) {
+        let draw =
+            |figure_set: &FigureSet, chart| figure_set.figure(chart, size::SLIDE, locale, None).unwrap();
+        let (one, other) = (draw(&figure_set, one), draw(&read, other));
         assert_eq!(
             (&one.svg, one.png(1).unwrap(), one.pdf().unwrap()),
             (&other.svg, other.png(1).unwrap(), other.pdf().unwrap())
@@ -143,17 +144,18 @@ fn a_figure_drawn_from_its_file_is_the_same_to_the_byte() {
 
 #[test]
 fn a_title_of_ones_own_is_drawn_and_the_computed_one_is_kept_beside_it() {
-    let sheet = Sheet { credit: credit(), charts: of_strategies(&strategies(3, 1e9)) };
-    let tongue = tongue::Language::English.tongue();
-    let figure = sheet.figure(&sheet.charts[1], size::SLIDE, tongue, Some("Buffers first")).unwrap();
-    assert!(figure.svg.contains("Buffers first") && figure.json.contains("spares most"));
+    let figure_set = FigureSet { credit: credit(), charts: of_strategies(&strategies(3, 1e9)) };
+    let locale = locale::Language::English.locale();
+    let figure =
+        figure_set.figure(&figure_set.charts[1], size::SLIDE, locale, Some("Buffers first")).unwrap();
+    assert!(figure.svg.contains("Buffers first") && figure.json.contains("Largest avoided loss"));
 }
 
 #[test]
 fn a_page_is_a_pdf_with_its_title_language_and_fonts_inside() {
-    let sheet = Sheet { credit: credit(), charts: of_strategies(&strategies(3, 1e9)) };
-    let pdf = sheet
-        .figure(&sheet.charts[0], size::DOC, tongue::Language::French.tongue(), None)
+    let figure_set = FigureSet { credit: credit(), charts: of_strategies(&strategies(3, 1e9)) };
+    let pdf = figure_set
+        .figure(&figure_set.charts[0], size::DOC, locale::Language::French.locale(), None)
         .unwrap()
         .pdf()
         .unwrap();

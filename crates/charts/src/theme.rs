@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn regions_and_series_are_told_apart_with_and_without_colour_blindness() {
+    fn regions_and_series_are_distinguishable_with_and_without_colour_blindness() {
         let regions: Vec<RGBColor> = regions().map(|(_, colour)| colour).collect();
         assert_eq!(regions.len(), 7, "every row is a colour");
         assert!((nearest(&regions) - 29.4).abs() < 0.1, "{}", nearest(&regions));

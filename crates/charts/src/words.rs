@@ -1,7 +1,7 @@
 //! Words of a figure, what stands under it, and what is said if it cannot be drawn.
 
+use crate::locale::{Locale, Named};
 use crate::size::{Room, Size};
-use crate::tongue::{Named, Tongue};
 use serde::{Deserialize, Serialize};
 
 /// A chart could not be drawn.
@@ -55,10 +55,10 @@ pub struct Credit {
 
 impl Credit {
     /// The source line.
-    pub fn line(&self, tongue: &Tongue, size: Size) -> String {
-        let runs = tongue.number(f64::from(self.replicates), 0);
+    pub fn line(&self, locale: &Locale, size: Size) -> String {
+        let runs = locale.number(f64::from(self.replicates), 0);
         let id = if size.room() == Room::Narrow { "source-short" } else { "source" };
-        tongue.say(
+        locale.say(
             id,
             &[
                 ("version", &self.version),

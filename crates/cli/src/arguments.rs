@@ -1,14 +1,15 @@
 //! What may be written on the command line.
 
-use chokepoint_montecarlo::future::Uncertainty;
+use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::runner::{MOST_REPLICATES, Settings};
+use chokepoint_scenario::NO_STRATEGY;
 use chokepoint_world::synthetic::{FEWEST, MOST};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 mod choices;
 
-pub(crate) use choices::{AimOption, Format, Lang, PaperOption, PurseOption, ReportFormat, SearchOption};
+pub(crate) use choices::{AimOption, Format, Lang, PaperOption, PayerOption, ReportFormat, SearchOption};
 
 /// What if the rare-earth chain is cut? Who stops, when, for how long, at what cost, and what would have helped.
 #[derive(Debug, Parser)]
@@ -31,7 +32,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Run a scenario: with no strategy, with each strategy, and the same futures without the shock.
+    /// Run a scenario: with no strategy, with each strategy, and the same replicates without the shock.
     Run(RunOptions),
     /// Hold the model against a crisis of the past: a score card, misses shown.
     Backtest(BacktestOptions),
@@ -41,13 +42,13 @@ pub(crate) enum Command {
     Sensitivity(SensitivityOptions),
     /// Compare strategies over scenarios, from the folders of finished runs.
     Compare(CompareOptions),
-    /// Search the mix of strategies that spares most within a budget.
+    /// Search the mix of strategies that avoids most within a budget.
     Portfolio(PortfolioOptions),
     /// Draw one figure of a finished run: its size, formats and language.
     Chart(ChartOptions),
     /// Write the briefing of a finished run: one HTML file for each language.
     Report(ReportOptions),
-    /// Tell why the lines of a sector stopped: the chain of causes in words.
+    /// Show why the lines of a sector stopped: the chain of causes in words.
     Explain(ExplainOptions),
     /// List what is there, a line each.
     List {
@@ -179,7 +180,7 @@ pub(crate) struct Amount {
 }
 
 impl Amount {
-    /// What a Monte Carlo is told.
+    /// What a Monte Carlo is reported.
     pub(crate) fn settings(&self) -> Settings {
         Settings {
             replicates: self.replicates.unwrap_or(self.tier.replicates()),
@@ -199,7 +200,7 @@ pub(crate) struct RunOptions {
     /// Strategies by id, separated by commas; `a+b` for two together; `all` or `none`. Default: those that the scenario lists.
     #[arg(long, value_delimiter = ',')]
     pub(crate) strategies: Vec<String>,
-    /// Days on which each strategy is decided instead of its own, on the same futures: 2025-01 or 2025-01-15.
+    /// Days on which each strategy is decided instead of its own, on the same replicates: 2025-01 or 2025-01-15.
     #[arg(long, value_delimiter = ',', value_parser = day)]
     pub(crate) decision_dates: Vec<jiff::civil::Date>,
     #[command(flatten)]
@@ -211,7 +212,7 @@ pub(crate) struct RunOptions {
     /// CSV file that overrides parameters: parameter,value,unit,low,high,source,note.
     #[arg(long = "override", value_name = "FILE.csv")]
     pub(crate) overrides: Option<PathBuf>,
-    /// How often finished futures are kept on disk, so that a run that was stopped can go on; 0: after each batch of
+    /// How often finished replicates are kept on disk, so that a run that was stopped can go on; 0: after each batch of
     /// eight. Seldomer if it would take more than a twentieth of the time.
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(0..=86_400))]
     pub(crate) keep_every: u32,
@@ -435,7 +436,7 @@ pub(crate) struct ReportOptions {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  chokepoint portfolio scenarios/full-embargo.ron --budget 2e9\n  chokepoint portfolio scenarios/dytb-halt-us.ron scenarios/price-war.ron --budget 5e9 --purse all --aim regret\n  chokepoint portfolio scenarios/dytb-halt-us.ron --budget 1e9 --of oem-buffer,government-stockpile,thrifting --method exact"
+    after_help = "Examples:\n  chokepoint portfolio scenarios/full-embargo.ron --budget 2e9\n  chokepoint portfolio scenarios/dytb-halt-us.ron scenarios/price-war.ron --budget 5e9 --payer all --aim regret\n  chokepoint portfolio scenarios/dytb-halt-us.ron --budget 1e9 --of oem-buffer,government-stockpile,thrifting --method exact"
 )]
 pub(crate) struct PortfolioOptions {
     /// Scenario files, of one world.
@@ -446,7 +447,7 @@ pub(crate) struct PortfolioOptions {
     pub(crate) budget: f64,
     /// Whose money.
     #[arg(long, value_enum, default_value = "public")]
-    pub(crate) purse: PurseOption,
+    pub(crate) payer: PayerOption,
     /// What a mix is judged by.
     #[arg(long, value_enum, default_value = "expected")]
     pub(crate) aim: AimOption,
@@ -488,7 +489,7 @@ pub(crate) struct ExplainOptions {
     /// Only what first stops in this month: 2026-03.
     #[arg(long, value_parser = month)]
     pub(crate) month: Option<String>,
-    /// Arm: `none`, or a strategy.
-    #[arg(long, default_value = "none")]
+    /// Arm: `no-strategy`, or a strategy.
+    #[arg(long, default_value = NO_STRATEGY)]
     pub(crate) arm: String,
 }

@@ -6,8 +6,8 @@ use crate::failure::{self, Failure};
 use crate::results;
 use crate::{machine, manifest, terminal};
 use chokepoint_charts::kind::backtest::Backtest;
-use chokepoint_charts::tongue::Named;
-use chokepoint_charts::{Chart, Credit, Sheet};
+use chokepoint_charts::locale::Named;
+use chokepoint_charts::{Chart, Credit, FigureSet};
 use chokepoint_montecarlo::history::prices;
 use chokepoint_montecarlo::history::record::Recorder;
 use chokepoint_montecarlo::history::score::{Card, INFORMATIVE, Score};
@@ -57,8 +57,8 @@ pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Re
     let inputs = manifest::inputs(&experiment, None);
     let credit = credit(&history, &experiment, &inputs, settings);
     let panel = Backtest::of(&history, &recorder, &records, &card);
-    let sheet = Sheet { credit, charts: vec![Chart::Backtest(panel)] };
-    pool.install(|| results::figures(&mut folder, &sheet))?;
+    let figure_set = FigureSet { credit, charts: vec![Chart::Backtest(panel)] };
+    pool.install(|| results::figures(&mut folder, &figure_set))?;
     let manifest =
         manifest::manifest(&experiment, settings, Asked::by("backtest"), inputs, folder.files(), &warnings);
     folder.write("manifest.json", manifest.as_bytes())?;
@@ -66,7 +66,7 @@ pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Re
     if json {
         terminal::out(&to_json(&card));
     } else {
-        terminal::out(&told(&history, &experiment, &card));
+        terminal::out(&render(&history, &experiment, &card));
         terminal::out(&without(&card, &variants));
     }
     if !quiet {
@@ -126,9 +126,9 @@ fn without(card: &Card, variants: &[(&Variant, Card)]) -> String {
     let mut text = String::from("\nWithout a mechanism, nothing else changed: numbers that are lost\n");
     for (taken, variant) in variants {
         let lost = lost(card, variant);
-        let told = if lost.is_empty() { "none".to_owned() } else { lost.join(", ") };
+        let shown = if lost.is_empty() { "none".to_owned() } else { lost.join(", ") };
         let held = variant.scores.iter().filter(|s| s.inside).count();
-        let _ = writeln!(text, "  {:<30} holds {held:>2}; loses {told}", taken.name);
+        let _ = writeln!(text, "  {:<30} holds {held:>2}; loses {shown}", taken.name);
     }
     text
 }
@@ -138,7 +138,7 @@ fn to_json(card: &Card) -> String {
 }
 
 /// The score card in words and numbers.
-fn told(history: &History, experiment: &Experiment, card: &Card) -> String {
+fn render(history: &History, experiment: &Experiment, card: &Card) -> String {
     let drawn = match &card.posterior {
         Some(id) => format!("parameters from the posterior `{id}`"),
         None => "parameters from their priors: nothing was fitted".to_owned(),
@@ -169,8 +169,8 @@ fn told(history: &History, experiment: &Experiment, card: &Card) -> String {
     let count = |f: &dyn Fn(&Score) -> bool| tests.iter().filter(|s| f(s)).count();
     let _ = writeln!(
         text,
-        "\nOf {} numbers that were never fitted {} lie inside P5 to P95, {} of them with a band no wider than {INFORMATIVE:.0} times; \
-         the model is nearer than both naive forecasts in {}.\n\
+        "\nOf {} values that were not fitted {} lie inside P5 to P95, {} of them with a range no wider than {INFORMATIVE:.0} times; \
+         the model is closer than both naive forecasts in {}.\n\
          Last columns: score of the model, of \"nothing changes\" and of a constant elasticity (CRPS, in logs for multiples; Brier for probabilities); less is better.",
         tests.len(),
         count(&|s| s.inside),

@@ -52,7 +52,7 @@ pub(crate) fn calibrate(options: &CalibrateOptions, json: bool, quiet: bool) -> 
     if json {
         terminal::out(&(serde_json::to_string_pretty(&provenance).unwrap_or_default() + "\n"));
     } else {
-        terminal::out(&told(&history, &fit, &provenance));
+        terminal::out(&render(&history, &fit, &provenance));
     }
     if !quiet {
         terminal::err(&format!("Fitted sets and where they come from are in {}\n", out.display()));
@@ -85,7 +85,7 @@ fn digests(experiment: &Experiment, history: &History) -> Vec<(String, String)> 
         .collect()
 }
 
-fn told(history: &History, fit: &Fit, provenance: &Provenance) -> String {
+fn render(history: &History, fit: &Fit, provenance: &Provenance) -> String {
     let tried: u32 = fit.rounds.iter().map(|r| r.tried).sum();
     let tolerance = fit.rounds.last().map_or(0.0, |r| r.tolerance);
     let mut text = format!(

@@ -4,9 +4,9 @@ use crate::arguments::{ChartOptions, Format};
 use crate::failure::Failure;
 use crate::finished;
 use crate::terminal;
+use chokepoint_charts::locale::Language;
 use chokepoint_charts::size::{SIZES, Size};
-use chokepoint_charts::tongue::Language;
-use chokepoint_charts::{KINDS, Sheet};
+use chokepoint_charts::{FigureSet, KINDS};
 use chokepoint_montecarlo::results::replace;
 use std::path::Path;
 
@@ -14,9 +14,9 @@ use std::path::Path;
 const LONGEST_TITLE: usize = 200;
 
 pub(crate) fn chart(options: &ChartOptions, quiet: bool) -> Result<(), Failure> {
-    let sheet: Sheet = finished::json(&options.folder, "figures.json")?;
-    let Some(chart) = sheet.charts.iter().find(|chart| chart.id() == options.kind) else {
-        let there: Vec<&str> = sheet.charts.iter().map(|chart| chart.id()).collect();
+    let figure_set: FigureSet = finished::json(&options.folder, "figures.json")?;
+    let Some(chart) = figure_set.charts.iter().find(|chart| chart.id() == options.kind) else {
+        let there: Vec<&str> = figure_set.charts.iter().map(|chart| chart.id()).collect();
         let known = KINDS.iter().any(|(_, id, _)| *id == options.kind);
         let what = if known { "this run has no chart" } else { "there is no chart" };
         return Err(Failure::Usage(format!("{what} `{}`; it has: {}", options.kind, there.join(", "))));
@@ -35,7 +35,7 @@ pub(crate) fn chart(options: &ChartOptions, quiet: bool) -> Result<(), Failure> 
         return Err(Failure::Usage(format!("a title has 1 to {LONGEST_TITLE} characters")));
     }
     let language = options.lang.language();
-    let figure = sheet.figure(chart, size, language.tongue(), options.title.as_deref())?;
+    let figure = figure_set.figure(chart, size, language.locale(), options.title.as_deref())?;
     let mut name = figure.name.clone();
     // what a run draws by itself has the plain name
     if size.id != "slide" {

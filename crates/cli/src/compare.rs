@@ -9,7 +9,7 @@ use chokepoint_charts::format::{money, signed_money};
 use chokepoint_montecarlo::comparison::{Cell, Overall, Run, cells, overall};
 use chokepoint_montecarlo::names::number;
 use chokepoint_montecarlo::pairing::Finding;
-use chokepoint_scenario::CALM_WITH;
+use chokepoint_scenario::{BASELINE, BASELINE_WITH, NO_STRATEGY};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -47,7 +47,7 @@ struct Line {
 struct BreakEven {
     strategy: String,
     region: String,
-    calm_cost: f64,
+    baseline_cost: f64,
 }
 
 #[derive(Serialize)]
@@ -59,7 +59,7 @@ struct Row {
     interval: (f64, f64),
     share_better: f64,
     tail_change: f64,
-    calm_cost: f64,
+    baseline_cost: f64,
     on_frontier: bool,
     regret: f64,
     rank: usize,
@@ -93,7 +93,7 @@ pub(crate) fn compare(options: &CompareOptions, json: bool, quiet: bool) -> Resu
     let text = serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n";
     folder.write("comparison.json", text.as_bytes())?;
     let place = folder.finish()?;
-    terminal::out(&if json { text } else { told(&cells, &all) });
+    terminal::out(&if json { text } else { render(&cells, &all) });
     if !quiet {
         terminal::err(&format!("Tables are in {}\n", place.display()));
     }
@@ -109,7 +109,7 @@ fn row(cell: &Cell) -> Row {
         interval: cell.change.interval,
         share_better: cell.change.share_below,
         tail_change: cell.tail_change,
-        calm_cost: cell.calm_cost,
+        baseline_cost: cell.baseline_cost,
         on_frontier: cell.on_frontier,
         regret: cell.regret,
         rank: cell.rank,
@@ -120,13 +120,13 @@ fn row(cell: &Cell) -> Row {
 /// Losses and costs of all arms of a finished run.
 fn read(folder: &Path) -> Result<(Run, String), Failure> {
     let summary: Summary = summary(folder)?;
-    let told = |line: &Line| {
+    let shown = |line: &Line| {
         matches!(line.outcome.as_str(), "welfare_cost" | "value_added_lost")
             && [&line.region, &line.sector, &line.item].iter().all(|part| part.is_empty())
-            && !line.arm.starts_with(CALM_WITH)
+            && !line.arm.starts_with(BASELINE_WITH)
     };
     let mut values: BTreeMap<(String, bool), Vec<f64>> = BTreeMap::new();
-    for line in rows(folder, "outcomes.csv", told)? {
+    for line in rows(folder, "outcomes.csv", shown)? {
         let column = values.entry((line.arm, line.outcome == "welfare_cost")).or_default();
         if column.len() != line.replicate {
             return Err(unusable(folder, &"outcomes.csv is not in order of its replicates"));
@@ -137,31 +137,31 @@ fn read(folder: &Path) -> Result<(Run, String), Failure> {
         let found = values.get(&(arm.to_owned(), welfare)).cloned();
         found.ok_or_else(|| unusable(folder, &format!("no arm `{arm}` in outcomes.csv")))
     };
-    let calm = column("calm", false)?;
-    let mut strategies = vec!["none".to_owned()];
+    let baseline = column(BASELINE, false)?;
+    let mut strategies = vec![NO_STRATEGY.to_owned()];
     strategies.extend(summary.strategies.iter().map(|s| s.strategy.clone()));
     let mut too_late = vec![false];
     too_late.extend(summary.strategies.iter().map(|s| s.too_late));
     let (mut loss, mut welfare) = (Vec::new(), Vec::new());
     for id in &strategies {
-        loss.push(column(id, false)?.iter().zip(&calm).map(|(with, without)| with - without).collect());
+        loss.push(column(id, false)?.iter().zip(&baseline).map(|(with, without)| with - without).collect());
         welfare.push(column(id, true)?);
     }
-    let calm_cost = calm_costs(folder, &strategies)?;
+    let baseline_cost = baseline_costs(folder, &strategies)?;
     let (scenario, seed) = (summary.scenario, summary.seed);
-    Ok((Run { scenario, strategies, loss, welfare, calm_cost, too_late, seed }, summary.world))
+    Ok((Run { scenario, strategies, loss, welfare, baseline_cost, too_late, seed }, summary.world))
 }
 
 /// What each strategy costs all regions where no shock comes, from `break_even.csv`.
-fn calm_costs(folder: &Path, strategies: &[String]) -> Result<Vec<f64>, Failure> {
+fn baseline_costs(folder: &Path, strategies: &[String]) -> Result<Vec<f64>, Failure> {
     let rows: Vec<BreakEven> = rows(folder, "break_even.csv", |r: &BreakEven| r.region.is_empty())?;
-    let of = |id: &String| rows.iter().find(|r| r.strategy == *id).map_or(0.0, |r| r.calm_cost);
+    let of = |id: &String| rows.iter().find(|r| r.strategy == *id).map_or(0.0, |r| r.baseline_cost);
     Ok(strategies.iter().map(of).collect())
 }
 
 fn by_scenario(cells: &[Cell]) -> String {
     let mut text = String::from(
-        "scenario,strategy,verdict,unit,median_change,ci_low,ci_high,share_better,tail_change,calm_cost,on_frontier,regret,rank,best_share\n",
+        "scenario,strategy,verdict,unit,median_change,ci_low,ci_high,share_better,tail_change,baseline_cost,on_frontier,regret,rank,best_share\n",
     );
     for c in cells {
         let _ = writeln!(
@@ -175,7 +175,7 @@ fn by_scenario(cells: &[Cell]) -> String {
             number(c.change.interval.1),
             number(c.change.share_below),
             number(c.tail_change),
-            number(c.calm_cost),
+            number(c.baseline_cost),
             c.on_frontier,
             number(c.regret),
             c.rank,
@@ -204,12 +204,12 @@ fn ranking(all: &[Overall]) -> String {
     text
 }
 
-fn told(cells: &[Cell], all: &[Overall]) -> String {
+fn render(cells: &[Cell], all: &[Overall]) -> String {
     let mut text = String::from(
-        "\nWhat each strategy changes in value added lost, on the same futures (median, 95 % interval of the median)\n",
+        "\nWhat each strategy changes in value added lost, on the same replicates (median, 95 % interval of the median)\n",
     );
     let mut scenario = "";
-    for c in cells.iter().filter(|c| c.strategy != "none") {
+    for c in cells.iter().filter(|c| c.strategy != NO_STRATEGY) {
         if c.scenario != scenario {
             scenario = &c.scenario;
             let _ = writeln!(text, "\n{scenario}");
@@ -229,7 +229,7 @@ fn told(cells: &[Cell], all: &[Overall]) -> String {
     }
     text.push_str("\nOver all of them, costs included: least worst regret first\n");
     for o in all {
-        let nothing = if o.nothing.is_empty() || o.strategy == "none" {
+        let nothing = if o.nothing.is_empty() || o.strategy == NO_STRATEGY {
             String::new()
         } else {
             format!("; no effect in {}", o.nothing.join(", "))

@@ -3,12 +3,13 @@
 use crate::arguments::ExplainOptions;
 use crate::failure::Failure;
 use crate::{finished, terminal};
+use chokepoint_scenario::BASELINE;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
-/// Share of futures from which on a maker's stop is told.
+/// Share of replicates from which on a maker's stop is reported.
 const LEAST_SHARE: f64 = 0.05;
-/// Makers that are told of one part.
+/// Makers that are reported of one part.
 const MAKERS: usize = 4;
 
 /// A line of `stops.csv` or of `stops_by_month.csv`: one producer or component maker in one arm.
@@ -55,7 +56,7 @@ struct Summary {
     shock_date: String,
 }
 
-/// What is told, for programs.
+/// What is reported, for programs.
 #[derive(Debug, PartialEq, Serialize)]
 struct Explained {
     arm: String,
@@ -70,8 +71,8 @@ struct Link {
     line: String,
     region: String,
     share_stopped: f64,
-    /// The same in the calm futures: luck alone.
-    share_in_calm: f64,
+    /// The same in the baseline replicates: random variation alone.
+    share_in_baseline: f64,
     month: String,
     week: (f64, f64, f64),
     weeks_stopped: f64,
@@ -150,7 +151,7 @@ pub(crate) fn explain(options: &ExplainOptions, json: bool) -> Result<(), Failur
     if json {
         terminal::out(&(serde_json::to_string_pretty(&explained).unwrap_or_default() + "\n"));
     } else {
-        terminal::out(&told(&summary.name, options, &explained));
+        terminal::out(&render(&summary.name, options, &explained));
     }
     Ok(())
 }
@@ -183,7 +184,7 @@ fn in_month(options: &ExplainOptions, month: &str, name: &str, json: bool) -> Re
     for line in &lines {
         let _ = write!(
             text,
-            "  {} ({}) first stops then in {} of futures, and has stopped by its end in {}: ",
+            "  {} ({}) first stops then in {} of replicates, and has stopped by its end in {}: ",
             line.line,
             line.region,
             per_cent(line.share_first_stop),
@@ -225,11 +226,11 @@ fn chain(stops: &[Stop], options: &ExplainOptions, shock: jiff::civil::Date) -> 
         });
         upstream.extend(makers.into_iter().take(MAKERS));
     }
-    let calm = |line: &str| {
-        let found = stops.iter().find(|s| s.arm == "calm" && s.line == line);
+    let baseline = |line: &str| {
+        let found = stops.iter().find(|s| s.arm == BASELINE && s.line == line);
         found.map_or(0.0, |s| s.share_stopped)
     };
-    let of = |s: &Stop| link(s, calm(&s.line), shock);
+    let of = |s: &Stop| link(s, baseline(&s.line), shock);
     Explained {
         arm: options.arm.clone(),
         lines: lines.into_iter().map(of).collect(),
@@ -237,7 +238,7 @@ fn chain(stops: &[Stop], options: &ExplainOptions, shock: jiff::civil::Date) -> 
     }
 }
 
-fn link(stop: &Stop, share_in_calm: f64, shock: jiff::civil::Date) -> Link {
+fn link(stop: &Stop, share_in_baseline: f64, shock: jiff::civil::Date) -> Link {
     let week = |x: Option<f64>| x.unwrap_or(0.0);
     let days = (7.0 * week(stop.first_week_p50)).round() as i64;
     let day = shock.checked_add(jiff::Span::new().days(days)).unwrap_or(shock);
@@ -245,7 +246,7 @@ fn link(stop: &Stop, share_in_calm: f64, shock: jiff::civil::Date) -> Link {
         line: stop.line.clone(),
         region: stop.region.clone(),
         share_stopped: stop.share_stopped,
-        share_in_calm,
+        share_in_baseline,
         month: format!("{:04}-{:02}", day.year(), day.month()),
         week: (week(stop.first_week_p5), week(stop.first_week_p50), week(stop.first_week_p95)),
         weeks_stopped: week(stop.weeks_stopped_p50),
@@ -253,7 +254,7 @@ fn link(stop: &Stop, share_in_calm: f64, shock: jiff::civil::Date) -> Link {
     }
 }
 
-fn told(name: &str, options: &ExplainOptions, explained: &Explained) -> String {
+fn render(name: &str, options: &ExplainOptions, explained: &Explained) -> String {
     let mut text = format!("\n{name}: {} in {}, arm `{}`\n", options.sector, options.region, options.arm);
     if explained.lines.is_empty() {
         let _ = writeln!(text, "  no line stops");
@@ -271,12 +272,12 @@ fn told(name: &str, options: &ExplainOptions, explained: &Explained) -> String {
     text
 }
 
-/// "ev-us-2 stops in 55 % of futures, first in 2026-04 (week 14, 10 to 19), for 5 weeks: traction-motor ran out …"
+/// "ev-us-2 stops in 55 % of replicates, first in 2026-04 (week 14, 10 to 19), for 5 weeks: traction-motor ran out …"
 fn sentence(text: &mut String, link: &Link) {
     let (low, middle, high) = link.week;
     let _ = write!(
         text,
-        "  {} ({}) stops in {} of futures, in the median first in {} (week {middle:.0}, {low:.0} to {high:.0}), for {:.0} weeks: ",
+        "  {} ({}) stops in {} of replicates, in the median first in {} (week {middle:.0}, {low:.0} to {high:.0}), for {:.0} weeks: ",
         link.line,
         link.region,
         per_cent(link.share_stopped),
@@ -284,8 +285,8 @@ fn sentence(text: &mut String, link: &Link) {
         link.weeks_stopped
     );
     because(text, &link.why);
-    if link.share_in_calm >= LEAST_SHARE {
-        let _ = write!(text, "; luck alone stops it in {}", per_cent(link.share_in_calm));
+    if link.share_in_baseline >= LEAST_SHARE {
+        let _ = write!(text, "; random variation alone stops it in {}", per_cent(link.share_in_baseline));
     }
     text.push('\n');
 }

@@ -1,4 +1,4 @@
-//! What can go wrong, how it is told and with which exit status.
+//! What can go wrong, how it is reported and with which exit status.
 
 use crate::terminal;
 use chokepoint_charts::ChartError;
@@ -55,7 +55,7 @@ impl Failure {
         }
     }
 
-    /// Tells it on stderr (as JSON on stdout if asked).
+    /// Reports it on stderr (as JSON on stdout if asked).
     pub(crate) fn report(&self, json: bool) {
         match self {
             Self::Invalid(problems) => {
@@ -128,11 +128,11 @@ impl Shown {
         let (line, column) = problem.source.line_column(span.start);
         let from = text.floor_char_boundary(span.start.saturating_sub(AROUND).max(start));
         let to = text.ceil_char_boundary((span.end.min(span.start + AROUND) + AROUND).min(end));
-        let told = span.start - from..span.end.min(to) - from;
+        let shown = span.start - from..span.end.min(to) - from;
         Self {
             name: format!("{name}, line {line}, column {column}, of which this is a part"),
             text: text[from..to].replace(['\n', '\r'], " "),
-            span: told,
+            span: shown,
         }
     }
 }

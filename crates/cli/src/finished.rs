@@ -2,7 +2,8 @@
 
 use crate::failure::Failure;
 use chokepoint_input::file;
-use chokepoint_montecarlo::results::MOST_BYTES;
+use chokepoint_montecarlo::results::{FORMAT, MOST_BYTES};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::path::Path;
 
@@ -14,6 +15,25 @@ pub(crate) fn unusable(folder: &Path, what: &dyn std::fmt::Display) -> Failure {
     ))
 }
 
+/// Results of another edition have other names: it says so before a name is missed.
+fn known(folder: &Path) -> Result<(), Failure> {
+    #[derive(Deserialize)]
+    struct Form {
+        #[serde(default)]
+        format: Option<u32>,
+    }
+    // without a manifest it may still be what a user put together by hand
+    let Ok(bytes) = file::bytes(&folder.join("manifest.json"), MOST_BYTES) else { return Ok(()) };
+    let form: Form = serde_json::from_slice(&bytes).map_err(|e| unusable(folder, &e))?;
+    match form.format.unwrap_or(1) {
+        FORMAT => Ok(()),
+        other => Err(Failure::Usage(format!(
+            "{} holds results of format {other}; this program reads format {FORMAT}: make them again with `chokepoint run`",
+            folder.display()
+        ))),
+    }
+}
+
 /// What is wanted of `summary.json`.
 pub(crate) fn summary<T: DeserializeOwned>(folder: &Path) -> Result<T, Failure> {
     json(folder, "summary.json")
@@ -21,6 +41,7 @@ pub(crate) fn summary<T: DeserializeOwned>(folder: &Path) -> Result<T, Failure> 
 
 /// What is wanted of a JSON file.
 pub(crate) fn json<T: DeserializeOwned>(folder: &Path, file: &str) -> Result<T, Failure> {
+    known(folder)?;
     let bytes = file::bytes(&folder.join(file), MOST_BYTES).map_err(|e| unusable(folder, &e))?;
     serde_json::from_slice(&bytes).map_err(|e| unusable(folder, &e))
 }

@@ -1,4 +1,4 @@
-//! Finished futures are kept on disk while a run is at work, so that one that is stopped can go on.
+//! Finished replicates are kept on disk while a run is at work, so that one that is stopped can go on.
 
 // how often they are kept follows the clock; what is kept does not
 #![allow(clippy::disallowed_methods)]
@@ -32,16 +32,16 @@ enum Mode {
     Ours,
     /// The disk refused: nothing more is written.
     Refused,
-    /// It holds more futures than this run wants, and stays.
+    /// It holds more replicates than this run wants, and stays.
     Anothers,
 }
 
-/// What futures are kept under: all that they depend on but their number. The program itself belongs to it, so that
-/// futures of two versions never meet in one result.
+/// What replicates are kept under: all that they depend on but their number. The program itself belongs to it, so that
+/// replicates of two versions never meet in one result.
 pub(crate) fn key(inputs: &[Input], settings: Settings, arms: &[String]) -> String {
     let program =
         std::env::current_exe().and_then(std::fs::read).map(|bytes| digest(&bytes)).unwrap_or_default();
-    let text = serde_json::json!({ "program": program, "inputs": manifest::told(inputs), "seed": settings.seed, "arms": arms });
+    let text = serde_json::json!({ "program": program, "inputs": manifest::digests(inputs), "seed": settings.seed, "arms": arms });
     digest(text.to_string().as_bytes())[..16].to_owned()
 }
 
@@ -57,23 +57,23 @@ impl Keeper {
     ) -> Self {
         let checkpoint = folder.checkpoint(key);
         let found = checkpoint.load(ensemble, wanted);
-        let told = match found {
+        let shown = match found {
             Kept::Nothing => None,
             Kept::Replicates(n) => {
-                Some(format!("{n} futures of an unfinished run were kept; this run goes on from there"))
+                Some(format!("{n} replicates of an unfinished run were kept; this run goes on from there"))
             }
             Kept::More(n) => Some(format!(
-                "{n} futures of an unfinished run of the same inputs are kept and left as they are"
+                "{n} replicates of an unfinished run of the same inputs are kept and left as they are"
             )),
             Kept::Damaged => Some(
-                "what an unfinished run had kept is damaged and was not used; all futures are run anew"
+                "what an unfinished run had kept is damaged and was not used; all replicates are run anew"
                     .to_owned(),
             ),
         };
-        let mut notes: Vec<String> = told.into_iter().collect();
+        let mut notes: Vec<String> = shown.into_iter().collect();
         notes.extend(checkpoint.others().into_iter().map(|(path, bytes)| {
             format!(
-                "`{}` keeps futures of an unfinished run of other inputs ({:.0} MB); remove it if nobody will go on with it",
+                "`{}` keeps replicates of an unfinished run of other inputs ({:.0} MB); remove it if nobody will go on with it",
                 path.display(),
                 bytes as f64 / 1e6
             )
@@ -111,7 +111,7 @@ impl Keeper {
                 self.mode = Mode::Refused;
                 if !self.quiet {
                     terminal::err(&format!(
-                        "note: finished futures are not kept, so this run cannot be resumed: {error}\n"
+                        "note: finished replicates are not kept, so this run cannot be resumed: {error}\n"
                     ));
                 }
             }
@@ -123,12 +123,12 @@ impl Keeper {
     pub(crate) fn interrupted(mut self, ensemble: &Ensemble, wanted: u32) -> Failure {
         self.keep(ensemble);
         Failure::Kept(match (ensemble.settings.replicates, self.kept) {
-            (0, _) => "interrupted before any future was finished; nothing was written".to_owned(),
+            (0, _) => "interrupted before any replicate was finished; nothing was written".to_owned(),
             (n, 0) => format!(
-                "interrupted; the {n} futures that were finished are not kept. No results were written"
+                "interrupted; the {n} replicates that were finished are not kept. No results were written"
             ),
             (_, n) => format!(
-                "interrupted; {n} of {wanted} futures are kept: the same command goes on from there. No results were written"
+                "interrupted; {n} of {wanted} replicates are kept: the same command goes on from there. No results were written"
             ),
         })
     }

@@ -1,7 +1,7 @@
-//! `manifest.json`: what went in, so that a run can be told and made again.
+//! `manifest.json`: what went in, so that a run can be reported and made again.
 
 use chokepoint_input::problem::Problems;
-use chokepoint_montecarlo::results::{Asked, Input, Manifest, Output, digest};
+use chokepoint_montecarlo::results::{Asked, FORMAT, Input, Manifest, Output, digest};
 use chokepoint_montecarlo::runner::Settings;
 use chokepoint_scenario::Experiment;
 use std::path::Path;
@@ -9,14 +9,14 @@ use std::path::Path;
 /// Digest of everything that a result depends on: version, inputs and settings.
 pub(crate) fn run_digest(inputs: &[Input], settings: Settings, arms: &[String]) -> String {
     let text = serde_json::json!({
-        "version": env!("CARGO_PKG_VERSION"), "inputs": told(inputs), "seed": settings.seed,
+        "version": env!("CARGO_PKG_VERSION"), "inputs": digests(inputs), "seed": settings.seed,
         "replicates": settings.replicates, "arms": arms,
     });
     digest(text.to_string().as_bytes())[..16].to_owned()
 }
 
 /// Names and digests of inputs.
-pub(crate) fn told(inputs: &[Input]) -> Vec<(&str, &str)> {
+pub(crate) fn digests(inputs: &[Input]) -> Vec<(&str, &str)> {
     inputs.iter().map(|input| (input.file.as_str(), input.sha256.as_str())).collect()
 }
 
@@ -41,6 +41,7 @@ pub(crate) fn manifest(
 ) -> String {
     let arms = arms(experiment);
     let manifest = Manifest {
+        format: FORMAT,
         chokepoint: env!("CARGO_PKG_VERSION").to_owned(),
         run: run_digest(&inputs, settings, &arms),
         asked,

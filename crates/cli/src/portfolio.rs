@@ -1,16 +1,16 @@
-//! `chokepoint portfolio`: the mix of strategies that spares most within a budget.
+//! `chokepoint portfolio`: the mix of strategies that avoids most within a budget.
 
-use crate::arguments::{AimOption, PortfolioOptions, PurseOption, SearchOption};
+use crate::arguments::{AimOption, PayerOption, PortfolioOptions, SearchOption};
 use crate::failure::{self, Failure};
 use crate::{machine, manifest, results, terminal};
 use chokepoint_charts::format::money;
 use chokepoint_input::problem::Problems;
-use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::names::number;
 use chokepoint_montecarlo::pairing::{Finding, mean, tail_mean};
 use chokepoint_montecarlo::portfolio::{
-    Account, Aim, Purse, Search, Spent, Trial, Wanted, Why, accounts, exact, greedy,
+    Account, Aim, Payers, Search, Spent, Trial, Wanted, Why, accounts, exact, greedy,
 };
+use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::results::Asked;
 use chokepoint_montecarlo::runner::Settings;
 use chokepoint_scenario::{Experiment, Request};
@@ -31,7 +31,7 @@ struct Case {
     path: PathBuf,
     experiment: Experiment,
     warnings: Problems,
-    calm: Vec<Spent>,
+    baseline: Vec<Spent>,
     none: Vec<Spent>,
 }
 
@@ -50,7 +50,7 @@ struct Found {
     scenarios: Vec<String>,
     replicates: u32,
     budget: f64,
-    purse: &'static str,
+    payers: &'static str,
     aim: &'static str,
     method: &'static str,
     mixes_run: usize,
@@ -63,8 +63,8 @@ struct Mix {
     strategies: Vec<String>,
     mean_loss: Vec<f64>,
     worst_twentieth: Vec<f64>,
-    /// What it spares of what it is judged by (mean or worst twentieth), by scenario: low end, estimate, high end.
-    spared: Vec<(f64, f64, f64)>,
+    /// What it avoids of what it is judged by (mean or worst twentieth), by scenario: low end, estimate, high end.
+    avoided: Vec<(f64, f64, f64)>,
     public: f64,
     firm: f64,
     consumer: f64,
@@ -100,9 +100,9 @@ pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> 
             AimOption::Regret => Aim::Regret,
         },
         budget: options.budget,
-        purse: match options.purse {
-            PurseOption::Public => Purse::Public,
-            PurseOption::All => Purse::All,
+        payers: match options.payer {
+            PayerOption::Public => Payers::Public,
+            PayerOption::All => Payers::All,
         },
         seed: settings.seed,
     };
@@ -140,7 +140,7 @@ pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> 
         folder.write(&name, manifest.as_bytes())?;
     }
     let place = folder.finish()?;
-    terminal::out(&if json { text } else { told(&model, &found) });
+    terminal::out(&if json { text } else { render(&model, &found) });
     if !quiet {
         terminal::err(&format!("Tables are in {}\n", place.display()));
     }
@@ -164,7 +164,7 @@ impl Model<'_> {
                 decisions: Vec::new(),
             };
             let (experiment, warnings) = chokepoint_scenario::load(&request).map_err(Failure::Invalid)?;
-            if !experiment.arms.iter().any(|a| a.id == "none") {
+            if experiment.no_strategy().is_none() {
                 return Err(Failure::Usage(format!("{} has no shock to prepare for", path.display())));
             }
             if let Some(first) = self.cases.first().map(|case| &case.experiment)
@@ -188,7 +188,7 @@ impl Model<'_> {
                 path: path.clone(),
                 experiment,
                 warnings,
-                calm: Vec::new(),
+                baseline: Vec::new(),
                 none: Vec::new(),
             });
         }
@@ -208,13 +208,13 @@ impl Model<'_> {
         for place in 0..self.cases.len() {
             if mixes.iter().any(|mix| mix.is_empty()) {
                 let arms = self.arms(place, &[])?;
-                let [calm, none] = &arms[..] else {
+                let [baseline, none] = &arms[..] else {
                     return Err(Failure::Machine(
                         "a scenario without a shock cannot be prepared for".to_owned(),
                     ));
                 };
                 let spent = |runs: &[Account]| runs.iter().map(|r| r.spent).collect::<Vec<Spent>>();
-                (self.cases[place].calm, self.cases[place].none) = (spent(calm), spent(none));
+                (self.cases[place].baseline, self.cases[place].none) = (spent(baseline), spent(none));
                 for trial in trials.iter_mut().filter(|t| t.members.is_empty()) {
                     trial.loss.push(none.iter().map(|r| r.loss).collect());
                 }
@@ -223,23 +223,24 @@ impl Model<'_> {
             let mut accounts = Vec::new();
             for group in with.chunks(TOGETHER) {
                 let arms = self.arms(place, group)?;
-                let (shocked, calm) = arms.split_at(group.len());
-                accounts.extend(shocked.iter().cloned().zip(calm.iter().cloned()));
+                let (shocked, baseline) = arms.split_at(group.len());
+                accounts.extend(shocked.iter().cloned().zip(baseline.iter().cloned()));
             }
             let case = &self.cases[place];
-            for (trial, (shocked, calm)) in trials.iter_mut().filter(|t| !t.members.is_empty()).zip(accounts)
+            for (trial, (shocked, baseline)) in
+                trials.iter_mut().filter(|t| !t.members.is_empty()).zip(accounts)
             {
                 let spent = |runs: &[Account]| runs.iter().map(|r| r.spent).collect::<Vec<Spent>>();
                 trial.loss.push(shocked.iter().map(|r| r.loss).collect());
                 let beyond = Spent::beyond(&spent(&shocked), &case.none)
-                    .most(Spent::beyond(&spent(&calm), &case.calm));
+                    .most(Spent::beyond(&spent(&baseline), &case.baseline));
                 trial.spent = trial.spent.most(beyond);
             }
         }
         Ok(trials)
     }
 
-    /// Accounts of a scenario without a strategy (calm and with the shock), or with mixes (all with the shock, then all
+    /// Accounts of a scenario without a strategy (the baseline and with the shock), or with mixes (all with the shock, then all
     /// without it).
     fn arms(&self, place: usize, mixes: &[&Vec<usize>]) -> Result<Vec<Vec<Account>>, Failure> {
         let request = Request {
@@ -264,8 +265,8 @@ impl Model<'_> {
 fn why(why: Why) -> &'static str {
     match why {
         Why::BeyondBudget => "with it the mix costs more than there is",
-        Why::AddsNothing => "adds nothing that is told apart from nothing",
-        Why::Displaced => "another mix spares more for the money",
+        Why::AddsNothing => "adds nothing distinguishable from zero",
+        Why::Displaced => "another mix avoids more for the money",
     }
 }
 
@@ -276,7 +277,7 @@ fn found(model: &Model<'_>, search: &Search, wanted: &Wanted, options: &Portfoli
             strategies: trial.members.iter().map(|c| model.ids[*c].clone()).collect(),
             mean_loss: trial.loss.iter().map(|l| mean(l)).collect(),
             worst_twentieth: trial.loss.iter().map(|l| tail_mean(l)).collect(),
-            spared: wanted.spared(trial, &search.trials[0]),
+            avoided: wanted.avoided(trial, &search.trials[0]),
             public: trial.spent.public,
             firm: trial.spent.firm,
             consumer: trial.spent.consumer,
@@ -286,9 +287,9 @@ fn found(model: &Model<'_>, search: &Search, wanted: &Wanted, options: &Portfoli
         scenarios: model.cases.iter().map(|case| case.experiment.scenario.id.clone()).collect(),
         replicates: model.settings.replicates,
         budget: wanted.budget,
-        purse: match wanted.purse {
-            Purse::Public => "public",
-            Purse::All => "all",
+        payers: match wanted.payers {
+            Payers::Public => "public",
+            Payers::All => "all",
         },
         aim: match wanted.aim {
             Aim::Expected => "expected",
@@ -307,11 +308,11 @@ fn found(model: &Model<'_>, search: &Search, wanted: &Wanted, options: &Portfoli
 
 /// `mixes.csv`: every mix that was run, a row for each scenario.
 fn mixes(model: &Model<'_>, search: &Search, wanted: &Wanted) -> String {
-    let mut text = "mix,strategies,scenario,n,loss_mean,loss_worst_twentieth,spared,spared_low,spared_high,public,firm,consumer,unit,within_budget,chosen\n".to_owned();
+    let mut text = "mix,strategies,scenario,n,loss_mean,loss_worst_twentieth,avoided,avoided_low,avoided_high,public,firm,consumer,unit,within_budget,chosen\n".to_owned();
     let chosen = search.steps.last();
     for (place, trial) in search.trials.iter().enumerate() {
-        let spared = wanted.spared(trial, &search.trials[0]);
-        for ((case, loss), (low, middle, high)) in model.cases.iter().zip(&trial.loss).zip(spared) {
+        let avoided = wanted.avoided(trial, &search.trials[0]);
+        for ((case, loss), (low, middle, high)) in model.cases.iter().zip(&trial.loss).zip(avoided) {
             let _ = writeln!(
                 text,
                 "{place},{},{},{},{},{},{},{},{},{},{},{},USD,{},{}",
@@ -326,7 +327,7 @@ fn mixes(model: &Model<'_>, search: &Search, wanted: &Wanted) -> String {
                 number(trial.spent.public),
                 number(trial.spent.firm),
                 number(trial.spent.consumer),
-                trial.spent.from(wanted.purse) <= wanted.budget,
+                trial.spent.from(wanted.payers) <= wanted.budget,
                 chosen == Some(&place)
             );
         }
@@ -334,11 +335,11 @@ fn mixes(model: &Model<'_>, search: &Search, wanted: &Wanted) -> String {
     text
 }
 
-fn told(model: &Model<'_>, found: &Found) -> String {
+fn render(model: &Model<'_>, found: &Found) -> String {
     let what = if found.aim == "tail" { "worst twentieth" } else { "mean loss" };
-    let whose = if found.purse == "public" { "public money" } else { "everybody's money" };
+    let whose = if found.payers == "public" { "public money" } else { "everybody's money" };
     let mut text = format!(
-        "\n{} of {whose} on {}: {} mixes of {} strategies, {} futures each\n",
+        "\n{} of {whose} on {}: {} mixes of {} strategies, {} replicates each\n",
         money(found.budget),
         found.scenarios.join(", "),
         found.mixes_run,
@@ -366,18 +367,18 @@ fn told(model: &Model<'_>, found: &Found) -> String {
     }
     let Some(last) = found.steps.last() else { return text };
     if last.strategies.is_empty() {
-        text.push_str("\nNo mix within the budget spares anything that is told apart from nothing.\n");
+        text.push_str("\nNo mix within the budget is statistically distinguishable from no strategy.\n");
     } else {
         let _ =
-            writeln!(text, "\nWhat the last one spares of the {what} on the same futures (95 % interval)");
-        for (scenario, (low, middle, high)) in found.scenarios.iter().zip(&last.spared) {
-            let told = format!("{} ({} to {})", money(*middle), money(*low), money(*high));
-            let told = match () {
+            writeln!(text, "\nWhat the last one avoids of the {what} on the same replicates (95 % interval)");
+        for (scenario, (low, middle, high)) in found.scenarios.iter().zip(&last.avoided) {
+            let shown = format!("{} ({} to {})", money(*middle), money(*low), money(*high));
+            let shown = match () {
                 () if *low == 0.0 && *high == 0.0 => Finding::NoEffect.words().to_owned(),
-                () if *low <= 0.0 && *high >= 0.0 => format!("{}: {told}", Finding::Unclear.words()),
-                () => told,
+                () if *low <= 0.0 && *high >= 0.0 => format!("{}: {shown}", Finding::Unclear.words()),
+                () => shown,
             };
-            let _ = writeln!(text, "  {scenario:<28} {told}");
+            let _ = writeln!(text, "  {scenario:<28} {shown}");
         }
     }
     if !found.left_out.is_empty() {

@@ -5,8 +5,8 @@ use crate::chart;
 use crate::failure::Failure;
 use crate::finished;
 use crate::terminal;
-use chokepoint_charts::Sheet;
-use chokepoint_charts::tongue::Tongue;
+use chokepoint_charts::FigureSet;
+use chokepoint_charts::locale::Locale;
 use chokepoint_report::{Brief, Document, html};
 use std::path::PathBuf;
 
@@ -19,8 +19,8 @@ pub(crate) fn report(options: &ReportOptions, quiet: bool) -> Result<(), Failure
         ));
     }
     let brief: Brief = finished::json(&options.folder, "briefing.json")?;
-    let sheet: Sheet = finished::json(&options.folder, "figures.json")?;
-    let beside: Vec<Sheet> =
+    let figure_set: FigureSet = finished::json(&options.folder, "figures.json")?;
+    let beside: Vec<FigureSet> =
         options.with.iter().map(|folder| finished::json(folder, "figures.json")).collect::<Result<_, _>>()?;
     let out: PathBuf = options.out.clone().unwrap_or_else(|| options.folder.clone());
     let mut languages: Vec<Lang> = Vec::new();
@@ -32,25 +32,25 @@ pub(crate) fn report(options: &ReportOptions, quiet: bool) -> Result<(), Failure
     let file = |lang: &Lang| format!("briefing.{}.html", lang.language().key());
     let mut files = Vec::new();
     for lang in &languages {
-        let tongue = lang.language().tongue();
-        let document = Document::new(&brief, &sheet, &beside, tongue)?;
+        let locale = lang.language().locale();
+        let document = Document::new(&brief, &figure_set, &beside, locale)?;
         if options.format.contains(&ReportFormat::Html) {
             let others: Vec<(&str, String)> =
                 languages.iter().filter(|o| *o != lang).map(|o| (o.language().key(), file(o))).collect();
-            files.push((file(lang), html::page(&document, tongue, &others).into_bytes()));
+            files.push((file(lang), html::page(&document, locale, &others).into_bytes()));
         }
         if on_paper {
-            files.extend(pages(&document, tongue, options.paper, quiet)?);
+            files.extend(pages(&document, locale, options.paper, quiet)?);
         }
     }
     chart::write(&out, &files, options.force)?;
     if !quiet {
-        let told = if on_paper {
+        let shown = if on_paper {
             "The briefing, and its summary on one page; readable without a network.\n"
         } else {
             "One file for each language, readable without a network; print it for paper.\n"
         };
-        terminal::err(told);
+        terminal::err(shown);
     }
     for (file, _) in &files {
         terminal::out(&format!("{}\n", out.join(file).display()));
@@ -62,7 +62,7 @@ pub(crate) fn report(options: &ReportOptions, quiet: bool) -> Result<(), Failure
 #[cfg(feature = "pdf")]
 fn pages(
     document: &Document,
-    tongue: &Tongue,
+    locale: &Locale,
     paper: PaperOption,
     quiet: bool,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
@@ -71,10 +71,10 @@ fn pages(
         PaperOption::A4 => Paper::A4,
         PaperOption::Letter => Paper::Letter,
     };
-    let key = tongue.language.key();
+    let key = locale.language.key();
     let failed = |error: chokepoint_report::paper::PaperError| Failure::Machine(error.to_string());
-    let mut files = vec![(format!("briefing.{key}.pdf"), briefing(document, tongue, paper).map_err(failed)?)];
-    match summary(document, tongue, paper).map_err(failed)? {
+    let mut files = vec![(format!("briefing.{key}.pdf"), briefing(document, locale, paper).map_err(failed)?)];
+    match summary(document, locale, paper).map_err(failed)? {
         Some(bytes) => files.push((format!("summary.{key}.pdf"), bytes)),
         None if quiet => {}
         None => terminal::err(&format!(
@@ -84,8 +84,8 @@ fn pages(
     Ok(files)
 }
 
-/// Without the feature `pdf` nothing is put on paper; it was told before.
+/// Without the feature `pdf` nothing is put on paper; it was reported before.
 #[cfg(not(feature = "pdf"))]
-fn pages(_: &Document, _: &Tongue, _: PaperOption, _: bool) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+fn pages(_: &Document, _: &Locale, _: PaperOption, _: bool) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     Ok(Vec::new())
 }

@@ -6,8 +6,8 @@ use crate::results;
 use crate::simulation::Simulation;
 use crate::terminal;
 use chokepoint_input::{file, library};
-use chokepoint_montecarlo::future::Uncertainty;
-use chokepoint_montecarlo::results::{Input, MOST_BYTES, Manifest, digest};
+use chokepoint_montecarlo::replicates::Uncertainty;
+use chokepoint_montecarlo::results::{FORMAT, Input, MOST_BYTES, Manifest, digest};
 use chokepoint_montecarlo::runner::{Interrupted, MOST_REPLICATES, Settings};
 use serde::Serialize;
 use std::fmt::Write;
@@ -50,7 +50,7 @@ pub(crate) fn reproduce(options: &ReproduceOptions, json: bool, quiet: bool) -> 
     if json {
         terminal::out(&(serde_json::to_string_pretty(&found).unwrap_or_default() + "\n"));
     } else {
-        terminal::out(&found.told(&manifest));
+        terminal::out(&found.render(&manifest));
     }
     if found.identical {
         return Ok(());
@@ -76,6 +76,8 @@ struct Found {
     identical: bool,
     /// Version that made the run, if it is another than this.
     version: Option<String>,
+    /// Format of the manifest, if it is another than this program's: names of files, columns and arms have changed since.
+    format: Option<u32>,
     /// Files that came out differently, and the first line in which they do, where the first are beside the manifest.
     differing: Vec<Differing>,
     /// Files beside the manifest that are not what the run wrote.
@@ -99,6 +101,7 @@ impl Found {
         let mut found = Self {
             identical: true,
             version: (before.chokepoint != again.chokepoint).then(|| before.chokepoint.clone()),
+            format: (before.format != again.format).then_some(before.format),
             differing: Vec::new(),
             changed_since: Vec::new(),
             library_differs: library_differs(&before.inputs, manifest),
@@ -120,7 +123,7 @@ impl Found {
         found
     }
 
-    fn told(&self, manifest: &Manifest) -> String {
+    fn render(&self, manifest: &Manifest) -> String {
         let mut text = String::new();
         let n = manifest.outputs.len();
         if self.identical {
@@ -135,6 +138,12 @@ impl Found {
                 text,
                 "The run was made by version {version}; this is {}: rules may have changed (CHANGELOG.md).",
                 env!("CARGO_PKG_VERSION")
+            );
+        }
+        if let Some(format) = self.format {
+            let _ = writeln!(
+                text,
+                "The manifest has format {format}; this program writes format {FORMAT}: files, columns or arms have other names (CHANGELOG.md)."
             );
         }
         for differing in &self.differing {

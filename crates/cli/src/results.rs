@@ -2,9 +2,9 @@
 
 use crate::failure::Failure;
 use crate::terminal;
+use chokepoint_charts::locale::Language;
 use chokepoint_charts::size::SLIDE;
-use chokepoint_charts::tongue::Language;
-use chokepoint_charts::{ChartError, Figure, Sheet};
+use chokepoint_charts::{ChartError, Figure, FigureSet};
 use chokepoint_montecarlo::results::Folder;
 use rayon::prelude::*;
 use std::path::Path;
@@ -19,14 +19,14 @@ pub(crate) fn open(target: &Path, force: bool, quiet: bool) -> Result<Folder, Fa
 }
 
 /// Puts the figures of a run into its folder: their numbers, and each as a slide, as pixels, as a table and as words.
-pub(crate) fn figures(folder: &mut Folder, sheet: &Sheet) -> Result<(), Failure> {
-    folder.write("figures.json", sheet.to_json().as_bytes())?;
-    let tongue = Language::English.tongue();
-    let drawn: Vec<(Figure, Vec<u8>)> = sheet
+pub(crate) fn figures(folder: &mut Folder, figure_set: &FigureSet) -> Result<(), Failure> {
+    folder.write("figures.json", figure_set.to_json().as_bytes())?;
+    let locale = Language::English.locale();
+    let drawn: Vec<(Figure, Vec<u8>)> = figure_set
         .charts
         .par_iter()
         .map(|chart| {
-            let figure = sheet.figure(chart, SLIDE, tongue, None)?;
+            let figure = figure_set.figure(chart, SLIDE, locale, None)?;
             let png = figure.png(1)?;
             Ok((figure, png))
         })

@@ -6,10 +6,10 @@ use crate::results;
 use crate::{machine, manifest, terminal};
 use chokepoint_charts::format::{money, signed_money};
 use chokepoint_charts::kind::{boxes, tornado};
-use chokepoint_charts::tongue::Named;
-use chokepoint_charts::{Chart, Credit, Sheet};
-use chokepoint_montecarlo::future::Uncertainty;
+use chokepoint_charts::locale::Named;
+use chokepoint_charts::{Chart, Credit, FigureSet};
 use chokepoint_montecarlo::pairing::quantile;
+use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::results::Asked;
 use chokepoint_montecarlo::runner::Settings;
 use chokepoint_montecarlo::sensitivity::study::{Study, outcome_names};
@@ -143,7 +143,7 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
     folder.write("sensitivity.csv", table(&found).as_bytes())?;
     folder.write("sensitivity.json", text.as_bytes())?;
     let inputs = manifest::inputs(&experiment, None);
-    let uncertainty = Uncertainty { luck: false, parameters: true, trends: true };
+    let uncertainty = Uncertainty { variation: false, parameters: true, trends: true };
     let settings = Settings { replicates: runs, seed, uncertainty };
     let arms: Vec<String> = experiment.arms.iter().map(|a| a.id.clone()).collect();
     let credit = Credit {
@@ -153,7 +153,7 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
         replicates: runs,
         digest: manifest::run_digest(&inputs, settings, &arms),
     };
-    results::figures(&mut folder, &Sheet { charts: vec![chart_of(&found, &credit.subject)], credit })?;
+    results::figures(&mut folder, &FigureSet { charts: vec![chart_of(&found, &credit.subject)], credit })?;
     let manifest = manifest::manifest(
         &experiment,
         settings,
@@ -164,7 +164,7 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
     );
     folder.write("manifest.json", manifest.as_bytes())?;
     let place = folder.finish()?;
-    terminal::out(&if json { text } else { told(&found) });
+    terminal::out(&if json { text } else { render(&found) });
     if !quiet {
         terminal::err(&format!("Tables are in {}\n", place.display()));
     }
@@ -348,12 +348,12 @@ fn amount(found: &Found, value: f64) -> String {
     }
 }
 
-fn told(found: &Found) -> String {
+fn render(found: &Found) -> String {
     let what = match &found.strategy {
         Some(strategy) => format!("what {strategy} changes of {}", found.outcome),
         None => found.outcome.clone(),
     };
-    let mut text = format!("\n{}: {what}, {} runs, luck left out\n", found.scenario, found.runs);
+    let mut text = format!("\n{}: {what}, {} runs, random variation left out\n", found.scenario, found.runs);
     if let Some([bound, beyond, coverage, density]) = found.above {
         let _ = writeln!(text, "Above {} in {:.0} % of runs.", amount(found, bound), 100.0 * beyond);
         if found.factors.is_empty() {

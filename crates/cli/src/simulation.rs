@@ -5,7 +5,7 @@ use crate::keeping::{self, Keeper};
 use crate::machine::{self, progress};
 use crate::manifest;
 use crate::results;
-use chokepoint_charts::{Context, Sheet};
+use chokepoint_charts::{Context, FigureSet};
 use chokepoint_input::problem::Problems;
 use chokepoint_montecarlo::break_even::BreakEvenRow;
 use chokepoint_montecarlo::effects::PairedRow;
@@ -32,7 +32,7 @@ pub(crate) struct Simulation<'a> {
     pub(crate) tolerance: Option<f64>,
     pub(crate) threads: Option<u16>,
     pub(crate) keep_every: Duration,
-    /// Whether nothing is said of finished futures that were found.
+    /// Whether nothing is said of finished replicates that were found.
     pub(crate) quiet: bool,
     /// Whether no progress is shown.
     pub(crate) hidden: bool,
@@ -57,11 +57,11 @@ impl Simulation<'_> {
         }
         let settings = ensemble.settings;
         let digest = manifest::run_digest(&inputs, settings, &manifest::arms(self.experiment));
-        let told = pool.install(|| Told::of(self.experiment, &ensemble, digest));
+        let outputs = pool.install(|| Outputs::of(self.experiment, &ensemble, digest));
         if stop.load(Ordering::Relaxed) {
             return Err(keeper.interrupted(&ensemble, most.replicates));
         }
-        pool.install(|| told.write(self.experiment, &ensemble, folder))?;
+        pool.install(|| outputs.write(self.experiment, &ensemble, folder))?;
         let manifest =
             manifest::manifest(self.experiment, settings, self.asked, inputs, folder.files(), self.warnings);
         folder.write("manifest.json", manifest.as_bytes())?;
@@ -71,7 +71,7 @@ impl Simulation<'_> {
         }
         let place = folder.finish()?;
         keeper.done();
-        Ok((told.summary, place))
+        Ok((outputs.summary, place))
     }
 }
 
@@ -86,7 +86,7 @@ fn affordable(experiment: &Experiment, settings: Settings) -> Result<(), Failure
         return Ok(());
     }
     Err(Failure::Usage(format!(
-        "{} futures under {arms} arms are {runs} runs, and at most {MOST_RUNS} are kept at once: ask for at most {} futures, or for fewer strategies",
+        "{} replicates under {arms} arms are {runs} runs, and at most {MOST_RUNS} are kept at once: ask for at most {} replicates, or for fewer strategies",
         settings.replicates,
         MOST_RUNS / arms
     )))
@@ -144,24 +144,24 @@ impl Work<'_> {
     }
 }
 
-/// What is told of an ensemble.
-struct Told {
+/// What is reported of an ensemble.
+struct Outputs {
     paired: Vec<PairedRow>,
     break_even: Vec<BreakEvenRow>,
     summary: Summary,
-    sheet: Sheet,
+    figure_set: FigureSet,
     brief: Brief,
 }
 
-impl Told {
+impl Outputs {
     fn of(experiment: &Experiment, ensemble: &Ensemble, digest: String) -> Self {
         let paired = effects::pair(experiment, ensemble);
         let break_even = break_even::break_evens(experiment, ensemble);
         let summary = summary::summarise(experiment, ensemble, &paired, &break_even);
         let context =
             Context { experiment, ensemble, summary: &summary, break_even: &break_even, digest: &digest };
-        let (sheet, brief) = (Sheet::of(&context), Brief::of(&context));
-        Self { paired, break_even, summary, sheet, brief }
+        let (figure_set, brief) = (FigureSet::of(&context), Brief::of(&context));
+        Self { paired, break_even, summary, figure_set, brief }
     }
 
     /// Writes one file after the other, so that only one is in memory.
@@ -185,7 +185,7 @@ impl Told {
         let parquet = tables::ensemble(e, r)
             .map_err(|source| ResultsError::Parquet { path: PathBuf::from("ensemble.parquet"), source })?;
         folder.write("ensemble.parquet", &parquet)?;
-        results::figures(folder, &self.sheet)
+        results::figures(folder, &self.figure_set)
     }
 }
 

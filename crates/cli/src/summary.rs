@@ -22,7 +22,7 @@ pub(crate) fn summary(experiment: &Experiment, s: &Summary) -> String {
         s.currency_year
     );
     if experiment.scenario.events.is_empty() {
-        text.push_str("\nNo shock in this scenario: nothing is lost against calm by construction.\n");
+        text.push_str("\nNo shock in this scenario: nothing is lost against the baseline by construction.\n");
         return text;
     }
     outside(&mut text, s);
@@ -33,7 +33,7 @@ pub(crate) fn summary(experiment: &Experiment, s: &Summary) -> String {
     text
 }
 
-/// Things outside the model's validity that are told; the others are in `summary.json`.
+/// Things outside the model's validity that are reported; the others are in `summary.json`.
 const OUTSIDE: usize = 5;
 
 fn outside(text: &mut String, s: &Summary) {
@@ -90,14 +90,14 @@ fn outside(text: &mut String, s: &Summary) {
 fn losses(text: &mut String, experiment: &Experiment, s: &Summary) {
     let _ = writeln!(
         text,
-        "\nValue added lost against the same futures without the shock: {} (P5 to P95), worst 5 %: {} on average",
+        "\nValue added lost against the same replicates without the shock: {} (P5 to P95), worst 5 %: {} on average",
         money_range(&s.value_added_lost),
         money(s.tail_mean)
     );
     let (low, high) = s.median_interval;
     let _ = writeln!(
         text,
-        "  {} futures tell the median within {} to {} (95 %)",
+        "  {} replicates place the median between {} and {} (95 %)",
         s.replicates,
         money(low),
         money(high)
@@ -111,18 +111,18 @@ fn losses(text: &mut String, experiment: &Experiment, s: &Summary) {
 fn stops(text: &mut String, experiment: &Experiment, s: &Summary) {
     if s.stops.is_empty() {
         text.push_str(
-            "\nNo sector stops (output under 80 % of plan for two weeks) in a tenth of the futures or more: stocks absorb it.\n",
+            "\nNo sector sees a line stop (output under 80 % of plan for two weeks) in a tenth of the replicates or more: stocks absorb the shock.\n",
         );
         return;
     }
     let _ = writeln!(
         text,
-        "\nSectors that stop (output under 80 % of plan for two weeks), first stop first; weeks from the shock"
+        "\nSectors in which a line stops (output under 80 % of plan for two weeks), earliest first; weeks from the shock"
     );
     let _ = writeln!(
         text,
         "  {:<34} {:<16} {:>8} {:>14} {:>24}",
-        "sector", "region", "of runs", "week (P5-P95)", "value added lost"
+        "sector", "region", "share", "week (P5-P95)", "value added lost"
     );
     for stop in s.stops.iter().take(ROWS) {
         let sector =
@@ -169,7 +169,7 @@ fn strategies(text: &mut String, s: &Summary) {
     }
     let _ = writeln!(
         text,
-        "\nWhat each strategy changes in value added lost, on the same futures (median, 95 % interval of the median)"
+        "\nWhat each strategy changes in value added lost, on the same replicates (median, 95 % interval of the median)"
     );
     for effect in &s.strategies {
         let _ = writeln!(text, "  {:<46} {}", effect.name, verdict(effect));
@@ -183,10 +183,10 @@ fn strategies(text: &mut String, s: &Summary) {
         let costs = if costs.is_empty() { "costs in costs.csv".to_owned() } else { costs.join(", ") };
         let _ = writeln!(text, "  {:<46} over the whole run: {costs}; paid by: {}", "", effect.payer);
         if let Some(b) = &effect.break_even {
-            let (mean, low, high) = b.calm_premium;
+            let (mean, low, high) = b.baseline_premium;
             let _ = writeln!(
                 text,
-                "  {:<46} in a year without the shock it {} {} ({} to {}), all regions together",
+                "  {:<46} in a year without a shock it {} {} ({} to {}), all regions together",
                 "",
                 if mean < 0.0 { "saves" } else { "costs" },
                 money(mean.abs()),
@@ -200,14 +200,14 @@ fn strategies(text: &mut String, s: &Summary) {
     }
 }
 
-/// In words, whether a strategy pays for itself, all regions together.
+/// In words, whether a strategy breaks even, all regions together.
 fn break_even(b: &BreakEvenSummary) -> Option<String> {
     let per_cent = |p: f64| format!("{:.1} %", 100.0 * p);
     match (b.verdict.as_str(), b.yearly_probability) {
-        ("pays anyway", _) => Some("pays for itself even without the shock".to_owned()),
-        ("never", _) => Some("does not pay for itself however likely the shock is".to_owned()),
+        ("pays off without a shock", _) => Some("pays off even without a shock".to_owned()),
+        ("does not break even", _) => Some("does not break even, however likely the shock".to_owned()),
         (_, Some(yearly)) => Some(format!(
-            "pays for itself if the shock has a yearly probability of at least {} ({} to {})",
+            "breaks even if the shock has a yearly probability of at least {} ({} to {})",
             per_cent(yearly),
             per_cent(b.interval.0),
             per_cent(b.interval.1)
@@ -222,7 +222,7 @@ fn verdict(effect: &StrategyEffect) -> String {
     }
     let (low, high) = effect.interval;
     let change = format!(
-        "{} ({} to {}), less is lost in {:.0} % of futures",
+        "{} ({} to {}), less is lost in {:.0} % of replicates",
         signed_money(effect.median_change),
         signed_money(low),
         signed_money(high),

@@ -17,7 +17,7 @@ struct Outcome {
     seconds_to_build: f64,
     seconds_to_run: f64,
     nanoseconds_per_link_week: f64,
-    /// Where the system tells.
+    /// Where the system shows.
     peak_bytes_per_link: Option<f64>,
     /// Final goods built over those planned, in the worst week and in the last.
     least_built: f64,
@@ -73,7 +73,7 @@ fn simulate(options: &SynthOptions) -> Result<Outcome, Failure> {
     })
 }
 
-/// The most memory that this process has held, where the system tells (Linux).
+/// The most memory that this process has held, where the system shows (Linux).
 fn peak_bytes() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -109,7 +109,7 @@ behaviour! {
     idling_weeks,
     /// Weeks that a restart takes.
     restart_weeks,
-    /// Weeks of standing idle after which a plant closes for good.
+    /// Weeks of being idle after which a plant closes permanently.
     closing_weeks,
 }
 

@@ -1,7 +1,7 @@
 //! Chance is addressed, not consumed: every draw is a function of (seed, replicate, stream, entity, week).
 //!
-//! The same future therefore meets every strategy, replicate 17 alone equals replicate 17 of 10,000, and an
-//! added plant moves nobody's luck: an entity is keyed by a hash of its id string, never by its index.
+//! The same replicate therefore meets every strategy, replicate 17 alone equals replicate 17 of 10,000, and an
+//! added plant moves nobody's random variation: an entity is keyed by a hash of its id string, never by its index.
 //!
 //! The generator is Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011).
 
@@ -46,7 +46,7 @@ pub fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
     })
 }
 
-/// All luck of one replicate.
+/// All random variation of one replicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chance {
     seed: u64,
@@ -54,7 +54,7 @@ pub struct Chance {
 }
 
 impl Chance {
-    /// The luck of `replicate` under `seed`.
+    /// The random variation of `replicate` under `seed`.
     pub fn new(seed: u64, replicate: u32) -> Self {
         Self { seed, replicate }
     }

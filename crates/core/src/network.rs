@@ -30,7 +30,7 @@ pub struct Producer {
     pub value_added_usd_per_unit: f64,
     /// Share of that value added that is not spent when a unit is not built.
     pub avoidable_cost_share: f64,
-    /// Output above plan that catching up may use, as a share of activity at rest.
+    /// Output above plan that catching up may use, as a share of activity at the reference level.
     pub overtime_share: f64,
     /// Weeks over which a backlog is worked off when nothing else binds.
     pub catch_up_weeks: f64,
@@ -43,7 +43,7 @@ pub struct Producer {
 /// A facility, a final producer or a reserve.
 #[derive(Clone, Debug)]
 pub struct Agent {
-    /// Key of its luck: a hash of its id string.
+    /// Key of its random variation: a hash of its id string.
     pub entity: Entity,
     /// What it does.
     pub role: Role,
@@ -53,9 +53,9 @@ pub struct Agent {
     pub country: CountryId,
     /// Reporting region of that country.
     pub region: RegionId,
-    /// Activity at rest: units of the recipe (final goods for a producer) per week.
+    /// Activity at the reference level: units of the recipe (final goods for a producer) per week.
     pub base_activity: f64,
-    /// Greatest activity per week: at rest, or of a project that is complete.
+    /// Greatest activity per week: at the reference level, or of a project that is complete.
     pub capacity: f64,
     /// Processing cost without inputs, US dollars per unit of activity, calibrated so that reference prices rest.
     pub own_cost_usd: f64,
@@ -79,13 +79,13 @@ pub struct Output {
     pub per_activity: f64,
     /// Weeks of expected orders that the seller wants in stock.
     pub cover_weeks: f64,
-    /// Price at rest, US dollars per tonne.
+    /// Price at the reference level, US dollars per tonne.
     pub reference_price: f64,
-    /// Orders at rest, tonnes per week.
+    /// Orders at the reference level, tonnes per week.
     pub base_orders: f64,
     /// Growth that its seller expects of orders, log per year, before the drawn factor.
     pub outlook: f64,
-    /// Share of production that is disposed of at rest because nobody buys it.
+    /// Share of production that is disposed of at the reference level because nobody buys it.
     pub surplus_share: f64,
     /// Whether orders for it move the plant: a joint product's do, a by-product's (scrap) do not.
     pub drives: bool,
@@ -105,15 +105,15 @@ pub struct Input {
     pub per_activity: f64,
     /// Weeks of long-run use that the buyer wants in stock.
     pub cover_weeks: f64,
-    /// Use at rest, tonnes per week.
+    /// Use at the reference level, tonnes per week.
     pub base_use: f64,
-    /// Delivered price at rest over all its suppliers, US dollars per tonne.
+    /// Delivered price at the reference level over all its suppliers, US dollars per tonne.
     pub reference_price: f64,
     /// What a final producer would pay at most, US dollars per tonne (unused for other agents).
     pub worth: f64,
     /// Suppliers: a range of [`crate::id::LinkId`].
     pub links: Range<u32>,
-    /// Mean transit lag at rest, weeks.
+    /// Mean transit lag at the reference level, weeks.
     pub mean_lag: f64,
     /// Weeks that moving orders to another qualified supplier takes (habit, contracts).
     pub switching_weeks: f64,
@@ -131,9 +131,9 @@ pub struct Link {
     pub seller: OutputId,
     /// The buyer's input.
     pub buyer: InputId,
-    /// Share of the buyer's orders at rest; the shares of an input sum to one (a reserve's too).
+    /// Share of the buyer's orders at the reference level; the shares of an input sum to one (a reserve's too).
     pub base_share: f64,
-    /// Tonnes per week at rest.
+    /// Tonnes per week at the reference level.
     pub base_flow: f64,
     /// Weeks from dispatch to arrival, at least one.
     pub lag_weeks: u32,
@@ -141,11 +141,11 @@ pub struct Link {
     pub freight: f64,
     /// Import tariff, share of the seller's price.
     pub tariff: f64,
-    /// Share of the flow at rest that is under contract: served first, at a lagged average price.
+    /// Share of the flow at the reference level that is under contract: served first, at a lagged average price.
     pub contract_share: f64,
     /// Port or land crossing that the goods pass.
     pub gateway: Option<GatewayId>,
-    /// Weight in supplier choice once the seller is qualified; zero for suppliers at rest, which are.
+    /// Weight in supplier choice once the seller is qualified; zero for suppliers at the reference level, which are.
     pub entry_share: f64,
     /// Delivered price at which the buyer neither prefers nor avoids the seller, US dollars per tonne.
     pub usual_price: f64,
@@ -154,7 +154,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// What the buyer pays at rest, US dollars per tonne.
+    /// What the buyer pays at the reference level, US dollars per tonne.
     pub fn reference_delivered(&self, network: &Network) -> f64 {
         network.outputs[self.seller.at()].reference_price * (1.0 + self.tariff) + self.freight
     }
@@ -167,7 +167,7 @@ pub struct Commodity {
     pub stage: StageId,
     /// Tonnes of each element in a tonne, by [`crate::id::ElementId`]; empty for final goods.
     pub contents: Vec<f64>,
-    /// US dollars per tonne at rest.
+    /// US dollars per tonne at the reference level.
     pub reference_price: f64,
 }
 
@@ -190,7 +190,7 @@ pub enum Ordering {
     Smooth,
     /// Inventory theory's own rule: up to the target every week, with unfilled orders kept and prices fixed.
     BaseStock {
-        /// Past demands that the target follows; zero: the target is that at rest.
+        /// Past demands that the target follows; zero: the target is that at the reference level.
         window: u32,
     },
 }
@@ -204,7 +204,7 @@ pub struct ThriftRule {
     pub substitute: Option<Substitute>,
     /// ε: elasticity of the intensity to the price.
     pub elasticity: f64,
-    /// Least intensity, share of that at rest.
+    /// Least intensity, share of that at the reference level.
     pub floor: f64,
     /// Weeks of work before a design changes.
     pub delay_weeks: f64,
@@ -212,7 +212,7 @@ pub struct ThriftRule {
     pub weeks: f64,
     /// Share of what was saved at most that never comes back.
     pub kept_share: f64,
-    /// Extra cost per tonne saved, share of its price at rest.
+    /// Extra cost per tonne saved, share of its price at the reference level.
     pub cost_share: f64,
 }
 
@@ -228,7 +228,7 @@ pub struct Substitute {
 /// How a facility is built, and what its owner asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Venture {
-    /// What there is of it at rest.
+    /// What there is of it at the reference level.
     pub status: Status,
     /// Whether its owner adds capacity when that pays.
     pub expands: bool,
@@ -252,7 +252,7 @@ pub struct Venture {
     pub owner: Option<usize>,
 }
 
-/// What there is of a facility at rest.
+/// What there is of a facility at the reference level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// It runs.
@@ -270,7 +270,7 @@ pub struct Fringe {
     pub agent: AgentId,
     /// Elasticity of their capacity to the price that they have come to expect.
     pub elasticity: f64,
-    /// Greatest capacity, in capacities at rest.
+    /// Greatest capacity, in capacities at the reference level.
     pub most: f64,
 }
 
@@ -279,7 +279,7 @@ pub struct Fringe {
 pub struct Collector {
     /// The facility that collects: it has no inputs, and its capacity is what returns × what is collected.
     pub agent: AgentId,
-    /// Share of returns that is collected at rest.
+    /// Share of returns that is collected at the reference level.
     pub share: f64,
     /// Greatest share that price alone brings.
     pub most: f64,
@@ -302,17 +302,17 @@ pub struct Cohort {
     pub ages: usize,
     /// Growth of sales before the calendar starts, log per week.
     pub past_growth: f64,
-    /// Tonnes sold a week at rest.
+    /// Tonnes sold a week at the reference level.
     pub sold: f64,
 }
 
 impl Cohort {
-    /// Tonnes in each compartment at rest, youngest first: what sales that grew at a steady rate have left.
+    /// Tonnes in each compartment at the reference level, youngest first: what sales that grew at a steady rate have left.
     ///
     /// ```text
     /// r = k/life;   x₁ = sold/(r + γ);   xⱼ = x₍ⱼ₋₁₎·r/(r + γ);   returns = r·x_k
     /// ```
-    pub fn at_rest(&self) -> impl Iterator<Item = f64> + '_ {
+    pub fn at_reference(&self) -> impl Iterator<Item = f64> + '_ {
         let rate = self.ages as f64 / self.life_weeks;
         let passed = rate / (rate + self.past_growth);
         (0..self.ages).scan(self.sold / rate, move |stock, _| {
@@ -321,9 +321,9 @@ impl Cohort {
         })
     }
 
-    /// Tonnes that return a week at rest.
+    /// Tonnes that return a week at the reference level.
     pub fn returns(&self) -> f64 {
-        self.at_rest().last().unwrap_or(0.0) * self.ages as f64 / self.life_weeks
+        self.at_reference().last().unwrap_or(0.0) * self.ages as f64 / self.life_weeks
     }
 }
 
@@ -337,7 +337,7 @@ pub enum Trace {
         /// Region that stamps it.
         region: RegionId,
     },
-    /// Content of these elements over that of the commodity at rest.
+    /// Content of these elements over that of the commodity at the reference level.
     Content(Vec<ElementId>),
 }
 
@@ -350,9 +350,9 @@ pub struct Tracing {
     pub weights: Vec<f64>,
     /// Whether an agent stamps what it makes.
     pub stamps: Vec<bool>,
-    /// Shares at rest of what outputs hold.
+    /// Shares at the reference level of what outputs hold.
     pub outputs: Vec<f64>,
-    /// Shares at rest of what inputs hold and of what is on its way to them.
+    /// Shares at the reference level of what inputs hold and of what is on its way to them.
     pub inputs: Vec<f64>,
 }
 
@@ -437,7 +437,7 @@ impl Network {
     pub fn links_of(&self, input: &Input) -> Range<usize> {
         input.links.start as usize..input.links.end as usize
     }
-    /// Activity per week that a production quota is a share of: at rest, or of a project that is complete.
+    /// Activity per week that a production quota is a share of: at the reference level, or of a project that is complete.
     #[inline(always)]
     pub fn quota_base(&self, agent: &Agent) -> f64 {
         if agent.base_activity > 0.0 { agent.base_activity } else { agent.capacity }
@@ -458,7 +458,7 @@ impl Network {
             Ordering::BaseStock { window } => Some(window),
         }
     }
-    /// Element content of a commodity at rest, tonnes per tonne.
+    /// Element content of a commodity at the reference level, tonnes per tonne.
     pub fn content(&self, commodity: CommodityId, element: usize) -> f64 {
         self.commodities[commodity.at()].contents.get(element).copied().unwrap_or(0.0)
     }

@@ -1,4 +1,4 @@
-//! What an arm does to the chain (topology shared by all replicates) and what a future draws (one value per lane).
+//! What an arm does to the chain (topology shared by all replicates) and what a replicate draws (one value per lane).
 
 use crate::behaviour::Behaviour;
 pub use crate::draw::{Draw, Path, Regime};
@@ -83,9 +83,9 @@ pub enum Effect {
     /// These products are sold at the share `magnitude` below what their sellers would ask; their state pays the rest.
     PriceWar(Vec<OutputId>),
     /// What these facilities build costs the share `magnitude` more.
-    DearerWorks(Vec<AgentId>),
+    ConstructionCost(Vec<AgentId>),
     /// What these facilities build takes `magnitude` weeks longer.
-    SlowerWorks(Vec<AgentId>),
+    ConstructionDelay(Vec<AgentId>),
     /// These projects are built whatever prices do, and the payer bears the share `magnitude` of the capital.
     Build(Programme),
     /// The payer bears the share `magnitude` of the capital of what these facilities build.
@@ -124,8 +124,8 @@ impl Effect {
                 | Self::Announcement { .. }
                 | Self::TransportDelay(_)
                 | Self::PriceWar(_)
-                | Self::DearerWorks(_)
-                | Self::SlowerWorks(_)
+                | Self::ConstructionCost(_)
+                | Self::ConstructionDelay(_)
         )
     }
     /// Whether it leaves something behind on controlled links.
@@ -225,7 +225,7 @@ pub struct RefusedClass {
 pub struct QuotaRule {
     /// Links by market: all of one commodity.
     pub groups: Vec<QuotaGroup>,
-    /// Gross tonnes a week at rest.
+    /// Gross tonnes a week at the reference level.
     pub base_tonnes_per_week: f64,
     /// Whether it allows the share (1 − magnitude) of that, a tonnage, whatever trade is normal; else of normal trade.
     pub in_tonnes: bool,
@@ -257,7 +257,7 @@ pub struct QuotaGroup {
 pub struct ReserveRule {
     /// The reserve's stock.
     pub stock: InputId,
-    /// Use of its users at rest, tonnes per week.
+    /// Use of its users at the reference level, tonnes per week.
     pub users_use: f64,
     /// Weeks over which it fills.
     pub fill_weeks: f64,
@@ -278,7 +278,7 @@ pub struct ReserveRule {
 pub enum Allocation {
     /// Pro rata to what each lacks.
     Lack,
-    /// Pro rata to what each uses at rest, up to what it lacks.
+    /// Pro rata to what each uses at the reference level, up to what it lacks.
     Use,
     /// Users marked first are served in full before the others get anything.
     First,
@@ -289,7 +289,7 @@ pub enum Allocation {
 pub struct Event {
     /// What it touches.
     pub effect: Effect,
-    /// Which draw of the future times and sizes it (an index into [`Future::draws`]).
+    /// Which draw of the replicate times and sizes it (an index into [`Replicates::draws`]).
     pub draw: usize,
 }
 
@@ -365,22 +365,22 @@ impl Plan {
     }
 }
 
-/// What a phase reads beside the state: the chain, the arm, the future, and the week.
+/// What a phase reads beside the state: the chain, the arm, the replicate, and the week.
 #[derive(Clone, Copy, Debug)]
 pub struct Now<'a, L> {
     /// The chain.
     pub network: &'a Network,
     /// The arm.
     pub plan: &'a Plan,
-    /// The futures side by side.
-    pub future: &'a Future<L>,
+    /// The replicates side by side.
+    pub replicates: &'a Replicates<L>,
     /// The week.
     pub week: Week,
 }
 
-/// Luck and uncertain values of the replicates side by side: the same for every arm.
+/// Random variation and uncertain values of the replicates side by side: the same for every arm.
 #[derive(Clone, Debug)]
-pub struct Future<L> {
+pub struct Replicates<L> {
     /// Drawn behaviour.
     pub behaviour: Behaviour<L>,
     /// Drawn events, by [`Event::draw`].
@@ -390,14 +390,14 @@ pub struct Future<L> {
     /// Share of capacity that is available: `[week × facilities + facility]`; empty without outages.
     pub availability: Vec<L>,
     /// What building takes, by place in [`Network::ventures`].
-    pub works: Vec<Works<L>>,
-    /// Whether demand grows, dated projects come and past sales return: off, the structure at rest is carried forward.
+    pub construction: Vec<Construction<L>>,
+    /// Whether demand grows, dated projects come and past sales return: off, the structure at the reference level is carried forward.
     pub trends: bool,
 }
 
 /// What building takes in a replicate.
 #[derive(Clone, Copy, Debug)]
-pub struct Works<L> {
+pub struct Construction<L> {
     /// Weeks from the decision to first output; for a committed project, from the start of the calendar.
     pub lead: L,
     /// Factor on the capital that was reckoned with.

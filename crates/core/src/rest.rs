@@ -3,7 +3,7 @@
 use crate::lanes::{Lane, ln};
 use crate::lanes::{ones, zeros};
 use crate::network::{Agent, Network};
-use crate::plan::{Effect, Event, Future, Now, Plan};
+use crate::plan::{Effect, Event, Now, Plan, Replicates};
 use crate::slices::{self, Slices};
 use crate::state::{
     Agents, BOUND_BY_ORDERS, Board, Control, Depths, Designs, Inputs, Links, Markets, Outputs, Plants,
@@ -13,18 +13,18 @@ use crate::time::REVIEW_WEEKS;
 
 impl<L: Lane> State<L> {
     /// The chain at its rest point: stocks at target, pipelines full, prices at reference.
-    pub fn at_rest(network: &Network, plan: &Plan, future: &Future<L>) -> Self {
+    pub fn at_reference(network: &Network, plan: &Plan, replicates: &Replicates<L>) -> Self {
         let control = Control::new(network, plan);
         let trade = Trade::new(network, plan, &control.place);
-        Self::with_trade(network, plan, future, control, trade)
+        Self::with_trade(network, plan, replicates, control, trade)
     }
 
     /// Goes on under a plan that adds events to that of the past, none of which has begun ([`Plan::adds_to`]). Its
     /// controlled links, markets and gateways must be those of the past.
-    pub fn under(&self, was: &Plan, is: &Plan, network: &Network, future: &Future<L>) -> Self {
+    pub fn under(&self, was: &Plan, is: &Plan, network: &Network, replicates: &Replicates<L>) -> Self {
         let added = is.adds_to(was).unwrap_or_default();
         let mut state = self.clone();
-        state.policy = Policy::none(network, is, future);
+        state.policy = Policy::none(network, is, replicates);
         if added.iter().any(|e| matches!(e.effect, Effect::Licence(_) | Effect::Quota(_))) {
             state.control = Control::new(network, is);
         }
@@ -39,20 +39,20 @@ impl<L: Lane> State<L> {
     pub(crate) fn with_trade(
         network: &Network,
         plan: &Plan,
-        future: &Future<L>,
+        replicates: &Replicates<L>,
         control: Control<L>,
         trade: Trade,
     ) -> Self {
-        let outputs = Outputs::at_rest(network, plan, future);
-        let policy = Policy::none(network, plan, future);
-        let mut inputs = Inputs::at_rest(network, future);
-        let links = Links::at_rest(network, trade, &mut inputs, future);
-        let now = Now { network, plan, future, week: 0 };
+        let outputs = Outputs::at_reference(network, plan, replicates);
+        let policy = Policy::none(network, plan, replicates);
+        let mut inputs = Inputs::at_reference(network, replicates);
+        let links = Links::at_reference(network, trade, &mut inputs, replicates);
+        let now = Now { network, plan, replicates, week: 0 };
         crate::phase::pricing::value(&mut inputs, &outputs, &policy, now);
         let n = network.agents.len();
         let activity = || network.agents.iter().map(|a| L::splat(a.base_activity)).collect();
         Self {
-            board: Board::at_rest(network),
+            board: Board::at_reference(network),
             agents: Agents {
                 activity: activity(),
                 wanted: activity(),
@@ -69,8 +69,8 @@ impl<L: Lane> State<L> {
             control,
             markets: Markets::new(network, plan),
             policy,
-            plants: Plants::at_rest(network, future),
-            returns: Returns::at_rest(network),
+            plants: Plants::at_reference(network, replicates),
+            returns: Returns::at_reference(network),
             reserves: Reserves::empty(network),
             traders: Traders {
                 stock: zeros(network.traded.len()),
@@ -84,7 +84,7 @@ impl<L: Lane> State<L> {
                 intensity: ones(network.thrifts.len()),
                 least: ones(network.thrifts.len()),
             },
-            traces: Traces::at_rest(network),
+            traces: Traces::at_reference(network),
             outputs,
             inputs,
             links,
@@ -98,7 +98,7 @@ fn slow_cut<L: Lane>(network: &Network, plan: &Plan) -> Vec<L> {
     if war { zeros(network.outputs.len()) } else { Vec::new() }
 }
 
-/// Unit cost at rest, by agent.
+/// Unit cost at the reference level, by agent.
 fn reference_cost(network: &Network) -> Vec<f64> {
     let of = |agent: &Agent| {
         let inputs = &network.inputs;
@@ -110,23 +110,23 @@ fn reference_cost(network: &Network) -> Vec<f64> {
 }
 
 /// Drawn factor on the stock targets of an agent.
-fn cover_factor<L: Lane>(network: &Network, future: &Future<L>, agent: &Agent) -> L {
+fn cover_factor<L: Lane>(network: &Network, replicates: &Replicates<L>, agent: &Agent) -> L {
     if network.base_stock().is_some() {
         L::one()
     } else if network.is_downstream(agent.stage) {
-        future.behaviour.downstream_cover
+        replicates.behaviour.downstream_cover
     } else {
-        future.behaviour.upstream_cover
+        replicates.behaviour.upstream_cover
     }
 }
 
 impl<L: Lane> Outputs<L> {
-    fn at_rest(network: &Network, plan: &Plan, future: &Future<L>) -> Self {
+    fn at_reference(network: &Network, plan: &Plan, replicates: &Replicates<L>) -> Self {
         let out = &network.outputs;
         let n = out.len();
         let cover: Vec<L> = out
             .iter()
-            .map(|o| cover_factor(network, future, &network.agents[o.agent.at()]) * o.cover_weeks)
+            .map(|o| cover_factor(network, replicates, &network.agents[o.agent.at()]) * o.cover_weeks)
             .collect();
         let price: Vec<L> = out.iter().map(|o| L::splat(o.reference_price)).collect();
         Self {
@@ -137,7 +137,7 @@ impl<L: Lane> Outputs<L> {
             log_price: price.iter().map(|p| p.ln()).collect(),
             slow_price: price.clone(),
             slow_anchor: price.clone(),
-            bearable: price.clone(),
+            acceptable_price: price.clone(),
             price,
             contract_orders: zeros(n),
             spot_orders: zeros(n),
@@ -157,12 +157,12 @@ impl<L: Lane> Outputs<L> {
 }
 
 impl<L: Lane> Inputs<L> {
-    fn at_rest(network: &Network, future: &Future<L>) -> Self {
+    fn at_reference(network: &Network, replicates: &Replicates<L>) -> Self {
         let inp = &network.inputs;
         let n = inp.len();
         let cover: Vec<L> = inp
             .iter()
-            .map(|i| cover_factor(network, future, &network.agents[i.agent.at()]) * i.cover_weeks)
+            .map(|i| cover_factor(network, replicates, &network.agents[i.agent.at()]) * i.cover_weeks)
             .collect();
         let use_at_rest: Vec<L> = inp.iter().map(|i| L::splat(i.base_use)).collect();
         let window = network.base_stock().unwrap_or(0) as usize;
@@ -204,7 +204,12 @@ impl<L: Lane> Inputs<L> {
 }
 
 impl<L: Lane> Links<L> {
-    fn at_rest(network: &Network, trade: Trade, inputs: &mut Inputs<L>, future: &Future<L>) -> Self {
+    fn at_reference(
+        network: &Network,
+        trade: Trade,
+        inputs: &mut Inputs<L>,
+        replicates: &Replicates<L>,
+    ) -> Self {
         let n = network.links.len();
         let (mut candidate, mut qualification) = (vec![QUALIFIED; n], Vec::new());
         let mut transit = zeros(trade.rings.last().map_or(0, |ring| (ring.start + ring.weeks) as usize));
@@ -212,7 +217,7 @@ impl<L: Lane> Links<L> {
             if link.entry_share > 0.0 {
                 candidate[l] = u32::try_from(qualification.len()).unwrap_or(u32::MAX);
                 let weeks = network.inputs[link.buyer.at()].qualification_weeks;
-                qualification.push(L::splat(weeks) / future.behaviour.qualification_speed);
+                qualification.push(L::splat(weeks) / replicates.behaviour.qualification_speed);
             }
             let from = purchase.ring as usize;
             for due in &mut transit[from..from + link.lag_weeks as usize] {
@@ -253,20 +258,20 @@ fn capped(network: &Network, plan: &Plan) -> Vec<bool> {
 }
 
 /// The moment from which an event is known; never if it does nothing.
-fn known_from<L: Lane>(event: &Event, future: &Future<L>) -> L {
-    let draw = &future.draws[event.draw];
+fn known_from<L: Lane>(event: &Event, replicates: &Replicates<L>) -> L {
+    let draw = &replicates.draws[event.draw];
     L::where_less(L::zero(), slices::acts(&event.effect, draw), draw.known, L::splat(f64::INFINITY))
 }
 
 /// The moment from which a control of trade is known, by place among the controlled links.
-fn known<L: Lane>(plan: &Plan, future: &Future<L>) -> Vec<L> {
+fn known<L: Lane>(plan: &Plan, replicates: &Replicates<L>) -> Vec<L> {
     let place: std::collections::BTreeMap<u32, usize> =
         plan.controlled.iter().enumerate().map(|(place, c)| (c.link.0, place)).collect();
     let mut known = vec![L::splat(f64::INFINITY); plan.controlled.len()];
     for event in &plan.events {
         for link in event.effect.keeps_back() {
             if let Some(place) = place.get(&link.0) {
-                known[*place] = known[*place].min(future.draws[event.draw].known);
+                known[*place] = known[*place].min(replicates.draws[event.draw].known);
             }
         }
     }
@@ -274,13 +279,13 @@ fn known<L: Lane>(plan: &Plan, future: &Future<L>) -> Vec<L> {
 }
 
 /// The moment from which a quota on production is known, by agent.
-fn quota_known<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>) -> Vec<L> {
+fn quota_known<L: Lane>(network: &Network, plan: &Plan, replicates: &Replicates<L>) -> Vec<L> {
     let mut known = Vec::new();
     for event in &plan.events {
         if let Effect::ProductionQuota(agents) = &event.effect {
             known.resize(network.agents.len(), L::splat(f64::INFINITY));
             for a in agents.iter().map(|a| a.at()) {
-                known[a] = known[a].min(known_from(event, future));
+                known[a] = known[a].min(known_from(event, replicates));
             }
         }
     }
@@ -288,24 +293,24 @@ fn quota_known<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>) -> V
 }
 
 impl<L: Lane> Policy<L> {
-    fn none(network: &Network, plan: &Plan, future: &Future<L>) -> Self {
+    fn none(network: &Network, plan: &Plan, replicates: &Replicates<L>) -> Self {
         let some = |wanted: &dyn Fn(&Effect) -> bool, n: usize| {
             if plan.has(wanted) { zeros(n) } else { Vec::new() }
         };
         let (inputs, agents) = (network.inputs.len(), network.agents.len());
         Self {
             availability: ones(agents),
-            slices: Slices::new(plan, future),
+            slices: Slices::new(plan, replicates),
             depths: Depths::none(network, plan),
-            known: known(plan, future),
-            quota_known: quota_known(network, plan, future),
+            known: known(plan, replicates),
+            quota_known: quota_known(network, plan, replicates),
             shift: zeros(network.producers),
             alarm: some(&|e| matches!(e, Effect::Announcement { .. }), inputs),
-            rumour: some(&|e| matches!(e, Effect::Announcement { .. }), network.outputs.len()),
+            expected_rise: some(&|e| matches!(e, Effect::Announcement { .. }), network.outputs.len()),
             qualify: some(&|e| matches!(e, Effect::Qualify(_)), inputs),
             design_out: some(&|e| matches!(e, Effect::Thrift(_)), inputs),
             rated: some(&|e| matches!(e, Effect::Priority(_)), inputs),
-            calmed: some(&|e| matches!(e, Effect::DataExchange(_)), inputs),
+            hoarding_damping: some(&|e| matches!(e, Effect::DataExchange(_)), inputs),
             origin_cap: some(&|e| matches!(e, Effect::SourcingCap { .. }), inputs),
             capped: capped(network, plan),
             open: ones(network.gateways),
@@ -314,7 +319,7 @@ impl<L: Lane> Policy<L> {
             buffer: zeros(inputs),
             reserve_weeks: zeros(inputs),
             sizes: zeros(plan.events.len()),
-            carrying: plan.events.iter().map(|e| future.draws[e.draw].carrying).collect(),
+            carrying: plan.events.iter().map(|e| replicates.draws[e.draw].carrying).collect(),
             support: Support::none(network, plan),
         }
     }
@@ -333,7 +338,7 @@ impl<L: Lane> Reserves<L> {
 }
 
 impl<L: Lane> Traces<L> {
-    fn at_rest(network: &Network) -> Self {
+    fn at_reference(network: &Network) -> Self {
         let of = |shares: &[f64]| shares.iter().map(|x| L::splat(*x)).collect::<Vec<L>>();
         let tracing = &network.tracing;
         Self {

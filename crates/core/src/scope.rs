@@ -8,11 +8,11 @@ use crate::time::Week;
 /// One weekly series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Series {
-    /// Output at reference prices over output at rest: facilities by product value, producers by value added.
+    /// Output at reference prices over output at the reference level: facilities by product value, producers by value added.
     Output(StageId, RegionId),
     /// Weeks of use that buyers of this stage and region hold as input stock, valued at reference prices.
     Cover(StageId, RegionId),
-    /// Price paid in the home region of the control over reference.
+    /// Price paid in the controlling country of the control over reference.
     HomePrice(CommodityId),
     /// Price paid everywhere else over reference; the bid where nothing trades.
     OutsidePrice(CommodityId),
@@ -20,7 +20,7 @@ pub enum Series {
     Unmet(SectorId, RegionId),
     /// Value added of goods due and not built this week over all sectors, share of plan.
     UnmetRegion(RegionId),
-    /// Flow on controlled links over their flow at rest, by place in [`Plan::markets`].
+    /// Flow on controlled links over their flow at the reference level, by place in [`Plan::markets`].
     ControlledExports(usize),
     /// Stock of all reserves in weeks of their users' use.
     Reserves,
@@ -28,7 +28,7 @@ pub enum Series {
     Concentration(StageId),
     /// Largest country's share of a stage's output at reference prices.
     LargestShare(StageId),
-    /// Licences of all regimes together, weeks of what their links carry at rest.
+    /// Licences of all regimes together, weeks of what their links carry at the reference level.
     Licences(Licences),
     /// Shipped under a quota over its weekly allowance, by place among the plan's quotas.
     QuotaFill(usize),
@@ -38,10 +38,10 @@ pub enum Series {
     QuotaTonnes(usize),
     /// Shipped under a quota to a region, by the rules and round them, gross tonnes. Not among the series of a run.
     QuotaImports(usize, RegionId),
-    /// What sellers of the home region ask outside it under a quota, rent and duties included, over that at rest. Not
+    /// What sellers of the controlling country ask outside it under a quota, rent and duties included, over that at the reference level. Not
     /// among the series of a run.
     Quote(CommodityId),
-    /// What sellers of the home region ask at home, over that at rest. Not among the series of a run.
+    /// What sellers of the controlling country ask at home, over that at the reference level. Not among the series of a run.
     HomeQuote(CommodityId),
     /// Made by a stage in a region, tonnes of main products. Not among the series of a run.
     Tonnes(StageId, RegionId),
@@ -72,7 +72,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Every series that has something in it at rest, or in the shock that `plan` holds.
+    /// Every series that has something in it at the reference level, or in the shock that `plan` holds.
     pub fn new(network: &Network, plan: &Plan, from: Week, shock: Week, home: RegionId) -> Self {
         let mut series = Vec::new();
         for s in 0..network.stages {

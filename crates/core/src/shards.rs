@@ -3,19 +3,19 @@
 //! A piece is some agents that stand together, with their inputs, outputs and the links to their suppliers: a chain of
 //! its own, but for what it reads of other agents, which stands on the one [`Board`]. A week has four stages; within
 //! one, each piece writes its own stretch of the board, and reads all of what an earlier stage has left there. So pieces
-//! may be worked on in any order or at once ([`Crew`]): the results are those of the whole chain, to the bit.
+//! may be worked on in any order or at once ([`Executor`]): the results are those of the whole chain, to the bit.
 
 use crate::id::{AgentId, InputId};
 use crate::lanes::Lane;
 use crate::network::{Link, Network, Ordering};
-use crate::plan::{Effect, Event, Future, Now, Plan};
+use crate::plan::{Effect, Event, Now, Plan, Replicates};
 use crate::state::{Board, Book, Control, Offered, Offers, Orders, Sale, State, Trade, sales};
 use crate::time::Week;
 use crate::week;
 use core::ops::Range;
 
 /// Who works on the pieces of a chain.
-pub trait Crew {
+pub trait Executor {
     /// Does `work` on every item, in any order or at once.
     fn each<T: Send>(&self, items: Vec<T>, work: impl Fn(T) + Send + Sync);
 }
@@ -24,7 +24,7 @@ pub trait Crew {
 #[derive(Clone, Copy, Debug)]
 pub struct InTurn;
 
-impl Crew for InTurn {
+impl Executor for InTurn {
     fn each<T: Send>(&self, items: Vec<T>, work: impl Fn(T) + Send + Sync) {
         items.into_iter().for_each(work);
     }
@@ -32,9 +32,9 @@ impl Crew for InTurn {
 
 /// Why a chain cannot be cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whole {
+pub enum ShardError {
     /// It has something that belongs to no agent alone: reserves, traders, owners, projects, collectors, fringes,
-    /// designs, traces, kept orders, or luck by week.
+    /// designs, traces, kept orders, or random variation by week.
     Network,
     /// An event touches more than the capacity or the plans of agents.
     Event,
@@ -63,12 +63,17 @@ pub struct Shards<L> {
 }
 
 impl<L: Lane> Shards<L> {
-    /// Cuts a chain into pieces of about so many links and agents, and sets them at rest.
+    /// Cuts a chain into pieces of about so many links and agents, and sets them at the reference level.
     ///
     /// # Errors
     /// What keeps it whole.
-    pub fn cut(network: Network, plan: &Plan, future: &Future<L>, size: usize) -> Result<Self, Whole> {
-        can_be_cut(&network, plan, future)?;
+    pub fn cut(
+        network: Network,
+        plan: &Plan,
+        replicates: &Replicates<L>,
+        size: usize,
+    ) -> Result<Self, ShardError> {
+        can_be_cut(&network, plan, replicates)?;
         let outputs = network.outputs.len();
         let cuts = cuts(&network, size.max(1));
         let mut parts = parts(network, &cuts);
@@ -90,7 +95,7 @@ impl<L: Lane> Shards<L> {
                 }
             }
             from = to;
-            let mut state = State::with_trade(&network, &plan, future, control, trade);
+            let mut state = State::with_trade(&network, &plan, replicates, control, trade);
             board.append(core::mem::take(&mut state.board));
             // the week reads them in the order of trade
             network.links = Vec::new();
@@ -100,15 +105,15 @@ impl<L: Lane> Shards<L> {
     }
 
     /// One week of all pieces.
-    pub fn step(&mut self, future: &Future<L>, week: Week, crew: &impl Crew) {
+    pub fn step(&mut self, replicates: &Replicates<L>, week: Week, executor: &impl Executor) {
         let Board { bids, terms, records, shares } = &mut self.board;
         let pieces = &mut self.pieces;
         {
             let own = stretches(bids, pieces, |piece| piece.network.inputs.len());
             let read = parts_of(shares, pieces, links_of);
             let items = pieces.iter_mut().zip(own).zip(read).collect();
-            crew.each(items, |((piece, bids), shares): ((&mut Piece<L>, _), _)| {
-                let (state, now) = piece.now(future, week);
+            executor.each(items, |((piece, bids), shares): ((&mut Piece<L>, _), _)| {
+                let (state, now) = piece.now(replicates, week);
                 week::ask(state, bids, shares, now);
             });
         }
@@ -117,8 +122,8 @@ impl<L: Lane> Shards<L> {
             let kept = stretches(records, pieces, |piece| piece.network.outputs.len());
             let (bids, shares) = (&**bids, &**shares);
             let items = pieces.iter_mut().zip(own).zip(kept).collect();
-            crew.each(items, |((piece, terms), records): ((&mut Piece<L>, _), _)| {
-                let (state, now) = piece.now(future, week);
+            executor.each(items, |((piece, terms), records): ((&mut Piece<L>, _), _)| {
+                let (state, now) = piece.now(replicates, week);
                 week::offer(state, Offers { terms, records }, Orders { bids, shares }, now);
             });
         }
@@ -129,8 +134,8 @@ impl<L: Lane> Shards<L> {
             let kept = stretches(records, pieces, |piece| piece.network.outputs.len());
             let terms = &**terms;
             let items = pieces.iter_mut().zip(own).zip(read).zip(kept).collect();
-            crew.each(items, |(((piece, bids), shares), records): (((&mut Piece<L>, _), _), _)| {
-                let (state, now) = piece.now(future, week);
+            executor.each(items, |(((piece, bids), shares), records): (((&mut Piece<L>, _), _), _)| {
+                let (state, now) = piece.now(replicates, week);
                 week::trade(state, Book { terms, bids, shares }, now);
                 if reviews {
                     week::publish_records(state, records, now);
@@ -141,8 +146,8 @@ impl<L: Lane> Shards<L> {
             let own = stretches(shares, pieces, links_of);
             let records = &**records;
             let items = pieces.iter_mut().zip(own).collect();
-            crew.each(items, |(piece, shares): (&mut Piece<L>, _)| {
-                let (state, now) = piece.now(future, week);
+            executor.each(items, |(piece, shares): (&mut Piece<L>, _)| {
+                let (state, now) = piece.now(replicates, week);
                 week::review(state, records, shares, now);
             });
         }
@@ -150,8 +155,8 @@ impl<L: Lane> Shards<L> {
 }
 
 impl<L: Lane> Piece<L> {
-    fn now<'a>(&'a mut self, future: &'a Future<L>, week: Week) -> (&'a mut State<L>, Now<'a, L>) {
-        (&mut self.state, Now { network: &self.network, plan: &self.plan, future, week })
+    fn now<'a>(&'a mut self, replicates: &'a Replicates<L>, week: Week) -> (&'a mut State<L>, Now<'a, L>) {
+        (&mut self.state, Now { network: &self.network, plan: &self.plan, replicates, week })
     }
 }
 
@@ -188,7 +193,7 @@ fn parts_of<'a, L, T>(
     pieces.iter().map(cut).collect()
 }
 
-fn can_be_cut<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>) -> Result<(), Whole> {
+fn can_be_cut<L: Lane>(network: &Network, plan: &Plan, replicates: &Replicates<L>) -> Result<(), ShardError> {
     let alone = network.releases.is_empty()
         && network.traded.is_empty()
         && network.thrifts.is_empty()
@@ -199,14 +204,14 @@ fn can_be_cut<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>) -> Re
         && network.tracing.traces.is_empty()
         && network.ordering == Ordering::Smooth
         && network.links.iter().all(|l| l.entry_share == 0.0)
-        && future.demand.is_empty()
-        && future.availability.is_empty();
+        && replicates.demand.is_empty()
+        && replicates.availability.is_empty();
     if !alone {
-        return Err(Whole::Network);
+        return Err(ShardError::Network);
     }
     let local = |e: &Event| matches!(e.effect, Effect::CapacityLoss(_) | Effect::DemandShift(_));
     let local = plan.events.iter().all(local) && plan.controlled.is_empty() && plan.gateways.is_empty();
-    if local { Ok(()) } else { Err(Whole::Event) }
+    if local { Ok(()) } else { Err(ShardError::Event) }
 }
 
 /// Where pieces end, by agent: a cut falls where links and agents so far pass a multiple of the size.

@@ -5,7 +5,7 @@
 
 use crate::draw::{Draw, Regime};
 use crate::lanes::Lane;
-use crate::plan::{Effect, Future, Plan};
+use crate::plan::{Effect, Plan, Replicates};
 use crate::time::Week;
 
 /// Moments closer than this are one, weeks.
@@ -39,8 +39,8 @@ pub struct Slices<L> {
 }
 
 impl<L: Lane> Slices<L> {
-    pub(crate) fn new(plan: &Plan, future: &Future<L>) -> Self {
-        let draws = &future.draws;
+    pub(crate) fn new(plan: &Plan, replicates: &Replicates<L>) -> Self {
+        let draws = &replicates.draws;
         let deepest = |e: &usize| plan.events[*e].effect.deepest_binds();
         let cutting: Vec<usize> = (0..plan.events.len()).filter(deepest).collect();
         let mut begun: Vec<L> = plan.events.iter().map(|e| draws[e.draw].start).collect();
@@ -84,9 +84,9 @@ impl<L: Lane> Slices<L> {
     }
 
     /// Cuts a week.
-    pub(crate) fn cut(&mut self, plan: &Plan, future: &Future<L>, week: Week) {
+    pub(crate) fn cut(&mut self, plan: &Plan, replicates: &Replicates<L>, week: Week) {
         let (from, to) = (L::splat(f64::from(week)), L::splat(f64::from(week) + 1.0));
-        let draw = |e: usize| &future.draws[plan.events[e].draw];
+        let draw = |e: usize| &replicates.draws[plan.events[e].draw];
         self.moments[0] = from;
         self.n = 0;
         for e in &self.cutting {

@@ -10,7 +10,7 @@ use crate::phase::{
     arrivals, construction, controls, demand, fringe, idling, investment, ordering, policy, pricing,
     production, returns, shipping, sourcing, stockpile, thrifting, tracing, traders,
 };
-use crate::plan::{Future, Now, Plan};
+use crate::plan::{Now, Plan, Replicates};
 use crate::state::{Bid, Board, Book, DeliveryRecord, Offers, Orders, State, Trading};
 use crate::time::{QUARTER_WEEKS, Week, reviews_suppliers};
 use core::ops::Range;
@@ -23,9 +23,14 @@ pub trait Observe<L> {
 
 /// Runs one arm of the replicates side by side, from rest to the plan's last week.
 #[inline]
-pub fn run<L: Lane>(network: &Network, plan: &Plan, future: &Future<L>, observer: &mut impl Observe<L>) {
-    let mut state = State::at_rest(network, plan, future);
-    run_on(&mut state, 0..plan.weeks, network, plan, future, observer);
+pub fn run<L: Lane>(
+    network: &Network,
+    plan: &Plan,
+    replicates: &Replicates<L>,
+    observer: &mut impl Observe<L>,
+) {
+    let mut state = State::at_reference(network, plan, replicates);
+    run_on(&mut state, 0..plan.weeks, network, plan, replicates, observer);
 }
 
 /// Runs some weeks on from a state at the start of the first.
@@ -35,11 +40,11 @@ pub fn run_on<L: Lane>(
     weeks: Range<Week>,
     network: &Network,
     plan: &Plan,
-    future: &Future<L>,
+    replicates: &Replicates<L>,
     observer: &mut impl Observe<L>,
 ) {
     for week in weeks {
-        step(state, network, plan, future, week);
+        step(state, network, plan, replicates, week);
         observer.week_ended(week, network, plan, state);
     }
 }
@@ -49,8 +54,14 @@ pub fn run_on<L: Lane>(
 /// Buyers and sellers read each other on the board alone. So a chain may be cut into pieces that go through each of the parts
 /// below on their own ([`crate::shards`]).
 #[inline]
-pub fn step<L: Lane>(state: &mut State<L>, network: &Network, plan: &Plan, future: &Future<L>, week: Week) {
-    let now = Now { network, plan, future, week };
+pub fn step<L: Lane>(
+    state: &mut State<L>,
+    network: &Network,
+    plan: &Plan,
+    replicates: &Replicates<L>,
+    week: Week,
+) {
+    let now = Now { network, plan, replicates, week };
     let mut board = core::mem::take(&mut state.board);
     let Board { bids, terms, records, shares } = &mut board;
     ask(state, bids, shares, now);
@@ -95,7 +106,7 @@ pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[
     traders::trade(traders, outputs, policy, now);
     let trade = Trading { shares, outputs, markets, traces, plants };
     controls::decide(control, inputs, policy, trade, now);
-    shipping::take_up_owed(outputs, inputs, links, control, shares, now);
+    shipping::add_owed(outputs, inputs, links, control, shares, now);
 }
 
 /// Phases 14 to 17. Sellers ration what they have, learn from what they were asked for, and serve traders.

@@ -14,12 +14,12 @@ static ALLOCATOR: dhat::Alloc = dhat::Alloc;
 fn a_week_allocates_nothing() {
     let network = small::two_mines(3.0, 2);
     let plan = small::ban(120);
-    let future = small::future::<Eight>(vec![small::step(10.0, 50.0, 1.0)]);
-    let mut state = State::at_rest(&network, &plan, &future);
+    let replicates = small::replicates::<Eight>(vec![small::step(10.0, 50.0, 1.0)]);
+    let mut state = State::at_reference(&network, &plan, &replicates);
     let _profiler = dhat::Profiler::builder().testing().build();
     let before = dhat::HeapStats::get().total_blocks;
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
     }
     let after = dhat::HeapStats::get().total_blocks;
     assert_eq!(after, before);

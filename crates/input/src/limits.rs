@@ -53,7 +53,7 @@ pub fn table() -> Vec<(&'static str, String)> {
         ("arms of a run (none, each strategy, each without the shock)", MOST_ARMS.to_string()),
         ("weeks after the first shock", MOST_WEEKS.to_string()),
         ("years from a world's date to the start of an event", MOST_YEARS.to_string()),
-        ("errors that are told at once, and warnings", MOST_PROBLEMS.to_string()),
+        ("errors that are reported at once, and warnings", MOST_PROBLEMS.to_string()),
     ]
 }
 

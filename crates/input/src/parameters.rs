@@ -3,8 +3,8 @@
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::chance::Distribution;
 
-/// Parameters of luck and money that a world must give beside those of behaviour.
-pub const LUCK: [&str; 10] = [
+/// Parameters of random variation and money that a world must give beside those of behaviour.
+pub const VARIATION: [&str; 10] = [
     "demand_noise",
     "demand_persistence",
     "outages_per_year",
@@ -19,7 +19,7 @@ pub const LUCK: [&str; 10] = [
 
 /// Parameters that a world must give.
 pub fn parameters() -> Vec<&'static str> {
-    Behaviour::<f64>::NAMES.iter().chain(&LUCK).copied().collect()
+    Behaviour::<f64>::NAMES.iter().chain(&VARIATION).copied().collect()
 }
 
 /// How far a log-normal number may lie from its median, in distances of its 95th percentile: beyond any draw.

@@ -5,7 +5,7 @@ use core::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Errors, and warnings, that are told.
+/// Errors, and warnings, that are reported.
 pub const MOST_PROBLEMS: usize = 200;
 /// Letters of an id, of a name that is looked for among those that are known, or of one that is quoted.
 pub const MOST_LETTERS: usize = 80;
@@ -72,7 +72,7 @@ pub enum Code {
     WrongUnit,
     /// Not a date of the calendar, or outside the simulated years.
     BadDate,
-    /// An event or measure that touches nothing.
+    /// An event or measure that matches nothing.
     TouchesNothing,
     /// Numbers that do not fit each other.
     Inconsistent,
@@ -200,7 +200,7 @@ impl Problems {
         if reported == MOST_PROBLEMS {
             problem.message = format!("there is more than these {MOST_PROBLEMS}");
             problem.label = "the next stands here".to_owned();
-            problem.help = "mend these first, and ask again".to_owned();
+            problem.help = "fix these first, and ask again".to_owned();
         }
         self.0.push(problem);
     }

@@ -3,7 +3,7 @@
 use chokepoint_core::lanes::{exp, ln};
 use serde::{Deserialize, Serialize};
 
-/// Least value that is told from zero.
+/// Least value that is reported from zero.
 const LEAST: f64 = 1e-6;
 /// Log width of a bin. A value is placed inside its bin by its rank, but no nearer to the edge than a quarter: it is off by
 /// at most three quarters of a bin, 1 %.
@@ -23,7 +23,7 @@ pub struct Bands {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Cell {
     sum: f64,
-    /// Values told as zero.
+    /// Values shown as zero.
     nothing: u32,
     /// Bin of the first count.
     first: u16,

@@ -6,7 +6,7 @@ use crate::outcomes::{Measure, Outcome};
 use crate::runner::Ensemble;
 use crate::welfare::{self, BreakEven};
 use chokepoint_core::time::SPIN_UP_WEEKS;
-use chokepoint_scenario::{CALM_WITH, Experiment};
+use chokepoint_scenario::{BASELINE, BASELINE_WITH, Experiment};
 
 /// Break-even of one strategy for one region (`None`: all together).
 #[derive(Clone, Debug)]
@@ -19,10 +19,11 @@ pub struct BreakEvenRow {
     pub numbers: BreakEven,
 }
 
-/// Break-even of every strategy that was run in calm as well.
+/// Break-even of every strategy that was run in the baseline as well.
 pub fn break_evens(experiment: &Experiment, ensemble: &Ensemble) -> Vec<BreakEvenRow> {
-    let arm = |id: &str| experiment.arms.iter().position(|a| a.id == id);
-    let (Some(calm), Some(none)) = (arm("calm"), arm("none")) else { return Vec::new() };
+    let (Some(baseline), Some(none)) = (experiment.arm(BASELINE), experiment.no_strategy()) else {
+        return Vec::new();
+    };
     let settings = ensemble.settings;
     let years = f64::from(experiment.arms[0].plan.weeks - SPIN_UP_WEEKS) / 52.0;
     let at = f64::from(experiment.scope.shock - SPIN_UP_WEEKS) / 52.0;
@@ -32,7 +33,9 @@ pub fn break_evens(experiment: &Experiment, ensemble: &Ensemble) -> Vec<BreakEve
         .collect();
     let mut rows = Vec::new();
     for (s, info) in experiment.arms.iter().enumerate() {
-        let Some(in_calm) = arm(&format!("{CALM_WITH}{}", info.id)).filter(|_| info.shocked) else {
+        let Some(in_baseline) =
+            experiment.arm(&format!("{BASELINE_WITH}{}", info.id)).filter(|_| info.shocked)
+        else {
             continue;
         };
         for region in core::iter::once(None).chain((0..experiment.world.regions.len()).map(Some)) {
@@ -41,7 +44,7 @@ pub fn break_evens(experiment: &Experiment, ensemble: &Ensemble) -> Vec<BreakEve
             let w = |arm: usize| ensemble.column(arm, place);
             let name = format!("{}/break-even/{}", info.id, Names(experiment).region(region));
             let numbers = welfare::break_even(
-                (&w(calm), &w(in_calm)),
+                (&w(baseline), &w(in_baseline)),
                 (&w(none), &w(s)),
                 &weights,
                 years,

@@ -1,8 +1,8 @@
 //! One run of a large chain on all threads of a machine: the pieces of [`chokepoint_core::shards`] worked on by rayon.
 
 use chokepoint_core::chance::fnv1a;
-use chokepoint_core::plan::Future;
-use chokepoint_core::shards::{Crew, Shards, Whole};
+use chokepoint_core::plan::Replicates;
+use chokepoint_core::shards::{Executor, ShardError, Shards};
 use chokepoint_core::time::Week;
 use chokepoint_world::synthetic::{self, Synthetic};
 use rayon::prelude::*;
@@ -14,7 +14,7 @@ pub const PIECE: usize = 4_096;
 #[derive(Clone, Copy, Debug)]
 pub struct OnThreads;
 
-impl Crew for OnThreads {
+impl Executor for OnThreads {
     fn each<T: Send>(&self, items: Vec<T>, work: impl Fn(T) + Send + Sync) {
         items.into_par_iter().for_each(work);
     }
@@ -29,16 +29,16 @@ pub struct Chain {
     pub links: usize,
     /// The pieces.
     pub shards: Shards<f64>,
-    future: Future<f64>,
+    replicates: Replicates<f64>,
     week: Week,
 }
 
 impl Chain {
-    /// A chain made up for tests of scale ([`synthetic::chain`]), at rest.
+    /// A chain made up for tests of scale ([`synthetic::chain`]), at the reference level.
     ///
     /// # Errors
     /// What keeps it whole.
-    pub fn made_up(agents: u32, seed: u64) -> Result<Self, Whole> {
+    pub fn made_up(agents: u32, seed: u64) -> Result<Self, ShardError> {
         Self::cut(synthetic::chain(agents, seed), PIECE)
     }
 
@@ -46,16 +46,16 @@ impl Chain {
     ///
     /// # Errors
     /// What keeps it whole.
-    pub fn cut(made_up: Synthetic, piece: usize) -> Result<Self, Whole> {
-        let Synthetic { network, plan, future } = made_up;
+    pub fn cut(made_up: Synthetic, piece: usize) -> Result<Self, ShardError> {
+        let Synthetic { network, plan, replicates } = made_up;
         let (agents, links) = (network.agents.len(), network.links.len());
-        let shards = Shards::cut(network, &plan, &future, piece)?;
-        Ok(Self { agents, links, shards, future, week: 0 })
+        let shards = Shards::cut(network, &plan, &replicates, piece)?;
+        Ok(Self { agents, links, shards, replicates, week: 0 })
     }
 
     /// Runs a week.
-    pub fn step(&mut self, crew: &impl Crew) {
-        self.shards.step(&self.future, self.week, crew);
+    pub fn step(&mut self, executor: &impl Executor) {
+        self.shards.step(&self.replicates, self.week, executor);
         self.week += 1;
     }
 

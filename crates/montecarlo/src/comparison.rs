@@ -7,19 +7,19 @@ use rand::RngExt;
 /// Resamples behind the firmness of a ranking.
 const RESAMPLES: usize = 1000;
 
-/// One finished run, reduced to what is compared. Lists by strategy, `none` first; values by replicate.
+/// One finished run, reduced to what is compared. Lists by strategy, no strategy first; values by replicate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     /// Scenario id.
     pub scenario: String,
-    /// Strategy ids; the first is `none`.
+    /// Strategy ids; the first is `no-strategy`.
     pub strategies: Vec<String>,
-    /// Value added lost against the same future without the shock, US dollars.
+    /// Value added lost against the same replicate without the shock, US dollars.
     pub loss: Vec<Vec<f64>>,
-    /// Cost of the future to all regions, programmes included, present value, US dollars.
+    /// Cost of the replicate to all regions, programmes included, present value, US dollars.
     pub welfare: Vec<Vec<f64>>,
-    /// What having it costs all regions in a future without the shock, present value, US dollars.
-    pub calm_cost: Vec<f64>,
+    /// What having it costs all regions in a replicate without the shock, present value, US dollars.
+    pub baseline_cost: Vec<f64>,
     /// Whether the strategy's first effect comes after the shock.
     pub too_late: Vec<bool>,
     /// Seed, for resampling.
@@ -33,26 +33,26 @@ pub struct Cell {
     pub scenario: String,
     /// Strategy id.
     pub strategy: String,
-    /// Change of the value added lost on the same futures, US dollars.
+    /// Change of the value added lost on the same replicates, US dollars.
     pub change: Paired,
     /// Change of the mean of the worst twentieth, US dollars.
     pub tail_change: f64,
-    /// What having it costs all regions in a future without the shock, US dollars.
-    pub calm_cost: f64,
-    /// Whether no other choice spares more of the mean loss for less calm cost.
+    /// What having it costs all regions in a replicate without the shock, US dollars.
+    pub baseline_cost: f64,
+    /// Whether no other choice avoids more of the mean loss for less cost without a shock.
     pub on_frontier: bool,
     /// Mean cost to all beyond that of the scenario's best choice, US dollars.
     pub regret: f64,
-    /// Place by mean cost to all, from 1; `none` takes part.
+    /// Place by mean cost to all, from 1; no strategy takes part.
     pub rank: usize,
-    /// Share of resamples of the futures in which it is the best choice.
+    /// Share of resamples of the replicates in which it is the best choice.
     pub best_share: f64,
     /// What may be said of the change.
     pub finding: Finding,
 }
 
 impl Cell {
-    /// In words: whether it helps, hurts, does nothing, or is not told apart from nothing.
+    /// In words: whether it helps, hurts, does nothing, or is not distinguished from nothing.
     pub fn verdict(&self) -> &'static str {
         match self.finding {
             Finding::Lower => "helps",
@@ -81,7 +81,7 @@ pub struct Overall {
     pub hurts: Vec<String>,
 }
 
-/// The strategies of one run, `none` first.
+/// The strategies of one run, no strategy first.
 ///
 /// ```text
 /// regret(s) = mean welfare cost(s) − min over s' of mean welfare cost(s')          s' = none counts
@@ -90,7 +90,7 @@ pub fn cells(run: &Run) -> Vec<Cell> {
     let costs: Vec<f64> = run.welfare.iter().map(|w| mean(w)).collect();
     let least = costs.iter().copied().fold(f64::INFINITY, f64::min);
     let firmness = best_shares(run);
-    let frontier = frontier(&run.calm_cost, &run.loss.iter().map(|l| mean(l)).collect::<Vec<_>>());
+    let frontier = frontier(&run.baseline_cost, &run.loss.iter().map(|l| mean(l)).collect::<Vec<_>>());
     let none = &run.loss[0];
     let of = |s: usize| {
         let name = format!("compare/{}", run.strategies[s]);
@@ -101,7 +101,7 @@ pub fn cells(run: &Run) -> Vec<Cell> {
             strategy: run.strategies[s].clone(),
             change,
             tail_change: tail_mean(&run.loss[s]) - tail_mean(none),
-            calm_cost: run.calm_cost[s],
+            baseline_cost: run.baseline_cost[s],
             on_frontier: frontier[s],
             regret: costs[s] - least,
             rank: 1 + costs.iter().filter(|c| **c < costs[s]).count(),
@@ -119,7 +119,7 @@ fn frontier(costs: &[f64], losses: &[f64]) -> Vec<bool> {
     choices.iter().map(|choice| !choices.iter().any(|other| beats(other, choice))).collect()
 }
 
-/// How often each choice has the least mean cost when the futures are drawn again, the same ones for all.
+/// How often each choice has the least mean cost when the replicates are drawn again, the same ones for all.
 fn best_shares(run: &Run) -> Vec<f64> {
     let n = run.welfare[0].len();
     let mut wins = vec![0.0; run.strategies.len()];
@@ -168,29 +168,30 @@ pub fn overall(cells: &[Cell]) -> Vec<Overall> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chokepoint_scenario::NO_STRATEGY;
 
     fn run(scenario: &str, welfare: [[f64; 2]; 3], too_late: bool) -> Run {
         Run {
             scenario: scenario.to_owned(),
-            strategies: ["none", "stock", "plant"].map(str::to_owned).to_vec(),
+            strategies: [NO_STRATEGY, "stock", "plant"].map(str::to_owned).to_vec(),
             loss: vec![vec![10.0, 20.0], vec![4.0, 12.0], vec![10.0, 20.0]],
             welfare: welfare.iter().map(|w| w.to_vec()).collect(),
-            calm_cost: vec![0.0, 1.0, 2.0],
+            baseline_cost: vec![0.0, 1.0, 2.0],
             too_late: vec![false, false, too_late],
             seed: 1,
         }
     }
 
-    /// Costs of 15, 9, 16 on average: none is regretted by 6, the plant by 7; stock is best whichever futures are drawn.
+    /// Costs of 15, 9, 16 on average: none is regretted by 6, the plant by 7; stock is best whichever replicates are drawn.
     #[test]
-    fn regret_is_what_the_best_choice_would_have_spared() {
+    fn regret_is_what_the_best_choice_would_have_avoided() {
         let cells = cells(&run("ban", [[10.0, 20.0], [6.0, 12.0], [11.0, 21.0]], true));
         let regrets: Vec<f64> = cells.iter().map(|c| c.regret).collect();
         assert_eq!(regrets, [6.0, 0.0, 7.0]);
         assert_eq!(cells.iter().map(|c| c.rank).collect::<Vec<_>>(), [2, 1, 3]);
         assert_eq!((cells[1].change.median, cells[1].tail_change), (-7.0, -8.0));
         assert!((cells[1].best_share - 1.0).abs() < 1e-9 && cells[0].best_share == 0.0);
-        // the plant costs more than the stock and spares less
+        // the plant costs more than the stock and avoids less
         assert_eq!(cells.iter().map(|c| c.on_frontier).collect::<Vec<_>>(), [true, true, false]);
         let words: Vec<&str> = cells.iter().map(Cell::verdict).collect();
         assert_eq!(words, ["no effect in this event", "helps", "no effect in this event"]);
@@ -200,11 +201,11 @@ mod tests {
     #[test]
     fn the_worst_regret_over_scenarios_decides_the_order() {
         let mut all = cells(&run("ban", [[10.0, 20.0], [6.0, 12.0], [11.0, 21.0]], false));
-        all.extend(cells(&run("calm", [[0.0, 0.0], [5.0, 5.0], [8.0, 8.0]], false)));
+        all.extend(cells(&run("baseline", [[0.0, 0.0], [5.0, 5.0], [8.0, 8.0]], false)));
         let order: Vec<(String, f64)> =
             overall(&all).into_iter().map(|o| (o.strategy, o.worst_regret)).collect();
-        let expected = [("stock", 5.0), ("none", 6.0), ("plant", 8.0)].map(|(s, r)| (s.to_owned(), r));
+        let expected = [("stock", 5.0), ("no-strategy", 6.0), ("plant", 8.0)].map(|(s, r)| (s.to_owned(), r));
         assert_eq!(order, expected);
-        assert_eq!(overall(&all)[0].helps, ["ban", "calm"]);
+        assert_eq!(overall(&all)[0].helps, ["ban", "baseline"]);
     }
 }

@@ -1,6 +1,6 @@
 //! Who pays what to whom, for what and when: the ledger of an arm by payer, payee and kind. US dollars.
 
-use crate::future::{Uncertainty, draw, set};
+use crate::replicates::{Uncertainty, draw_number, set};
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::Entry;
@@ -93,7 +93,7 @@ pub enum Payee {
     Firm,
     /// Work and material from outside the chain: it is used up.
     Resource,
-    /// The payer himself: what he holds.
+    /// The payer himself: what it holds.
     Holding,
 }
 
@@ -319,7 +319,9 @@ pub(crate) fn parameter(experiment: &Experiment, name: &str, (uncertainty, seed,
     let fitted = experiment.world.posterior.as_ref();
     match fitted.and_then(|p| p.place(name).map(|column| (p, column))) {
         Some((p, column)) => p.sets[set(p, uncertainty, seed, replicate)][column],
-        None => draw(uncertainty, seed, replicate, name, experiment.world.parameters[name].distribution),
+        None => {
+            draw_number(uncertainty, seed, replicate, name, experiment.world.parameters[name].distribution)
+        }
     }
 }
 

@@ -37,7 +37,7 @@ pub struct PairedRow {
     pub arm: usize,
     /// Place in the outcome list.
     pub outcome: usize,
-    /// The difference, strategy less `none`.
+    /// The difference, strategy less no strategy.
     pub paired: Paired,
     /// What may be said of it.
     pub finding: Finding,
@@ -45,8 +45,8 @@ pub struct PairedRow {
 
 /// Whether a strategy's first effect comes after the last shock has ended (central values).
 pub fn too_late(experiment: &Experiment, arm: usize) -> bool {
-    let Some(none) = experiment.arms.iter().find(|a| a.id == "none") else { return false };
-    let end = none.plan.events.iter().map(|event| {
+    let Some(none) = experiment.no_strategy() else { return false };
+    let end = experiment.arms[none].plan.events.iter().map(|event| {
         let t = &experiment.timings[event.draw];
         let phases = [&t.start, &t.ramp, &t.duration, &t.recovery];
         phases.iter().map(|u| u.distribution.central()).sum::<f64>()
@@ -55,10 +55,10 @@ pub fn too_late(experiment: &Experiment, arm: usize) -> bool {
     experiment.arms[arm].strategy.as_ref().is_some_and(|s| s.effect_from >= end)
 }
 
-/// Strategy less `none`, for every strategy.
+/// Strategy less no strategy, for every strategy.
 pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
     let names = Names(experiment);
-    let Some(none) = experiment.arms.iter().position(|a| a.id == "none") else { return Vec::new() };
+    let Some(none) = experiment.no_strategy() else { return Vec::new() };
     let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
     let lost = ensemble.outcome(&all).map_or(0.0, |place| mean(&ensemble.column(none, place)));
     let wanted: Vec<(usize, usize)> = (0..experiment.arms.len())
@@ -71,7 +71,7 @@ pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
         .map(|(arm, outcome)| {
             let name = format!("{}/{}", experiment.arms[arm].id, names.outcome(&ensemble.outcomes[outcome]));
             let (with, without) = (ensemble.column(arm, outcome), ensemble.column(none, outcome));
-            // welfare is told from an arbitrary origin: beside the loss it is small or not
+            // welfare is reported from an arbitrary origin: beside the loss it is small or not
             let size =
                 if ensemble.outcomes[outcome].measure == Measure::Welfare { lost } else { mean(&without) };
             let paired = pairing::paired(&with, &without, size, ensemble.settings.seed, &name);

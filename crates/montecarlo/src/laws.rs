@@ -2,7 +2,7 @@
 //! is finite.
 
 use chokepoint_core::network::{Network, Role, Trace};
-use chokepoint_core::plan::{Future, Plan};
+use chokepoint_core::plan::{Plan, Replicates};
 use chokepoint_core::state::{Ring, State};
 use chokepoint_core::time::Week;
 use chokepoint_core::week;
@@ -52,13 +52,13 @@ pub enum Broken {
 }
 
 /// Runs a plan for so many weeks and says which law breaks first, if one does.
-pub fn hold(network: &Network, plan: &Plan, future: &Future<f64>, weeks: Week) -> Result<(), Broken> {
-    let mut state = State::<f64>::at_rest(network, plan, future);
+pub fn hold(network: &Network, plan: &Plan, replicates: &Replicates<f64>, weeks: Week) -> Result<(), Broken> {
+    let mut state = State::<f64>::at_reference(network, plan, replicates);
     let mut before: Vec<f64> = (0..network.elements).map(|e| held(network, &state, e)).collect();
     for week in 0..weeks {
         // designs move at the end of a week, after its production
         let designs = state.inputs.intensity.clone();
-        week::step(&mut state, network, plan, future, week);
+        week::step(&mut state, network, plan, replicates, week);
         let designs = std::mem::replace(&mut state.inputs.intensity, designs);
         for (element, before) in before.iter_mut().enumerate() {
             let now = held(network, &state, element);
@@ -81,7 +81,7 @@ pub fn hold(network: &Network, plan: &Plan, future: &Future<f64>, weeks: Week) -
     Ok(())
 }
 
-/// Content of an element over that of the commodity at rest, for the material at a place of a traced list.
+/// Content of an element over that of the commodity at the reference level, for the material at a place of a traced list.
 fn leanness(network: &Network, shares: &[f64], place: usize, element: usize) -> f64 {
     let traces = &network.tracing.traces;
     let traced =
@@ -111,10 +111,10 @@ fn held(network: &Network, state: &State<f64>, element: usize) -> f64 {
     let trade = &state.links.trade;
     let transit = (0..network.inputs.len()).map(|i| {
         let rings = trade.rings_of[i] as usize..trade.rings_of[i + 1] as usize;
-        let under_way = |ring: &Ring| -> f64 {
+        let in_construction = |ring: &Ring| -> f64 {
             state.links.transit[ring.start as usize..(ring.start + ring.weeks) as usize].iter().sum()
         };
-        let moving: f64 = trade.rings[rings.clone()].iter().map(under_way).sum();
+        let moving: f64 = trade.rings[rings.clone()].iter().map(in_construction).sum();
         let waiting: f64 = state.links.waiting[rings].iter().sum();
         let on_detour = |link: &u32| -> f64 {
             let place = state.control.place[*link as usize] as usize;

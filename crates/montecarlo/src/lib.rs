@@ -1,4 +1,4 @@
-//! Many futures of one experiment: what is drawn, how replicates run in parallel, how they are paired and reduced.
+//! Many replicates of one experiment: what is drawn, how replicates run in parallel, how they are paired and reduced.
 //!
 //! Nothing here depends on the number of threads or of replicates: a replicate's draws follow from its number
 //! alone, batches are reduced in order, and no clock is read.
@@ -10,7 +10,6 @@ pub mod comparison;
 pub mod costs;
 pub mod effects;
 pub mod flows;
-pub mod future;
 pub mod history;
 pub mod laws;
 pub mod names;
@@ -18,6 +17,7 @@ pub mod outcomes;
 pub mod pairing;
 pub mod plants;
 pub mod portfolio;
+pub mod replicates;
 pub mod results;
 pub mod runner;
 pub mod sensitivity;

@@ -34,11 +34,11 @@ pub enum Measure {
     PriceTransfer,
     /// Area between plan and output, weeks of plan.
     ResilienceLoss,
-    /// Cost of the future to a region, present value, US dollars; only differences between arms mean something.
+    /// Cost of the replicate to a region, present value, US dollars; only differences between arms mean something.
     Welfare,
-    /// Weeks from the shock to the first output of a project outside the home region that was decided after the shock.
+    /// Weeks from the shock to the first output of a project outside the controlling country that was decided after the shock.
     FirstNewOutput,
-    /// Share of the projects that made something and later stood idle.
+    /// Share of the projects that made something and later was idle.
     EntrantsIdled,
     /// Money by what it is spent on, whoever pays, US dollars.
     Cost(Spending),

@@ -1,4 +1,4 @@
-//! Differences between two arms on the same futures, with bootstrap intervals.
+//! Differences between two arms on the same replicates, with bootstrap intervals.
 
 use chokepoint_core::chance::{Chance, Entity, Stream};
 use rand::RngExt;
@@ -46,7 +46,7 @@ pub enum Finding {
 }
 
 impl Finding {
-    /// As it is written in files and told.
+    /// As it is written in files and shown.
     pub fn words(self) -> &'static str {
         match self {
             Self::NoEffect => "no effect in this event",
@@ -106,7 +106,7 @@ pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
-/// `of(with) − of(without)` and its 95 % bootstrap interval: futures are drawn again, the same ones on both sides.
+/// `of(with) − of(without)` and its 95 % bootstrap interval: replicates are drawn again, the same ones on both sides.
 pub fn judged(
     with: &[f64],
     without: &[f64],
@@ -234,21 +234,21 @@ mod tests {
 
     #[test]
     fn nothing_is_called_lower_whose_interval_includes_zero_or_that_is_less_than_a_ten_thousandth() {
-        let told = |interval, size, too_late| {
+        let shown = |interval, size, too_late| {
             let p = Paired { interval, ..paired(&[0.0], &[0.0], size, 1, "test") };
             p.finding(too_late).words()
         };
-        assert_eq!(told((-3.0, -1.0), 100.0, false), "lower");
-        assert_eq!(told((1.0, 3.0), 100.0, false), "higher");
-        assert_eq!(told((-3.0, 0.0), 100.0, false), "no clear difference");
-        assert_eq!(told((-3.0, -1.0), 30_000.0, false), "no effect in this event");
-        assert_eq!(told((-3.0, -1.0), 100.0, true), "no effect in this event");
+        assert_eq!(shown((-3.0, -1.0), 100.0, false), "lower");
+        assert_eq!(shown((1.0, 3.0), 100.0, false), "higher");
+        assert_eq!(shown((-3.0, 0.0), 100.0, false), "no clear difference");
+        assert_eq!(shown((-3.0, -1.0), 30_000.0, false), "no effect in this event");
+        assert_eq!(shown((-3.0, -1.0), 100.0, true), "no effect in this event");
     }
 
-    /// One future in twenty is spared 100: the mean falls by 5, the mean of the worst twentieth by 100, the median not at
+    /// One replicate in twenty is avoided 100: the mean falls by 5, the mean of the worst twentieth by 100, the median not at
     /// all.
     #[test]
-    fn what_helps_in_rare_bad_futures_shows_in_the_mean_and_in_the_tail_and_not_in_the_median() {
+    fn what_helps_in_rare_bad_replicates_shows_in_the_mean_and_in_the_tail_and_not_in_the_median() {
         let without: Vec<f64> = (0..200).map(|k| if k % 20 == 0 { 100.0 } else { 0.0 }).collect();
         let with = vec![0.0; 200];
         assert_eq!(paired(&with, &without, 5.0, 1, "rare").interval, (0.0, 0.0));

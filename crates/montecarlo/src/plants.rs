@@ -1,4 +1,4 @@
-//! What became of plants: which projects were built, when they first made something, who stood idle, who closed.
+//! What became of plants: which projects were built, when they first made something, who was idle, who closed.
 
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::outcome::Tally;
@@ -12,13 +12,13 @@ use chokepoint_scenario::Experiment;
 pub struct PlantRun {
     /// Week in which capacity was first added; [`NEVER`] if none was.
     pub decided: f32,
-    /// Week of the first output, if it was not there at rest; [`NEVER`] if there was none.
+    /// Week of the first output, if it was not there at the reference level; [`NEVER`] if there was none.
     pub first_output: f32,
-    /// Week in which it first stood idle; [`NEVER`] if it never did.
+    /// Week in which it first was idle; [`NEVER`] if it never did.
     pub first_idle: f32,
     /// Week in which it closed; [`NEVER`] if it did not.
     pub closed: f32,
-    /// Capacity at the end over that at rest, or over what a project is built for.
+    /// Capacity at the end over that at the reference level, or over what a project is built for.
     pub capacity: f32,
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn projects(experiment: &Experiment) -> impl Iterator<Item = usize> +
     (0..n).filter(|a| experiment.network.agents[*a].base_activity == 0.0)
 }
 
-/// Weeks from the shock to the first output of a project outside the home region that was decided after the shock.
+/// Weeks from the shock to the first output of a project outside the controlling country that was decided after the shock.
 pub(crate) fn first_new_output<L: Lane>(experiment: &Experiment, tally: &Tally<'_, L>, lane: usize) -> f64 {
     projects(experiment)
         .filter(|a| experiment.network.agents[*a].region != experiment.scope.home)
@@ -59,7 +59,7 @@ pub(crate) fn first_new_output<L: Lane>(experiment: &Experiment, tally: &Tally<'
         .fold(NEVER, f64::min)
 }
 
-/// Share of the projects that made something and later stood idle.
+/// Share of the projects that made something and later was idle.
 pub(crate) fn entrants_idled<L: Lane>(experiment: &Experiment, tally: &Tally<'_, L>, lane: usize) -> f64 {
     let (mut entered, mut idled) = (0.0, 0.0);
     for a in projects(experiment) {

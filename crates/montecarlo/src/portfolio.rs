@@ -44,7 +44,7 @@ const NEGLIGIBLE: f64 = 1e-4;
 pub enum Aim {
     /// Mean loss.
     Expected,
-    /// Mean loss in the worst twentieth of the futures.
+    /// Mean loss in the worst twentieth of the replicates.
     Tail,
     /// Greatest mean loss, over scenarios, beyond that of the best mix found for the scenario.
     Regret,
@@ -52,7 +52,7 @@ pub enum Aim {
 
 /// Whose money the budget is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purse {
+pub enum Payers {
     /// Public money.
     Public,
     /// Everybody's.
@@ -113,11 +113,11 @@ impl Spent {
         }
     }
 
-    /// What it takes of a purse.
-    pub fn from(self, purse: Purse) -> f64 {
-        match purse {
-            Purse::Public => self.public,
-            Purse::All => self.public + self.firm + self.consumer,
+    /// What it takes of a payer.
+    pub fn from(self, payers: Payers) -> f64 {
+        match payers {
+            Payers::Public => self.public,
+            Payers::All => self.public + self.firm + self.consumer,
         }
     }
 }
@@ -129,7 +129,7 @@ pub struct Trial {
     pub members: Vec<usize>,
     /// Value added lost, US dollars: `[scenario][replicate]`.
     pub loss: Vec<Vec<f64>>,
-    /// The most that it spends in a scenario or in a future without the shock, mean over replicates.
+    /// The most that it spends in a scenario or in a replicate without the shock, mean over replicates.
     pub spent: Spent,
 }
 
@@ -141,7 +141,7 @@ pub struct Wanted {
     /// The most that may be spent, US dollars in present value.
     pub budget: f64,
     /// Whose.
-    pub purse: Purse,
+    pub payers: Payers,
     /// Seed of resampling.
     pub seed: u64,
 }
@@ -151,9 +151,9 @@ pub struct Wanted {
 pub enum Why {
     /// With it the mix costs more than there is.
     BeyondBudget,
-    /// It spares nothing that is told apart from nothing.
+    /// It avoids no loss that is distinguishable from zero.
     AddsNothing,
-    /// Another mix spares more for the money.
+    /// Another mix avoids more for the money.
     Displaced,
 }
 
@@ -177,7 +177,7 @@ impl Search {
 
 impl Wanted {
     fn affords(&self, trial: &Trial) -> bool {
-        trial.spent.from(self.purse) <= self.budget
+        trial.spent.from(self.payers) <= self.budget
     }
 
     /// Least mean loss of each scenario among the mixes that can be afforded.
@@ -208,14 +208,14 @@ impl Wanted {
         }
     }
 
-    /// What one mix spares beyond another of what it is judged by (mean or tail), scenario by scenario: low end of the 95 %
-    /// interval on the same futures, estimate, high end.
-    pub fn spared(&self, with: &Trial, without: &Trial) -> Vec<(f64, f64, f64)> {
+    /// What one mix avoids beyond another of what it is judged by (mean or tail), scenario by scenario: low end of the 95 %
+    /// interval on the same replicates, estimate, high end.
+    pub fn avoided(&self, with: &Trial, without: &Trial) -> Vec<(f64, f64, f64)> {
         let scenarios = with.loss.iter().zip(&without.loss).enumerate();
-        let spared = |(s, (a, b)): (usize, (&Vec<f64>, &Vec<f64>))| {
+        let avoided = |(s, (a, b)): (usize, (&Vec<f64>, &Vec<f64>))| {
             judged(b, a, self.measure(), self.seed, &format!("portfolio/{s}"))
         };
-        scenarios.map(spared).collect()
+        scenarios.map(avoided).collect()
     }
 
     /// What is taken of the losses of a scenario.
@@ -226,18 +226,18 @@ impl Wanted {
         }
     }
 
-    /// Whether a mix spares more than another beyond doubt: the interval of what it spares excludes zero in a scenario at
+    /// Whether a mix avoids more than another beyond doubt: the interval of what it avoids excludes zero in a scenario at
     /// least.
     fn clear(&self, with: &Trial, without: &Trial, none: &Trial) -> bool {
-        let told_apart = |(s, (low, _, high)): (usize, (f64, f64, f64))| {
+        let distinguishable = |(s, (low, _, high)): (usize, (f64, f64, f64))| {
             low > 0.0 && high > NEGLIGIBLE * (self.measure())(&none.loss[s]).abs()
         };
-        self.spared(with, without).into_iter().enumerate().any(told_apart)
+        self.avoided(with, without).into_iter().enumerate().any(distinguishable)
     }
 }
 
-/// Adds, step by step, the candidate that spares most for a further dollar, as long as one spares something that is told
-/// apart from nothing and the budget holds. What costs nothing comes first. If a single mix that was run on the way spares
+/// Adds, step by step, the candidate that avoids most for a further dollar, as long as one avoids a loss that is
+/// distinguishable from zero and the budget holds. What costs nothing comes first. If a single mix that was run on the way avoids
 /// more beyond doubt, it is taken instead.
 pub fn greedy<E>(
     candidates: usize,
@@ -259,17 +259,17 @@ pub fn greedy<E>(
         left_out.clear();
         for (c, place) in left.iter().zip(from..) {
             let trial = &trials[place];
-            let spared = now - wanted.value(trial, &best);
+            let avoided = now - wanted.value(trial, &best);
             if !wanted.affords(trial) {
                 left_out.push((*c, Why::BeyondBudget));
-            } else if spared <= 0.0 || !wanted.clear(trial, &trials[at], &trials[0]) {
+            } else if avoided <= 0.0 || !wanted.clear(trial, &trials[at], &trials[0]) {
                 left_out.push((*c, Why::AddsNothing));
             } else {
-                let further = trial.spent.from(wanted.purse) - trials[at].spent.from(wanted.purse);
-                let worth = if further > 0.0 { spared / further } else { f64::INFINITY };
+                let further = trial.spent.from(wanted.payers) - trials[at].spent.from(wanted.payers);
+                let worth = if further > 0.0 { avoided / further } else { f64::INFINITY };
                 let better = found.is_none_or(|(known, known_worth)| {
-                    let known_spared = now - wanted.value(&trials[known], &best);
-                    worth > known_worth || (worth == known_worth && spared > known_spared)
+                    let known_avoided = now - wanted.value(&trials[known], &best);
+                    worth > known_worth || (worth == known_worth && avoided > known_avoided)
                 });
                 if better {
                     found = Some((place, worth));
@@ -290,7 +290,7 @@ pub fn greedy<E>(
     Ok(Search { trials, steps, left_out })
 }
 
-/// Runs all mixes and takes the one with the least loss that can be afforded; of mixes that are not told apart from it,
+/// Runs all mixes and takes the one with the least loss that can be afforded; of mixes that are not distinguished from it,
 /// the one with the fewest members and then the least cost.
 pub fn exact<E>(
     candidates: usize,
@@ -308,7 +308,7 @@ pub fn exact<E>(
         .filter(|t| wanted.affords(&trials[*t]) && !wanted.clear(&trials[least], &trials[*t], &trials[0]));
     let simplest = alike.min_by(|a, b| {
         let (a, b) = (&trials[*a], &trials[*b]);
-        let cost = |t: &Trial| t.spent.from(wanted.purse);
+        let cost = |t: &Trial| t.spent.from(wanted.payers);
         a.members.len().cmp(&b.members.len()).then(cost(a).total_cmp(&cost(b)))
     });
     let chosen = simplest.unwrap_or(least);
@@ -361,17 +361,17 @@ mod tests {
     const STOCK: usize = 2;
     const POSTER: usize = 3;
 
-    /// A loss of 20: leaner designs spare 1 and cost nothing, a plant 5 for 1, a stock 6 for 2, plant and stock together 8
+    /// A loss of 20: leaner designs avoid 1 and cost nothing, a plant 5 for 1, a stock 6 for 2, plant and stock together 8
     /// for 3 (they fill the same gap), a poster nothing for nothing. In a second scenario the plant alone helps.
     fn run(mixes: &[Vec<usize>]) -> Result<Vec<Trial>, ()> {
         let trial = |members: &Vec<usize>| {
             let has = |c: usize| f64::from(u8::from(members.contains(&c)));
             let both = has(PLANT) * has(STOCK);
-            let spared = has(REDESIGN) + 5.0 * has(PLANT) + 6.0 * has(STOCK) - 3.0 * both;
+            let avoided = has(REDESIGN) + 5.0 * has(PLANT) + 6.0 * has(STOCK) - 3.0 * both;
             let loss = |left: f64| (0..40).map(|k| left + f64::from(k % 3)).collect::<Vec<f64>>();
             Trial {
                 members: members.clone(),
-                loss: vec![loss(20.0 - spared), loss(10.0 - 4.0 * has(PLANT))],
+                loss: vec![loss(20.0 - avoided), loss(10.0 - 4.0 * has(PLANT))],
                 spent: Spent { public: has(PLANT) + 2.0 * has(STOCK), firm: has(REDESIGN), consumer: 0.0 },
             }
         };
@@ -379,11 +379,11 @@ mod tests {
     }
 
     fn wanted(budget: f64) -> Wanted {
-        Wanted { aim: Aim::Expected, budget, purse: Purse::Public, seed: 1 }
+        Wanted { aim: Aim::Expected, budget, payers: Payers::Public, seed: 1 }
     }
 
     #[test]
-    fn a_search_adds_what_spares_most_for_a_dollar_and_what_costs_nothing_first() {
+    fn a_search_adds_what_avoids_most_for_a_dollar_and_what_costs_nothing_first() {
         let found = greedy(4, &wanted(10.0), run).unwrap();
         let steps: Vec<&[usize]> = found.steps.iter().map(|t| found.trials[*t].members.as_slice()).collect();
         assert_eq!(steps, [&[][..], &[REDESIGN], &[REDESIGN, PLANT], &[REDESIGN, PLANT, STOCK]]);
@@ -397,14 +397,14 @@ mod tests {
         let found = greedy(4, &wanted(2.0), run).unwrap();
         assert_eq!(found.chosen().members, [REDESIGN, PLANT]);
         assert_eq!(found.left_out, [(STOCK, Why::BeyondBudget), (POSTER, Why::AddsNothing)]);
-        // of everybody's money the designs cost 1 and spare 1; the plant spares 5 and 4 for the same
-        let all = Wanted { purse: Purse::All, ..wanted(1.0) };
+        // of everybody's money the designs cost 1 and avoid 1; the plant avoids 5 and 4 for the same
+        let all = Wanted { payers: Payers::All, ..wanted(1.0) };
         assert_eq!(greedy(4, &all, run).unwrap().chosen().members, [PLANT]);
     }
 
     #[test]
     fn one_big_thing_takes_the_place_of_small_ones_that_spare_less() {
-        // in the first scenario alone the stock spares 6 for 2, the plant 5 for 1
+        // in the first scenario alone the stock avoids 6 for 2, the plant 5 for 1
         let first = |mixes: &[Vec<usize>]| -> Result<Vec<Trial>, ()> {
             let mut trials = run(mixes)?;
             trials.iter_mut().for_each(|t| t.loss.truncate(1));

@@ -43,7 +43,7 @@ pub struct SectorStop {
     pub share_stopped: f64,
     /// Weeks from the shock to its first stop, over the replicates in which it stops.
     pub first_week: Range,
-    /// Value added lost, US dollars, against the same futures without the shock.
+    /// Value added lost, US dollars, against the same replicates without the shock.
     pub value_added_lost: Range,
 }
 
@@ -79,14 +79,14 @@ pub struct StrategyEffect {
 /// Whether a strategy pays for itself.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BreakEvenSummary {
-    /// `pays anyway`, `never`, `no effect` or `above`.
+    /// `pays off without a shock`, `does not break even`, `no effect` or `above`.
     pub verdict: String,
     /// Yearly probability of the shock from which on it pays, where the verdict is `above`.
     pub yearly_probability: Option<f64>,
-    /// 95 % interval of it: 0 where it pays anyway, 1 where it never does.
+    /// 95 % interval of it: 0 where it pays off without a shock, 1 where it does not break even.
     pub interval: (f64, f64),
     /// What having it costs in a year without the shock, US dollars: mean and its 95 % interval.
-    pub calm_premium: (f64, f64, f64),
+    pub baseline_premium: (f64, f64, f64),
 }
 
 /// `summary.json`: what the terminal prints.
@@ -108,7 +108,7 @@ pub struct Summary {
     pub horizon_weeks: u32,
     /// Year of the US dollars.
     pub currency_year: i64,
-    /// Value added lost over all regions, against the same futures without the shock.
+    /// Value added lost over all regions, against the same replicates without the shock.
     pub value_added_lost: Range,
     /// 95 % bootstrap interval of its median: what more replicates would narrow.
     pub median_interval: (f64, f64),
@@ -126,7 +126,7 @@ pub struct Summary {
     pub outside: Vec<Outside>,
 }
 
-/// The headline of a run, what is lost without a strategy against calm, with the bootstrap interval of its median.
+/// The headline of a run, what is lost without a strategy against the baseline, with the bootstrap interval of its median.
 pub fn headline(experiment: &Experiment, ensemble: &Ensemble) -> Paired {
     let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
     let place = ensemble.outcome(&all).unwrap_or(0);
@@ -141,7 +141,7 @@ pub fn summarise(
     paired: &[PairedRow],
     break_even: &[BreakEvenRow],
 ) -> Summary {
-    let none = experiment.arms.iter().position(|a| a.id == "none");
+    let none = experiment.no_strategy();
     let at = |o: Outcome| ensemble.outcome(&o).unwrap_or(0);
     let loss = |region, sector| -> Vec<f64> {
         let outcome = at(Outcome { measure: Measure::ValueAddedLost, region, sector, item: None });
@@ -186,11 +186,11 @@ fn sector_stops(
         let (Measure::FirstStop, Some(region), Some(sector)) = (o.measure, o.region, o.sector) else {
             continue;
         };
-        let calm = ensemble.column(0, place);
+        let baseline = ensemble.column(0, place);
         let stopped: Vec<f64> = ensemble
             .column(none, place)
             .into_iter()
-            .zip(calm)
+            .zip(baseline)
             .filter(|(with, without)| happened(*with) && !happened(*without))
             .map(|(with, _)| with)
             .collect();
@@ -235,8 +235,8 @@ fn price_peaks(experiment: &Experiment, ensemble: &Ensemble, none: usize) -> Vec
 fn pays_for_itself(rows: &[BreakEvenRow], strategy: &str) -> Option<BreakEvenSummary> {
     let row = rows.iter().find(|r| r.region.is_none() && r.strategy == strategy)?;
     let (verdict, yearly_probability) = match row.numbers.verdict {
-        Verdict::PaysAnyway => ("pays anyway", None),
-        Verdict::Never => ("never", None),
+        Verdict::PaysAnyway => ("pays off without a shock", None),
+        Verdict::Never => ("does not break even", None),
         Verdict::NoEffect => ("no effect", None),
         Verdict::Above { yearly, .. } => ("above", Some(yearly)),
     };
@@ -244,7 +244,7 @@ fn pays_for_itself(rows: &[BreakEvenRow], strategy: &str) -> Option<BreakEvenSum
         verdict: verdict.to_owned(),
         yearly_probability,
         interval: row.numbers.yearly,
-        calm_premium: row.numbers.premium,
+        baseline_premium: row.numbers.premium,
     })
 }
 

@@ -30,7 +30,7 @@ pub struct Outside {
     pub kind: Kind,
     /// Parameter, commodity or stage by id.
     pub what: String,
-    /// Region key, or `outside` for all but the home region; empty for a parameter.
+    /// Region key, or `outside` for all but the controlling country; empty for a parameter.
     pub place: String,
     /// Least value: of a series, the least 5th percentile of any week and arm.
     pub low: f64,

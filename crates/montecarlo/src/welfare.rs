@@ -1,4 +1,4 @@
-//! What a future costs a region, in present value, and at which yearly probability of the shock a strategy pays for itself.
+//! What a replicate costs a region, in present value, and at which yearly probability of the shock a strategy pays for itself.
 //!
 //! In words and with its notation: docs/model.md#welfare.
 
@@ -44,7 +44,7 @@ pub struct Year {
     pub public: f64,
 }
 
-/// Cost of a future to a region, present value at the start of the calendar.
+/// Cost of a replicate to a region, present value at the start of the calendar.
 ///
 /// ```text
 /// W = Σ_t d^(t+½)·[lost + λ_late·late + thrifting + imports − exports + resources + carrying + λ·public]
@@ -121,7 +121,7 @@ pub(crate) fn of_region<L: Lane>(tally: &Tally<'_, L>, region: usize, rates: Rat
 /// Whether a strategy pays for itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Verdict {
-    /// It costs nothing in calm years and helps in the shock.
+    /// It costs nothing in the baseline years and helps in the shock.
     PaysAnyway,
     /// It costs something and does not help.
     Never,
@@ -186,24 +186,24 @@ pub struct BreakEven {
     pub benefit: (f64, f64, f64),
     /// What the means say.
     pub verdict: Verdict,
-    /// 95 % bootstrap interval of the yearly probability: 0 where a resample pays anyway, 1 where it never does.
+    /// 95 % bootstrap interval of the yearly probability: 0 where a resample pays off without a shock, 1 where it does not break even.
     pub yearly: (f64, f64),
 }
 
-/// Break-even from W of the same replicates: without and with the strategy, in calm and in the shock.
+/// Break-even from W of the same replicates: without and with the strategy, in the baseline and in the shock.
 ///
 /// `weights`, by replicate: what brings a benefit from the scenario's date to a date that is uniform over the years of the
 /// run, and the present value of a dollar a year over them.
 pub fn break_even(
-    calm: (&[f64], &[f64]),
+    baseline: (&[f64], &[f64]),
     shock: (&[f64], &[f64]),
     weights: &[(f64, f64)],
     years: f64,
     seed: u64,
     name: &str,
 ) -> BreakEven {
-    let n = calm.0.len();
-    let cost: Vec<f64> = (0..n).map(|k| calm.1[k] - calm.0[k]).collect();
+    let n = baseline.0.len();
+    let cost: Vec<f64> = (0..n).map(|k| baseline.1[k] - baseline.0[k]).collect();
     let benefit: Vec<f64> = (0..n)
         .map(|k| {
             let net = shock.0[k] - shock.1[k];

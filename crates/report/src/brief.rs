@@ -2,7 +2,7 @@
 
 use chokepoint_charts::context::{Context, rounded};
 use chokepoint_charts::kind::strategies::Strategies;
-use chokepoint_charts::tongue::Named;
+use chokepoint_charts::locale::Named;
 use chokepoint_core::network::Role;
 use chokepoint_core::time::happened;
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
@@ -32,7 +32,7 @@ pub struct Brief {
     pub shock_date: String,
     /// World by id and title.
     pub world: Named,
-    /// Futures.
+    /// Replicates.
     pub replicates: u32,
     /// Seed.
     pub seed: u64,
@@ -42,13 +42,13 @@ pub struct Brief {
     pub currency_year: i64,
     /// What is lost; nothing without a shock.
     pub loss: Option<Loss>,
-    /// Sectors of regions that stop in a tenth of futures or more.
+    /// Sectors of regions that stop in a tenth of replicates or more.
     pub stopping: usize,
     /// Those of them that lose most, first stop first.
     pub stops: Vec<Stop>,
     /// First days of the months of the shares of [`Stop::by_month`].
     pub months: Vec<String>,
-    /// Greatest prices outside the home region, multiples of the month before.
+    /// Greatest prices outside the controlling country, multiples of the month before.
     pub prices: Vec<Price>,
     /// The home region.
     pub home: Named,
@@ -65,7 +65,7 @@ pub struct Brief {
     pub outside: Vec<Outside>,
 }
 
-/// What is lost against the same futures without the shock. Ranges: 5th percentile, median, 95th percentile.
+/// What is lost against the same replicates without the shock. Ranges: 5th percentile, median, 95th percentile.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Loss {
     /// Value added, US dollars.
@@ -78,7 +78,7 @@ pub struct Loss {
     pub never_built: [f64; 3],
     /// Goods built late, share of those due.
     pub late: [f64; 3],
-    /// Paid for inputs beyond reference prices outside the home region, US dollars.
+    /// Paid for inputs beyond reference prices outside the controlling country, US dollars.
     pub transfer: [f64; 3],
     /// Value added by region, most first.
     pub regions: Vec<(Named, [f64; 3])>,
@@ -91,17 +91,17 @@ pub struct Stop {
     pub sector: Named,
     /// Region.
     pub region: Named,
-    /// Share of futures in which one of its lines stops.
+    /// Share of replicates in which one of its lines stops.
     pub share: f64,
     /// Weeks from the shock to the first stop.
     pub first_week: [f64; 3],
     /// Value added lost, US dollars.
     pub lost: [f64; 3],
-    /// Share of futures in which a line had stopped by the end of each month.
+    /// Share of replicates in which a line had stopped by the end of each month.
     pub by_month: Vec<f64>,
 }
 
-/// A price outside the home region.
+/// A price outside the controlling country.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Price {
     /// Commodity.
@@ -227,15 +227,15 @@ impl Brief {
 
 fn loss(context: &Context<'_>) -> Option<Loss> {
     let summary = context.summary;
-    let none = context.experiment.arms.iter().position(|a| a.id == "none")?;
+    let none = context.experiment.no_strategy()?;
     if context.experiment.scenario.events.is_empty() {
         return None;
     }
     let change = |measure: Measure, region: Option<usize>| -> Vec<f64> {
         let outcome = Outcome { measure, region, sector: None, item: None };
         let Some(place) = context.ensemble.outcome(&outcome) else { return Vec::new() };
-        let (with, calm) = (context.ensemble.column(none, place), context.ensemble.column(0, place));
-        with.iter().zip(&calm).map(|(with, calm)| with - calm).collect()
+        let (with, baseline) = (context.ensemble.column(none, place), context.ensemble.column(0, place));
+        with.iter().zip(&baseline).map(|(with, baseline)| with - baseline).collect()
     };
     let range = |values: &[f64]| {
         let (p5, p50, p95) = spread(values);
@@ -276,16 +276,16 @@ fn stops(context: &Context<'_>) -> (Vec<Stop>, Vec<String>) {
             agent.region.at() == region && matches!(&agent.role, Role::Producer(p) if p.sector.at() == sector)
         };
         let lines: Vec<usize> = (0..context.ensemble.lines.len()).filter(ours).collect();
-        let futures = &context.ensemble.stops[arm];
+        let draw = &context.ensemble.stops[arm];
         let by = |month: usize| {
             let end = f64::from(months[month].1);
-            let stopped = futures.iter().filter(|stops| {
+            let stopped = draw.iter().filter(|stops| {
                 lines.iter().any(|line| {
                     let first = f64::from(stops[*line].first);
                     happened(first) && first < end
                 })
             });
-            rounded(stopped.count() as f64 / futures.len().max(1) as f64)
+            rounded(stopped.count() as f64 / draw.len().max(1) as f64)
         };
         Some(Stop {
             sector: Named::new(&found.sector, &world.sectors[sector].name),
@@ -330,7 +330,7 @@ fn programmes(context: &Context<'_>) -> Vec<Programme> {
             let arm = context.experiment.arms.iter().find(|a| a.id == s.strategy);
             let payers = arm.and_then(|a| a.strategy.as_ref()).map_or_else(Vec::new, |i| i.payers.clone());
             let premium = s.break_even.as_ref().map(|b| {
-                let (mean, low, high) = b.calm_premium;
+                let (mean, low, high) = b.baseline_premium;
                 [low, mean, high].map(rounded)
             });
             Programme {

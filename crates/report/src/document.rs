@@ -1,6 +1,6 @@
 //! What a briefing consists of, in order, whatever it is written on: a page of HTML or paper.
 
-use crate::table::Twin;
+use crate::table::DataTable;
 use chokepoint_charts::Figure;
 
 /// A briefing in one language.
@@ -11,7 +11,7 @@ pub struct Document {
     pub(crate) title: String,
     /// Day of the knowledge, version, world, digest.
     pub(crate) lead: String,
-    /// How many futures, and what that is good for.
+    /// How many replicates, and what that is good for.
     pub(crate) banner: String,
     /// The sections, in the order in which a reader asks.
     pub(crate) sections: Vec<Section>,
@@ -151,5 +151,5 @@ pub(crate) struct Drawing {
     /// For half of it, or a narrow screen.
     pub(crate) narrow: Figure,
     /// What is shown of its table.
-    pub(crate) twin: Twin,
+    pub(crate) data_table: DataTable,
 }

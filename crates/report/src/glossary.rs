@@ -1,6 +1,6 @@
 //! Words that a reader may not know: those of `docs/glossary.md`, which is the one place where they are explained.
 
-use chokepoint_charts::tongue::Language;
+use chokepoint_charts::locale::Language;
 
 /// The glossary as it stands in the documentation: a table of term, French term, meaning, French meaning.
 const TABLE: &str = include_str!("../../../docs/glossary.md");

@@ -3,13 +3,13 @@
 use crate::document::{Block, Cell, Document, Drawing, Number, Section, Style, Table, Text};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use chokepoint_charts::locale::{LANGUAGES, Locale};
 use chokepoint_charts::theme;
-use chokepoint_charts::tongue::{LANGUAGES, Tongue};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// The file, with links to the same in the other languages that were asked for.
-pub fn page(document: &Document, tongue: &Tongue, others: &[(&str, String)]) -> String {
-    let say = |id: &str| tongue.say(id, &[]);
+pub fn page(document: &Document, locale: &Locale, others: &[(&str, String)]) -> String {
+    let say = |id: &str| locale.say(id, &[]);
     let page = html! {
         (DOCTYPE)
         html lang=(document.language) {
@@ -37,7 +37,7 @@ pub fn page(document: &Document, tongue: &Tongue, others: &[(&str, String)]) -> 
                         ol { @for s in &document.sections { li { a href=(format!("#{}", s.id)) { (s.heading) } } } }
                     }
                 }
-                main id="main" { @for part in &document.sections { (section(part, tongue)) } }
+                main id="main" { @for part in &document.sections { (section(part, locale)) } }
                 footer { p { (document.source) } }
                 script { (PreEscaped(include_str!("../assets/briefing.js"))) }
             }
@@ -65,17 +65,17 @@ fn style() -> String {
     face(theme::REGULAR, 400) + &face(theme::BOLD, 700) + include_str!("../assets/briefing.css")
 }
 
-fn section(section: &Section, tongue: &Tongue) -> Markup {
+fn section(section: &Section, locale: &Locale) -> Markup {
     let heading = format!("{}-heading", section.id);
     html! {
         section id=(section.id) aria-labelledby=(heading) {
             h2 id=(heading) { (section.heading) }
-            @for part in &section.blocks { (block(part, tongue)) }
+            @for part in &section.blocks { (block(part, locale)) }
         }
     }
 }
 
-fn block(block: &Block, tongue: &Tongue) -> Markup {
+fn block(block: &Block, locale: &Locale) -> Markup {
     match block {
         Block::Heading(heading) => html! { h3 { (heading) } },
         Block::Paragraph(text) => html! { p lang=[english(text)] { (text.words) } },
@@ -84,7 +84,7 @@ fn block(block: &Block, tongue: &Tongue) -> Markup {
         Block::Limits(limits) => html! { div.limits { ul { @for limit in limits { li { (limit) } } } } },
         Block::Numbers(numbers) => html! { dl.numbers { @for n in numbers { (number(n)) } } },
         Block::Table(shown) => table(shown),
-        Block::Figure(drawing) => figure(drawing, tongue),
+        Block::Figure(drawing) => figure(drawing, locale),
         Block::Command(command) => html! { pre tabindex="0" { code { (command) } } },
     }
 }
@@ -133,11 +133,11 @@ fn cell(cell: &Cell, first: bool) -> Markup {
 }
 
 /// A figure with its words, its table and its downloads.
-fn figure(drawing: &Drawing, tongue: &Tongue) -> Markup {
-    let Drawing { id, wide, narrow, twin, .. } = drawing;
-    let say = |id: &str| tongue.say(id, &[]);
-    let told = tongue.number(twin.rows.len() as f64, 0);
-    let all = tongue.number(twin.all as f64, 0);
+fn figure(drawing: &Drawing, locale: &Locale) -> Markup {
+    let Drawing { id, wide, narrow, data_table, .. } = drawing;
+    let say = |id: &str| locale.say(id, &[]);
+    let shown = locale.number(data_table.rows.len() as f64, 0);
+    let all = locale.number(data_table.all as f64, 0);
     html! {
         figure id=(id) aria-describedby=(format!("{id}-long")) {
             div.wide { (PreEscaped(&wide.svg)) }
@@ -150,13 +150,13 @@ fn figure(drawing: &Drawing, tongue: &Tongue) -> Markup {
                 }
                 details {
                     summary { (say("report-table")) }
-                    @if twin.rows.len() < twin.all {
-                        p { (tongue.say("report-rows", &[("shown", &told), ("all", &all)])) }
+                    @if data_table.rows.len() < data_table.all {
+                        p { (locale.say("report-rows", &[("shown", &shown), ("all", &all)])) }
                     }
                     div.scroll tabindex="0" role="region" aria-label=(wide.words.alternative) {
                         table {
-                            thead { tr { @for name in &twin.head { th scope="col" { (name) } } } }
-                            tbody { @for row in &twin.rows { tr { @for cell in row { td { (cell) } } } } }
+                            thead { tr { @for name in &data_table.head { th scope="col" { (name) } } } }
+                            tbody { @for row in &data_table.rows { tr { @for cell in row { td { (cell) } } } } }
                         }
                     }
                 }

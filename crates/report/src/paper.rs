@@ -3,8 +3,8 @@
 
 use crate::document::{Block, Cell, Document, Drawing, Number, Section, Style, Table, Text};
 use crate::table;
+use chokepoint_charts::locale::Locale;
 use chokepoint_charts::theme;
-use chokepoint_charts::tongue::Tongue;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -53,17 +53,17 @@ impl PaperError {
 }
 
 /// The whole briefing.
-pub fn briefing(document: &Document, tongue: &Tongue, paper: Paper) -> Result<Vec<u8>, PaperError> {
-    let desk = Desk::new(include_str!("../assets/briefing.typ"), document, tongue, paper)?;
+pub fn briefing(document: &Document, locale: &Locale, paper: Paper) -> Result<Vec<u8>, PaperError> {
+    let desk = Desk::new(include_str!("../assets/briefing.typ"), document, locale, paper)?;
     pdf(&desk.pages()?, document, paper, "briefing")
 }
 
 /// Its summary on one page; nothing where nothing happens, or where names and sentences are too long for a page.
-pub fn summary(document: &Document, tongue: &Tongue, paper: Paper) -> Result<Option<Vec<u8>>, PaperError> {
+pub fn summary(document: &Document, locale: &Locale, paper: Paper) -> Result<Option<Vec<u8>>, PaperError> {
     if document.figures("fan").next().is_none() || document.answer().is_none() {
         return Ok(None);
     }
-    let mut desk = Desk::new(include_str!("../assets/summary.typ"), document, tongue, paper)?;
+    let mut desk = Desk::new(include_str!("../assets/summary.typ"), document, locale, paper)?;
     for size in SIZES {
         desk.files.insert("size.json".to_owned(), Bytes::from_string(size.to_string()));
         let pages = desk.pages()?;
@@ -120,12 +120,12 @@ impl Desk {
     fn new(
         template: &'static str,
         document: &Document,
-        tongue: &Tongue,
+        locale: &Locale,
         paper: Paper,
     ) -> Result<Self, PaperError> {
         let fonts: Vec<Font> =
             [theme::REGULAR, theme::BOLD].into_iter().flat_map(|face| Font::iter(Bytes::new(face))).collect();
-        let words = value(document, tongue, paper);
+        let words = value(document, locale, paper);
         let mut files = BTreeMap::from([
             ("main.typ".to_owned(), Bytes::from_string(template)),
             ("look.typ".to_owned(), Bytes::from_string(include_str!("../assets/look.typ"))),
@@ -191,15 +191,15 @@ fn path(drawing: &Drawing, width: &str) -> String {
 }
 
 /// The document as its templates read it.
-fn value(document: &Document, tongue: &Tongue, paper: Paper) -> Value {
-    let say = |id: &str| tongue.say(id, &[]);
+fn value(document: &Document, locale: &Locale, paper: Paper) -> Value {
+    let say = |id: &str| locale.say(id, &[]);
     let words = json!({
         "figure": say("report-figure"), "table": say("report-table"), "annex": say("report-annex"),
         "annex-line": say("report-annex-line"), "change": say("report-change"), "colon": say("report-colon"),
-        "method": say("report-method"), "same": say("report-same-table"), "method-line": say("report-same-futures"),
+        "method": say("report-method"), "same": say("report-same-table"), "method-line": say("report-same-replicates"),
     });
     let date: Vec<u16> = document.as_of.split('-').filter_map(|part| part.parse().ok()).collect();
-    let sections: Vec<Value> = document.sections.iter().map(|s| section(s, tongue)).collect();
+    let sections: Vec<Value> = document.sections.iter().map(|s| section(s, locale)).collect();
     json!({
         "language": document.language, "paper": paper.name(), "title": document.title,
         "lead": document.lead, "banner": document.banner, "source": document.source,
@@ -235,12 +235,12 @@ fn one_page(document: &Document) -> Value {
     })
 }
 
-fn section(section: &Section, tongue: &Tongue) -> Value {
-    let blocks: Vec<Value> = section.blocks.iter().map(|b| block(b, tongue)).collect();
+fn section(section: &Section, locale: &Locale) -> Value {
+    let blocks: Vec<Value> = section.blocks.iter().map(|b| block(b, locale)).collect();
     json!({ "id": section.id, "heading": section.heading, "blocks": blocks })
 }
 
-fn block(block: &Block, tongue: &Tongue) -> Value {
+fn block(block: &Block, locale: &Locale) -> Value {
     match block {
         Block::Heading(words) => json!({ "kind": "heading", "words": words }),
         Block::Paragraph(Text { words, english }) => {
@@ -256,7 +256,7 @@ fn block(block: &Block, tongue: &Tongue) -> Value {
             let rows: Vec<Vec<Value>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
             json!({ "kind": "table", "caption": caption, "columns": columns, "rows": rows })
         }
-        Block::Figure(drawing) => figure(drawing, tongue),
+        Block::Figure(drawing) => figure(drawing, locale),
         Block::Command(words) => json!({ "kind": "command", "words": words }),
     }
 }
@@ -277,18 +277,21 @@ fn cell(cell: &Cell) -> Value {
 }
 
 /// A figure with as much of its table as is printed.
-fn figure(drawing: &Drawing, tongue: &Tongue) -> Value {
-    let twin = table::twin(&drawing.wide.csv, table::ON_PAPER);
-    let shown = tongue.number(twin.rows.len() as f64, 0);
-    let all = tongue.number(twin.all as f64, 0);
+fn figure(drawing: &Drawing, locale: &Locale) -> Value {
+    let data_table = table::data_table(&drawing.wide.csv, table::ON_PAPER);
+    let shown = locale.number(data_table.rows.len() as f64, 0);
+    let all = locale.number(data_table.all as f64, 0);
     let words = &drawing.wide.words;
-    let digits = if twin.head.len() > WIDE { 3 } else { 5 };
-    let rows: Vec<Vec<String>> =
-        twin.rows.iter().map(|row| row.iter().map(|cell| table::short(cell, digits)).collect()).collect();
+    let digits = if data_table.head.len() > WIDE { 3 } else { 5 };
+    let rows: Vec<Vec<String>> = data_table
+        .rows
+        .iter()
+        .map(|row| row.iter().map(|cell| table::short(cell, digits)).collect())
+        .collect();
     json!({
         "kind": "figure", "file": path(drawing, "wide"), "title": words.title,
-        "alternative": words.alternative, "description": words.description, "head": twin.head,
-        "rows": rows, "wide": twin.head.len() > WIDE, "all": twin.all,
-        "told": tongue.say("report-rows-paper", &[("shown", &shown), ("all", &all)]),
+        "alternative": words.alternative, "description": words.description, "head": data_table.head,
+        "rows": rows, "wide": data_table.head.len() > WIDE, "all": data_table.all,
+        "shown": locale.say("report-rows-paper", &[("shown", &shown), ("all", &all)]),
     })
 }

@@ -7,7 +7,7 @@ pub(crate) const ON_SCREEN: usize = 120;
 pub(crate) const ON_PAPER: usize = 36;
 
 /// What is shown of a figure's table.
-pub(crate) struct Twin {
+pub(crate) struct DataTable {
     pub(crate) head: Vec<String>,
     pub(crate) rows: Vec<Vec<String>>,
     /// Rows of the whole table.
@@ -15,7 +15,7 @@ pub(crate) struct Twin {
 }
 
 /// Reads a figure's table; a long one is thinned: by its dates or weeks where it has them.
-pub(crate) fn twin(csv: &str, most: usize) -> Twin {
+pub(crate) fn data_table(csv: &str, most: usize) -> DataTable {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let head: Vec<String> =
         reader.headers().map(|h| h.iter().map(str::to_owned).collect()).unwrap_or_default();
@@ -41,7 +41,7 @@ pub(crate) fn twin(csv: &str, most: usize) -> Twin {
         }
         None => rows.into_iter().take(most).collect(),
     };
-    Twin { head, rows: shown, all }
+    DataTable { head, rows: shown, all }
 }
 
 /// A number in so many digits, which is what fits on paper; anything else as it is.
@@ -71,16 +71,20 @@ mod tests {
                 let _ = writeln!(csv, "w{week},{region},{week}");
             }
         }
-        let twin = twin(&csv, ON_SCREEN);
-        assert_eq!((twin.all, twin.head.len()), (800, 3));
-        assert!(twin.rows.len() <= 2 * ON_SCREEN && twin.rows.len() > 50, "{}", twin.rows.len());
-        assert_eq!((twin.rows[0][0].as_str(), twin.rows[1][1].as_str()), ("w0", "EU"));
+        let data_table = data_table(&csv, ON_SCREEN);
+        assert_eq!((data_table.all, data_table.head.len()), (800, 3));
+        assert!(
+            data_table.rows.len() <= 2 * ON_SCREEN && data_table.rows.len() > 50,
+            "{}",
+            data_table.rows.len()
+        );
+        assert_eq!((data_table.rows[0][0].as_str(), data_table.rows[1][1].as_str()), ("w0", "EU"));
     }
 
     #[test]
     fn a_short_table_is_shown_whole() {
-        let twin = twin("a,b\n1,2\n3,\"x, y\"\n", ON_SCREEN);
-        assert_eq!(twin.rows, [["1", "2"], ["3", "x, y"]]);
+        let data_table = data_table("a,b\n1,2\n3,\"x, y\"\n", ON_SCREEN);
+        assert_eq!(data_table.rows, [["1", "2"], ["3", "x, y"]]);
     }
 
     #[test]

@@ -60,16 +60,16 @@ pub struct ScenarioInfo {
 }
 
 /// The arm in which nothing happens.
-pub const CALM: &str = "calm";
+pub const BASELINE: &str = "baseline";
 /// The arm without a strategy.
-pub const NONE: &str = "none";
+pub const NO_STRATEGY: &str = "no-strategy";
 /// What the name of an arm with a strategy and without the shock begins with.
-pub const CALM_WITH: &str = "calm+";
+pub const BASELINE_WITH: &str = "baseline+";
 
-/// One arm: calm, the scenario alone, or the scenario with a strategy.
+/// One arm: the baseline, the scenario alone, or the scenario with a strategy.
 #[derive(Clone, Debug)]
 pub struct Arm {
-    /// `calm`, `none`, the strategy's id, or `calm+` and the strategy's id where the shock does not come.
+    /// `baseline`, `no-strategy`, the strategy's id, or `baseline+` and the strategy's id where the shock does not come.
     pub id: String,
     /// Title.
     pub name: String,
@@ -92,7 +92,7 @@ pub struct Experiment {
     pub agents: Vec<AgentInfo>,
     /// The scenario.
     pub scenario: ScenarioInfo,
-    /// The arms, calm first, then `none`.
+    /// The arms: `baseline` first, then `no-strategy`.
     pub arms: Vec<Arm>,
     /// Timing of every event, by [`Event::draw`].
     pub timings: Vec<Timing>,
@@ -110,9 +110,19 @@ impl Experiment {
         self.world.calendar()
     }
 
-    /// Place of the arm without a strategy: the scenario's, or calm if nothing happens.
+    /// Place of an arm by its id.
+    pub fn arm(&self, id: &str) -> Option<usize> {
+        self.arms.iter().position(|arm| arm.id == id)
+    }
+
+    /// Place of the arm with the scenario's events and no strategy; none where the scenario has no event.
+    pub fn no_strategy(&self) -> Option<usize> {
+        self.arm(NO_STRATEGY)
+    }
+
+    /// Place of the arm that is shown first: no strategy, or the baseline if nothing happens.
     pub fn bare(&self) -> usize {
-        self.arms.iter().position(|arm| arm.id == NONE).unwrap_or(0)
+        self.no_strategy().unwrap_or(0)
     }
 
     /// First day of the first shock.

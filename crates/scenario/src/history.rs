@@ -1,6 +1,6 @@
-//! A crisis of the past: what is on record of it, resolved against the scenario that tells its events.
+//! A crisis of the past: what is on record of it, resolved against the scenario that shows its events.
 
-use crate::arms::{Experiment, Request};
+use crate::arms::{Experiment, NO_STRATEGY, Request};
 use chokepoint_core::time::Week;
 use chokepoint_input::document::{
     EvidenceDocument, HistoryDocument, NaiveDocument, RoleDocument, StatisticDocument, TargetOfHistory,
@@ -134,7 +134,7 @@ pub enum Statistic {
         /// Second window.
         to: Range<Week>,
     },
-    /// One if all plants were built and one of them stood idle by a week.
+    /// One if all plants were built and one of them was idle by a week.
     Fails {
         /// Places of the plants among the agents.
         plants: Vec<usize>,
@@ -175,7 +175,7 @@ impl Statistic {
 pub struct Observation {
     /// Commodity.
     pub commodity: usize,
-    /// Whether it was paid outside the home region.
+    /// Whether it was paid outside the controlling country.
     pub outside: bool,
     /// Weeks that it is the mean of.
     pub weeks: Range<Week>,
@@ -242,7 +242,7 @@ fn resolve(
         id: id?,
         name: name?,
         story: story?,
-        arm: strategy.unwrap_or_else(|| "none".to_owned()),
+        arm: strategy.unwrap_or_else(|| NO_STRATEGY.to_owned()),
         naive: naive?,
         fitted,
         variants,

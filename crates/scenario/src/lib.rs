@@ -21,7 +21,8 @@ mod timing;
 mod triggers;
 
 pub use arms::{
-    Arm, CALM, CALM_WITH, EventInfo, Experiment, LEAD_WEEKS, NONE, Request, ScenarioInfo, StrategyInfo,
+    Arm, BASELINE, BASELINE_WITH, EventInfo, Experiment, LEAD_WEEKS, NO_STRATEGY, Request, ScenarioInfo,
+    StrategyInfo,
 };
 pub use load::{host, load, load_in};
 pub use timing::{Correlation, Timing, Trigger};

@@ -100,7 +100,7 @@ fn resolve_in(
 }
 
 /// A scenario of a library that happens in the world that a strategy is written for: what the strategy is checked in.
-/// Strategies that name no world are checked in `calm`.
+/// Strategies that name no world are checked in `baseline`.
 pub fn host(library: &Path, strategy: &Path) -> PathBuf {
     let world = word(strategy, |reader| {
         let document: StrategyDocument<'_> = document::parse(reader)?;
@@ -114,9 +114,9 @@ pub fn host(library: &Path, strategy: &Path) -> PathBuf {
         there.is_some() && there == world
     };
     let scenarios = ids(library).into_iter().map(|id| library.join(format!("{id}.ron")));
-    let calm = library.join("calm.ron");
-    let mut candidates = std::iter::once(calm.clone()).chain(scenarios);
-    if world.is_some() { candidates.find(happens_there).unwrap_or(calm) } else { calm }
+    let baseline = library.join("baseline.ron");
+    let mut candidates = std::iter::once(baseline.clone()).chain(scenarios);
+    if world.is_some() { candidates.find(happens_there).unwrap_or(baseline) } else { baseline }
 }
 
 /// A word of a file, if it can be read; what is wrong with the file is reported by who reads all of it.

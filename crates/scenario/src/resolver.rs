@@ -1,6 +1,8 @@
 //! What is gathered while a scenario and its strategies are read, and the arms that come of it.
 
-use crate::arms::{Arm, CALM, CALM_WITH, Chosen, Experiment, FOR_GOOD, LEAD_WEEKS, NONE, ScenarioInfo};
+use crate::arms::{
+    Arm, BASELINE, BASELINE_WITH, Chosen, Experiment, FOR_GOOD, LEAD_WEEKS, NO_STRATEGY, ScenarioInfo,
+};
 use crate::overrides::Overrides;
 use crate::timing::{Correlation, Timing};
 use chokepoint_core::chance::Distribution;
@@ -49,7 +51,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Lets measures that hang on a notice begin before the first shock, if their strategy is ready by then.
+    /// Lets measures that depend on a notice begin before the first shock, if their strategy is ready by then.
     ///
     /// ```text
     /// start = shock − notice          if the strategy has its effect by the shock; else never
@@ -97,7 +99,7 @@ impl<'a> Resolver<'a> {
             weeks,
         };
         let mut arms = vec![Arm {
-            id: CALM.to_owned(),
+            id: BASELINE.to_owned(),
             name: "No shock".to_owned(),
             plan: plan(Vec::new()),
             strategy: None,
@@ -105,21 +107,21 @@ impl<'a> Resolver<'a> {
         }];
         if !self.shocks.is_empty() {
             arms.push(Arm {
-                id: NONE.to_owned(),
+                id: NO_STRATEGY.to_owned(),
                 name: "No strategy".to_owned(),
                 plan: plan(self.shocks.clone()),
                 strategy: None,
                 shocked: true,
             });
         }
-        let mut in_calm = Vec::new();
+        let mut in_baseline = Vec::new();
         for Chosen { info, events: measures } in strategies {
             let events = self.shocks.iter().chain(&measures).cloned().collect();
             if !self.shocks.is_empty() {
                 // without a shock nobody has notice of one
                 let noticed = |e: &&Event| !self.notices.iter().any(|(draw, _)| *draw == e.draw);
-                in_calm.push(Arm {
-                    id: format!("{CALM_WITH}{}", info.id),
+                in_baseline.push(Arm {
+                    id: format!("{BASELINE_WITH}{}", info.id),
                     name: format!("{}, no shock", info.name),
                     plan: plan(measures.iter().filter(noticed).cloned().collect()),
                     strategy: Some(info.clone()),
@@ -134,9 +136,9 @@ impl<'a> Resolver<'a> {
                 shocked: true,
             });
         }
-        arms.extend(in_calm);
+        arms.extend(in_baseline);
         let from = shock.saturating_sub(LEAD_WEEKS);
-        let shocked = arms.iter().find(|arm| arm.id == NONE).unwrap_or(&arms[0]);
+        let shocked = arms.iter().find(|arm| arm.id == NO_STRATEGY).unwrap_or(&arms[0]);
         let scope = Scope::new(&self.network, &shocked.plan, from, shock, RegionId::from(self.world.home));
         Experiment {
             world: self.world.clone(),

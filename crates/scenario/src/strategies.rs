@@ -122,7 +122,7 @@ fn repeated(together: &str, parts: &[&str], seen: &[Vec<&str>]) -> Option<String
     seen.iter().any(same).then(|| format!("`{together}` is asked for twice"))
 }
 
-/// Several strategies as one: the same draws as each alone has, so that they meet the same luck.
+/// Several strategies as one: the same draws as each alone has, so that they meet the same random variation.
 fn joined(parts: &[&Chosen], day: Option<Date>) -> Chosen {
     let [first, rest @ ..] = parts else { unreachable!("a text split has a part at least") };
     let mut all = (*first).clone();

@@ -1,6 +1,6 @@
 //! A strategy: its measures, when they begin and who pays for them.
 
-use crate::arms::{CALM, Chosen, EventInfo, NONE, StrategyInfo};
+use crate::arms::{BASELINE, Chosen, EventInfo, NO_STRATEGY, StrategyInfo};
 use crate::measures::{self, CARRYING_COST, MeasureKind, Resolved, Written};
 use crate::resolver::Resolver;
 use crate::targets::touches;
@@ -38,8 +38,8 @@ impl Resolver<'_> {
         reader: &mut Reader<'_>,
     ) -> Option<Chosen> {
         let id = document.id.file_id(reader)?;
-        if [CALM, NONE].contains(&id.as_str()) {
-            reader.error(Code::Duplicate, document.id, format!("a strategy cannot be called `{id}`")).label("an arm of every run").help("the future without a shock is `calm`, the one without a strategy `none`: choose another name");
+        if [BASELINE, NO_STRATEGY].contains(&id.as_str()) {
+            reader.error(Code::Duplicate, document.id, format!("a strategy cannot be called `{id}`")).label("an arm of every run").help("the replicate without a shock is `baseline`, the one without a strategy `none`: choose another name");
         }
         let name = document.name.title(reader);
         let story = document.story.story(reader);

@@ -36,7 +36,7 @@ pub(crate) fn touches(effect: &Effect) -> usize {
         | Effect::DataExchange(inputs) => inputs.len(),
         Effect::SourcingCap { links, .. } => links.len(),
         Effect::PriceWar(outputs) => outputs.len(),
-        Effect::DearerWorks(agents) | Effect::SlowerWorks(agents) => agents.len(),
+        Effect::ConstructionCost(agents) | Effect::ConstructionDelay(agents) => agents.len(),
         Effect::Build(rule)
         | Effect::Grant(rule)
         | Effect::RunningCredit(rule)
@@ -189,7 +189,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Reports that an event touches nothing.
+/// Reports that an event matches nothing.
 pub(crate) fn touches_nothing(what: &str, target: &Record<'_>, reader: &mut Reader<'_>) {
     reader
         .error(Code::TouchesNothing, target, format!("this event touches no {what}"))

@@ -21,11 +21,11 @@ pub struct Timing {
     pub carrying: Uncertain,
     /// How a licensing authority works; only a licence has one.
     pub regime: Option<Regime<Uncertain>>,
-    /// What it hangs on; missing: it starts on its day.
+    /// What it depends on; missing: it starts on its day.
     pub trigger: Option<Trigger>,
 }
 
-/// What an event hangs on, before it is drawn.
+/// What an event depends on, before it is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trigger {
     /// Place among the timings of the event after whose start it comes.

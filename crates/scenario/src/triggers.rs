@@ -107,7 +107,7 @@ impl Resolver<'_> {
         Some(Some(Trigger { after, delay, within, day: name("day"), comes: name("comes"), chance, yearly }))
     }
 
-    /// Place among the timings of another event: those that others hang on are read first.
+    /// Place among the timings of another event: those that others depend on are read first.
     fn other_event(&self, scenario: &str, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<usize> {
         let wanted = leaf.string(reader)?;
         let name = format!("{scenario}/{wanted}/start");

@@ -82,7 +82,7 @@ pub struct Sector {
     pub firm_cover_weeks: Vec<f64>,
 }
 
-/// What an agent is, as files tell it.
+/// What an agent is, as files state it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AgentInfo {
     /// Id.
@@ -95,7 +95,7 @@ pub struct AgentInfo {
 
 /// What building a facility takes, before it is drawn.
 #[derive(Clone, Debug, PartialEq)]
-pub struct WorksInfo {
+pub struct ConstructionInfo {
     /// Weeks from the decision to first output; of a committed project, from the start of the calendar.
     pub lead: Uncertain,
     /// Factor on the capital.
@@ -126,7 +126,7 @@ pub struct Check {
     pub what: String,
     /// On record.
     pub recorded: f64,
-    /// In the model at rest.
+    /// In the model at the reference level.
     pub modelled: f64,
     /// Unit of both.
     pub unit: String,

@@ -1,4 +1,4 @@
-//! Tables to a balanced network: the chain at rest with all its names, or every reason why not.
+//! Tables to a balanced network: the chain at the reference level with all its names, or every reason why not.
 //!
 //! A world can be read and run without a scenario: [`load::world`] gives a [`world::World`] whose network the core takes.
 

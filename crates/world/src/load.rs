@@ -89,7 +89,7 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
     let Written { document, beyond, head, mut draft, mut files } = Written::read(reader, replacements)?;
     let place = reader.place(document.id);
     let calendar = Calendar { first_year: head.as_of.year() };
-    let (network, agents, works, balance) =
+    let (network, agents, construction, balance) =
         assemble::assemble(&mut draft, calendar, &place, reader.problems)?;
     let headline_prices = head.headline(&draft, &document, reader);
     let posterior = document.posterior.and_then(|leaf| {
@@ -113,7 +113,7 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
         traces: draft.traces,
         gateways: draft.gateways,
         agents,
-        works,
+        construction,
         parameters: draft.parameters,
         beyond,
         posterior,
@@ -343,7 +343,7 @@ fn check_parameters(draft: &Draft, tables: &Tables, problems: &mut Problems) {
     };
     let rows = || tables.get("parameters").into_iter().flatten().flat_map(Table::records);
     for name in parameters() {
-        // one that is wrong has been told
+        // one that is wrong has been reported
         if !draft.parameters.contains_key(name) && !rows().any(|row| row.text("parameter") == name) {
             problems
                 .error(Code::MissingField, &table.place(), format!("the parameter `{name}` is missing"))

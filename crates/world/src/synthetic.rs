@@ -3,7 +3,7 @@
 //! Nothing in them is data. Seven stages; every plant buys one commodity from plants of the stage before it. Sellers are
 //! found by Zipf's law, so that a few serve thousands; the number of a buyer's suppliers and the size of final makers
 //! follow Pareto's. What is made is what is bought, so that the chain rests until its shock: for a year nine tenths
-//! of the largest country's magnet making stand still.
+//! of the largest country's magnet making are idle.
 
 use crate::assemble::to_u32;
 use chokepoint_core::behaviour::Behaviour;
@@ -13,7 +13,7 @@ use chokepoint_core::id::{
 };
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Agent, Commodity, Input, Link, Network, Output, Producer, Role};
-use chokepoint_core::plan::{Draw, Effect, Event, Future, Plan};
+use chokepoint_core::plan::{Draw, Effect, Event, Plan, Replicates};
 use chokepoint_core::time::Week;
 
 /// Fewest agents: a few at each stage.
@@ -42,15 +42,15 @@ const TAKEN: f64 = 1.1;
 /// Price of what mines sell, US dollars per tonne, and the factor from stage to stage.
 const PRICES: (f64, f64) = (1_000.0, 1.8);
 
-/// A chain, its shock, and the one future that it meets.
+/// A chain, its shock, and the one replicate that it meets.
 #[derive(Clone, Debug)]
 pub struct Synthetic {
     /// The chain.
     pub network: Network,
     /// Its shock.
     pub plan: Plan,
-    /// A future without luck.
-    pub future: Future<f64>,
+    /// A replicate without random variation.
+    pub replicates: Replicates<f64>,
 }
 
 /// A chain of so many agents; the same seed gives the same chain.
@@ -61,15 +61,15 @@ pub fn chain(agents: u32, seed: u64) -> Synthetic {
     let struck = struck.filter(|(_, a)| a.stage.at() == STRUCK && a.country.at() == 0);
     let effect = Effect::CapacityLoss(struck.map(|(a, _)| AgentId::from(a)).collect());
     let plan = Plan { events: vec![Event { effect, draw: 0 }], weeks: 104, ..Plan::default() };
-    let future = Future {
+    let replicates = Replicates {
         behaviour: Behaviour::made_up(),
         draws: vec![shock()],
         demand: Vec::new(),
         availability: Vec::new(),
-        works: Vec::new(),
+        construction: Vec::new(),
         trends: false,
     };
-    Synthetic { network, plan, future }
+    Synthetic { network, plan, replicates }
 }
 
 fn shock() -> Draw<f64> {

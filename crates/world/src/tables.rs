@@ -144,7 +144,7 @@ pub(crate) fn unique(tables: &Tables, problems: &mut Problems) {
                         format!("two rows of the table `{table}` are called `{}`", quoted(&key)),
                     )
                     .label("second time")
-                    .help(format!("rows are told apart by {}", keys(table).join(" and ")));
+                    .help(format!("a row is known by {}", keys(table).join(" and ")));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Who buys from whom at rest: iterative proportional fitting to what sellers make and buyers need.
+//! Who buys from whom at the reference level: iterative proportional fitting to what sellers make and buyers need.
 
 /// A seller and what it makes, or a buyer and what it needs, tonnes a year.
 #[derive(Clone, Copy, Debug, PartialEq)]

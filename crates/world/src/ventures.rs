@@ -1,7 +1,7 @@
-//! Plants in the long run: projects beside the chain at rest, what building takes, and who collects old goods.
+//! Plants in the long run: projects beside the chain at the reference level, what building takes, and who collects old goods.
 
 use crate::balance::Rest;
-use crate::catalogue::WorksInfo;
+use crate::catalogue::ConstructionInfo;
 use crate::draft::{ClassRow, CollectorRow, Draft, FringeRow, Plant, Progress, ProjectRow};
 use crate::uncertain::{Uncertain, shift};
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream};
@@ -36,7 +36,7 @@ pub struct ProjectRest {
     pub outputs: Vec<(usize, f64, f64)>,
 }
 
-/// Facilities of collectors, with what they collect at rest.
+/// Facilities of collectors, with what they collect at the reference level.
 pub fn add_collectors(draft: &mut Draft) {
     let last = draft.stages.len().saturating_sub(1);
     for c in 0..draft.collectors.len() {
@@ -135,9 +135,9 @@ pub fn project_rest(draft: &mut Draft, rest: &Rest) -> Vec<ProjectRest> {
     }
     let of = |project: &ProjectRow| {
         let recipe = &draft.recipes[project.recipe];
-        let twin = draft.plants.iter().position(|p| p.recipe == project.recipe);
+        let data_table = draft.plants.iter().position(|p| p.recipe == project.recipe);
         let joint = recipe.outputs.len() > 1;
-        let outputs = recipe.outputs.iter().enumerate().map(|(o, (commodity, nominal))| match twin {
+        let outputs = recipe.outputs.iter().enumerate().map(|(o, (commodity, nominal))| match data_table {
             Some(p) => (*commodity, rest.coefficients[p][o], rest.surplus[p][o]),
             None => {
                 let sums = moved.get(commodity).copied().unwrap_or_default();
@@ -250,12 +250,12 @@ pub fn cost_premium(draft: &Draft, project: &ProjectRow) -> f64 {
 }
 
 /// Adds how facilities are built, and gives what is drawn for each.
-pub fn add_ventures(draft: &Draft, calendar: Calendar, network: &mut Network) -> Vec<WorksInfo> {
+pub fn add_ventures(draft: &Draft, calendar: Calendar, network: &mut Network) -> Vec<ConstructionInfo> {
     if draft.classes.is_empty() {
         return Vec::new();
     }
     let slip = draft.parameters.get(SLIP).map_or(Distribution::Fixed(0.0), |p| p.distribution);
-    let mut works = Vec::new();
+    let mut construction = Vec::new();
     for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
         let recipe = draft.recipe_of(a).unwrap_or(0);
         let class = draft.class_of(agent.stage.at(), agent.country.at(), recipe);
@@ -291,13 +291,13 @@ pub fn add_ventures(draft: &Draft, calendar: Calendar, network: &mut Network) ->
             chain: None,
             owner: None,
         });
-        works.push(WorksInfo {
+        construction.push(ConstructionInfo {
             lead: Uncertain { name: format!("{name}/lead"), distribution: lead },
             overrun: Uncertain { name: format!("{name}/overrun"), distribution: overrun },
         });
     }
     chain(draft, network);
-    works
+    construction
 }
 
 /// Finds plants and projects of one owner that supply each other: they run as one, and projects that are still open are
@@ -354,7 +354,7 @@ fn losing_below(entity: Entity) -> f64 {
     1.0 - (1.0 - BEARS) * u
 }
 
-/// What there is of a facility at rest, and the weeks that what is built takes.
+/// What there is of a facility at the reference level, and the weeks that what is built takes.
 fn timing(
     project: Option<&ProjectRow>,
     class: Option<&ClassRow>,

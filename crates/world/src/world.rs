@@ -2,7 +2,7 @@
 
 use crate::balance::Balance;
 use crate::catalogue::{
-    AgentInfo, Beyond, CommodityInfo, Country, Named, Parameter, Sector, Stage, WorksInfo,
+    AgentInfo, Beyond, CommodityInfo, ConstructionInfo, Country, Named, Parameter, Sector, Stage,
 };
 use crate::posterior::Posterior;
 use chokepoint_input::calendar::Calendar;
@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The chain at rest with all its names.
+/// The chain at the reference level with all its names.
 #[derive(Clone, Debug)]
 pub struct World {
     /// Id.
@@ -43,7 +43,7 @@ pub struct World {
     /// Agents, as the network numbers them.
     pub agents: Vec<AgentInfo>,
     /// What building takes, by facility, before it is drawn; empty in a world without the table `investment`.
-    pub works: Vec<WorksInfo>,
+    pub construction: Vec<ConstructionInfo>,
     /// Uncertain values.
     pub parameters: BTreeMap<String, Parameter>,
     /// Uncertain values that a user set beyond what they are calibrated to.
@@ -52,7 +52,7 @@ pub struct World {
     pub posterior: Option<Posterior>,
     /// Commodities whose prices are charted.
     pub headline_prices: Vec<usize>,
-    /// The network at rest.
+    /// The network at the reference level.
     pub network: chokepoint_core::network::Network,
     /// How the balance closed.
     pub balance: Balance,

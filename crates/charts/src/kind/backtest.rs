@@ -2,11 +2,11 @@
 
 use crate::context::rounded;
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named};
 use crate::page::{Page, Rect};
 use crate::plot::{self, Scale, band};
 use crate::size::Room;
 use crate::theme;
-use crate::tongue::{Named, Tongue};
 use crate::words::{ChartError, Words};
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::time::Week;
@@ -31,7 +31,7 @@ pub struct Backtest {
     tests: [usize; 3],
 }
 
-/// One commodity outside the home region, and at home: 5th, 50th and 95th percentile by week, US dollars per kg.
+/// One commodity outside the controlling country, and at home: 5th, 50th and 95th percentile by week, US dollars per kg.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Panel {
     item: Named,
@@ -98,7 +98,7 @@ impl Backtest {
 }
 
 impl Drawn for Backtest {
-    fn words(&self, tongue: &Tongue) -> Words {
+    fn words(&self, locale: &Locale) -> Words {
         let [all, inside, ahead] = self.tests.map(|n| n.to_string());
         let words = [("all", all.as_str()), ("inside", inside.as_str()), ("ahead", ahead.as_str())];
         let each: Vec<String> = self
@@ -107,15 +107,15 @@ impl Drawn for Backtest {
             .map(|p| {
                 let modelled = p.outside.iter().map(|c| c[1]).fold(0.0, f64::max);
                 let seen = p.seen.iter().filter(|s| s.outside).map(|s| s.usd_per_kg).fold(0.0, f64::max);
-                let item = tongue.name("item", &p.item);
-                let (modelled, seen) = (tongue.number(modelled, 0), tongue.number(seen, 0));
-                tongue.say("backtest-each", &[("item", &item), ("modelled", &modelled), ("seen", &seen)])
+                let item = locale.name("item", &p.item);
+                let (modelled, seen) = (locale.number(modelled, 0), locale.number(seen, 0));
+                locale.say("backtest-each", &[("item", &item), ("modelled", &modelled), ("seen", &seen)])
             })
             .collect();
         Words {
-            title: tongue.say("backtest-title", &words),
-            subtitle: tongue.say("backtest-subtitle", &words),
-            alternative: tongue.say("backtest-alternative", &words),
+            title: locale.say("backtest-title", &words),
+            subtitle: locale.say("backtest-subtitle", &words),
+            alternative: locale.say("backtest-alternative", &words),
             description: each.join(" "),
         }
     }
@@ -146,13 +146,13 @@ impl Drawn for Backtest {
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         let (columns, shown) = if size.room() == Room::Narrow { (1, 1) } else { (2, MOST) };
         let count = self.panels.len().min(shown);
         let cells = page.body.grid(columns, count.div_ceil(columns), (size.em(2.0), size.em(0.4)));
         for ((panel, cell), hue) in self.panels.iter().zip(&cells).take(shown).zip(theme::SERIES) {
-            self.panel(page, tongue, panel, *cell, hue)?;
+            self.panel(page, locale, panel, *cell, hue)?;
         }
         Ok(())
     }
@@ -162,21 +162,21 @@ impl Backtest {
     fn panel(
         &self,
         page: &Page<'_>,
-        tongue: &Tongue,
+        locale: &Locale,
         panel: &Panel,
         cell: Rect,
         hue: RGBColor,
     ) -> Result<(), ChartError> {
         let size = page.size;
         let y = scale(panel);
-        let told = |m: f64| (m, tongue.number(m, if m >= 1.0 { 0 } else { 2 }));
+        let shown = |m: f64| (m, locale.number(m, if m >= 1.0 { 0 } else { 2 }));
         let plot = plot::Panel {
-            heading: &tongue.name("item", &panel.item),
+            heading: &locale.name("item", &panel.item),
             weeks: self.days.len(),
             years: self.years(),
             window: None,
             y,
-            marks: marks(y.low, y.high).into_iter().map(told).collect(),
+            marks: marks(y.low, y.high).into_iter().map(shown).collect(),
             aside: size.em(0.5),
         }
         .draw(page, cell)?;
@@ -220,7 +220,7 @@ fn marks(low: f64, high: f64) -> Vec<f64> {
         decade *= 10.0;
     }
     let all: Vec<f64> = marks.into_iter().filter(|m| *m >= low * 0.999 && *m <= high * 1.001).collect();
-    // a wide scale is told by its decades
+    // a wide scale is reported by its decades
     if all.len() > 9 {
         all.into_iter().filter(|m| (ln(*m) / ln(10.0) + 1e-9).fract().abs() < 1e-6).collect()
     } else {

@@ -2,10 +2,10 @@
 
 use super::tornado::{assumption, value};
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page, Rect};
 use crate::plot::{Rows, Scale};
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -22,11 +22,11 @@ pub struct Boxes {
     pub outcome: Named,
     /// Its unit.
     pub unit: String,
-    /// Futures.
+    /// Replicates.
     pub runs: usize,
     /// The bound.
     pub bound: f64,
-    /// Share of futures beyond it.
+    /// Share of replicates beyond it.
     pub beyond: f64,
     /// Share of those that the box holds.
     pub coverage: f64,
@@ -50,35 +50,35 @@ pub struct Restriction {
 }
 
 impl Boxes {
-    fn bound(&self, tongue: &Tongue) -> String {
+    fn bound(&self, locale: &Locale) -> String {
         if self.unit == "USD" {
-            return tongue.money(self.bound);
+            return locale.money(self.bound);
         }
-        let unit = tongue.name("unit", &Named::new(&self.unit, &self.unit));
-        tongue.say("amount", &[("n", &tongue.short(self.bound)), ("unit", &unit)])
+        let unit = locale.name("unit", &Named::new(&self.unit, &self.unit));
+        locale.say("amount", &[("n", &locale.short(self.bound)), ("unit", &unit)])
     }
 
-    fn share(tongue: &Tongue, share: f64) -> String {
-        tongue.per_cent_round((100.0 * share).round() / 100.0)
+    fn share(locale: &Locale, share: f64) -> String {
+        locale.per_cent_round((100.0 * share).round() / 100.0)
     }
 
     /// A restriction in words: below, above or between.
-    fn told(tongue: &Tongue, r: &Restriction) -> String {
-        let [low, high] = r.range.map(|x| value(tongue, x));
+    fn render(locale: &Locale, r: &Restriction) -> String {
+        let [low, high] = r.range.map(|x| value(locale, x));
         match (r.share[0] > 0.0, r.share[1] < 1.0) {
-            (true, true) => tongue.range(&low, &high),
-            (true, false) => tongue.say("boxes-above", &[("n", &low)]),
-            _ => tongue.say("boxes-below", &[("n", &high)]),
+            (true, true) => locale.range(&low, &high),
+            (true, false) => locale.say("boxes-above", &[("n", &low)]),
+            _ => locale.say("boxes-below", &[("n", &high)]),
         }
     }
 }
 
 impl Drawn for Boxes {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let scenario = tongue.name("scenario", &self.scenario);
-        let outcome = tongue.name("outcome", &self.outcome);
-        let bound = self.bound(tongue);
-        let shares = [self.beyond, self.coverage, self.density].map(|share| Self::share(tongue, share));
+    fn words(&self, locale: &Locale) -> Words {
+        let scenario = locale.name("scenario", &self.scenario);
+        let outcome = locale.name("outcome", &self.outcome);
+        let bound = self.bound(locale);
+        let shares = [self.beyond, self.coverage, self.density].map(|share| Self::share(locale, share));
         let words = [
             ("outcome", outcome.as_str()),
             ("bound", bound.as_str()),
@@ -91,19 +91,19 @@ impl Drawn for Boxes {
             .restrictions
             .iter()
             .map(|r| {
-                tongue.say(
+                locale.say(
                     "row-each",
-                    &[("name", &assumption(&self.scenario, &r.factor)), ("value", &Self::told(tongue, r))],
+                    &[("name", &assumption(&self.scenario, &r.factor)), ("value", &Self::render(locale, r))],
                 )
             })
             .collect();
         let found = if self.restrictions.is_empty() { "boxes-title-none" } else { "boxes-title" };
-        let title = tongue.say(found, &words);
+        let title = locale.say(found, &words);
         Words {
             description: if each.is_empty() { title.clone() } else { each.join(" ") },
             title: capital(&title),
-            subtitle: tongue.count("boxes-subtitle", self.runs, &words),
-            alternative: tongue.count("boxes-alternative", self.restrictions.len(), &words),
+            subtitle: locale.count("boxes-subtitle", self.runs, &words),
+            alternative: locale.count("boxes-alternative", self.restrictions.len(), &words),
         }
     }
 
@@ -121,16 +121,16 @@ impl Drawn for Boxes {
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         if self.restrictions.is_empty() {
             let at = ((page.body.left + page.body.right) / 2, (page.body.top + page.body.bottom) / 2);
-            let text = tongue.say("boxes-none", &[]);
+            let text = locale.say("boxes-none", &[]);
             return page.text(&text, at, Ink::LABEL.middle().colour(theme::GREY));
         }
         let rows = Rows::new(page, self.restrictions.len(), Scale::linear(0.0, 1.0));
         let marks: Vec<(f64, String)> =
-            [0.0, 0.25, 0.5, 0.75, 1.0].map(|m| (m, tongue.per_cent_round(m))).to_vec();
+            [0.0, 0.25, 0.5, 0.75, 1.0].map(|m| (m, locale.per_cent_round(m))).to_vec();
         rows.plot.marks_across(&marks, true)?;
         rows.plot.base()?;
         let half = size.em(0.45);
@@ -139,7 +139,7 @@ impl Drawn for Boxes {
             let chance = r.quasi_p > CHANCE;
             let (colour, ink) =
                 if chance { (theme::BASELINE, theme::GREY) } else { (theme::SERIES[1], theme::INK) };
-            rows.label(row, &assumption(&self.scenario, &r.factor), &Self::told(tongue, r), ink)?;
+            rows.label(row, &assumption(&self.scenario, &r.factor), &Self::render(locale, r), ink)?;
             let bar = |[from, to]: [f64; 2]| Rect {
                 left: rows.plot.across(from),
                 right: rows.plot.across(to),
@@ -149,7 +149,7 @@ impl Drawn for Boxes {
             page.rectangle(bar([0.0, 1.0]), theme::tint(theme::BASELINE, 0.2))?;
             page.rectangle(bar(r.share), colour)?;
         }
-        match super::strategies::note_of_rest(tongue, rows.at.len(), self.restrictions.len()) {
+        match super::strategies::note_of_rest(locale, rows.at.len(), self.restrictions.len()) {
             Some(note) => rows.rest(&note),
             None => Ok(()),
         }

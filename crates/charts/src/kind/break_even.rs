@@ -2,10 +2,10 @@
 
 use super::strategies::{Pays, Strategies, Strategy, empty, note_of_rest};
 use crate::figure::Drawn;
+use crate::locale::{Locale, capital};
 use crate::page::Page;
 use crate::plot::{Rows, Scale};
 use crate::theme;
-use crate::tongue::{Tongue, capital};
 use crate::words::{ChartError, Words};
 use plotters::style::RGBColor;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ const COMMON: f64 = 0.4;
 const MARKS: [f64; 4] = [0.001, 0.01, 0.1, 1.0];
 
 impl BreakEven {
-    /// Strategies that were run in calm as well: those that pay from the least probability on first.
+    /// Strategies that were run in the baseline as well: those that pay from the least probability on first.
     fn rows(&self) -> Vec<(&Strategy, Pays)> {
         let mut rows: Vec<(&Strategy, Pays)> =
             self.0.rows.iter().filter_map(|s| s.pays.map(|pays| (s, pays))).collect();
@@ -38,61 +38,61 @@ impl BreakEven {
 }
 
 /// Plain odds: "1 in 14 years".
-fn odds(tongue: &Tongue, yearly: f64) -> String {
+fn odds(locale: &Locale, yearly: f64) -> String {
     let years = 1.0 / yearly.max(1e-9);
     let round = if years >= 100.0 { (years / 10.0).round() * 10.0 } else { years.round() };
-    tongue.say("odds", &[("n", &tongue.number(round.max(1.0), 0))])
+    locale.say("odds", &[("n", &locale.number(round.max(1.0), 0))])
 }
 
 /// Whether a strategy pays for itself, in words.
-pub fn told(tongue: &Tongue, pays: Pays) -> String {
+pub fn render(locale: &Locale, pays: Pays) -> String {
     match pays {
         Pays::Anyway([_, high]) => {
-            tongue.say(if high > 0.0 { "pays-anyway-unclear" } else { "pays-anyway" }, &[])
+            locale.say(if high > 0.0 { "pays-anyway-unclear" } else { "pays-anyway" }, &[])
         }
-        Pays::Never([low, _]) => tongue.say(if low < 1.0 { "pays-never-unclear" } else { "pays-never" }, &[]),
-        Pays::NoEffect => tongue.say("finding-no-effect", &[]),
+        Pays::Never([low, _]) => locale.say(if low < 1.0 { "pays-never-unclear" } else { "pays-never" }, &[]),
+        Pays::NoEffect => locale.say("finding-no-effect", &[]),
         Pays::From([_, central, _]) => {
-            let share = tongue.say("per-cent", &[("n", &tongue.short(100.0 * central))]);
+            let share = locale.say("per-cent", &[("n", &locale.short(100.0 * central))]);
             // odds say something as long as they are rare
             if central > COMMON {
                 return share;
             }
-            tongue.say("pays-from", &[("share", &share), ("odds", &odds(tongue, central))])
+            locale.say("pays-from", &[("share", &share), ("odds", &odds(locale, central))])
         }
     }
 }
 
 impl Drawn for BreakEven {
-    fn words(&self, tongue: &Tongue) -> Words {
+    fn words(&self, locale: &Locale) -> Words {
         let rows = self.rows();
-        let scenario = tongue.name("scenario", &self.0.scenario);
+        let scenario = locale.name("scenario", &self.0.scenario);
         // only what pays beyond doubt is counted
         let beyond_doubt = |pays: &Pays| matches!(pays, Pays::Anyway([_, high]) if *high <= 0.0);
         let anyway = rows.iter().filter(|r| beyond_doubt(&r.1)).count();
         let first = rows.iter().find(|r| matches!(r.1, Pays::From(_)));
         let title = match (anyway, first) {
-            (0, None) => tongue.say("break-even-title-none", &[]),
+            (0, None) => locale.say("break-even-title-none", &[]),
             (0, Some((s, pays))) => {
-                let name = s.name(tongue);
-                tongue.say("break-even-title", &[("strategy", &name), ("pays", &told(tongue, *pays))])
+                let name = s.name(locale);
+                locale.say("break-even-title", &[("strategy", &name), ("pays", &render(locale, *pays))])
             }
             (n, _) => {
-                let name = rows[0].0.name(tongue);
-                tongue.count("break-even-title-anyway", n, &[("strategy", &name)])
+                let name = rows[0].0.name(locale);
+                locale.count("break-even-title-anyway", n, &[("strategy", &name)])
             }
         };
         let each: Vec<String> = rows
             .iter()
             .map(|(s, pays)| {
-                let value = told(tongue, *pays);
-                tongue.say("row-each", &[("name", &s.name(tongue)), ("value", &value)])
+                let value = render(locale, *pays);
+                locale.say("row-each", &[("name", &s.name(locale)), ("value", &value)])
             })
             .collect();
         Words {
             title: capital(&title),
-            subtitle: tongue.say("break-even-subtitle", &[("scenario", &scenario)]),
-            alternative: tongue.count("break-even-alternative", rows.len(), &[]),
+            subtitle: locale.say("break-even-subtitle", &[("scenario", &scenario)]),
+            alternative: locale.count("break-even-alternative", rows.len(), &[]),
             description: each.join(" "),
         }
     }
@@ -101,14 +101,14 @@ impl Drawn for BreakEven {
         self.0.csv()
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let all = self.rows();
         if all.is_empty() {
-            return empty(page, tongue);
+            return empty(page, locale);
         }
         let scale = Scale::log(MARKS[0], MARKS[3]);
         let rows = Rows::new(page, all.len(), scale);
-        let labels: Vec<(f64, String)> = MARKS.iter().map(|m| (*m, tongue.per_cent_round(*m))).collect();
+        let labels: Vec<(f64, String)> = MARKS.iter().map(|m| (*m, locale.per_cent_round(*m))).collect();
         rows.plot.marks_across(&labels, true)?;
         rows.plot.base()?;
         let (size, rect) = (page.size, rows.plot.rect);
@@ -120,7 +120,7 @@ impl Drawn for BreakEven {
                 theme::BASELINE
             };
             let ink = if colour == theme::BASELINE { theme::GREY } else { theme::INK };
-            rows.label(row, &s.name(tongue), &told(tongue, *pays), ink)?;
+            rows.label(row, &s.name(locale), &render(locale, *pays), ink)?;
             match pays {
                 Pays::From([low, central, high]) => {
                     interval(page, &rows, *low, *high, y, colour)?;
@@ -137,7 +137,7 @@ impl Drawn for BreakEven {
                 Pays::NoEffect => page.dot((rect.right, y), size.em(0.38), colour, false)?,
             }
         }
-        match note_of_rest(tongue, rows.at.len(), all.len()) {
+        match note_of_rest(locale, rows.at.len(), all.len()) {
             Some(note) => rows.rest(&note),
             None => Ok(()),
         }

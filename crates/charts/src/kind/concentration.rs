@@ -2,11 +2,11 @@
 
 use crate::context::{Context, Span, rounded};
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::Page;
 use crate::plot::{self, Scale, band};
 use crate::size::Room;
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_core::scope::Series;
 use serde::{Deserialize, Serialize};
@@ -70,32 +70,32 @@ impl Concentration {
 }
 
 impl Drawn for Concentration {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let scenario = tongue.name("scenario", &self.span.scenario);
+    fn words(&self, locale: &Locale) -> Words {
+        let scenario = locale.name("scenario", &self.span.scenario);
         let above = self.stages.iter().filter(|s| s.largest.1 > CAP).count();
         let most = self.stages.iter().max_by(|a, b| a.largest.1.total_cmp(&b.largest.1));
-        let cap = tongue.per_cent_round(CAP);
+        let cap = locale.per_cent_round(CAP);
         let title = match most {
             Some(stage) => {
-                let name = tongue.name("stage", &stage.stage);
-                let share = tongue.per_cent_round((100.0 * stage.largest.1).round() / 100.0);
-                tongue.count(
+                let name = locale.name("stage", &stage.stage);
+                let share = locale.per_cent_round((100.0 * stage.largest.1).round() / 100.0);
+                locale.count(
                     "concentration-title",
                     above,
                     &[("stage", &name), ("share", &share), ("cap", &cap)],
                 )
             }
-            None => tongue.say("concentration-title-none", &[]),
+            None => locale.say("concentration-title-none", &[]),
         };
         let each: Vec<String> = self
             .stages
             .iter()
             .map(|s| {
                 let (from, to) = s.ends();
-                let name = tongue.name("stage", &s.stage);
-                let (from, to) = (tongue.number(from, 0), tongue.number(to, 0));
-                let share = tongue.per_cent_round((100.0 * s.largest.1).round() / 100.0);
-                tongue.say(
+                let name = locale.name("stage", &s.stage);
+                let (from, to) = (locale.number(from, 0), locale.number(to, 0));
+                let share = locale.per_cent_round((100.0 * s.largest.1).round() / 100.0);
+                locale.say(
                     "concentration-each",
                     &[("stage", &name), ("from", &from), ("to", &to), ("share", &share)],
                 )
@@ -103,8 +103,8 @@ impl Drawn for Concentration {
             .collect();
         Words {
             title: capital(&title),
-            subtitle: tongue.say("concentration-subtitle", &[("scenario", &scenario)]),
-            alternative: tongue.count("concentration-alternative", above, &[("cap", &cap)]),
+            subtitle: locale.say("concentration-subtitle", &[("scenario", &scenario)]),
+            alternative: locale.count("concentration-alternative", above, &[("cap", &cap)]),
             description: each.join(" "),
         }
     }
@@ -119,7 +119,7 @@ impl Drawn for Concentration {
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         let (columns, most) = match size.room() {
             Room::Wide => (4, 8),
@@ -135,12 +135,12 @@ impl Drawn for Concentration {
         let columns = columns.min(shown.len().max(1));
         let cells = page.body.grid(columns, shown.len().div_ceil(columns), (size.em(0.8), size.em(0.3)));
         let marks: Vec<(f64, String)> =
-            [0.0, 5000.0, MOST].iter().map(|m| (*m, tongue.number(*m, 0))).collect();
+            [0.0, 5000.0, MOST].iter().map(|m| (*m, locale.number(*m, 0))).collect();
         for (stage, cell) in shown.iter().zip(cells) {
-            let share = tongue.per_cent_round((100.0 * stage.largest.1).round() / 100.0);
-            let name = tongue.name("stage", &stage.stage);
+            let share = locale.per_cent_round((100.0 * stage.largest.1).round() / 100.0);
+            let name = locale.name("stage", &stage.stage);
             let plot = plot::Panel {
-                heading: &tongue.say("concentration-heading", &[("stage", &name), ("share", &share)]),
+                heading: &locale.say("concentration-heading", &[("stage", &name), ("share", &share)]),
                 weeks: self.span.weeks(),
                 years: self.span.years(),
                 window: self.span.window,

@@ -1,17 +1,17 @@
-//! Chart 17: what a strategy spares by the day on which it is decided: the closing of the window.
+//! Chart 17: what a strategy avoids by the day on which it is decided: the closing of the window.
 
 use super::strategies::{Strategies, Strategy};
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page};
 use crate::plot::{Plot, Scale, amounts, apart, beside, ticks};
 use crate::size::Room;
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_montecarlo::pairing::Finding;
 use serde::{Deserialize, Serialize};
 
-/// Lines that can be told apart.
+/// Lines that a reader can distinguish.
 const MOST: usize = 6;
 
 /// Its numbers: the strategies that were decided on days of the command line.
@@ -43,7 +43,7 @@ impl Decisions {
         several.then_some(decisions)
     }
 
-    /// Lines in the order of what the first day spares.
+    /// Lines in the order of what the first day avoids.
     fn lines(&self) -> Vec<Line<'_>> {
         let mut lines: Vec<Line<'_>> = Vec::new();
         for row in &self.0.rows {
@@ -63,41 +63,41 @@ impl Decisions {
     }
 }
 
-/// What is spared at the median; nothing where nothing is told apart from nothing.
-fn spared(strategy: &Strategy) -> f64 {
+/// What is avoided at the median; none where no strategy is distinguishable from no strategy.
+fn avoided(strategy: &Strategy) -> f64 {
     if strategy.finding == Finding::NoEffect { 0.0 } else { 0.0 - strategy.change[1] }
 }
 
 impl Drawn for Decisions {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let scenario = tongue.name("scenario", &self.0.scenario);
+    fn words(&self, locale: &Locale) -> Words {
+        let scenario = locale.name("scenario", &self.0.scenario);
         let lines = self.lines();
-        let day = |s: &Strategy| tongue.month(s.strategy.id.split_once('@').map_or("", |(_, day)| day));
+        let day = |s: &Strategy| locale.month(s.strategy.id.split_once('@').map_or("", |(_, day)| day));
         let title = match lines.first().and_then(|line| Some((line, line.days.first()?, line.days.last()?))) {
-            Some((line, (_, first), (_, last))) if first.finding == Finding::Lower => tongue.say(
+            Some((line, (_, first), (_, last))) if first.finding == Finding::Lower => locale.say(
                 "decisions-title",
                 &[
-                    ("strategy", &tongue.strategy(&line.strategy)),
-                    ("first", &tongue.money(spared(first))),
+                    ("strategy", &locale.strategy(&line.strategy)),
+                    ("first", &locale.money(avoided(first))),
                     ("early", &day(first)),
-                    ("last", &tongue.money(spared(last))),
+                    ("last", &locale.money(avoided(last))),
                     ("late", &day(last)),
                 ],
             ),
-            _ => tongue.say("decisions-title-none", &[]),
+            _ => locale.say("decisions-title-none", &[]),
         };
         let each: Vec<String> = lines
             .iter()
-            .flat_map(|line| line.days.iter().map(|(_, s)| (tongue.strategy(&line.strategy), *s)))
+            .flat_map(|line| line.days.iter().map(|(_, s)| (locale.strategy(&line.strategy), *s)))
             .map(|(name, s)| {
                 let name = format!("{name}, {}", day(s));
-                tongue.say("row-each", &[("name", &name), ("value", &tongue.money(spared(s)))])
+                locale.say("row-each", &[("name", &name), ("value", &locale.money(avoided(s)))])
             })
             .collect();
         Words {
             title: capital(&title),
-            subtitle: tongue.count("decisions-subtitle", self.0.n, &[("scenario", &scenario)]),
-            alternative: tongue.count("decisions-alternative", lines.len(), &[]),
+            subtitle: locale.count("decisions-subtitle", self.0.n, &[("scenario", &scenario)]),
+            alternative: locale.count("decisions-alternative", lines.len(), &[]),
             description: each.join(" "),
         }
     }
@@ -106,7 +106,7 @@ impl Drawn for Decisions {
         self.0.csv()
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         let mut lines = self.lines();
         lines.truncate(if size.room() == Room::Narrow { 3 } else { MOST });
@@ -119,7 +119,7 @@ impl Drawn for Decisions {
             Room::Narrow => size.em(0.8),
             _ => page.body.width() * 3 / 10,
         };
-        let labels = amounts(tongue, &marks);
+        let labels = amounts(locale, &marks);
         let rect = page.body.inset(beside(page, &labels), size.em(0.6), aside, size.em(1.9));
         let space = 0.04 * (to - from).max(0.1);
         let plot = Plot::new(
@@ -135,24 +135,24 @@ impl Drawn for Decisions {
         plot.marks_across(&inside, false)?;
         page.line(vec![(rect.left, plot.up(0.0)), (rect.right, plot.up(0.0))], theme::GREY, 2.0)?;
         for (line, hue) in lines.iter().zip(theme::SERIES) {
-            let path = plot.points(line.days.iter().map(|(at, s)| (*at, spared(s))));
+            let path = plot.points(line.days.iter().map(|(at, s)| (*at, avoided(s))));
             page.line(path, hue, 3.0)?;
             for (at, s) in &line.days {
                 let x = plot.across(*at);
                 page.line(vec![(x, plot.up(-s.change[2])), (x, plot.up(-s.change[0]))], hue, 2.0)?;
-                page.dot((x, plot.up(spared(s))), size.em(0.32), hue, s.finding == Finding::Lower)?;
+                page.dot((x, plot.up(avoided(s))), size.em(0.32), hue, s.finding == Finding::Lower)?;
             }
         }
         if size.room() == Room::Narrow {
             return Ok(());
         }
         let mut heights: Vec<i32> =
-            lines.iter().map(|line| line.days.last().map_or(0, |(_, s)| plot.up(spared(s)))).collect();
+            lines.iter().map(|line| line.days.last().map_or(0, |(_, s)| plot.up(avoided(s)))).collect();
         apart(&mut heights, size.em(1.3), rect.top);
         for ((line, y), hue) in lines.iter().zip(heights).zip(theme::SERIES) {
             let left = rect.right + size.em(0.5);
             page.dot((left + size.em(0.3), y), size.em(0.3), hue, true)?;
-            let name = page.cut(&tongue.strategy(&line.strategy), Ink::LABEL, aside - size.em(1.6));
+            let name = page.cut(&locale.strategy(&line.strategy), Ink::LABEL, aside - size.em(1.6));
             page.text(&name, (left + size.em(1.0), y), Ink::LABEL)?;
         }
         Ok(())

@@ -1,12 +1,12 @@
-//! Chart 7: what each strategy changes on the same futures: median, its interval, and the share of futures in which it
+//! Chart 7: what each strategy changes on the same replicates: median, its interval, and the share of replicates in which it
 //! helps.
 
 use super::strategies::{Strategies, empty, finding, note_of_rest};
 use crate::figure::Drawn;
+use crate::locale::{Locale, capital};
 use crate::page::Page;
 use crate::plot::{Rows, Scale, amounts, ticks};
 use crate::theme;
-use crate::tongue::{Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_montecarlo::pairing::Finding;
 use serde::{Deserialize, Serialize};
@@ -17,33 +17,33 @@ use serde::{Deserialize, Serialize};
 pub struct Differences(pub Strategies);
 
 impl Drawn for Differences {
-    fn words(&self, tongue: &Tongue) -> Words {
+    fn words(&self, locale: &Locale) -> Words {
         let s = &self.0;
-        let scenario = tongue.name("scenario", &s.scenario);
+        let scenario = locale.name("scenario", &s.scenario);
         let title = match s.best() {
             Some(best) => {
-                // what is spared is told as it is talked of: above zero
+                // what is avoided is reported as it is talked of: above zero
                 let [low, middle, high] = best.change;
-                let spared = tongue.money_range([-high, -middle, -low]);
-                let name = best.name(tongue);
-                tongue.say("differences-title", &[("strategy", &name), ("spared", &spared)])
+                let avoided = locale.money_range([-high, -middle, -low]);
+                let name = best.name(locale);
+                locale.say("differences-title", &[("strategy", &name), ("avoided", &avoided)])
             }
-            None => tongue.say("differences-title-none", &[]),
+            None => locale.say("differences-title-none", &[]),
         };
         let each: Vec<String> = s
             .rows
             .iter()
             .map(|row| {
-                let value = format!("{}, {}", tongue.money_range(row.change), finding(tongue, row.finding));
-                tongue.say("row-each", &[("name", &row.name(tongue)), ("value", &value)])
+                let value = format!("{}, {}", locale.money_range(row.change), finding(locale, row.finding));
+                locale.say("row-each", &[("name", &row.name(locale)), ("value", &value)])
             })
             .collect();
         let clear = s.rows.iter().filter(|r| r.finding == Finding::Lower).count();
-        let helping = tongue.number(clear as f64, 0);
+        let helping = locale.number(clear as f64, 0);
         Words {
             title: capital(&title),
-            subtitle: tongue.count("differences-subtitle", s.n, &[("scenario", &scenario)]),
-            alternative: tongue.count("differences-alternative", s.rows.len(), &[("helping", &helping)]),
+            subtitle: locale.count("differences-subtitle", s.n, &[("scenario", &scenario)]),
+            alternative: locale.count("differences-alternative", s.rows.len(), &[("helping", &helping)]),
             description: each.join(" "),
         }
     }
@@ -52,17 +52,17 @@ impl Drawn for Differences {
         self.0.csv()
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let all = &self.0.rows;
         if all.is_empty() {
-            return empty(page, tongue);
+            return empty(page, locale);
         }
         let low = all.iter().map(|r| r.change[0].min(r.spread.0)).fold(0.0, f64::min);
         let high = all.iter().map(|r| r.change[2].max(r.spread.1)).fold(0.0, f64::max);
         let marks = ticks(low, high.max(low + 1e6));
         let (low, high) = (marks[0], marks[marks.len() - 1]);
         let rows = Rows::new(page, all.len(), Scale::linear(low, high));
-        let labels = amounts(tongue, &marks);
+        let labels = amounts(locale, &marks);
         rows.plot.marks_across(&labels, true)?;
         rows.plot.base()?;
         let (zero, rect) = (rows.plot.across(0.0), rows.plot.rect);
@@ -70,16 +70,16 @@ impl Drawn for Differences {
         let size = page.size;
         for (row, s) in all.iter().enumerate().take(rows.at.len()) {
             let value = match s.finding {
-                Finding::NoEffect | Finding::Unclear => finding(tongue, s.finding),
+                Finding::NoEffect | Finding::Unclear => finding(locale, s.finding),
                 Finding::Lower | Finding::Higher => {
-                    let share = tongue.per_cent_round((s.better * 100.0).round() / 100.0);
-                    let range = tongue.money_range(s.change);
-                    tongue.say("differences-value", &[("range", &range), ("share", &share)])
+                    let share = locale.per_cent_round((s.better * 100.0).round() / 100.0);
+                    let range = locale.money_range(s.change);
+                    locale.say("differences-value", &[("range", &range), ("share", &share)])
                 }
             };
             let colour = s.colour();
             let ink = if colour == theme::BASELINE { theme::GREY } else { theme::INK };
-            rows.label(row, &s.name(tongue), &value, ink)?;
+            rows.label(row, &s.name(locale), &value, ink)?;
             let y = rows.at[row];
             let across = |value: f64| rows.plot.across(value);
             page.line(
@@ -94,7 +94,7 @@ impl Drawn for Differences {
             )?;
             page.dot((across(s.change[1]), y), size.em(0.36), colour, s.finding != Finding::NoEffect)?;
         }
-        match note_of_rest(tongue, rows.at.len(), all.len()) {
+        match note_of_rest(locale, rows.at.len(), all.len()) {
             Some(note) => rows.rest(&note),
             None => Ok(()),
         }

@@ -2,10 +2,10 @@
 
 use crate::context::{Context, rounded};
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page};
 use crate::plot::{Plot, Scale, amounts, ticks};
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::pairing::quantile;
@@ -22,7 +22,7 @@ const ABOVE: (usize, usize) = (2, 6);
 pub struct Dots {
     scenario: Named,
     n: usize,
-    /// Value added lost at the middle of each twentieth of the futures, US dollars, ascending.
+    /// Value added lost at the middle of each twentieth of the replicates, US dollars, ascending.
     lost: Vec<f64>,
 }
 
@@ -31,9 +31,9 @@ impl Dots {
     pub fn of(context: &Context<'_>) -> Option<Self> {
         let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
         let place = context.ensemble.outcome(&all)?;
-        let none = context.experiment.arms.iter().position(|a| a.id == "none")?;
-        let (with, calm) = (context.ensemble.column(none, place), context.ensemble.column(0, place));
-        let mut lost: Vec<f64> = with.iter().zip(&calm).map(|(with, calm)| with - calm).collect();
+        let none = context.experiment.no_strategy()?;
+        let (with, baseline) = (context.ensemble.column(none, place), context.ensemble.column(0, place));
+        let mut lost: Vec<f64> = with.iter().zip(&baseline).map(|(with, baseline)| with - baseline).collect();
         lost.sort_unstable_by(f64::total_cmp);
         let middle = |k: usize| rounded(quantile(&lost, (k as f64 + 0.5) / DOTS as f64));
         Some(Self { scenario: context.scenario(), n: lost.len(), lost: (0..DOTS).map(middle).collect() })
@@ -53,19 +53,19 @@ impl Dots {
 }
 
 impl Drawn for Dots {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let scenario = tongue.name("scenario", &self.scenario);
+    fn words(&self, locale: &Locale) -> Words {
+        let scenario = locale.name("scenario", &self.scenario);
         let [low, middle, high] = [0, DOTS / 2, DOTS - 1].map(|k| self.lost.get(k).copied().unwrap_or(0.0));
-        let range = tongue.money_range([low, middle, high]);
+        let range = locale.money_range([low, middle, high]);
         let title = match self.bound() {
-            Some((bound, count)) => tongue.count("dots-title", count, &[("bound", &tongue.money(bound))]),
-            None => tongue.say("dots-title-none", &[("range", &range)]),
+            Some((bound, count)) => locale.count("dots-title", count, &[("bound", &locale.money(bound))]),
+            None => locale.say("dots-title-none", &[("range", &range)]),
         };
         Words {
             title: capital(&title),
-            subtitle: tongue.count("dots-subtitle", self.n, &[("scenario", &scenario)]),
-            alternative: tongue.say("dots-alternative", &[("range", &range)]),
-            description: tongue.say("dots-description", &[("range", &range)]),
+            subtitle: locale.count("dots-subtitle", self.n, &[("scenario", &scenario)]),
+            alternative: locale.say("dots-alternative", &[("range", &range)]),
+            description: locale.say("dots-description", &[("range", &range)]),
         }
     }
 
@@ -77,7 +77,7 @@ impl Drawn for Dots {
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         let least = self.lost.iter().copied().fold(0.0, f64::min);
         let most = self.lost.iter().copied().fold(0.0, f64::max);
@@ -85,7 +85,7 @@ impl Drawn for Dots {
         let rect = page.body.inset(size.em(2.5), size.em(1.6), size.em(1.2), size.em(1.9));
         let scale = Scale::linear(marks[0], marks[marks.len() - 1]);
         let plot = Plot::new(page, rect, scale, Scale::linear(0.0, 1.0));
-        plot.marks_across(&amounts(tongue, &marks), false)?;
+        plot.marks_across(&amounts(locale, &marks), false)?;
         plot.base()?;
         // no pile stands on both sides of the bound
         let bound = self.bound();
@@ -116,7 +116,7 @@ impl Drawn for Dots {
         if let Some((bound, count)) = bound {
             let x = plot.across(bound);
             page.dashes(vec![(x, rect.top), (x, rect.bottom)], theme::SERIES[1], 2.0)?;
-            let label = tongue.count("dots-above", count, &[("bound", &tongue.money(bound))]);
+            let label = locale.count("dots-above", count, &[("bound", &locale.money(bound))]);
             let half = (0.5 * page.width(&label, Ink::LABEL)).ceil() as i32;
             let x = x.clamp(page.body.left + half, (page.body.right - half).max(page.body.left + half));
             page.text(&label, (x, rect.top - size.em(0.8)), Ink::LABEL.middle().colour(theme::SERIES[1]))?;

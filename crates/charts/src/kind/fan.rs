@@ -2,11 +2,11 @@
 
 use crate::context::{Context, Span, rounded};
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page};
 use crate::plot::{Mark, Plot, Scale, band, key, key_height, ticks};
 use crate::size::Room;
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_core::scope::Series;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub struct Fan {
     /// 5th, 25th, 50th, 75th and 95th percentile of what is not built, share of plan, by week.
     cells: Vec<[f64; 5]>,
     /// Median without the shock.
-    calm: Vec<f64>,
+    baseline: Vec<f64>,
     /// Single runs.
     samples: Vec<Vec<f64>>,
 }
@@ -46,7 +46,7 @@ impl Fan {
             span: context.span(),
             region: context.region(region),
             cells: context.bands(context.arm(), place),
-            calm: context.bands(0, place).iter().map(|c| c[2]).collect(),
+            baseline: context.bands(0, place).iter().map(|c| c[2]).collect(),
             samples: context.ensemble.samples[context.arm()].iter().take(SINGLE_RUNS).map(sample).collect(),
         }
     }
@@ -58,84 +58,84 @@ impl Fan {
         worst.map_or((0, [0.0; 5]), |(week, p)| (week, *p))
     }
 
-    fn title(&self, tongue: &Tongue) -> String {
+    fn title(&self, locale: &Locale) -> String {
         let (week, peak) = self.worst();
-        let subject = tongue.form("region", &self.region, ".subject");
-        let place = tongue.form("region", &self.region, ".place");
+        let subject = locale.form("region", &self.region, ".subject");
+        let place = locale.form("region", &self.region, ".place");
         let names = [("region", subject.as_str()), ("place", place.as_str())];
         let most = self.cells[self.span.shock..].iter().map(|c| c[4]).fold(0.0, f64::max);
         if self.span.window.is_none() {
-            return capital(&tongue.say("fan-title-calm", &[]));
+            return capital(&locale.say("fan-title-baseline", &[]));
         }
         if peak[2] >= CLEAR {
-            let share = tongue.per_cent_range([peak[0], peak[2], peak[4]]);
+            let share = locale.per_cent_range([peak[0], peak[2], peak[4]]);
             let week = week.to_string();
             return capital(
-                &tongue.say("fan-title", &[names[0], names[1], ("share", &share), ("week", &week)]),
+                &locale.say("fan-title", &[names[0], names[1], ("share", &share), ("week", &week)]),
             );
         }
         if most >= CLEAR {
-            let most = tongue.per_cent(most);
-            return capital(&tongue.say("fan-title-tail", &[names[0], names[1], ("most", &most)]));
+            let most = locale.per_cent(most);
+            return capital(&locale.say("fan-title-tail", &[names[0], names[1], ("most", &most)]));
         }
-        capital(&tongue.say("fan-title-none", &names))
+        capital(&locale.say("fan-title-none", &names))
     }
 
-    fn entries(tongue: &Tongue, most: usize) -> Vec<(Mark, String)> {
+    fn entries(locale: &Locale, most: usize) -> Vec<(Mark, String)> {
         let hue = theme::INK;
         [
             (Mark::Line(hue, 5.0), "key-median"),
             (Mark::Box(theme::tint(hue, 0.36)), "key-half"),
-            (Mark::Box(theme::tint(hue, 0.16)), "key-nine-in-ten"),
+            (Mark::Box(theme::tint(hue, 0.16)), "key-ninety"),
             (Mark::Line(theme::tint(hue, 0.55), 1.0), "key-single"),
-            (Mark::Dashes(theme::BASELINE), "key-calm"),
+            (Mark::Dashes(theme::BASELINE), "key-baseline"),
         ]
         .into_iter()
         .take(most)
-        .map(|(mark, id)| (mark, tongue.say(id, &[])))
+        .map(|(mark, id)| (mark, locale.say(id, &[])))
         .collect()
     }
 }
 
 impl Drawn for Fan {
-    fn words(&self, tongue: &Tongue) -> Words {
+    fn words(&self, locale: &Locale) -> Words {
         let (week, peak) = self.worst();
-        let region = tongue.form("region", &self.region, ".place");
-        let scenario = tongue.name("scenario", &self.span.scenario);
-        let shares = peak.map(|p| tongue.per_cent(p));
+        let region = locale.form("region", &self.region, ".place");
+        let scenario = locale.name("scenario", &self.span.scenario);
+        let shares = peak.map(|p| locale.per_cent(p));
         let week = week.to_string();
         Words {
-            title: self.title(tongue),
-            subtitle: tongue.say("fan-subtitle", &[("place", &region), ("scenario", &scenario)]),
-            alternative: tongue
+            title: self.title(locale),
+            subtitle: locale.say("fan-subtitle", &[("place", &region), ("scenario", &scenario)]),
+            alternative: locale
                 .say("fan-alternative", &[("place", &region), ("median", &shares[2]), ("week", &week)]),
-            description: tongue.say(
+            description: locale.say(
                 "fan-description",
                 &[
                     ("place", &region),
                     ("weeks", &self.span.weeks().to_string()),
                     ("week", &week),
                     ("median", &shares[2]),
-                    ("half", &tongue.range(&shares[1], &shares[3])),
-                    ("nine", &tongue.range(&shares[0], &shares[4])),
+                    ("half", &locale.range(&shares[1], &shares[3])),
+                    ("nine", &locale.range(&shares[0], &shares[4])),
                 ],
             ),
         }
     }
 
     fn csv(&self) -> String {
-        let mut text = "date,region,unit,p5,p25,p50,p75,p95,calm_p50\n".to_owned();
-        for ((day, p), calm) in self.span.days.iter().zip(&self.cells).zip(&self.calm) {
+        let mut text = "date,region,unit,p5,p25,p50,p75,p95,baseline_p50\n".to_owned();
+        for ((day, p), baseline) in self.span.days.iter().zip(&self.cells).zip(&self.baseline) {
             let [a, b, c, d, e] = p;
-            let _ = writeln!(text, "{day},{},share of plan,{a},{b},{c},{d},{e},{calm}", self.region.id);
+            let _ = writeln!(text, "{day},{},share of plan,{a},{b},{c},{d},{e},{baseline}", self.region.id);
         }
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         let wide = size.room() > Room::Narrow;
-        let entries = Self::entries(tongue, if wide { 5 } else { 3 });
+        let entries = Self::entries(locale, if wide { 5 } else { 3 });
         let widest = entries.iter().map(|(_, t)| page.width(t, Ink::LABEL)).fold(0.0, f64::max);
         let aside = if wide { widest as i32 + size.em(3.6) } else { size.em(0.5) };
         let below = if wide { 0 } else { key_height(page, &entries, page.body.width()) };
@@ -146,8 +146,8 @@ impl Drawn for Fan {
         let top = marks.last().copied().unwrap_or(1.0);
         let plot =
             Plot::new(page, rect, Scale::linear(0.0, self.span.weeks() as f64), Scale::linear(0.0, top));
-        shock(page, &plot, &self.span, tongue)?;
-        plot.marks_up(&marks.iter().map(|m| (*m, tongue.per_cent_round(*m))).collect::<Vec<_>>())?;
+        shock(page, &plot, &self.span, locale)?;
+        plot.marks_up(&marks.iter().map(|m| (*m, locale.per_cent_round(*m))).collect::<Vec<_>>())?;
         plot.marks_across(&self.span.years(), false)?;
         plot.base()?;
         let curve =
@@ -159,7 +159,7 @@ impl Drawn for Fan {
         for sample in &self.samples {
             page.line(line(sample), theme::tint(hue, 0.55), 1.0)?;
         }
-        page.dashes(line(&self.calm), theme::BASELINE, 3.0)?;
+        page.dashes(line(&self.baseline), theme::BASELINE, 3.0)?;
         page.line(curve(2), hue, 5.0)?;
         if wide {
             key(page, &entries, (rect.right + size.em(0.8), rect.top), None)?;
@@ -175,18 +175,18 @@ pub(super) fn shock(
     page: &Page<'_>,
     plot: &Plot<'_, '_>,
     span: &Span,
-    tongue: &Tongue,
+    locale: &Locale,
 ) -> Result<(), ChartError> {
     let Some((from, to)) = span.window else { return Ok(()) };
     plot.shade(from, to)?;
     let at = (plot.across(from), plot.rect.top - page.size.em(0.8));
-    page.text(&tongue.say("shock-window", &[]), at, Ink::LABEL.colour(theme::GREY))
+    page.text(&locale.say("shock-window", &[]), at, Ink::LABEL.colour(theme::GREY))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tongue::Language;
+    use crate::locale::Language;
 
     fn fan(median: f64, most: f64) -> Fan {
         let span = Span {
@@ -196,29 +196,32 @@ mod tests {
             scenario: Named::new("test", "Test"),
         };
         let cells = vec![[0.0, 0.0, median, 0.02, 0.05], [0.0, 0.0, 0.0, 0.0, most]];
-        Fan { span, region: Named::new("CA", "Canada"), cells, calm: vec![0.0; 2], samples: Vec::new() }
+        Fan { span, region: Named::new("CA", "Canada"), cells, baseline: vec![0.0; 2], samples: Vec::new() }
     }
 
     #[test]
-    fn a_title_says_that_stocks_absorb_it_only_if_they_do_in_nine_runs_of_ten() {
-        let title = |median, most| fan(median, most).title(Language::English.tongue());
+    fn a_title_says_that_stocks_absorb_the_shock_only_if_they_do_over_the_90_per_cent_range() {
+        let title = |median, most| fan(median, most).title(Language::English.locale());
         assert_eq!(
             title(0.002, 0.009),
-            "Canada misses up to 5.0\u{a0}% of plan in nine runs of ten, under 1 % at the median"
+            "Canada falls up to 5.0\u{a0}% short of plan (90\u{a0}% range), under 1\u{a0}% at the median"
         );
         assert_eq!(
             title(0.03, 0.05),
-            "Canada misses 3.0\u{a0}% (0.0 to 5.0\u{a0}%) of planned output at worst, in week 0"
+            "Canada falls 3.0\u{a0}% (0.0 to 5.0\u{a0}%) short of planned output at worst, in week 0"
         );
         let mut none = fan(0.002, 0.009);
         none.span.window = None;
-        assert_eq!(none.title(Language::English.tongue()), "No shock: nothing is missed");
+        assert_eq!(none.title(Language::English.locale()), "No shock: no shortfall");
         none.span.window = Some((0.0, 1.0));
         none.cells[0][4] = 0.005;
-        assert_eq!(none.title(Language::English.tongue()), "No clear shortfall in Canada: stocks absorb it");
         assert_eq!(
-            none.title(Language::French.tongue()),
-            "Aucune pénurie nette au Canada\u{a0}: les stocks amortissent le choc"
+            none.title(Language::English.locale()),
+            "No clear shortfall in Canada: stocks absorb the shock"
+        );
+        assert_eq!(
+            none.title(Language::French.locale()),
+            "Aucun manque net au Canada\u{a0}: les stocks amortissent le choc"
         );
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::context::{Context, rounded};
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page, Rect};
 use crate::plot::{Mark, key, key_height};
 use crate::size::Room;
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_core::scope::Series;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ const STEP_NAMES: [&str; 5] = ["heat-step-1", "heat-step-2", "heat-step-3", "hea
 /// Messages and names in files of the moments.
 const MOMENTS: [(&str, &str); 3] = [("heat-before", "before"), ("heat-worst", "worst"), ("heat-end", "end")];
 
-/// Shortages of one moment, per cent of calm output, `[stage][region]`; nothing where nothing is made.
+/// Shortages of one moment, per cent of the baseline output, `[stage][region]`; nothing where nothing is made.
 type Matrix = Vec<Vec<Option<f64>>>;
 
 /// Its numbers.
@@ -33,7 +33,7 @@ pub struct Heat {
 }
 
 impl Heat {
-    /// Takes them from a run: the scenario's median output against calm's.
+    /// Takes them from a run: the scenario's median output against the baseline's.
     pub fn of(context: &Context<'_>) -> Self {
         let world = &context.experiment.world;
         let empty: Matrix = vec![vec![None; world.regions.len()]; world.stages.len()];
@@ -78,29 +78,29 @@ impl Heat {
         hardest
     }
 
-    fn entries(tongue: &Tongue) -> Vec<(Mark, String)> {
+    fn entries(locale: &Locale) -> Vec<(Mark, String)> {
         let steps = STEP_NAMES.iter().zip(theme::RAMP);
-        steps.map(|(id, colour)| (Mark::Box(colour), tongue.say(id, &[]))).collect()
+        steps.map(|(id, colour)| (Mark::Box(colour), locale.say(id, &[]))).collect()
     }
 }
 
 impl Drawn for Heat {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let scenario = tongue.name("scenario", &self.scenario);
-        let subtitle = tongue.say("heat-subtitle", &[("scenario", &scenario)]);
+    fn words(&self, locale: &Locale) -> Words {
+        let scenario = locale.name("scenario", &self.scenario);
+        let subtitle = locale.say("heat-subtitle", &[("scenario", &scenario)]);
         let Some((s, r, value)) = self.hardest().filter(|h| h.2 >= STEPS[0]) else {
-            let title = tongue.say("heat-title-none", &[]);
+            let title = locale.say("heat-title-none", &[]);
             return Words { alternative: title.clone(), description: title.clone(), title, subtitle };
         };
-        let made = tongue.form("stage", &self.stages[s], ".made");
-        let place = tongue.form("region", &self.regions[r], ".place");
-        let share = tongue.say("per-cent", &[("n", &tongue.number(value, 0))]);
+        let made = locale.form("stage", &self.stages[s], ".made");
+        let place = locale.form("region", &self.regions[r], ".place");
+        let share = locale.say("per-cent", &[("n", &locale.number(value, 0))]);
         let words = [("made", made.as_str()), ("place", place.as_str()), ("share", share.as_str())];
         Words {
-            title: capital(&tongue.say("heat-title", &words)),
+            title: capital(&locale.say("heat-title", &words)),
             subtitle,
-            alternative: tongue.say("heat-alternative", &words),
-            description: tongue.say("heat-description", &words),
+            alternative: locale.say("heat-alternative", &words),
+            description: locale.say("heat-description", &words),
         }
     }
 
@@ -110,22 +110,26 @@ impl Drawn for Heat {
             for (row, stage) in matrix.iter().zip(&self.stages) {
                 for (cell, region) in row.iter().zip(&self.regions) {
                     let value = cell.map_or_else(String::new, |v| v.to_string());
-                    let _ = writeln!(text, "{moment},{},{},% of calm output,{value}", stage.id, region.id);
+                    let _ = writeln!(
+                        text,
+                        "{moment},{},{},% of the baseline output,{value}",
+                        stage.id, region.id
+                    );
                 }
             }
         }
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
-        let entries = Self::entries(tongue);
+        let entries = Self::entries(locale);
         let note = match size.room() {
             Room::Narrow => Vec::new(),
-            _ => page.wrap(&tongue.say("heat-hatched", &[]), Ink::LABEL, page.body.width()),
+            _ => page.wrap(&locale.say("heat-hatched", &[]), Ink::LABEL, page.body.width()),
         };
         let below = key_height(page, &entries, page.body.width()) + size.em(1.5) * note.len() as i32;
-        let names: Vec<String> = self.stages.iter().map(|s| tongue.name("stage", s)).collect();
+        let names: Vec<String> = self.stages.iter().map(|s| locale.name("stage", s)).collect();
         let widest = names.iter().map(|n| page.width(n, Ink::LABEL)).fold(0.0, f64::max) as i32;
         let rect = page.body.inset(widest + size.em(0.7), 0, 0, below + size.em(0.4));
         // a narrow figure shows each cell's worst month alone
@@ -136,7 +140,7 @@ impl Drawn for Heat {
         };
         let panels = rect.grid(shown.len(), 1, (size.em(1.2), 0));
         for (moment, panel) in shown.iter().zip(&panels) {
-            let title = tongue.say(MOMENTS[*moment].0, &[]);
+            let title = locale.say(MOMENTS[*moment].0, &[]);
             self.panel(page, &self.moments[*moment], &title, *panel)?;
         }
         let cells = cells_of(panels[0], page, self.stages.len(), self.regions.len());
@@ -155,7 +159,7 @@ impl Drawn for Heat {
     }
 }
 
-/// Per cent of calm output that is missing; none where calm makes nothing either.
+/// Per cent of the baseline output that is missing; none where the baseline makes nothing either.
 fn shortage(with: f64, without: f64) -> f64 {
     if without > 0.0 { 100.0 * (1.0 - with / without) } else { 0.0 }
 }

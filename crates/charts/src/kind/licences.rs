@@ -2,10 +2,10 @@
 
 use crate::context::{Context, Span, rounded};
 use crate::figure::Drawn;
+use crate::locale::{Locale, capital};
 use crate::page::Page;
 use crate::plot::{self, Mark, Scale, band, key, key_height, ticks};
 use crate::theme;
-use crate::tongue::{Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_core::scope::{Licences as Counted, Series};
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use std::fmt::Write;
 /// Weeks over which the share granted is taken.
 const QUARTER: usize = 13;
 
-/// Its numbers: medians by week, in weeks of what the licensed links carry at rest.
+/// Its numbers: medians by week, in weeks of what the licensed links carry at the reference level.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Licences {
     span: Span,
@@ -63,20 +63,20 @@ impl Licences {
 }
 
 impl Drawn for Licences {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let scenario = tongue.name("scenario", &self.span.scenario);
+    fn words(&self, locale: &Locale) -> Words {
+        let scenario = locale.name("scenario", &self.span.scenario);
         let (longest, week) = self.longest();
-        let (queue, week) = (tongue.short(longest), week.to_string());
+        let (queue, week) = (locale.short(longest), week.to_string());
         let sum = |values: &[f64]| values.iter().sum::<f64>();
         let granted = (sum(&self.granted) / sum(&self.filed).max(1e-9)).min(1.0);
-        let share = tongue.per_cent_round((100.0 * granted).round() / 100.0);
+        let share = locale.per_cent_round((100.0 * granted).round() / 100.0);
         let words = [("queue", queue.as_str()), ("week", week.as_str()), ("share", share.as_str())];
         let id = if longest > 0.05 { "licences-title" } else { "licences-title-none" };
         Words {
-            title: capital(&tongue.say(id, &words)),
-            subtitle: tongue.say("licences-subtitle", &[("scenario", &scenario)]),
-            alternative: tongue.say("licences-alternative", &words),
-            description: tongue.say("licences-description", &words),
+            title: capital(&locale.say(id, &words)),
+            subtitle: locale.say("licences-subtitle", &[("scenario", &scenario)]),
+            alternative: locale.say("licences-alternative", &words),
+            description: locale.say("licences-description", &words),
         }
     }
 
@@ -89,14 +89,14 @@ impl Drawn for Licences {
             let share = approval[week].map_or_else(String::new, |s| s.to_string());
             let _ = writeln!(
                 text,
-                "{day},weeks of trade at rest,{},{low},{middle},{high},{},{share}",
+                "{day},weeks of trade at the reference level,{},{low},{middle},{high},{},{share}",
                 self.filed[week], self.granted[week]
             );
         }
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         let hue = theme::SERIES[5];
         let entries: Vec<(Mark, String)> = [
@@ -105,7 +105,7 @@ impl Drawn for Licences {
             (Mark::Line(theme::SERIES[0], 3.0), "licences-granted"),
         ]
         .into_iter()
-        .map(|(mark, id)| (mark, tongue.say(id, &[])))
+        .map(|(mark, id)| (mark, locale.say(id, &[])))
         .collect();
         let below = key_height(page, &entries, page.body.width());
         let cells = page.body.inset(0, 0, 0, below).grid(1, 2, (0, size.em(0.3)));
@@ -123,16 +123,16 @@ impl Drawn for Licences {
         };
         let top = self.pending.iter().map(|p| p[2]).chain(self.filed.iter().copied()).fold(0.5, f64::max);
         let marks = ticks(0.0, top);
-        let told = marks.iter().map(|m| (*m, tongue.short(*m))).collect();
+        let shown = marks.iter().map(|m| (*m, locale.short(*m))).collect();
         let y = Scale::linear(0.0, marks[marks.len() - 1]);
-        let plot = panel(&tongue.say("licences-queue", &[]), y, told, 0)?;
+        let plot = panel(&locale.say("licences-queue", &[]), y, shown, 0)?;
         let curve = |level: usize| plot.weekly(self.pending.iter().map(|p| p[level]));
         page.area(band(&curve(2), &curve(0)), theme::tint(hue, 0.25))?;
         page.line(curve(1), hue, 4.0)?;
         page.line(plot.weekly(self.filed.iter().copied()), theme::SERIES[1], 3.0)?;
         page.line(plot.weekly(self.granted.iter().copied()), theme::SERIES[0], 3.0)?;
-        let shares = [0.0, 0.5, 1.0].map(|m| (m, tongue.per_cent_round(m))).to_vec();
-        let plot = panel(&tongue.say("licences-approval", &[]), Scale::linear(0.0, 1.0), shares, 1)?;
+        let shares = [0.0, 0.5, 1.0].map(|m| (m, locale.per_cent_round(m))).to_vec();
+        let plot = panel(&locale.say("licences-approval", &[]), Scale::linear(0.0, 1.0), shares, 1)?;
         let known: Vec<(f64, f64)> = self
             .approval()
             .into_iter()

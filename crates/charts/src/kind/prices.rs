@@ -2,11 +2,11 @@
 
 use crate::context::{Context, Span, rounded};
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page, Rect};
 use crate::plot::{self, Scale, apart, band};
 use crate::size::Room;
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_core::scope::Series;
 use plotters::style::RGBColor;
@@ -15,7 +15,7 @@ use std::fmt::Write;
 
 /// Scale marks, per cent of the month before the shock.
 const MARKS: [f64; 9] = [10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0];
-/// Index of the median outside from which on a gap is told.
+/// Index of the median outside from which on a gap is reported.
 const CLEAR: f64 = 125.0;
 
 /// Its numbers.
@@ -57,7 +57,7 @@ impl Prices {
     }
 
     /// The panel with the highest peak outside.
-    fn dearest(&self) -> Option<usize> {
+    fn costliest(&self) -> Option<usize> {
         let peak = |k: &usize| self.peak(&self.panels[*k].outside).1;
         (0..self.panels.len()).max_by(|a, b| peak(a).total_cmp(&peak(b)))
     }
@@ -85,18 +85,18 @@ fn index(context: &Context<'_>, wanted: impl Fn(&Series) -> bool) -> Vec<[f64; 5
 }
 
 impl Drawn for Prices {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let home = tongue.form("region", &self.home, ".subject");
-        let place = tongue.form("region", &self.home, ".place");
+    fn words(&self, locale: &Locale) -> Words {
+        let home = locale.form("region", &self.home, ".subject");
+        let place = locale.form("region", &self.home, ".place");
         let peak = |p: &Panel| self.peak(&p.outside).1;
-        let dearest = self.dearest().map(|place| &self.panels[place]);
-        let times = |index: f64| tongue.number(index / 100.0, 1);
-        let title = match dearest {
+        let costliest = self.costliest().map(|place| &self.panels[place]);
+        let times = |index: f64| locale.number(index / 100.0, 1);
+        let title = match costliest {
             Some(p) if peak(p) > CLEAR => {
                 let (week, top) = self.peak(&p.outside);
                 let at_home = p.home.get(week).map_or(0.0, |c| c[2]);
-                let item = tongue.name("item", &p.item);
-                tongue.say(
+                let item = locale.name("item", &p.item);
+                locale.say(
                     "prices-title",
                     &[
                         ("item", &item),
@@ -107,7 +107,7 @@ impl Drawn for Prices {
                     ],
                 )
             }
-            _ => tongue.say("prices-title-none", &[("home", &home)]),
+            _ => locale.say("prices-title-none", &[("home", &home)]),
         };
         let each: Vec<String> = self
             .panels
@@ -115,18 +115,18 @@ impl Drawn for Prices {
             .map(|p| {
                 let (week, top) = self.peak(&p.outside);
                 let week = (week - self.span.shock).to_string();
-                let item = tongue.name("item", &p.item);
-                tongue.say("prices-each", &[("item", &item), ("times", &times(top)), ("week", &week)])
+                let item = locale.name("item", &p.item);
+                locale.say("prices-each", &[("item", &item), ("times", &times(top)), ("week", &week)])
             })
             .collect();
-        let scenario = tongue.name("scenario", &self.span.scenario);
+        let scenario = locale.name("scenario", &self.span.scenario);
         Words {
             title: capital(&title),
             subtitle: capital(
-                &tongue
+                &locale
                     .say("prices-subtitle", &[("home", &home), ("place", &place), ("scenario", &scenario)]),
             ),
-            alternative: tongue.count("prices-alternative", self.panels.len(), &[("place", &place)]),
+            alternative: locale.count("prices-alternative", self.panels.len(), &[("place", &place)]),
             description: each.join(" "),
         }
     }
@@ -147,7 +147,7 @@ impl Drawn for Prices {
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         let (columns, shown) = match size.room() {
             Room::Wide | Room::Middle => (2, 4),
@@ -156,10 +156,10 @@ impl Drawn for Prices {
         let count = self.panels.len().min(shown);
         let cells = page.body.grid(columns, count.div_ceil(columns), (size.em(1.0), size.em(0.4)));
         // a narrow figure shows the commodity of the title
-        let first = if shown == 1 { self.dearest().unwrap_or(0) } else { 0 };
+        let first = if shown == 1 { self.costliest().unwrap_or(0) } else { 0 };
         let panels = self.panels.iter().zip(theme::SERIES).skip(first);
         for ((panel, hue), cell) in panels.zip(&cells) {
-            self.panel(page, tongue, panel, *cell, hue)?;
+            self.panel(page, locale, panel, *cell, hue)?;
         }
         Ok(())
     }
@@ -169,24 +169,24 @@ impl Prices {
     fn panel(
         &self,
         page: &Page<'_>,
-        tongue: &Tongue,
+        locale: &Locale,
         panel: &Panel,
         cell: Rect,
         hue: RGBColor,
     ) -> Result<(), ChartError> {
         let size = page.size;
-        let labels = self.end_labels(tongue, panel, size.room() == Room::Wide);
+        let labels = self.end_labels(locale, panel, size.room() == Room::Wide);
         let widest = labels.iter().map(|(_, t)| page.width(t, Ink::LABEL)).fold(0.0, f64::max) as i32;
         let aside = widest.min(cell.width() * 2 / 5) + size.em(0.7);
         let y = self.scale();
         let within = MARKS.iter().filter(|m| (y.low..=y.high).contains(*m));
         let plot = plot::Panel {
-            heading: &tongue.name("item", &panel.item),
+            heading: &locale.name("item", &panel.item),
             weeks: self.span.weeks(),
             years: self.span.years(),
             window: self.span.window,
             y,
-            marks: within.map(|m| (*m, tongue.number(*m, 0))).collect(),
+            marks: within.map(|m| (*m, locale.number(*m, 0))).collect(),
             aside,
         }
         .draw(page, cell)?;
@@ -208,9 +208,9 @@ impl Prices {
     }
 
     /// Names and end values at the right of the lines.
-    fn end_labels(&self, tongue: &Tongue, panel: &Panel, long: bool) -> Vec<(f64, String)> {
+    fn end_labels(&self, locale: &Locale, panel: &Panel, long: bool) -> Vec<(f64, String)> {
         let last = |cells: &[[f64; 5]]| cells.last().map(|c| c[2]);
-        let times = |index: f64| tongue.number(index / 100.0, 1);
+        let times = |index: f64| locale.number(index / 100.0, 1);
         let mut labels = Vec::new();
         if let Some(value) = last(&panel.outside) {
             let top = self.peak(&panel.outside).1;
@@ -218,12 +218,12 @@ impl Prices {
             let words: Vec<(&str, &str)> = words.iter().map(|(k, v)| (*k, v.as_str())).collect();
             labels.push((
                 value,
-                tongue.say(if long { "prices-outside" } else { "prices-outside-short" }, &words),
+                locale.say(if long { "prices-outside" } else { "prices-outside-short" }, &words),
             ));
         }
         if let Some(value) = last(&panel.home) {
-            let home = tongue.name("region", &self.home);
-            labels.push((value, tongue.say("prices-home", &[("home", &home), ("times", &times(value))])));
+            let home = locale.name("region", &self.home);
+            labels.push((value, locale.say("prices-home", &[("home", &home), ("times", &times(value))])));
         }
         labels
     }

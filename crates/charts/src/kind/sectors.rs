@@ -2,17 +2,17 @@
 
 use crate::context::{Context, Span, rounded};
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::{Page, Rect};
 use crate::plot::{self, Mark, Plot, Scale, amounts, band, key, key_height, ticks};
 use crate::size::Room;
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_core::scope::{Series, producers};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
-/// Sectors that are told apart; what is left is one more.
+/// Sectors shown by name; the others are added up.
 const APART: usize = 5;
 /// Share of the greatest loss from which on a region is shown.
 const SHOWN: f64 = 0.002;
@@ -25,7 +25,7 @@ const REST: &str = "rest";
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sectors {
     span: Span,
-    /// Sectors told apart, the one that loses most first; the rest is one more.
+    /// Sectors distinguished, the one that loses most first; the rest is one more.
     sectors: Vec<Named>,
     /// Regions, the one that loses most first.
     regions: Vec<Losing>,
@@ -37,9 +37,9 @@ pub struct Sectors {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Losing {
     region: Named,
-    /// Value added of what its producers make in a week at rest, US dollars.
-    at_rest: f64,
-    /// Mean over futures of what is not built in a week, US dollars of value added: `[sector][week]`.
+    /// Value added of what its producers make in a week at the reference level, US dollars.
+    at_reference: f64,
+    /// Mean over replicates of what is not built in a week, US dollars of value added: `[sector][week]`.
     missed: Vec<Vec<f64>>,
 }
 
@@ -56,7 +56,7 @@ impl Sectors {
         let network = &context.experiment.network;
         let (weeks, width) = (context.weeks(), context.width());
         let bands = &context.ensemble.bands[context.arm()];
-        let at_rest = |region: usize, sector: usize| -> f64 {
+        let at_reference = |region: usize, sector: usize| -> f64 {
             let here = |a: &chokepoint_core::network::Agent, p: &chokepoint_core::network::Producer| {
                 a.region.at() == region && p.sector.at() == sector
             };
@@ -69,7 +69,7 @@ impl Sectors {
         let mut missed = vec![vec![Vec::new(); world.sectors.len()]; world.regions.len()];
         for (place, series) in context.experiment.scope.series.iter().enumerate() {
             let Series::Unmet(sector, region) = series else { continue };
-            let value = at_rest(region.at(), sector.at());
+            let value = at_reference(region.at(), sector.at());
             let mean = |week: usize| rounded(value * bands.quantiles(week * width + place).mean);
             missed[region.at()][sector.at()] = (0..weeks).map(mean).collect();
         }
@@ -86,8 +86,8 @@ impl Sectors {
             let together = |week: usize| rest.iter().map(|s| of(*s)[week]).sum::<f64>();
             let mut all: Vec<Vec<f64>> = first.iter().map(|s| of(*s)).collect();
             all.push((0..weeks).map(|week| rounded(together(week))).collect());
-            let at_rest = (0..world.sectors.len()).map(|s| at_rest(region, s)).sum::<f64>();
-            Losing { region: context.region(region), at_rest: rounded(at_rest), missed: all }
+            let at_reference = (0..world.sectors.len()).map(|s| at_reference(region, s)).sum::<f64>();
+            Losing { region: context.region(region), at_reference: rounded(at_reference), missed: all }
         };
         let mut regions: Vec<Losing> = (0..world.regions.len()).map(losing).collect();
         regions.sort_by(|a, b| b.total().total_cmp(&a.total()));
@@ -100,32 +100,32 @@ impl Sectors {
         Self { span: context.span(), sectors, regions, total }
     }
 
-    fn sector(&self, tongue: &Tongue, place: usize) -> String {
+    fn sector(&self, locale: &Locale, place: usize) -> String {
         let sector = &self.sectors[place];
-        if sector.id == REST { tongue.say("sectors-rest", &[]) } else { tongue.name("sector", sector) }
+        if sector.id == REST { locale.say("sectors-rest", &[]) } else { locale.name("sector", sector) }
     }
 
     /// Region and sector that lose most, and how much.
     fn hardest(&self) -> Option<(usize, usize, f64)> {
         let cells = self.regions.iter().enumerate().flat_map(|(r, losing)| {
-            let told = losing.missed.iter().enumerate().take(self.sectors.len() - 1);
-            told.map(move |(s, weeks)| (r, s, weeks.iter().sum::<f64>()))
+            let shown = losing.missed.iter().enumerate().take(self.sectors.len() - 1);
+            shown.map(move |(s, weeks)| (r, s, weeks.iter().sum::<f64>()))
         });
         cells.max_by(|a, b| a.2.total_cmp(&b.2)).filter(|cell| cell.2 > CLEAR)
     }
 }
 
 impl Drawn for Sectors {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let scenario = tongue.name("scenario", &self.span.scenario);
-        let subtitle = tongue.say("sectors-subtitle", &[("scenario", &scenario)]);
+    fn words(&self, locale: &Locale) -> Words {
+        let scenario = locale.name("scenario", &self.span.scenario);
+        let subtitle = locale.say("sectors-subtitle", &[("scenario", &scenario)]);
         let Some((r, s, lost)) = self.hardest() else {
-            let title = tongue.say("sectors-title-none", &[]);
+            let title = locale.say("sectors-title-none", &[]);
             return Words { alternative: title.clone(), description: title.clone(), title, subtitle };
         };
         let (sector, place) =
-            (self.sector(tongue, s), tongue.form("region", &self.regions[r].region, ".place"));
-        let (lost, share) = (tongue.money(lost), tongue.per_cent(lost / self.total.max(1e-9)));
+            (self.sector(locale, s), locale.form("region", &self.regions[r].region, ".place"));
+        let (lost, share) = (locale.money(lost), locale.per_cent(lost / self.total.max(1e-9)));
         let words = [
             ("sector", sector.as_str()),
             ("place", place.as_str()),
@@ -136,19 +136,19 @@ impl Drawn for Sectors {
             .regions
             .iter()
             .map(|losing| {
-                let name = tongue.name("region", &losing.region);
+                let name = locale.name("region", &losing.region);
                 let worst = (0..self.span.weeks())
                     .map(|week| losing.missed.iter().map(|s| s[week]).sum::<f64>())
                     .fold(0.0, f64::max);
-                let share = tongue.per_cent(worst / losing.at_rest.max(1e-9));
-                let lost = tongue.money(losing.total());
-                tongue.say("sectors-each", &[("region", &name), ("lost", &lost), ("share", &share)])
+                let share = locale.per_cent(worst / losing.at_reference.max(1e-9));
+                let lost = locale.money(losing.total());
+                locale.say("sectors-each", &[("region", &name), ("lost", &lost), ("share", &share)])
             })
             .collect();
         Words {
-            title: capital(&tongue.say("sectors-title", &words)),
+            title: capital(&locale.say("sectors-title", &words)),
             subtitle,
-            alternative: tongue.say("sectors-alternative", &words),
+            alternative: locale.say("sectors-alternative", &words),
             description: each.join(" "),
         }
     }
@@ -165,7 +165,7 @@ impl Drawn for Sectors {
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         let (columns, most) = match size.room() {
             Room::Wide => (3, 6),
@@ -173,9 +173,9 @@ impl Drawn for Sectors {
             Room::Narrow => (1, 1),
         };
         let shown = &self.regions[..self.regions.len().min(most)];
-        let told = self.sectors.len().min(if size.room() == Room::Narrow { 3 } else { theme::SERIES.len() });
+        let named = self.sectors.len().min(if size.room() == Room::Narrow { 3 } else { theme::SERIES.len() });
         let entries: Vec<(Mark, String)> =
-            (0..told).map(|s| (Mark::Box(theme::SERIES[s]), self.sector(tongue, s))).collect();
+            (0..named).map(|s| (Mark::Box(theme::SERIES[s]), self.sector(locale, s))).collect();
         let below = key_height(page, &entries, page.body.width());
         let area = Rect { bottom: page.body.bottom - below, ..page.body };
         let worst = |losing: &Losing| {
@@ -188,16 +188,16 @@ impl Drawn for Sectors {
         let cells =
             area.grid(columns.min(shown.len()), shown.len().div_ceil(columns), (size.em(1.2), size.em(0.3)));
         for (losing, cell) in shown.iter().zip(cells) {
-            let share =
-                tongue.per_cent_round((100.0 * worst(losing) / losing.at_rest.max(1e-9)).round() / 100.0);
-            let region = tongue.name("region", &losing.region);
+            let share = locale
+                .per_cent_round((100.0 * worst(losing) / losing.at_reference.max(1e-9)).round() / 100.0);
+            let region = locale.name("region", &losing.region);
             let plot = plot::Panel {
-                heading: &tongue.say("sectors-heading", &[("region", &region), ("share", &share)]),
+                heading: &locale.say("sectors-heading", &[("region", &region), ("share", &share)]),
                 weeks: self.span.weeks(),
                 years: self.span.years(),
                 window: self.span.window,
                 y,
-                marks: amounts(tongue, &marks),
+                marks: amounts(locale, &marks),
                 aside: size.em(0.4),
             }
             .draw(page, cell)?;

@@ -2,11 +2,11 @@
 
 use crate::context::{Context, Span, rounded};
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::Page;
 use crate::plot::{self, Mark, Scale, band, key, key_height, ticks};
 use crate::size::Room;
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_core::scope::Series;
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ struct Stage {
     /// 5th, 50th and 95th percentile of the days of use in stock, by week.
     days: Vec<[f64; 3]>,
     /// Median without the shock.
-    calm: Vec<f64>,
+    baseline: Vec<f64>,
 }
 
 impl Stocks {
@@ -47,7 +47,7 @@ impl Stocks {
             (there.at() == region).then(|| Stage {
                 stage: Named::new(id, id),
                 days: context.bands(context.arm(), place).into_iter().map(days).collect(),
-                calm: context.bands(0, place).iter().map(|c| rounded(7.0 * c[2])).collect(),
+                baseline: context.bands(0, place).iter().map(|c| rounded(7.0 * c[2])).collect(),
             })
         };
         Self { span: context.span(), region: context.region(region), stages: series.filter_map(of).collect() }
@@ -72,15 +72,15 @@ impl Stocks {
 }
 
 impl Drawn for Stocks {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let place = tongue.form("region", &self.region, ".place");
-        let scenario = tongue.name("scenario", &self.span.scenario);
-        let days = |value: f64| tongue.number(value, 0);
+    fn words(&self, locale: &Locale) -> Words {
+        let place = locale.form("region", &self.region, ".place");
+        let scenario = locale.name("scenario", &self.span.scenario);
+        let days = |value: f64| locale.number(value, 0);
         let title = match self.hardest() {
             Some((stage, (before, least, week))) => {
-                let made = tongue.form("stage", &stage.stage, ".made");
+                let made = locale.form("stage", &stage.stage, ".made");
                 let (before, least, week) = (days(before), days(least), week.to_string());
-                tongue.say(
+                locale.say(
                     "stocks-title",
                     &[
                         ("made", &made),
@@ -91,16 +91,16 @@ impl Drawn for Stocks {
                     ],
                 )
             }
-            None => tongue.say("stocks-title-none", &[("place", &place)]),
+            None => locale.say("stocks-title-none", &[("place", &place)]),
         };
         let each: Vec<String> = self
             .stages
             .iter()
             .map(|stage| {
                 let (before, least, week) = self.fall(stage);
-                let name = tongue.name("stage", &stage.stage);
+                let name = locale.name("stage", &stage.stage);
                 let (before, least, week) = (days(before), days(least), week.to_string());
-                tongue.say(
+                locale.say(
                     "stocks-each",
                     &[("stage", &name), ("before", &before), ("least", &least), ("week", &week)],
                 )
@@ -108,34 +108,35 @@ impl Drawn for Stocks {
             .collect();
         Words {
             title: capital(&title),
-            subtitle: tongue.say("stocks-subtitle", &[("place", &place), ("scenario", &scenario)]),
-            alternative: tongue.count("stocks-alternative", self.stages.len(), &[("place", &place)]),
+            subtitle: locale.say("stocks-subtitle", &[("place", &place), ("scenario", &scenario)]),
+            alternative: locale.count("stocks-alternative", self.stages.len(), &[("place", &place)]),
             description: each.join(" "),
         }
     }
 
     fn csv(&self) -> String {
-        let mut text = "date,region,stage,unit,p5,p50,p95,calm_p50\n".to_owned();
+        let mut text = "date,region,stage,unit,p5,p50,p95,baseline_p50\n".to_owned();
         for stage in &self.stages {
-            for ((day, [low, middle, high]), calm) in self.span.days.iter().zip(&stage.days).zip(&stage.calm)
+            for ((day, [low, middle, high]), baseline) in
+                self.span.days.iter().zip(&stage.days).zip(&stage.baseline)
             {
                 let (region, stage) = (&self.region.id, &stage.stage.id);
-                let _ = writeln!(text, "{day},{region},{stage},days of use,{low},{middle},{high},{calm}");
+                let _ = writeln!(text, "{day},{region},{stage},days of use,{low},{middle},{high},{baseline}");
             }
         }
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         let hue = theme::region(&self.region.id);
         let entries: Vec<(Mark, String)> = [
             (Mark::Line(theme::INK, 4.0), "key-median"),
-            (Mark::Box(theme::tint(theme::INK, 0.18)), "key-nine-in-ten"),
-            (Mark::Dashes(theme::BASELINE), "key-calm"),
+            (Mark::Box(theme::tint(theme::INK, 0.18)), "key-ninety"),
+            (Mark::Dashes(theme::BASELINE), "key-baseline"),
         ]
         .into_iter()
-        .map(|(mark, id)| (mark, tongue.say(id, &[])))
+        .map(|(mark, id)| (mark, locale.say(id, &[])))
         .collect();
         let below = key_height(page, &entries, page.body.width());
         let area = page.body.inset(0, 0, 0, below);
@@ -149,24 +150,25 @@ impl Drawn for Stocks {
         let columns = shown.len().min(if size.room() == Room::Wide { 3 } else { 2 });
         let cells = area.grid(columns, shown.len().div_ceil(columns.max(1)), (size.em(1.2), size.em(0.3)));
         for (stage, cell) in shown.iter().zip(cells) {
-            let top = stage.days.iter().map(|d| d[2]).chain(stage.calm.iter().copied()).fold(1.0, f64::max);
+            let top =
+                stage.days.iter().map(|d| d[2]).chain(stage.baseline.iter().copied()).fold(1.0, f64::max);
             let marks = ticks(0.0, top);
             let plot = plot::Panel {
-                heading: &tongue.name("stage", &stage.stage),
+                heading: &locale.name("stage", &stage.stage),
                 weeks: self.span.weeks(),
                 years: self.span.years(),
                 window: self.span.window,
                 y: Scale::linear(0.0, marks[marks.len() - 1]),
                 marks: marks
                     .iter()
-                    .map(|m| (*m, tongue.number(*m, usize::from(*m < 5.0 && *m > 0.0))))
+                    .map(|m| (*m, locale.number(*m, usize::from(*m < 5.0 && *m > 0.0))))
                     .collect(),
                 aside: size.em(0.4),
             }
             .draw(page, cell)?;
             let curve = |level: usize| plot.weekly(stage.days.iter().map(|d| d[level]));
             page.area(band(&curve(2), &curve(0)), theme::tint(hue, 0.18))?;
-            page.dashes(plot.weekly(stage.calm.iter().copied()), theme::BASELINE, 3.0)?;
+            page.dashes(plot.weekly(stage.baseline.iter().copied()), theme::BASELINE, 3.0)?;
             page.line(curve(1), hue, 4.0)?;
         }
         key(page, &entries, (page.body.left, page.body.bottom - below), Some(page.body.width()))?;

@@ -1,9 +1,9 @@
 //! What each strategy changes: the numbers that several charts show.
 
 use crate::context::{Context, rounded};
+use crate::locale::{Locale, Named};
 use crate::page::{Ink, Page};
 use crate::theme;
-use crate::tongue::{Named, Tongue};
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::pairing::{Finding, quantile, tail_mean};
 use chokepoint_montecarlo::welfare::Verdict;
@@ -16,15 +16,15 @@ use std::fmt::Write;
 pub struct Strategies {
     /// The scenario.
     pub scenario: Named,
-    /// Futures.
+    /// Replicates.
     pub n: usize,
     /// Loss without a strategy.
     pub none: Loss,
-    /// Strategies, the one that spares most at the median first.
+    /// Strategies, the one that avoids most at the median first.
     pub rows: Vec<Strategy>,
 }
 
-/// Value added lost against the same futures without the shock, US dollars.
+/// Value added lost against the same replicates without the shock, US dollars.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Loss {
     /// 5th, 25th, 50th, 75th and 95th percentile.
@@ -40,16 +40,16 @@ pub struct Strategy {
     pub strategy: Named,
     /// Loss with it.
     pub loss: Loss,
-    /// Change of the loss on the same futures: lower end of the 95 % interval, median, upper end.
+    /// Change of the loss on the same replicates: lower end of the 95 % interval, median, upper end.
     pub change: [f64; 3],
     /// 5th and 95th percentile of the change.
     pub spread: (f64, f64),
-    /// Share of futures in which less is lost.
+    /// Share of replicates in which less is lost.
     pub better: f64,
     /// What may be said of it.
     pub finding: Finding,
-    /// What having it costs all regions in a future without the shock, present value: low, mean, high. Nothing if unknown.
-    pub calm_cost: Option<[f64; 3]>,
+    /// What having it costs all regions in a replicate without the shock, present value: low, mean, high. Nothing if unknown.
+    pub baseline_cost: Option<[f64; 3]>,
     /// Whether it pays for itself.
     pub pays: Option<Pays>,
 }
@@ -57,7 +57,7 @@ pub struct Strategy {
 /// Whether a strategy pays for itself, over all regions.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Pays {
-    /// Whatever happens, by the means; the 95 % interval of the yearly probability: 0 pays anyway, 1 never.
+    /// Whatever happens, by the means; the 95 % interval of the yearly probability: 0 where it pays off without a shock, 1 where it does not break even.
     Anyway([f64; 2]),
     /// However likely the shock is, by the means; likewise.
     Never([f64; 2]),
@@ -72,14 +72,14 @@ impl Strategies {
     pub fn of(context: &Context<'_>) -> Self {
         let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
         let place = context.ensemble.outcome(&all).unwrap_or(0);
-        let calm = context.ensemble.column(0, place);
+        let baseline = context.ensemble.column(0, place);
         let loss = |arm: usize| {
             let mut values: Vec<f64> = context
                 .ensemble
                 .column(arm, place)
                 .iter()
-                .zip(&calm)
-                .map(|(with, calm)| with - calm)
+                .zip(&baseline)
+                .map(|(with, baseline)| with - baseline)
                 .collect();
             let tail = rounded(tail_mean(&values));
             values.sort_unstable_by(f64::total_cmp);
@@ -100,7 +100,7 @@ impl Strategies {
                 spread: (rounded(effect.range.0), rounded(effect.range.1)),
                 better: rounded(effect.share_better),
                 finding: effect.finding,
-                calm_cost: numbers.map(|n| [n.cost.1, n.cost.0, n.cost.2].map(rounded)),
+                baseline_cost: numbers.map(|n| [n.cost.1, n.cost.0, n.cost.2].map(rounded)),
                 pays: numbers.map(|n| match n.verdict {
                     Verdict::PaysAnyway => Pays::Anyway([n.yearly.0, n.yearly.1].map(rounded)),
                     Verdict::Never => Pays::Never([n.yearly.0, n.yearly.1].map(rounded)),
@@ -119,7 +119,7 @@ impl Strategies {
         }
     }
 
-    /// The strategy that spares most at the median, if that is told apart from nothing.
+    /// The strategy that avoids most at the median, if it is distinguishable from no strategy.
     pub fn best(&self) -> Option<&Strategy> {
         let clear = self.rows.iter().filter(|s| s.finding == Finding::Lower);
         clear.min_by(|a, b| a.change[1].total_cmp(&b.change[1]))
@@ -127,7 +127,7 @@ impl Strategies {
 
     /// Every number, tidy.
     pub fn csv(&self) -> String {
-        let mut text = "scenario,strategy,unit,n,loss_p5,loss_p25,loss_p50,loss_p75,loss_p95,loss_worst_twentieth,change_p50,change_ci_low,change_ci_high,change_p5,change_p95,share_better,finding,calm_cost,calm_cost_low,calm_cost_high,pays,yearly_probability,yearly_low,yearly_high\n".to_owned();
+        let mut text = "scenario,strategy,unit,n,loss_p5,loss_p25,loss_p50,loss_p75,loss_p95,loss_worst_twentieth,change_p50,change_ci_low,change_ci_high,change_p5,change_p95,share_better,finding,baseline_cost,baseline_cost_low,baseline_cost_high,pays,yearly_probability,yearly_low,yearly_high\n".to_owned();
         let loss = |l: &Loss| {
             let p = l.p;
             format!("{},{},{},{},{},{}", p[0], p[1], p[2], p[3], p[4], l.tail)
@@ -136,11 +136,11 @@ impl Strategies {
         let _ = writeln!(text, "{scenario},none,USD,{n},{},,,,,,,,,,,,,,", loss(&self.none));
         for row in &self.rows {
             let [low, middle, high] = row.change;
-            let cost = row.calm_cost.map_or_else(|| ",,".to_owned(), |[l, m, h]| format!("{m},{l},{h}"));
+            let cost = row.baseline_cost.map_or_else(|| ",,".to_owned(), |[l, m, h]| format!("{m},{l},{h}"));
             let pays = match row.pays {
                 None => ",,,".to_owned(),
-                Some(Pays::Anyway([l, h])) => format!("pays anyway,,{l},{h}"),
-                Some(Pays::Never([l, h])) => format!("never,,{l},{h}"),
+                Some(Pays::Anyway([l, h])) => format!("pays off without a shock,,{l},{h}"),
+                Some(Pays::Never([l, h])) => format!("does not break even,,{l},{h}"),
                 Some(Pays::NoEffect) => "no effect,,,".to_owned(),
                 Some(Pays::From([l, m, h])) => format!("above,{m},{l},{h}"),
             };
@@ -169,29 +169,29 @@ impl Strategy {
     }
 
     /// Its title in a language.
-    pub fn name(&self, tongue: &Tongue) -> String {
-        tongue.strategy(&self.strategy)
+    pub fn name(&self, locale: &Locale) -> String {
+        locale.strategy(&self.strategy)
     }
 }
 
 /// What is said of a finding.
-pub fn finding(tongue: &Tongue, finding: Finding) -> String {
+pub fn finding(locale: &Locale, finding: Finding) -> String {
     let id = match finding {
         Finding::NoEffect => "finding-no-effect",
         Finding::Unclear => "finding-unclear",
         Finding::Lower => "finding-lower",
         Finding::Higher => "finding-higher",
     };
-    tongue.say(id, &[])
+    locale.say(id, &[])
 }
 
 /// A note that some rows are in the table only.
-pub fn note_of_rest(tongue: &Tongue, shown: usize, all: usize) -> Option<String> {
-    (shown < all).then(|| tongue.count("rows-left-out", all - shown, &[]))
+pub fn note_of_rest(locale: &Locale, shown: usize, all: usize) -> Option<String> {
+    (shown < all).then(|| locale.count("rows-left-out", all - shown, &[]))
 }
 
 /// Where a figure has no row to show.
-pub fn empty(page: &Page<'_>, tongue: &Tongue) -> Result<(), crate::words::ChartError> {
+pub fn empty(page: &Page<'_>, locale: &Locale) -> Result<(), crate::words::ChartError> {
     let at = ((page.body.left + page.body.right) / 2, (page.body.top + page.body.bottom) / 2);
-    page.text(&tongue.say("no-strategies", &[]), at, Ink::LABEL.middle().colour(theme::GREY))
+    page.text(&locale.say("no-strategies", &[]), at, Ink::LABEL.middle().colour(theme::GREY))
 }

@@ -2,14 +2,15 @@
 
 use crate::context::{Context, rounded};
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page};
 use crate::plot::{Plot, Scale, apart, beside};
 use crate::size::Room;
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_core::network::Role;
 use chokepoint_core::time::happened;
+use chokepoint_scenario::NO_STRATEGY;
 use plotters::style::RGBColor;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -23,19 +24,19 @@ const WEEKS: usize = 104;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Survival {
     scenario: Named,
-    /// Final producers' lines outside the home region.
+    /// Final producers' lines outside the controlling country.
     lines: usize,
-    /// Futures.
+    /// Replicates.
     n: usize,
     arms: Vec<Arm>,
 }
 
-/// One arm: `none` first, then the strategies that keep most lines running.
+/// One arm: no strategy first, then the strategies that keep most lines running.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Arm {
     strategy: Option<Named>,
     /// Share of lines that have not stopped by the end of each week since the shock: mean, 5th and 95th percentile over
-    /// futures.
+    /// replicates.
     running: Vec<[f64; 3]>,
 }
 
@@ -43,7 +44,7 @@ impl Survival {
     /// Takes them from a run; nothing without a shock.
     pub fn of(context: &Context<'_>) -> Option<Self> {
         let experiment = context.experiment;
-        let none = experiment.arms.iter().position(|a| a.id == "none")?;
+        let none = experiment.no_strategy()?;
         let home = experiment.world.home;
         let abroad = |place: &usize| {
             let agent = &experiment.network.agents[context.ensemble.lines[*place]];
@@ -52,8 +53,8 @@ impl Survival {
         let lines: Vec<usize> = (0..context.ensemble.lines.len()).filter(abroad).collect();
         let weeks = WEEKS.min(context.weeks() - context.shock());
         let running = |arm: usize| -> Vec<[f64; 3]> {
-            // [future][week]: share of lines without a stop so far
-            let futures: Vec<Vec<f64>> = context.ensemble.stops[arm]
+            // [replicate][week]: share of lines without a stop so far
+            let draw: Vec<Vec<f64>> = context.ensemble.stops[arm]
                 .iter()
                 .map(|stops| {
                     let mut stopped = vec![0.0; weeks];
@@ -72,7 +73,7 @@ impl Survival {
                 })
                 .collect();
             let at = |week: usize| {
-                let values: Vec<f64> = futures.iter().map(|f| f[week]).collect();
+                let values: Vec<f64> = draw.iter().map(|f| f[week]).collect();
                 let (low, _, high) = chokepoint_montecarlo::pairing::spread(&values);
                 let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
                 [low, mean, high].map(rounded)
@@ -101,8 +102,8 @@ impl Arm {
         self.running.last().map_or(1.0, |r| r[1])
     }
 
-    fn name(&self, tongue: &Tongue) -> String {
-        self.strategy.as_ref().map_or_else(|| tongue.say("no-strategy", &[]), |s| tongue.strategy(s))
+    fn name(&self, locale: &Locale) -> String {
+        self.strategy.as_ref().map_or_else(|| locale.say("no-strategy", &[]), |s| locale.strategy(s))
     }
 
     fn colour(&self, place: usize) -> RGBColor {
@@ -111,43 +112,43 @@ impl Arm {
 }
 
 impl Drawn for Survival {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let scenario = tongue.name("scenario", &self.scenario);
-        let whole = |share: f64| tongue.per_cent_round((100.0 * share).round() / 100.0);
+    fn words(&self, locale: &Locale) -> Words {
+        let scenario = locale.name("scenario", &self.scenario);
+        let whole = |share: f64| locale.per_cent_round((100.0 * share).round() / 100.0);
         let none = self.arms[0].last();
         let weeks = self.arms[0].running.len().to_string();
         let stopped = whole(1.0 - none);
         let best = self.arms.iter().skip(1).max_by(|a, b| a.last().total_cmp(&b.last()));
         let title = match best.filter(|b| b.last() > none + 0.01) {
-            Some(best) => tongue.say(
+            Some(best) => locale.say(
                 "survival-title",
                 &[
                     ("stopped", &stopped),
-                    ("strategy", &best.name(tongue)),
+                    ("strategy", &best.name(locale)),
                     ("with", &whole(1.0 - best.last())),
                     ("weeks", &weeks),
                 ],
             ),
-            None if none > 0.995 => tongue.say("survival-title-none", &[("weeks", &weeks)]),
-            None => tongue.say("survival-title-alone", &[("stopped", &stopped), ("weeks", &weeks)]),
+            None if none > 0.995 => locale.say("survival-title-none", &[("weeks", &weeks)]),
+            None => locale.say("survival-title-alone", &[("stopped", &stopped), ("weeks", &weeks)]),
         };
         let each: Vec<String> = self
             .arms
             .iter()
             .map(|arm| {
-                let value = tongue.say("survival-each", &[("share", &whole(arm.last()))]);
-                tongue.say("row-each", &[("name", &arm.name(tongue)), ("value", &value)])
+                let value = locale.say("survival-each", &[("share", &whole(arm.last()))]);
+                locale.say("row-each", &[("name", &arm.name(locale)), ("value", &value)])
             })
             .collect();
-        let lines = tongue.number(self.lines as f64, 0);
+        let lines = locale.number(self.lines as f64, 0);
         Words {
             title: capital(&title),
-            subtitle: tongue.count(
+            subtitle: locale.count(
                 "survival-subtitle",
                 self.n,
                 &[("lines", &lines), ("scenario", &scenario)],
             ),
-            alternative: tongue.say("survival-alternative", &[("stopped", &stopped), ("weeks", &weeks)]),
+            alternative: locale.say("survival-alternative", &[("stopped", &stopped), ("weeks", &weeks)]),
             description: each.join(" "),
         }
     }
@@ -155,7 +156,7 @@ impl Drawn for Survival {
     fn csv(&self) -> String {
         let mut text = "strategy,week,unit,lines,mean,p5,p95\n".to_owned();
         for arm in &self.arms {
-            let id = arm.strategy.as_ref().map_or("none", |s| s.id.as_str());
+            let id = arm.strategy.as_ref().map_or(NO_STRATEGY, |s| s.id.as_str());
             for (week, [low, mean, high]) in arm.running.iter().enumerate() {
                 let _ = writeln!(text, "{id},{week},share of lines,{},{mean},{low},{high}", self.lines);
             }
@@ -163,13 +164,13 @@ impl Drawn for Survival {
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         let narrow = size.room() == Room::Narrow;
         let shown = &self.arms[..self.arms.len().min(if narrow { 3 } else { MOST + 1 })];
         let aside = if narrow { size.em(0.8) } else { page.body.width() * 3 / 10 };
         let marks: Vec<(f64, String)> =
-            [0.0, 0.25, 0.5, 0.75, 1.0].map(|m| (m, tongue.per_cent_round(m))).to_vec();
+            [0.0, 0.25, 0.5, 0.75, 1.0].map(|m| (m, locale.per_cent_round(m))).to_vec();
         let rect = page.body.inset(beside(page, &marks), size.em(0.6), aside, size.em(3.0));
         let weeks = self.arms[0].running.len() as f64;
         let plot = Plot::new(page, rect, Scale::linear(0.0, weeks), Scale::linear(0.0, 1.0));
@@ -179,7 +180,7 @@ impl Drawn for Survival {
         plot.marks_across(&quarters, false)?;
         plot.base()?;
         let below = (rect.right, rect.bottom + size.em(2.4));
-        page.text(&tongue.say("survival-across", &[]), below, Ink::LABEL.right().colour(theme::GREY))?;
+        page.text(&locale.say("survival-across", &[]), below, Ink::LABEL.right().colour(theme::GREY))?;
         // steps: a line that stops in a week is gone from its beginning on
         let steps = |level: usize, arm: &Arm| {
             let mut path = vec![(0.0, 1.0)];
@@ -202,7 +203,7 @@ impl Drawn for Survival {
         for ((place, arm), y) in shown.iter().enumerate().zip(heights) {
             let left = rect.right + size.em(0.5);
             page.dot((left + size.em(0.3), y), size.em(0.3), arm.colour(place), true)?;
-            let name = page.cut(&arm.name(tongue), Ink::LABEL, aside - size.em(1.6));
+            let name = page.cut(&arm.name(locale), Ink::LABEL, aside - size.em(1.6));
             page.text(&name, (left + size.em(1.0), y), Ink::LABEL)?;
         }
         Ok(())

@@ -3,11 +3,11 @@
 use super::strategies::note_of_rest;
 use crate::context::{Context, rounded};
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page};
 use crate::plot::{Mark, Rows, Scale, key, key_height};
 use crate::size::Room;
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_core::network::Role;
 use chokepoint_core::time::happened;
@@ -22,7 +22,7 @@ const MOST: usize = 12;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Survive {
     scenario: Named,
-    /// Futures.
+    /// Replicates.
     n: usize,
     /// Weeks from the shock to the horizon: what never stops, or is never back, counts as that.
     horizon: f64,
@@ -36,9 +36,9 @@ struct Row {
     region: Named,
     /// 10th, 50th and 90th percentile of the weeks from the shock to the first stop of a line.
     survive: [f64; 3],
-    /// Median of the weeks from the shock until its lines run again for good.
+    /// Median of the weeks from the shock until its lines run again permanently.
     back: f64,
-    /// Share of futures in which a line stops.
+    /// Share of replicates in which a line stops.
     stops: f64,
 }
 
@@ -47,7 +47,7 @@ impl Survive {
     pub fn of(context: &Context<'_>) -> Option<Self> {
         let experiment = context.experiment;
         let world = &experiment.world;
-        let none = experiment.arms.iter().position(|a| a.id == "none")?;
+        let none = experiment.no_strategy()?;
         let horizon = f64::from(context.summary.horizon_weeks);
         // the sectors that lose most
         let mut losing: Vec<_> = context.summary.stops.iter().collect();
@@ -63,10 +63,10 @@ impl Survive {
             };
             let lines: Vec<usize> = (0..context.ensemble.lines.len()).filter(ours).collect();
             let weeks = |value: f32| if happened(f64::from(value)) { f64::from(value) } else { horizon };
-            let futures = &context.ensemble.stops[none];
+            let draw = &context.ensemble.stops[none];
             let mut first: Vec<f64> = Vec::new();
             let mut back: Vec<f64> = Vec::new();
-            for stops in futures {
+            for stops in draw {
                 let start = lines.iter().map(|l| weeks(stops[*l].first)).fold(horizon, f64::min);
                 let stopped = lines.iter().filter(|l| happened(f64::from(stops[**l].first)));
                 let end = stopped.map(|l| weeks(stops[*l].back)).fold(start, f64::max);
@@ -89,53 +89,53 @@ impl Survive {
         Some(Self { scenario: context.scenario(), n, horizon, rows })
     }
 
-    fn weeks(&self, tongue: &Tongue, weeks: f64) -> String {
-        let number = tongue.number(weeks, 0);
-        if weeks >= self.horizon { tongue.say("survive-beyond", &[("n", &number)]) } else { number }
+    fn weeks(&self, locale: &Locale, weeks: f64) -> String {
+        let number = locale.number(weeks, 0);
+        if weeks >= self.horizon { locale.say("survive-beyond", &[("n", &number)]) } else { number }
     }
 
-    fn told(&self, tongue: &Tongue, row: &Row) -> String {
-        let [low, middle, high] = row.survive.map(|w| self.weeks(tongue, w));
-        let range = tongue.range(&low, &high);
-        let back = self.weeks(tongue, row.back);
+    fn render(&self, locale: &Locale, row: &Row) -> String {
+        let [low, middle, high] = row.survive.map(|w| self.weeks(locale, w));
+        let range = locale.range(&low, &high);
+        let back = self.weeks(locale, row.back);
         let id = if row.survive[1] >= self.horizon { "survive-runs" } else { "survive-value" };
-        tongue.say(id, &[("week", &middle), ("range", &range), ("back", &back)])
+        locale.say(id, &[("week", &middle), ("range", &range), ("back", &back)])
     }
 }
 
 impl Drawn for Survive {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let scenario = tongue.name("scenario", &self.scenario);
+    fn words(&self, locale: &Locale) -> Words {
+        let scenario = locale.name("scenario", &self.scenario);
         let name = |row: &Row| {
-            let sector = tongue.name("sector", &row.sector);
-            tongue
-                .say("survive-name", &[("sector", &sector), ("region", &tongue.name("region", &row.region))])
+            let sector = locale.name("sector", &row.sector);
+            locale
+                .say("survive-name", &[("sector", &sector), ("region", &locale.name("region", &row.region))])
         };
         let title = match self.rows.first() {
-            None => tongue.say("survive-title-none", &[]),
-            Some(row) if row.survive[1] >= self.horizon => tongue.say("survive-title-few", &[]),
+            None => locale.say("survive-title-none", &[]),
+            Some(row) if row.survive[1] >= self.horizon => locale.say("survive-title-few", &[]),
             Some(row) => {
-                let sector = tongue.name("sector", &row.sector);
-                let place = tongue.form("region", &row.region, ".place");
-                let (week, back) = (self.weeks(tongue, row.survive[1]), self.weeks(tongue, row.back));
+                let sector = locale.name("sector", &row.sector);
+                let place = locale.form("region", &row.region, ".place");
+                let (week, back) = (self.weeks(locale, row.survive[1]), self.weeks(locale, row.back));
                 let words =
                     [("sector", sector.as_str()), ("place", &place), ("week", &week), ("back", &back)];
-                tongue.say("survive-title", &words)
+                locale.say("survive-title", &words)
             }
         };
         let each: Vec<String> = self
             .rows
             .iter()
             .map(|row| {
-                let value = self.told(tongue, row);
-                tongue.say("row-each", &[("name", &name(row)), ("value", &value)])
+                let value = self.render(locale, row);
+                locale.say("row-each", &[("name", &name(row)), ("value", &value)])
             })
             .collect();
         let description = if each.is_empty() { title.clone() } else { each.join(" ") };
         Words {
             title: capital(&title),
-            subtitle: tongue.count("survive-subtitle", self.n, &[("scenario", &scenario)]),
-            alternative: tongue.count("survive-alternative", self.rows.len(), &[]),
+            subtitle: locale.count("survive-subtitle", self.n, &[("scenario", &scenario)]),
+            alternative: locale.count("survive-alternative", self.rows.len(), &[]),
             description,
         }
     }
@@ -154,11 +154,11 @@ impl Drawn for Survive {
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         if self.rows.is_empty() {
             let at = ((page.body.left + page.body.right) / 2, (page.body.top + page.body.bottom) / 2);
-            let text = tongue.say("survive-title-none", &[]);
+            let text = locale.say("survive-title-none", &[]);
             return page.text(&text, at, Ink::LABEL.middle().colour(theme::GREY));
         }
         let entries: Vec<(Mark, String)> = [
@@ -168,7 +168,7 @@ impl Drawn for Survive {
         ]
         .into_iter()
         .take(if size.room() == Room::Narrow { 2 } else { 3 })
-        .map(|(mark, id)| (mark, tongue.say(id, &[])))
+        .map(|(mark, id)| (mark, locale.say(id, &[])))
         .collect();
         let below = key_height(page, &entries, page.body.width());
         let rows = Rows::within(
@@ -179,17 +179,17 @@ impl Drawn for Survive {
         );
         let quarters: Vec<(f64, String)> = (0..=(self.horizon / 26.0) as usize)
             .map(|k| 26.0 * k as f64)
-            .map(|week| (week, tongue.number(week, 0)))
+            .map(|week| (week, locale.number(week, 0)))
             .collect();
         rows.plot.marks_across(&quarters, true)?;
         rows.plot.base()?;
         let half = (rows.at.get(1).map_or(size.em(1.6), |y| y - rows.at[0]) * 3 / 10).min(size.em(0.6));
         for (row, r) in self.rows.iter().enumerate().take(rows.at.len()) {
             let y = rows.at[row];
-            let sector = tongue.name("sector", &r.sector);
-            let region = tongue.name("region", &r.region);
-            let name = tongue.say("survive-name", &[("sector", &sector), ("region", &region)]);
-            rows.label(row, &name, &self.told(tongue, r), theme::INK)?;
+            let sector = locale.name("sector", &r.sector);
+            let region = locale.name("region", &r.region);
+            let name = locale.say("survive-name", &[("sector", &sector), ("region", &region)]);
+            rows.label(row, &name, &self.render(locale, r), theme::INK)?;
             let [low, middle, high] = r.survive.map(|week| rows.plot.across(week));
             let back = rows.plot.across(r.back);
             let bar =
@@ -204,7 +204,7 @@ impl Drawn for Survive {
             }
         }
         key(page, &entries, (page.body.left, page.body.bottom - below), Some(page.body.width()))?;
-        match note_of_rest(tongue, rows.at.len(), self.rows.len()) {
+        match note_of_rest(locale, rows.at.len(), self.rows.len()) {
             Some(note) => rows.rest(&note),
             None => Ok(()),
         }

@@ -2,10 +2,10 @@
 
 use crate::context::{Context, Span, rounded};
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::Page;
 use crate::plot::{Rows, Scale};
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -31,8 +31,8 @@ struct Event {
     end: Option<[f64; 3]>,
     /// First week at full size, central.
     full: f64,
-    /// Whether it hangs on a chance or on another event.
-    hangs: bool,
+    /// Whether it depends on a chance or on another event.
+    conditional: bool,
 }
 
 /// When a strategy begins to work.
@@ -65,7 +65,7 @@ impl Timeline {
                 start: start.map(|week| rounded(week - from)),
                 end: (end[1] < weeks).then_some(end),
                 full: rounded(start[1] + ramp - from),
-                hangs: t.trigger.is_some(),
+                conditional: t.trigger.is_some(),
             }
         });
         let events: Vec<Event> = events.collect();
@@ -91,61 +91,61 @@ impl Timeline {
 }
 
 impl Event {
-    fn name(&self, tongue: &Tongue) -> String {
-        let kind = tongue.name("event", &Named::new(&self.event.name, &self.event.name));
-        tongue.say("timeline-event", &[("kind", &kind), ("id", &self.event.id)])
+    fn name(&self, locale: &Locale) -> String {
+        let kind = locale.name("event", &Named::new(&self.event.name, &self.event.name));
+        locale.say("timeline-event", &[("kind", &kind), ("id", &self.event.id)])
     }
 
     /// From when on and for how long.
-    fn told(&self, tongue: &Tongue) -> String {
-        let id = if self.hangs { "timeline-may" } else { "timeline-from" };
-        let from = tongue.say(id, &[("day", &tongue.day(&self.day))]);
-        tongue.say("timeline-told", &[("from", &from), ("lasts", &self.lasts(tongue))])
+    fn render(&self, locale: &Locale) -> String {
+        let id = if self.conditional { "timeline-may" } else { "timeline-from" };
+        let from = locale.say(id, &[("day", &locale.day(&self.day))]);
+        locale.say("timeline-when", &[("from", &from), ("lasts", &self.lasts(locale))])
     }
 
     /// For how long, at full size.
-    fn lasts(&self, tongue: &Tongue) -> String {
+    fn lasts(&self, locale: &Locale) -> String {
         let Some([low, middle, high]) = Timeline::months(self) else {
-            return tongue.say("timeline-open", &[]);
+            return locale.say("timeline-open", &[]);
         };
         let n = |months: f64| {
-            tongue.number(months, usize::from(months < 2.95 && (months - months.round()).abs() > 0.05))
+            locale.number(months, usize::from(months < 2.95 && (months - months.round()).abs() > 0.05))
         };
         if n(low) == n(high) {
-            let told = n(middle);
-            return tongue.counted("timeline-months", &told, &[("months", &told)]);
+            let shown = n(middle);
+            return locale.counted("timeline-months", &shown, &[("months", &shown)]);
         }
-        let range = tongue.range(&n(low), &n(high));
-        tongue.say("timeline-range", &[("months", &n(middle)), ("range", &range)])
+        let range = locale.range(&n(low), &n(high));
+        locale.say("timeline-range", &[("months", &n(middle)), ("range", &range)])
     }
 }
 
 impl Drawn for Timeline {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let scenario = tongue.name("scenario", &self.span.scenario);
+    fn words(&self, locale: &Locale) -> Words {
+        let scenario = locale.name("scenario", &self.span.scenario);
         let first = self.events.iter().min_by(|a, b| a.start[1].total_cmp(&b.start[1]));
-        let told = first.map_or_else(String::new, |event| event.told(tongue));
+        let shown = first.map_or_else(String::new, |event| event.render(locale));
         let late = self.strategies.iter().filter(|s| s.too_late).count();
         let title = if self.strategies.is_empty() {
-            tongue.count("timeline-title", self.events.len(), &[("first", &told)])
+            locale.count("timeline-title", self.events.len(), &[("first", &shown)])
         } else {
-            tongue.count("timeline-title-late", late, &[("first", &told)])
+            locale.count("timeline-title-late", late, &[("first", &shown)])
         };
         let each: Vec<String> = self
             .events
             .iter()
             .map(|event| {
-                tongue.say("row-each", &[("name", &event.name(tongue)), ("value", &event.told(tongue))])
+                locale.say("row-each", &[("name", &event.name(locale)), ("value", &event.render(locale))])
             })
             .chain(self.strategies.iter().map(|s| {
-                let value = self.ready(s, tongue);
-                tongue.say("row-each", &[("name", &tongue.strategy(&s.strategy)), ("value", &value)])
+                let value = self.ready(s, locale);
+                locale.say("row-each", &[("name", &locale.strategy(&s.strategy)), ("value", &value)])
             }))
             .collect();
         Words {
             title: capital(&title),
-            subtitle: tongue.say("timeline-subtitle", &[("scenario", &scenario)]),
-            alternative: tongue.count("timeline-alternative", self.events.len(), &[]),
+            subtitle: locale.say("timeline-subtitle", &[("scenario", &scenario)]),
+            alternative: locale.count("timeline-alternative", self.events.len(), &[]),
             description: each.join(" "),
         }
     }
@@ -164,7 +164,7 @@ impl Drawn for Timeline {
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let weeks = self.span.weeks() as f64;
         let rows = Rows::new(page, self.events.len() + self.strategies.len(), Scale::linear(0.0, weeks));
         let size = page.size;
@@ -173,7 +173,7 @@ impl Drawn for Timeline {
         let across = |week: f64| rows.plot.across(week.clamp(0.0, weeks));
         for (row, event) in self.events.iter().enumerate().take(rows.at.len()) {
             let y = rows.at[row];
-            rows.label(row, &event.name(tongue), &event.lasts(tongue), theme::INK)?;
+            rows.label(row, &event.name(locale), &event.lasts(locale), theme::INK)?;
             let [_, start, _] = event.start;
             let end = event.end.map_or(weeks, |end| end[1]);
             page.line(
@@ -199,7 +199,7 @@ impl Drawn for Timeline {
             let Some(y) = rows.at.get(row) else { break };
             let colour = if s.too_late { theme::BASELINE } else { theme::SERIES[5] };
             let ink = if s.too_late { theme::GREY } else { theme::INK };
-            rows.label(row, &tongue.strategy(&s.strategy), &self.ready(s, tongue), ink)?;
+            rows.label(row, &locale.strategy(&s.strategy), &self.ready(s, locale), ink)?;
             let right = rows.plot.rect.right;
             if s.week < weeks {
                 page.line(vec![(across(s.week), *y), (right, *y)], theme::tint(colour, 0.35), 5.0)?;
@@ -207,7 +207,7 @@ impl Drawn for Timeline {
             }
         }
         let all = self.events.len() + self.strategies.len();
-        match super::strategies::note_of_rest(tongue, rows.at.len(), all) {
+        match super::strategies::note_of_rest(locale, rows.at.len(), all) {
             Some(note) => rows.rest(&note),
             None => Ok(()),
         }
@@ -216,16 +216,16 @@ impl Drawn for Timeline {
 
 impl Timeline {
     /// From when on a strategy works, in words.
-    fn ready(&self, s: &Ready, tongue: &Tongue) -> String {
+    fn ready(&self, s: &Ready, locale: &Locale) -> String {
         if s.too_late {
-            return tongue.say("finding-no-effect", &[]);
+            return locale.say("finding-no-effect", &[]);
         }
         if s.week <= 0.0 {
-            return tongue.say("timeline-before", &[]);
+            return locale.say("timeline-before", &[]);
         }
         let Some(day) = self.span.days.get(s.week as usize) else {
-            return tongue.say("finding-no-effect", &[]);
+            return locale.say("finding-no-effect", &[]);
         };
-        tongue.say("timeline-works", &[("month", &tongue.month(day))])
+        locale.say("timeline-works", &[("month", &locale.month(day))])
     }
 }

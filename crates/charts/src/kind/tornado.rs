@@ -2,10 +2,10 @@
 
 use super::strategies::note_of_rest;
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::{Page, Rect};
 use crate::plot::{Mark, Rows, Scale, amounts, key, key_height, ticks};
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use plotters::style::RGBColor;
 use serde::{Deserialize, Serialize};
@@ -62,13 +62,13 @@ impl Tornado {
         self.factors.iter().map(|factor| factor.factor.as_str()).collect()
     }
 
-    fn told(&self, tongue: &Tongue, value: f64) -> String {
+    fn render(&self, locale: &Locale, value: f64) -> String {
         match (self.measure, self.unit.as_str()) {
-            (Measure::Variance, _) => tongue.per_cent_round((100.0 * value).round() / 100.0),
-            (Measure::Effect, "USD") => tongue.money(value),
+            (Measure::Variance, _) => locale.per_cent_round((100.0 * value).round() / 100.0),
+            (Measure::Effect, "USD") => locale.money(value),
             (Measure::Effect, unit) => {
-                let unit = tongue.name("unit", &Named::new(unit, unit));
-                tongue.say("amount", &[("n", &tongue.short(value)), ("unit", &unit)])
+                let unit = locale.name("unit", &Named::new(unit, unit));
+                locale.say("amount", &[("n", &locale.short(value)), ("unit", &unit)])
             }
         }
     }
@@ -82,7 +82,7 @@ impl Tornado {
 }
 
 /// A value of an assumption, in few digits.
-pub(super) fn value(tongue: &Tongue, value: f64) -> String {
+pub(super) fn value(locale: &Locale, value: f64) -> String {
     let size = value.abs();
     let decimals = match () {
         () if size >= 100.0 => 0,
@@ -90,7 +90,7 @@ pub(super) fn value(tongue: &Tongue, value: f64) -> String {
         () if size >= 0.1 || size == 0.0 => 2,
         () => 4,
     };
-    tongue.number(value, decimals)
+    locale.number(value, decimals)
 }
 
 /// Name of an assumption as a reader sees it: `price_response`, or `scenario/event/number`.
@@ -100,38 +100,38 @@ pub(super) fn assumption(scenario: &Named, name: &str) -> String {
 }
 
 impl Drawn for Tornado {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let scenario = tongue.name("scenario", &self.scenario);
-        let outcome = tongue.name("outcome", &self.outcome);
+    fn words(&self, locale: &Locale) -> Words {
+        let scenario = locale.name("scenario", &self.scenario);
+        let outcome = locale.name("outcome", &self.outcome);
         let title = match self.factors.first().filter(|f| f.interval[0] > 0.0) {
-            Some(first) => tongue.say(
+            Some(first) => locale.say(
                 &format!("{}-title", self.subject()),
                 &[
                     ("factor", &assumption(&self.scenario, &first.factor)),
                     ("outcome", &outcome),
-                    ("size", &self.told(tongue, first.size)),
+                    ("size", &self.render(locale, first.size)),
                 ],
             ),
-            None => tongue.say("tornado-title-none", &[("outcome", &outcome)]),
+            None => locale.say("tornado-title-none", &[("outcome", &outcome)]),
         };
         let each: Vec<String> = self
             .factors
             .iter()
             .take(MOST)
             .map(|f| {
-                let told = self.told(tongue, f.size);
-                tongue.say("row-each", &[("name", &assumption(&self.scenario, &f.factor)), ("value", &told)])
+                let shown = self.render(locale, f.size);
+                locale.say("row-each", &[("name", &assumption(&self.scenario, &f.factor)), ("value", &shown)])
             })
             .collect();
         let subtitle = format!("{}-subtitle", self.subject());
         Words {
             title: capital(&title),
-            subtitle: capital(&tongue.count(
+            subtitle: capital(&locale.count(
                 &subtitle,
                 self.runs,
                 &[("outcome", &outcome), ("scenario", &scenario)],
             )),
-            alternative: tongue.count("tornado-alternative", self.factors.len(), &[("outcome", &outcome)]),
+            alternative: locale.count("tornado-alternative", self.factors.len(), &[("outcome", &outcome)]),
             description: if each.is_empty() { title } else { each.join(" ") },
         }
     }
@@ -153,7 +153,7 @@ impl Drawn for Tornado {
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         let shown: Vec<&Factor> = self.factors.iter().take(MOST).collect();
         let colours: [RGBColor; 2] = [theme::SERIES[5], theme::SERIES[1]];
@@ -164,8 +164,8 @@ impl Drawn for Tornado {
             }
         };
         let mut entries: Vec<(Mark, String)> =
-            boxes.iter().map(|(colour, id)| (Mark::Box(*colour), tongue.say(id, &[]))).collect();
-        entries.push((Mark::Line(theme::INK, 3.0), tongue.say("tornado-interval", &[])));
+            boxes.iter().map(|(colour, id)| (Mark::Box(*colour), locale.say(id, &[]))).collect();
+        entries.push((Mark::Line(theme::INK, 3.0), locale.say("tornado-interval", &[])));
         let below = key_height(page, &entries, page.body.width());
         let top = shown.iter().map(|f| f.interval[1].max(f.size)).fold(1e-9, f64::max);
         // an interval may pass the whole; a share does not
@@ -174,18 +174,18 @@ impl Drawn for Tornado {
         let scale = Scale::linear(0.0, marks[marks.len() - 1]);
         let rows = Rows::within(page, page.body.inset(0, 0, 0, below), shown.len(), scale);
         let labels = match (self.measure, self.unit.as_str()) {
-            (Measure::Effect, "USD") => amounts(tongue, &marks),
-            _ => marks.iter().map(|mark| (*mark, self.told(tongue, *mark))).collect(),
+            (Measure::Effect, "USD") => amounts(locale, &marks),
+            _ => marks.iter().map(|mark| (*mark, self.render(locale, *mark))).collect(),
         };
         rows.plot.marks_across(&labels, true)?;
         rows.plot.base()?;
         let half = (rows.at.get(1).map_or(size.em(1.6), |y| y - rows.at[0]) * 3 / 10).min(size.em(0.6));
         for (row, f) in shown.iter().enumerate().take(rows.at.len()) {
             let y = rows.at[row];
-            let range = tongue.range(&value(tongue, f.range[0]), &value(tongue, f.range[1]));
-            let told =
-                tongue.say("tornado-value", &[("size", &self.told(tongue, f.size)), ("range", &range)]);
-            rows.label(row, &assumption(&self.scenario, &f.factor), &told, theme::INK)?;
+            let range = locale.range(&value(locale, f.range[0]), &value(locale, f.range[1]));
+            let shown =
+                locale.say("tornado-value", &[("size", &self.render(locale, f.size)), ("range", &range)]);
+            rows.label(row, &assumption(&self.scenario, &f.factor), &shown, theme::INK)?;
             let zero = rows.plot.across(0.0);
             let bar = |value: f64| Rect {
                 left: zero,
@@ -204,7 +204,7 @@ impl Drawn for Tornado {
             page.line(vec![(low, y), (high, y)], theme::INK, 3.0)?;
         }
         key(page, &entries, (page.body.left, page.body.bottom - below), Some(page.body.width()))?;
-        match note_of_rest(tongue, rows.at.len().min(shown.len()), self.factors.len()) {
+        match note_of_rest(locale, rows.at.len().min(shown.len()), self.factors.len()) {
             Some(note) if rows.at.len() < shown.len() => rows.rest(&note),
             _ => Ok(()),
         }

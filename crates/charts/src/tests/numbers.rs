@@ -41,7 +41,7 @@ pub(super) fn from_numbers(rows: usize, lost: f64) -> Vec<Chart> {
         .map(|k| {
             json!({
                 "event": named(&format!("an-event-with-a-long-name-{k}"), "TechnologyEmbargo"), "day": "2026-01-01",
-                "start": [20.0, 26.0, 30.0], "full": 30.0, "hangs": k % 2 == 0,
+                "start": [20.0, 26.0, 30.0], "full": 30.0, "conditional": k % 2 == 0,
                 "end": if k % 3 == 0 { json!(null) } else { json!([40.0, 78.0, 130.0]) },
             })
         })
@@ -146,7 +146,7 @@ pub(super) fn over_weeks(rows: usize, lost: f64) -> Vec<Chart> {
                 .enumerate()
                 .map(|(k, _)| (0..WEEKS).map(|w| 1e9 * hit(w) / (k as f64 + 1.0)).collect())
                 .collect();
-            json!({ "region": region, "at_rest": 3e9, "missed": missed })
+            json!({ "region": region, "at_reference": 3e9, "missed": missed })
         })
         .collect();
     let cell = |k: usize| if k % 3 == 2 { json!(null) } else { json!(100.0 * most) };
@@ -168,7 +168,7 @@ pub(super) fn over_weeks(rows: usize, lost: f64) -> Vec<Chart> {
         .collect();
     let held: Vec<Value> = stages
         .iter()
-        .map(|stage| json!({ "stage": stage, "days": falls(90.0), "calm": vec![90.0; WEEKS] }))
+        .map(|stage| json!({ "stage": stage, "days": falls(90.0), "baseline": vec![90.0; WEEKS] }))
         .collect();
     let index: Vec<Value> = stages
         .iter()
@@ -186,7 +186,7 @@ pub(super) fn over_weeks(rows: usize, lost: f64) -> Vec<Chart> {
     let history_days: Vec<String> = (0..WEEKS).map(|w| format!("{}-01-01", 2010 + w / 52)).collect();
     charts([
         json!({ "kind": "fan", "numbers": {
-            "span": span, "region": named("ROW", "Rest of world"), "cells": five(1.0), "calm": vec![0.0; WEEKS],
+            "span": span, "region": named("ROW", "Rest of world"), "cells": five(1.0), "baseline": vec![0.0; WEEKS],
             "samples": vec![five(1.0).iter().map(|p| p[2]).collect::<Vec<f64>>(); 7],
         } }),
         json!({ "kind": "prices", "numbers": { "span": span, "home": named("CN", "China"), "panels": panels } }),

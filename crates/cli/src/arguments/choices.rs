@@ -1,6 +1,6 @@
 //! What an option may be, where it is one of a few.
 
-use chokepoint_charts::tongue::Language;
+use chokepoint_charts::locale::Language;
 use clap::ValueEnum;
 
 /// Formats of a figure.
@@ -55,7 +55,7 @@ pub(crate) enum PaperOption {
 pub(crate) enum AimOption {
     /// Mean value added lost, mean over the scenarios.
     Expected,
-    /// Mean of the worst twentieth of the futures, mean over the scenarios.
+    /// Mean of the worst twentieth of the replicates, mean over the scenarios.
     Tail,
     /// Greatest mean loss, over the scenarios, beyond that of the best mix for each.
     Regret,
@@ -63,7 +63,7 @@ pub(crate) enum AimOption {
 
 /// Whose money a budget is.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum PurseOption {
+pub(crate) enum PayerOption {
     /// Public money.
     Public,
     /// Everybody's: public, firms', consumers'.
@@ -73,7 +73,7 @@ pub(crate) enum PurseOption {
 /// How mixes are searched.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum SearchOption {
-    /// Step by step: what spares most for a further dollar.
+    /// Step by step: what avoids most for a further dollar.
     Greedy,
     /// All mixes of at most eight strategies.
     Exact,

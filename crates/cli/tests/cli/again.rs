@@ -25,7 +25,7 @@ fn finished(folder: &Path) -> (std::path::PathBuf, serde_json::Value) {
 }
 
 #[test]
-fn a_run_made_again_on_another_number_of_threads_is_identical_and_a_difference_is_told_by_its_line() {
+fn a_run_made_again_on_another_number_of_threads_is_identical_and_a_difference_is_reported_by_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let (out, mut manifest) = finished(folder.path());
     let path = out.join("manifest.json");
@@ -36,17 +36,32 @@ fn a_run_made_again_on_another_number_of_threads_is_identical_and_a_difference_i
     let alone = folder.path().join("manifest-of-the-paper.json");
     std::fs::copy(&path, &alone).unwrap();
     assert_eq!(reproduce(&alone, &["--quiet"]).status.code(), Some(0));
-    // another seed: what it changes is told, with the first line of each table that differs
+    // another seed: what it changes is reported, with the first line of each table that differs
     manifest["seed"] = 2.into();
     manifest["chokepoint"] = "0.0.9".into();
+    manifest.as_object_mut().unwrap().remove("format");
     std::fs::write(&path, manifest.to_string()).unwrap();
     let other = reproduce(&path, &["--quiet"]);
     assert_eq!(other.status.code(), Some(4), "{}", text(&other.stderr));
-    let told = text(&other.stdout);
-    for part in ["version 0.0.9", "outcomes.csv: differs from line ", "  was  ", "  is   "] {
-        assert!(told.contains(part), "{part} in {told}");
+    let shown = text(&other.stdout);
+    for part in [
+        "version 0.0.9",
+        "format 1; this program writes format 2",
+        "outcomes.csv: differs from line ",
+        "  was  ",
+        "  is   ",
+    ] {
+        assert!(shown.contains(part), "{part} in {shown}");
     }
-    assert!(!told.contains("Identical"), "{told}");
+    assert!(!shown.contains("Identical"), "{shown}");
+    // and nothing else reads those results as if they had today's names
+    let explained = chokepoint(&["explain", &out.display().to_string(), "--sector", "ev", "--region", "US"]);
+    assert_eq!(explained.status.code(), Some(2));
+    assert!(text(&explained.stderr).contains("holds results of format 1"), "{}", text(&explained.stderr));
+    manifest["format"] = 9.into();
+    std::fs::write(&path, manifest.to_string()).unwrap();
+    let later = reproduce(&path, &["--quiet"]);
+    assert!(text(&later.stderr).contains("reads formats up to 2"), "{}", text(&later.stderr));
 }
 
 #[test]
@@ -79,7 +94,7 @@ fn a_file_of_overrides_within_the_library_is_found_again() {
 }
 
 #[test]
-fn a_manifest_that_was_tampered_with_is_refused_and_a_changed_file_beside_it_is_told() {
+fn a_manifest_that_was_tampered_with_is_refused_and_a_changed_file_beside_it_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let (out, manifest) = finished(folder.path());
     let path = out.join("manifest.json");
@@ -95,9 +110,9 @@ fn a_manifest_that_was_tampered_with_is_refused_and_a_changed_file_beside_it_is_
     assert!(text(&reproduce(&path, &[]).stderr).contains("no path within a library"));
     std::fs::write(&path, manifest.to_string()).unwrap();
     std::fs::write(out.join("summary.json"), "{}").unwrap();
-    let told = reproduce(&path, &["--json", "--quiet"]);
-    assert_eq!(told.status.code(), Some(0), "{}", text(&told.stderr));
-    let found: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    let shown = reproduce(&path, &["--json", "--quiet"]);
+    assert_eq!(shown.status.code(), Some(0), "{}", text(&shown.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();
     assert_eq!(found["changed_since"], serde_json::json!(["summary.json"]));
     assert_eq!(found["identical"], true);
     for bytes in ["", "{}", "[1,2", "{\"asked\":{\"command\":\"backtest\"}}"] {
@@ -117,10 +132,10 @@ fn a_mistake_far_along_a_line_is_shown_by_its_surroundings() {
         "Scenario(id: \"long\", name: \"x\", status: hypothetical, as_of: \"2025-01-01\", world: \"ree-2024\", story: \"{story}\", horizon: Percent(5), events: [])"
     );
     std::fs::write(&path, text_of).unwrap();
-    let told = chokepoint(&["validate", &path.display().to_string()]);
-    assert_eq!(told.status.code(), Some(2), "{}", text(&told.stderr));
-    let told = text(&told.stderr);
-    assert!(told.len() < 3_000 && told.contains("of which this is a part"), "{told}");
+    let shown = chokepoint(&["validate", &path.display().to_string()]);
+    assert_eq!(shown.status.code(), Some(2), "{}", text(&shown.stderr));
+    let shown = text(&shown.stderr);
+    assert!(shown.len() < 3_000 && shown.contains("of which this is a part"), "{shown}");
 }
 
 #[test]

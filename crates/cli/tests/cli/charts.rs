@@ -75,7 +75,15 @@ fn briefings(out: &Path) {
         assert!(!page.contains("{report-") && !page.contains("{timeline-"), "{key}");
         let body = &page[page.find("<body>").unwrap()..];
         for id in [
-            "summary", "scenario", "happens", "costs", "helps", "sure", "belief", "limits", "register",
+            "summary",
+            "scenario",
+            "happens",
+            "costs",
+            "helps",
+            "uncertainty",
+            "validation",
+            "limits",
+            "register",
             "words",
         ] {
             assert_eq!(body.matches(&format!("<section id=\"{id}\"")).count(), 1, "{key}: {id}");
@@ -95,7 +103,7 @@ fn briefings(out: &Path) {
     assert!(text(&none.stderr).contains("holds no finished run"), "{}", text(&none.stderr));
 }
 
-/// Without the feature `pdf` the way to it is told, and nothing is written.
+/// Without the feature `pdf` the way to it is reported, and nothing is written.
 #[cfg(not(feature = "pdf"))]
 fn papers(out: &Path) {
     let done = chokepoint(&["report", &word(out), "--format", "html,pdf", "--force"]);
@@ -134,7 +142,7 @@ fn papers(out: &Path) {
 }
 
 #[test]
-fn a_figure_of_ones_own_title_is_not_put_in_the_place_of_another_and_names_are_told() {
+fn a_figure_of_ones_own_title_is_not_put_in_the_place_of_another_and_names_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("strike");
     let done = run("scenarios/port-strike.ron", &out, &["--strategies", "none"]);
@@ -152,13 +160,13 @@ fn a_figure_of_ones_own_title_is_not_put_in_the_place_of_another_and_names_are_t
     assert!(
         words.contains("Stocks are enough") && words.contains("\"computed_title\": \"No clear shortfall")
     );
-    for (wrong, told) in [
+    for (wrong, shown) in [
         (["--kind", "pie"], "there is no chart `pie`; it has: fan"),
         (["--kind", "differences"], "this run has no chart `differences`"),
     ] {
         let done = chart(&wrong);
         assert_eq!(done.status.code(), Some(2));
-        assert!(text(&done.stderr).contains(told), "{}", text(&done.stderr));
+        assert!(text(&done.stderr).contains(shown), "{}", text(&done.stderr));
     }
     let size = chart(&["--kind", "fan", "--size", "poster"]);
     assert!(text(&size.stderr).contains("known: slide, half, doc, doc-half"), "{}", text(&size.stderr));

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// A run of some seconds whose finished futures are kept after each batch.
+/// A run of some seconds whose finished replicates are kept after each batch.
 fn start(out: &Path) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chokepoint"));
     command.args(["run", "scenarios/port-strike.ron", "--strategies", "none", "--replicates", "40"]);
@@ -99,7 +99,7 @@ fn ctrl_c_keeps_what_is_finished_ends_with_status_130_and_says_how_to_go_on() {
     let kept = parent.path().join(".stopped.unfinished");
     let is_kept = || {
         let files = std::fs::read_dir(&kept).into_iter().flatten().flatten();
-        files.map(|f| f.file_name()).any(|name| name.to_string_lossy().starts_with("futures-"))
+        files.map(|f| f.file_name()).any(|name| name.to_string_lossy().starts_with("replicates-"))
     };
     within_a_minute(&is_kept);
     let pid = run.id().to_string();
@@ -110,7 +110,7 @@ fn ctrl_c_keeps_what_is_finished_ends_with_status_130_and_says_how_to_go_on() {
     assert!(!out.exists(), "no results stand");
     let again = start(&out).wait_with_output().unwrap();
     assert!(
-        text(&again.stderr).contains("futures of an unfinished run were kept"),
+        text(&again.stderr).contains("replicates of an unfinished run were kept"),
         "{}",
         text(&again.stderr)
     );
@@ -131,14 +131,14 @@ fn a_second_run_on_a_folder_that_is_being_written_is_refused() {
 }
 
 #[test]
-fn a_folder_where_nothing_can_be_written_is_told_before_anything_is_run() {
+fn a_folder_where_nothing_can_be_written_is_reported_before_anything_is_run() {
     let parent = tempfile::tempdir().unwrap();
     let file = parent.path().join("file");
     std::fs::write(&file, "").unwrap();
     let done = start(&file.join("results")).wait_with_output().unwrap();
     assert_eq!(done.status.code(), Some(1));
-    let told = text(&done.stderr);
-    assert!(told.contains("cannot write") && told.contains("earlier ones are as they were"), "{told}");
+    let shown = text(&done.stderr);
+    assert!(shown.contains("cannot write") && shown.contains("earlier ones are as they were"), "{shown}");
 }
 
 #[test]

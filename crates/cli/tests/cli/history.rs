@@ -45,7 +45,7 @@ fn a_back_test_writes_every_promised_file_and_its_inputs_and_the_same_bytes_twic
 }
 
 #[test]
-fn a_history_that_does_not_exist_is_told_with_those_that_do() {
+fn a_history_that_does_not_exist_is_reported_with_those_that_do() {
     for command in ["backtest", "calibrate"] {
         let done = chokepoint(&[command, "1973"]);
         assert_eq!(done.status.code(), Some(2));
@@ -117,8 +117,8 @@ fn a_file_named_from_within_its_own_folder_is_checked_in_its_library() {
     library(folder.path(), "worlds/ree-2010.ron", ("posterior: \"quota-2010\"", "posterior: \"quota-2011\""));
     let done = check("worlds", "ree-2010.ron");
     assert_eq!(done.status.code(), Some(2), "{}", text(&done.stdout));
-    let told = text(&done.stderr);
-    assert!(told.contains("`quota-2011`") && told.contains("did you mean `quota-2010`?"), "{told}");
+    let shown = text(&done.stderr);
+    assert!(shown.contains("`quota-2011`") && shown.contains("did you mean `quota-2010`?"), "{shown}");
 
     library(
         folder.path(),

@@ -9,6 +9,7 @@ mod faults;
 mod history;
 mod names;
 mod strategies;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -25,7 +26,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Runs a scenario with sixteen futures into a folder.
+/// Runs a scenario with sixteen replicates into a folder.
 fn run(scenario: &str, out: &Path, more: &[&str]) -> Output {
     let out = out.display().to_string();
     let arguments = [&["run", scenario, "--replicates", "16", "--out", &out], more].concat();
@@ -39,9 +40,13 @@ fn a_run_writes_every_promised_file_and_a_summary() {
     let done = run("scenarios/dytb-halt-us.ron", &out, &[]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
     let summary = text(&done.stdout);
-    for part in
-        ["Value added lost", "Sectors that stop", "Peak price", "30-day buffers", "on the same futures"]
-    {
+    for part in [
+        "Value added lost",
+        "Sectors in which a line stops",
+        "Peak price",
+        "30-day buffers",
+        "on the same replicates",
+    ] {
         assert!(summary.contains(part), "{part} in:\n{summary}");
     }
     let promised = [
@@ -118,11 +123,11 @@ fn the_same_inputs_give_the_same_files_on_one_and_on_eight_threads() {
 fn results_are_not_overwritten_without_force() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("results");
-    assert_eq!(run("scenarios/calm.ron", &out, &[]).status.code(), Some(0));
-    let refused = run("scenarios/calm.ron", &out, &[]);
+    assert_eq!(run("scenarios/baseline.ron", &out, &[]).status.code(), Some(0));
+    let refused = run("scenarios/baseline.ron", &out, &[]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(text(&refused.stderr).contains("--force"), "{}", text(&refused.stderr));
-    assert_eq!(run("scenarios/calm.ron", &out, &["--force"]).status.code(), Some(0));
+    assert_eq!(run("scenarios/baseline.ron", &out, &["--force"]).status.code(), Some(0));
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left, ["results"], "nothing unfinished is left beside it");
 }
@@ -133,12 +138,12 @@ fn a_mistake_ends_with_status_2_names_its_place_and_writes_nothing() {
     let out = folder.path().join("none");
     let done = run("scenarios/broken/misspelt-element.ron", &out, &[]);
     assert_eq!(done.status.code(), Some(2));
-    let told = text(&done.stderr);
+    let shown = text(&done.stderr);
     assert!(
-        told.contains("misspelt-element.ron:") && told.contains("there is no element called `Tx`"),
-        "{told}"
+        shown.contains("misspelt-element.ron:") && shown.contains("there is no element called `Tx`"),
+        "{shown}"
     );
-    assert!(told.contains("did you mean"), "{told}");
+    assert!(shown.contains("did you mean"), "{shown}");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     assert_eq!(chokepoint(&["run"]).status.code(), Some(2));
     assert_eq!(chokepoint(&["run", "no-such-file.ron"]).status.code(), Some(2));
@@ -148,7 +153,7 @@ fn a_mistake_ends_with_status_2_names_its_place_and_writes_nothing() {
 }
 
 #[test]
-fn an_override_changes_a_number_and_a_misspelt_one_is_told() {
+fn an_override_changes_a_number_and_a_misspelt_one_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mine.csv");
     let head = "parameter,value,unit,low,high,source,note\n";

@@ -19,9 +19,9 @@ fn runs_of_two_scenarios_are_compared_and_what_is_not_a_run_is_refused() {
     }
     let done = chokepoint(&["compare", &word(&halt), &word(&war), "--out", &word(&out)]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
-    let told = text(&done.stdout);
+    let shown = text(&done.stdout);
     for part in ["dytb-halt-us", "oem-buffer", "helps: -US$", "worst regret", "no clear difference: US$ 0"] {
-        assert!(told.contains(part), "{part} in:\n{told}");
+        assert!(shown.contains(part), "{part} in:\n{shown}");
     }
     let table = std::fs::read_to_string(out.join("comparison.csv")).unwrap();
     // none and two strategies in each of two scenarios
@@ -41,7 +41,7 @@ fn a_stop_is_explained_from_the_line_to_the_refused_magnet() {
     run("scenarios/dytb-halt-us.ron", &out, &["--strategies", "none"]);
     let done = chokepoint(&["explain", &word(&out), "--sector", "ev", "--region", "US"]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
-    let told = text(&done.stdout);
+    let shown = text(&done.stdout);
     for part in [
         "ev-us-2 (US) stops in",
         "traction-motor ran out in 100 % of the stops",
@@ -51,7 +51,7 @@ fn a_stop_is_explained_from_the_line_to_the_refused_magnet() {
         "refused by a control",
         "at the root of 100 %: magnet-high-temperature (Tb and Dy), refused by a control",
     ] {
-        assert!(told.contains(part), "{part} in:\n{told}");
+        assert!(shown.contains(part), "{part} in:\n{shown}");
     }
     let in_month = |month: &str| {
         let done =
@@ -127,9 +127,9 @@ fn a_budget_of_nothing_buys_what_firms_pay_and_a_search_of_too_many_is_refused()
     let done =
         chokepoint(&[&["portfolio", scenario, "--budget", "0", "--out", &word(&out)], &few[..]].concat());
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
-    let told = text(&done.stdout);
+    let shown = text(&done.stdout);
     for part in ["4 mixes of 2 strategies", "--strategies oem-buffer\n", "with it the mix costs more"] {
-        assert!(told.contains(part), "{part} in:\n{told}");
+        assert!(shown.contains(part), "{part} in:\n{shown}");
     }
     let table = std::fs::read_to_string(out.join("mixes.csv")).unwrap();
     let chosen: Vec<&str> = table.lines().filter(|l| l.ends_with("true,true")).collect();
@@ -142,8 +142,8 @@ fn a_budget_of_nothing_buys_what_firms_pay_and_a_search_of_too_many_is_refused()
     let twice = ["--budget", "1e9", "--of", "oem-buffer,thrifting+oem-buffer"];
     let twice = chokepoint(&[&["portfolio", scenario], &twice[..]].concat());
     assert!(text(&twice.stderr).contains("names `oem-buffer` twice"), "{}", text(&twice.stderr));
-    let calm = chokepoint(&["portfolio", "scenarios/calm.ron", "--budget", "1e9"]);
-    assert!(text(&calm.stderr).contains("no shock"), "{}", text(&calm.stderr));
+    let baseline = chokepoint(&["portfolio", "scenarios/baseline.ron", "--budget", "1e9"]);
+    assert!(text(&baseline.stderr).contains("no shock"), "{}", text(&baseline.stderr));
 }
 
 /// A year's halt as it is copied, then one of a month: `run` and `compare`.

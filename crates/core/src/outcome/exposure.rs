@@ -38,8 +38,8 @@ impl<L: Lane> Exposure<L> {
     }
 }
 
-/// The same at rest: `[(region × sectors + sector) × traces + trace]`, zero where nobody produces.
-pub fn at_rest(network: &Network) -> Vec<f64> {
+/// The same at the reference level: `[(region × sectors + sector) × traces + trace]`, zero where nobody produces.
+pub fn at_reference(network: &Network) -> Vec<f64> {
     let tracing = &network.tracing;
     let k = tracing.traces.len();
     let cells = network.regions * network.sectors;

@@ -1,6 +1,6 @@
-//! Flows: what moves from stage to stage and region to region, before the first shock and while it bites.
+//! Flows: what moves from stage to stage and region to region, before the first shock and while it is in force.
 //!
-//! In words and with its notation: docs/model.md#outcomes.
+//! In words and with its notation: docs/model.md#8-observation-and-outcomes.
 
 use crate::id::{CommodityId, RegionId, StageId};
 use crate::lanes::Lane;
@@ -49,7 +49,7 @@ pub fn routes(network: &Network) -> (Vec<Route>, Vec<u32>) {
 pub struct Flows<L> {
     /// Before the first shock.
     pub before: Vec<L>,
-    /// While it bites.
+    /// While it binds.
     pub during: Vec<L>,
     /// Place of each link among the routes.
     route_of: Vec<u32>,
@@ -73,10 +73,10 @@ impl<L: Lane> Flows<L> {
         state: &State<L>,
     ) {
         let start = first.max(shock.saturating_sub(BEFORE_WEEKS));
-        let bites = shock + DURING_WEEKS.start..weeks.min(shock + DURING_WEEKS.end);
+        let window = shock + DURING_WEEKS.start..weeks.min(shock + DURING_WEEKS.end);
         let (sums, count) = match week {
             _ if (start..shock).contains(&week) => (&mut self.before, shock - start),
-            _ if bites.contains(&week) => (&mut self.during, bites.end - bites.start),
+            _ if window.contains(&week) => (&mut self.during, window.end - window.start),
             _ => return,
         };
         let share = 1.0 / f64::from(count);

@@ -107,7 +107,7 @@ pub struct Ledger<L> {
     pub years: usize,
     /// Capital of additions that is not yet written off, by region.
     pub plant_value: Vec<L>,
-    /// Value of all stocks and of goods under way to a region at the end, at reference prices.
+    /// Value of all stocks and of goods in transit to a region at the end, at reference prices.
     pub stock_value: Vec<L>,
     /// Value of what reserves hold now, at reference prices: `[payer × regions + region]`.
     reserve_value: Vec<L>,
@@ -432,7 +432,7 @@ impl<L: Lane> Ledger<L> {
         }
     }
 
-    /// What the same goods cost more than at rest, and who got it.
+    /// What the same goods cost more than at the reference level, and who got it.
     pub(super) fn transfers_ended(&mut self, network: &Network, plan: &Plan, state: &State<L>) {
         for (i, input) in network.inputs.iter().enumerate() {
             let agent = &network.agents[input.agent.at()];

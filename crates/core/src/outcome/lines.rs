@@ -173,7 +173,7 @@ impl Why {
     }
 }
 
-/// Why an input is short in one lane: refused, queued, not delivered, or under way.
+/// Why an input is short in one lane: refused, queued, not delivered, or in progress.
 fn why_short<L: Lane>(network: &Network, state: &State<L>, i: usize, k: usize) -> f64 {
     let inputs = &state.inputs;
     let ordered = inputs.ordered[i].lane(k);

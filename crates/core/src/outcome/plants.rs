@@ -1,4 +1,4 @@
-//! What became of plants: when they were decided, first made something, stood idle and closed.
+//! What became of plants: when they were decided, first made something, was idle and closed.
 
 use crate::lanes::Lane;
 use crate::network::Network;
@@ -15,11 +15,11 @@ pub struct PlantOutcome<L> {
     pub decided: L,
     /// Week of the first output; [`NEVER`] if there was none.
     pub first_output: L,
-    /// Week in which it first stood idle; [`NEVER`] if it never did.
+    /// Week in which it first was idle; [`NEVER`] if it never did.
     pub first_idle: L,
-    /// Weeks for which it stood idle.
+    /// Weeks for which it was idle.
     pub weeks_idle: L,
-    /// Week in which it closed for good; [`NEVER`] if it did not.
+    /// Week in which it closed permanently; [`NEVER`] if it did not.
     pub closed: L,
     /// Activity per week that it is built for at the end.
     pub installed: L,

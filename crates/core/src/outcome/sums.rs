@@ -16,14 +16,14 @@ pub(super) struct Sums<L> {
     using: Vec<L>,
     volume: Vec<L>,
     bill: Vec<L>,
-    /// By commodity × {home, outside}: use at rest and its value at the buyers' reference prices.
+    /// By commodity × {home, outside}: use at the reference level and its value at the buyers' reference prices.
     base_use: Vec<f64>,
     base_bill: Vec<f64>,
     due: Vec<L>,
     unmet: Vec<L>,
     /// By stage × country: output at reference prices.
     national: Vec<L>,
-    /// By commodity: prices that the home region posts, times orders at rest; the same at rest.
+    /// By commodity: prices that the controlling country posts, times orders at the reference level; the same at the reference level.
     posted: Vec<L>,
     posted_at_rest: Vec<f64>,
     home: RegionId,
@@ -128,7 +128,7 @@ impl<L: Lane> Sums<L> {
         (squares, largest)
     }
 
-    /// What sellers of the home region post for a commodity over that at rest, by their orders at rest.
+    /// What sellers of the controlling country post for a commodity over that at the reference level, by their orders at the reference level.
     fn posted(&self, commodity: CommodityId) -> L {
         self.posted[commodity.at()] * (1.0 / self.posted_at_rest[commodity.at()].max(1e-300))
     }
@@ -161,10 +161,10 @@ impl<L: Lane> Sums<L> {
     }
 }
 
-/// What is asked for a commodity under a quota over what was asked at rest: the price at home, licence rent and duties.
+/// What is asked for a commodity under a quota over what was asked at the reference level: the price at home, licence rent and duties.
 ///
 /// ```text
-/// (p·eᵘ + ρ·g)·(1 + duty)·(1 + tariff) / p₀          means over the links of the quota, by flow at rest
+/// (p·eᵘ + ρ·g)·(1 + duty)·(1 + tariff) / p₀          means over the links of the quota, by flow at the reference level
 /// ```
 fn quoted<L: Lane>(
     commodity: CommodityId,
@@ -237,7 +237,7 @@ impl<L: Lane> Sums<L> {
                     shipped += state.control.shipped[state.control.place[link.at()] as usize];
                     base += network.links[link.at()].base_flow;
                 }
-                // what nobody trades at rest has no share of it
+                // what nobody trades at the reference level has no share of it
                 if base > 0.0 { shipped * (1.0 / base) } else { L::zero() }
             }
             Series::Concentration(stage) => self.concentration(stage.at(), network).0,
@@ -298,7 +298,7 @@ fn imports<L: Lane>(pool: usize, region: RegionId, plan: &Plan, network: &Networ
     sum
 }
 
-/// Licences of all queues together, in weeks of what their links carry at rest.
+/// Licences of all queues together, in weeks of what their links carry at the reference level.
 fn licences<L: Lane>(what: Licences, plan: &Plan, network: &Network, state: &State<L>) -> L {
     let queues = &state.control.queues;
     let (mut sum, mut base) = (L::zero(), 1e-300);

@@ -11,8 +11,8 @@ use crate::time::SPIN_UP_WEEKS;
 /// Works go on; capacity comes over the ramp.
 ///
 /// ```text
-/// work      ← work + lead/(lead + slower)          while something is being added
-/// capital   = capex·overrun·(1 + dearer)·adding/lead·(work done this week)      until the lead is over
+/// work      ← work + lead/(lead + delay)          while something is being added
+/// capital   = capex·overrun·(1 + costlier)·adding/lead·(work done this week)      until the lead is over
 /// installed ← installed + adding·(work done this week)/ramp                      from the lead until lead + ramp
 /// book      ← book·(1 − 1/(52·life)) + capital
 /// ```
@@ -24,22 +24,24 @@ pub fn build<L: Lane>(plants: &mut Plants<L>, outputs: &mut Outputs<L>, policy: 
         return;
     }
     for (a, venture) in network.ventures.iter().enumerate() {
-        let works = &now.future.works[a];
-        if now.week == SPIN_UP_WEEKS && venture.status == Status::Committed && now.future.trends {
+        let construction = &now.replicates.construction[a];
+        if now.week == SPIN_UP_WEEKS && venture.status == Status::Committed && now.replicates.trends {
             plants.adding[a] = L::splat(network.agents[a].capacity);
         }
         plants.capital[a] = L::zero();
         expand(plants, policy, now, a);
         if plants.adding[a] != L::zero() {
-            let lead = works.lead.max(L::one());
-            let slower = entry(&policy.support.slower, a);
+            let lead = construction.lead.max(L::one());
+            let delay = entry(&policy.support.construction_delay, a);
             let building = L::where_less(L::zero(), plants.adding[a], L::one(), L::zero());
             let before = plants.work[a];
-            let after = before + building * (lead / (lead + slower));
+            let after = before + building * (lead / (lead + delay));
             let ramp = L::splat(venture.ramp_weeks.max(1.0));
             let built = after.min(lead) - before.min(lead);
             let ramped = (after - lead).positive().min(ramp) - (before - lead).positive().min(ramp);
-            let price = works.overrun * (L::one() + entry(&policy.support.dearer, a)) * venture.capex_usd;
+            let price = construction.overrun
+                * (L::one() + entry(&policy.support.construction_cost, a))
+                * venture.capex_usd;
             let capital = price * plants.adding[a] * (built / lead);
             plants.capital[a] += capital;
             plants.installed[a] += plants.adding[a] * (ramped / ramp);
@@ -75,11 +77,11 @@ fn sell_ahead<L: Lane>(plants: &Plants<L>, outputs: &mut Outputs<L>, now: Now<'_
 /// Additions of a plant that runs: many small ones, each at its own point of the way.
 ///
 /// ```text
-/// v       = 3/(lead + ramp/2 + slower)
+/// v       = 3/(lead + ramp/2 + delay)
 /// x₁ ← x₁ − v·x₁;   x₂ ← x₂ + v·x₁ − v·x₂;   x₃ ← x₃ + v·x₂ − v·x₃;   installed ← installed + v·x₃
-/// capital = capex·overrun·(1 + dearer)·v·x₁
+/// capital = capex·overrun·(1 + costlier)·v·x₁
 /// ```
-/// When the calendar starts there is as much under way as growth at the outlook has left.
+/// When the calendar starts there is as much in progress as growth at the outlook has left.
 #[inline(always)]
 fn expand<L: Lane>(plants: &mut Plants<L>, policy: &Policy<L>, now: Now<'_, L>, a: usize) {
     let venture = &now.network.ventures[a];
@@ -87,8 +89,8 @@ fn expand<L: Lane>(plants: &mut Plants<L>, policy: &Policy<L>, now: Now<'_, L>, 
         return;
     }
     let speed = pace(policy, now, a);
-    if now.week == SPIN_UP_WEEKS && now.future.trends && venture.status == Status::Running {
-        let weekly = now.future.behaviour.demand_growth * (now.network.agents[a].outlook.max(0.0) / 52.0);
+    if now.week == SPIN_UP_WEEKS && now.replicates.trends && venture.status == Status::Running {
+        let weekly = now.replicates.behaviour.demand_growth * (now.network.agents[a].outlook.max(0.0) / 52.0);
         let mut flow = plants.installed[a] * weekly;
         for third in (3 * a..3 * a + 3).rev() {
             plants.thirds[third] = flow / speed;
@@ -101,8 +103,9 @@ fn expand<L: Lane>(plants: &mut Plants<L>, policy: &Policy<L>, now: Now<'_, L>, 
     plants.thirds[3 * a + 1] = second + moved[0] - moved[1];
     plants.thirds[3 * a + 2] = third + moved[1] - moved[2];
     plants.installed[a] += moved[2];
-    let price =
-        now.future.works[a].overrun * (L::one() + entry(&policy.support.dearer, a)) * venture.capex_usd;
+    let price = now.replicates.construction[a].overrun
+        * (L::one() + entry(&policy.support.construction_cost, a))
+        * venture.capex_usd;
     plants.capital[a] = price * moved[0];
 }
 
@@ -117,5 +120,5 @@ pub(super) fn pace<L: Lane>(policy: &Policy<L>, now: Now<'_, L>, a: usize) -> L 
 #[inline(always)]
 pub(super) fn mean_delay<L: Lane>(policy: &Policy<L>, now: Now<'_, L>, a: usize) -> L {
     let ramp = now.network.ventures[a].ramp_weeks;
-    now.future.works[a].lead + L::splat(0.5 * ramp) + entry(&policy.support.slower, a)
+    now.replicates.construction[a].lead + L::splat(0.5 * ramp) + entry(&policy.support.construction_delay, a)
 }

@@ -5,7 +5,7 @@
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::phase::quota::quotas;
-use crate::phase::restriction::{leak, lets_pass, unseen};
+use crate::phase::restriction::{leak, lets_pass, undetected};
 use crate::phase::{licensing, quota};
 use crate::plan::{Effect, Now};
 use crate::state::{Control, Inputs, Policy, Traces, Trading, UNCONTROLLED};
@@ -22,7 +22,7 @@ use crate::time::SPIN_UP_WEEKS;
 ///
 /// ```text
 /// wanted  = max(order, what licences let ship)
-/// legal   = min(wanted, (1 − s)·N + (1 − s)^k·(wanted − N)⁺);   leaked = leak·unseen·(wanted − legal)
+/// legal   = min(wanted, (1 − s)·N + (1 − s)^k·(wanted − N)⁺);   leaked = leak·undetected·(wanted − legal)
 /// ```
 /// What licences and quotas let ship: [`licensing::queue`], [`quota::allow`]. What is refused is neither kept nor seen by the
 /// seller: it cannot raise the price.
@@ -105,7 +105,7 @@ fn capped<L: Lane>(control: &mut Control<L>, policy: &Policy<L>, now: Now<'_, L>
                     let place = control.place[link.at()] as usize;
                     let left = &mut control.now.legal[place];
                     let (asked, normal) = (control.asked[place], control.normal[place]);
-                    *left = left.min(lets_pass(asked, normal, size, &now.future.behaviour));
+                    *left = left.min(lets_pass(asked, normal, size, &now.replicates.behaviour));
                 }
             }
         }
@@ -148,7 +148,7 @@ fn least<L: Lane>(control: &mut Control<L>, traces: &Traces<L>, policy: &Policy<
                     }
                 }
                 Effect::Quota(_) => {
-                    let premium = now.future.draws[event.draw].leakage_premium;
+                    let premium = now.replicates.draws[event.draw].leakage_premium;
                     if let Some(quota) = pools.next() {
                         quota::bind(control, policy, quota, slices.stands(slice, e), premium);
                     }
@@ -184,11 +184,11 @@ fn cap<L: Lane>(
     event: usize,
     now: Now<'_, L>,
 ) {
-    let draw = &now.future.draws[now.plan.events[event].draw];
+    let draw = &now.replicates.draws[now.plan.events[event].draw];
     let place = control.place[link] as usize;
     let wanted = control.now.wanted[place];
-    let legal = lets_pass(wanted, control.normal[place], size, &now.future.behaviour);
-    let leak = leak(policy, event, now) * unseen(policy, place);
+    let legal = lets_pass(wanted, control.normal[place], size, &now.replicates.behaviour);
+    let leak = leak(policy, event, now) * undetected(policy, place);
     let leaked = leak * (wanted - legal);
     let stands = L::where_less(L::zero(), size, L::one(), L::zero());
     control.now.bind(place, legal, leaked, draw.leakage_premium, stands);

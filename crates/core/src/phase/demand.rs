@@ -8,7 +8,7 @@ use crate::plan::Now;
 use crate::state::{Agents, Policy, Producers};
 use crate::time::SPIN_UP_WEEKS;
 
-/// Plans follow growth, luck and demand events; a backlog is worked off within the overtime limit.
+/// Plans follow growth, random variation and demand events; a backlog is worked off within the overtime limit.
 ///
 /// ```text
 /// grown  = base · e^(growth·f·years since the calendar began)
@@ -25,7 +25,7 @@ pub fn place<L: Lane>(
 ) {
     let network = now.network;
     let years = f64::from(now.week.saturating_sub(SPIN_UP_WEEKS)) / 52.0;
-    let grows = now.future.trends && years > 0.0;
+    let grows = now.replicates.trends && years > 0.0;
     for (p, a) in network.producer_range().enumerate() {
         let Role::Producer(producer) = &network.agents[a].role else {
             continue;
@@ -33,7 +33,7 @@ pub fn place<L: Lane>(
         let base = L::splat(network.agents[a].base_activity);
         let usual = match producer.growth {
             rate if grows && rate != 0.0 => {
-                base * (now.future.behaviour.demand_growth * (rate * years)).exp()
+                base * (now.replicates.behaviour.demand_growth * (rate * years)).exp()
             }
             _ => base,
         };

@@ -18,8 +18,8 @@ pub fn enter<L: Lane>(policy: &mut Policy<L>, outputs: &Outputs<L>, now: Now<'_,
     for fringe in &network.fringes {
         let a = fringe.agent.at();
         let o = network.agents[a].outputs.start as usize;
-        let dearer = (outputs.slow_price[o] * (1.0 / network.outputs[o].reference_price)).ln();
-        let open = (dearer * fringe.elasticity).exp().min(L::splat(fringe.most));
+        let costlier = (outputs.slow_price[o] * (1.0 / network.outputs[o].reference_price)).ln();
+        let open = (costlier * fringe.elasticity).exp().min(L::splat(fringe.most));
         policy.availability[a] = policy.availability[a] * open;
     }
 }

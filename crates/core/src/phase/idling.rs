@@ -40,7 +40,7 @@ pub fn decide<L: Lane>(
     reviews: bool,
     now: Now<'_, L>,
 ) {
-    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let (network, behaviour) = (now.network, &now.replicates.behaviour);
     if now.week < SPIN_UP_WEEKS {
         return;
     }

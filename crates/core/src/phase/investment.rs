@@ -20,8 +20,8 @@ const WORTH_ADDING: f64 = 1e-4;
 /// p̂(j) = Σ d_l·w·(q̂ − freight) / Σ d_l·w over the buyers that the product is made for; as far as a control binds p(j) in place of q̂ − freight
 /// ln outlook ← ln outlook + s_x·(ln p̂ − ln outlook);   likewise of q̂
 /// ```
-/// `w` is a supplier's share of the buyer's orders at rest, or the entry share of one that he may qualify. What an idle
-/// plant asks counts for nothing, for nobody can buy at that price; but if all stand idle, what they ask is all there is.
+/// `w` is a supplier's share of the buyer's orders at the reference level, or the entry share of one that it may qualify. What an idle
+/// plant asks counts for nothing, for nobody can buy at that price; but if all are idle, what they ask is all there is.
 #[inline(never)]
 pub fn look_ahead<L: Lane>(
     plants: &mut Plants<L>,
@@ -32,7 +32,7 @@ pub fn look_ahead<L: Lane>(
     policy: &Policy<L>,
     now: Now<'_, L>,
 ) {
-    let (network, speed) = (now.network, now.future.behaviour.outlook_speed);
+    let (network, speed) = (now.network, now.replicates.behaviour.outlook_speed);
     plants.sums.fill(L::zero());
     for (i, input) in network.inputs.iter().enumerate() {
         let (mut offers, mut weights) = (L::zero(), L::zero());
@@ -93,12 +93,12 @@ pub fn look_ahead<L: Lane>(
 ///
 /// ```text
 /// margin  = 52·(Σ earned(p̂(j))·c(j)·(1 − σ₀(j)) − own·(1 − credit) − Σ q̂(i)·c(i))      a year
-/// capital = capex·overrun·(1 + dearer)·(1 − grant)
+/// capital = capex·overrun·(1 + costlier)·(1 − grant)
 /// r       = required return − cheaper;   rest = margin − capital·r/(1 − (1 + r)^(−life));   pays when rest ≥ 0
 /// chain:   projects of one owner that supply each other pay when Σ rest·capacity ≥ 0
 /// project: built in full once it or its chain pays and each of its inputs has a supplier that stands or is being
-///          built, or once it is commissioned (never where the structure at rest is carried forward)
-/// plant:   adds e/c·e^(g·(delay + 13)/52)·capacity₀/activity₀ − installed − under way, at most step/4·installed, if it pays
+///          built, or once it is commissioned (never where the structure at the reference level is carried forward)
+/// plant:   adds e/c·e^(g·(delay + 13)/52)·capacity₀/activity₀ − installed − in progress, at most step/4·installed, if it pays
 /// ```
 #[inline(never)]
 pub fn decide<L: Lane>(plants: &mut Plants<L>, outputs: &Outputs<L>, policy: &Policy<L>, now: Now<'_, L>) {
@@ -128,11 +128,11 @@ pub fn decide<L: Lane>(plants: &mut Plants<L>, outputs: &Outputs<L>, policy: &Po
         }
         if let Status::Open(first) = venture.status
             && now.week >= first
-            && now.future.trends
+            && now.replicates.trends
         {
             let free = L::where_less(none, plants.adding[a] + plants.installed[a], none, all);
-            let told = L::where_less(none, entry(&policy.support.commissioned, a), all, none);
-            let size = open * free * (pays * fed(plants, now, a)).max(told) * agent.capacity;
+            let commissioned = L::where_less(none, entry(&policy.support.commissioned, a), all, none);
+            let size = open * free * (pays * fed(plants, now, a)).max(commissioned) * agent.capacity;
             plants.adding[a] = L::where_less(none, size, size, plants.adding[a]);
             plants.work[a] = L::where_less(none, size, none, plants.work[a]);
         }
@@ -149,15 +149,15 @@ fn addition<L: Lane>(
     now: Now<'_, L>,
     a: usize,
 ) -> L {
-    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let (network, behaviour) = (now.network, &now.replicates.behaviour);
     let delay = super::construction::mean_delay(policy, now, a);
-    let growth = if now.future.trends { behaviour.demand_growth * agent.outlook } else { L::zero() };
+    let growth = if now.replicates.trends { behaviour.demand_growth * agent.outlook } else { L::zero() };
     let ahead = (growth * ((delay + L::splat(f64::from(QUARTER_WEEKS))) * (1.0 / 52.0))).exp();
     let spare = if agent.base_activity > 0.0 { agent.capacity / agent.base_activity } else { 1.0 };
     let expected = super::production::asked_for(outputs, network, agent);
-    let under_way = plants.thirds[3 * a] + plants.thirds[3 * a + 1] + plants.thirds[3 * a + 2];
+    let in_construction = plants.thirds[3 * a] + plants.thirds[3 * a + 1] + plants.thirds[3 * a + 2];
     let installed = plants.installed[a];
-    let missing = expected * ahead * spare - installed - under_way;
+    let missing = expected * ahead * spare - installed - in_construction;
     let most = installed * (behaviour.expansion_step * (f64::from(QUARTER_WEEKS) / 52.0));
     let least = installed * WORTH_ADDING;
     L::where_less(least, missing, missing.min(most), L::zero())
@@ -206,9 +206,9 @@ fn rest<L: Lane>(
         margin -= plants.cost_outlook[i] * network.inputs[i].per_activity;
     }
     let borne = L::one() - entry(&support.grant, a);
-    let dearer = L::one() + entry(&support.dearer, a);
+    let overprice = L::one() + entry(&support.construction_cost, a);
     // per unit of weekly activity: a year's margin against capital
-    let capital = now.future.works[a].overrun * dearer * borne * venture.capex_usd;
+    let capital = now.replicates.construction[a].overrun * overprice * borne * venture.capex_usd;
     let rate = (L::splat(venture.required_return) - entry(&support.cheaper, a)).max(L::splat(LEAST_RETURN));
     let annuity = rate / (L::one() - (-((L::one() + rate).ln() * venture.life_years)).exp());
     margin * 52.0 - capital * annuity

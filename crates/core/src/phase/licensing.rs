@@ -6,7 +6,7 @@ use crate::draw::Regime;
 use crate::id::LinkId;
 use crate::lanes::Lane;
 use crate::network::{Network, Trace};
-use crate::phase::restriction::{leak, unseen};
+use crate::phase::restriction::{leak, undetected};
 use crate::plan::{Effect, LicensedLink, Now};
 use crate::state::{Control, Inputs, LicenceTerms, Policy, QUEUE_WEEKS, Queues, Traces, UNCONTROLLED};
 use crate::time::Week;
@@ -19,7 +19,7 @@ pub const LONGEST_WAIT: f64 = 26.0;
 /// ```text
 /// λ       = max over licences in force of m·level          share that needs a licence; overlapping licences are one application
 /// λ·P, λ·(1 − h), λ·refused: of overlapping licences each the greatest
-/// around  = λ − max λ·(1 − leak·hold·unseen), of the order     what goes around the regime
+/// around  = λ − max λ·(1 − leak·hold·undetected), of the order     what goes around the regime
 /// applies = (λ·what caps leave of the order − around)⁺·(1 − refusal)·(1 − refused class)
 /// filed   = applies + expired                                 applications Q so far
 /// ripe    = Q(t − P) − granted so far − withdrawn so far      P: processing time
@@ -78,7 +78,7 @@ pub(super) fn terms<L: Lane>(
     queues.terms.fill(LicenceTerms::none());
     for (e, event) in now.plan.events.iter().enumerate() {
         let Effect::Licence(rule) = &event.effect else { continue };
-        let Some(regime) = &now.future.draws[event.draw].regime else { continue };
+        let Some(regime) = &now.replicates.draws[event.draw].regime else { continue };
         let size = policy.slices.size(slice, e);
         if size == L::zero() {
             continue;
@@ -88,7 +88,7 @@ pub(super) fn terms<L: Lane>(
         let slow = L::one() - hazard(regime, since, processing);
         let form = L::one() - hold(regime, since);
         let leak = leak(policy, e, now);
-        let premium = now.future.draws[event.draw].leakage_premium;
+        let premium = now.replicates.draws[event.draw].leakage_premium;
         for licensed in &rule.links {
             let at = place[licensed.link.at()] as usize;
             let need = if licensed.foreign {
@@ -103,7 +103,7 @@ pub(super) fn terms<L: Lane>(
             let need = L::where_less(L::zero(), held, need, L::zero());
             queues.terms[queues.of_control[at] as usize].and(&LicenceTerms {
                 need,
-                held: need * (L::one() - leak * held * unseen(policy, at)),
+                held: need * (L::one() - leak * held * undetected(policy, at)),
                 waits: need * processing,
                 slow: need * slow,
                 refuses: need * (L::one() - (L::one() - regime.refusal) * (1.0 - refuses)),
@@ -157,8 +157,8 @@ impl<L: Lane> Queues<L> {
     /// A week of one queue; `withdrawn` is the share of what is pending that its buyer withdraws.
     #[inline(always)]
     fn go_on(&mut self, q: usize, asked: L, capped: L, withdrawn: L, now: Now<'_, L>) {
-        let Now { week, future, .. } = now;
-        let known = future.behaviour.licence_wait_known;
+        let Now { week, replicates, .. } = now;
+        let known = replicates.behaviour.licence_wait_known;
         let terms = self.week[q];
         let processing = terms.processing();
         // applications are made, and withdrawn, the oldest first
@@ -204,7 +204,7 @@ impl<L: Lane> Queues<L> {
     /// How long those waited that were granted lately.
     #[inline(always)]
     fn learn(&mut self, q: usize, granted: L, ages: L, terms: LicenceTerms<L>, now: Now<'_, L>) {
-        let speed = now.future.behaviour.reliability_speed;
+        let speed = now.replicates.behaviour.reliability_speed;
         // what was known of a regime is forgotten with it
         let stands = L::where_less(L::zero(), terms.stands, L::one(), L::zero());
         self.lately[q] = self.lately[q].towards(granted, speed) * stands;
@@ -284,7 +284,7 @@ pub(super) fn settle<L: Lane>(
     for list in [&mut inputs.queued, &mut inputs.pending, &mut inputs.licence_wait] {
         list.fill(L::zero());
     }
-    let known = now.future.behaviour.licence_wait_known;
+    let known = now.replicates.behaviour.licence_wait_known;
     for place in 0..control.links.len() {
         let q = control.queues.of_control[place];
         if q == UNCONTROLLED {

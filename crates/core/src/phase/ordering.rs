@@ -34,7 +34,7 @@ pub struct Owed<'a, L> {
 /// ```text
 /// d_u ← d_u·e^(g/52) + s_u·(d − d_u·e^(g/52));   planned = d + w_u·(d_u − d)      d: use if this input alone were plenty
 /// d_s ← d_s·e^(g/52) + s_f·(planned − d_s·e^(g/52));   d_l likewise with s_l
-/// hoard = clip(h·beyond(26·χ·g + alarm, band) + h_f·max(0, R* − fill), −0.2, 3.3);   above zero times (1 − calmed)
+/// hoard = clip(h·beyond(26·χ·g + alarm, band) + h_f·max(0, R* − fill), −0.2, 3.3);   above zero times (1 − hoarding_damping)
 /// cover* = cover·clip((q/p₀)^(−ε_s), ¼, 1¼)·(1 + hoard) + buffer
 /// w     = (cover* + lag̅ − 1 + W)·d_l + held           W: mean wait for a licence over its links, at most 26 weeks
 /// c     = clip((w − stock − transit − queued) / T_adj, ±f·d_l)
@@ -43,8 +43,8 @@ pub struct Owed<'a, L> {
 /// ```
 /// Planners remember the usual: half of a forecast, say, is the use of the last years. Forecasts grow with the outlook `g` that everybody reads, and learn from what happens. In the hoarding term
 /// `g` is the smoothed weekly log change of `q`, the delivered spot price that the buyer's suppliers ask, `χ` the share of
-/// a trend that is taken to go on, and `alarm` the rise that was announced. No buyer can call off more than the share `f` beyond or below his use: what he is short of from one
-/// supplier he cannot simply double with another, and a larger stock target alone does not draw more goods through a
+/// a trend that is taken to go on, and `alarm` the rise that was announced. No buyer can call off more than the share `f` beyond or below its use: what it is short of from one
+/// supplier it cannot simply double with another, and a larger stock target alone does not draw more goods through a
 /// shortage. Goods in transit count in full; at the moment of ordering a pipeline of `lag` weeks holds `lag − 1` of them.
 /// So does what waits for a licence: a buyer who forgot it would order it again every week. It knows how long a licence
 /// takes, and orders ahead for it; above its target it withdraws applications before it cuts orders. Behind a closed gateway
@@ -58,7 +58,7 @@ pub fn order<L: Lane>(
     owed: Owed<'_, L>,
     now: Now<'_, L>,
 ) {
-    let (network, behaviour, week) = (now.network, &now.future.behaviour, now.week);
+    let (network, behaviour, week) = (now.network, &now.replicates.behaviour, now.week);
     let grows = week >= SPIN_UP_WEEKS && !plants.growth.is_empty();
     for (i, input) in network.inputs.iter().enumerate() {
         if !matches!(network.agents[input.agent.at()].role, Role::Reserve) {
@@ -127,9 +127,9 @@ fn wanted_cover<L: Lane>(
     let missing = (behaviour.reliability_threshold - inputs.fill_rate[i]).positive();
     let hoard = hoarding(expected_rise, behaviour) + behaviour.hoarding_fill * missing;
     let hoard = hoard.clip(HOARDING_BOUNDS.0, HOARDING_BOUNDS.1);
-    let hoard = hoard.min(hoard * (L::one() - entry(&policy.calmed, i)).positive());
-    let dearer = inputs.log_offer[i] - L::splat(inputs.log_reference[i]);
-    let destocking = (-(behaviour.stock_elasticity * dearer)).exp();
+    let hoard = hoard.min(hoard * (L::one() - entry(&policy.hoarding_damping, i)).positive());
+    let costlier = inputs.log_offer[i] - L::splat(inputs.log_reference[i]);
+    let destocking = (-(behaviour.stock_elasticity * costlier)).exp();
     let destocking = destocking.clip(DESTOCKING_BOUNDS.0, DESTOCKING_BOUNDS.1);
     inputs.cover[i] * destocking * (L::one() + hoard) + policy.buffer[i]
 }
@@ -143,7 +143,7 @@ pub(super) fn hoarding<L: Lane>(expected_rise: L, behaviour: &Behaviour<L>) -> L
 /// Inventory theory's own rule: up to the target, whatever it takes.
 ///
 /// ```text
-/// S     = (lag̅ + cover)·demand at rest,   or (lag̅ + cover)·mean of the last p demands with this week's
+/// S     = (lag̅ + cover)·demand at the reference level,   or (lag̅ + cover)·mean of the last p demands with this week's
 /// order = S − (stock + transit + owed by sellers − owed to customers)       below zero: goods go back
 /// ```
 /// Demand is the plan of a final producer, and what a facility was asked for last week.

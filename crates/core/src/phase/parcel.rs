@@ -58,10 +58,11 @@ impl<L: Lane> Parcel<L> {
         }
         let (by_contract, by_spot) = filled(control.legal[place], first, terms.fill);
         let leaked = control.leaked[place] * terms.fill.spot;
-        let dear = terms.price * markets.markup(control.market[place]);
+        let spot_price = terms.price * markets.markup(control.market[place]);
         let by_the_rules = by_contract + by_spot;
-        let goods = by_contract * terms.contract_price + by_spot * dear + by_the_rules * control.rent[place];
-        let leaks = leaked * (dear + control.rent[place]) * (L::one() + control.premium[place]);
+        let goods =
+            by_contract * terms.contract_price + by_spot * spot_price + by_the_rules * control.rent[place];
+        let leaks = leaked * (spot_price + control.rent[place]) * (L::one() + control.premium[place]);
         let abroad = goods * (L::one() + control.export_duty[place]) + leaks;
         let cost = goods * control.duty(place) + leaks;
         let departs = by_the_rules + detour(control, place, leaked, week);

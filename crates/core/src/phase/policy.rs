@@ -7,7 +7,7 @@ use crate::lanes::Lane;
 use crate::network::Network;
 use crate::phase::restriction::bite;
 use crate::plan::Now;
-use crate::plan::{Effect, Event, Future, Plan, Treasury};
+use crate::plan::{Effect, Event, Plan, Replicates, Treasury};
 use crate::slices::Deepest;
 use crate::state::{Control, Depths, Inputs, Markets, Outputs, Policy, Support};
 use crate::time::Week;
@@ -19,14 +19,14 @@ const MOST_CUT: f64 = 0.05;
 ///
 /// ```text
 /// of each kind, moment by moment, the deepest binds:   depth = ∫ over the week of max over events of m·level(τ) dτ
-/// avail(a)  = luck(a)·(1 − depth of capacity losses);   detected(l) = depth of enforcement
+/// avail(a)  = random variation(a)·(1 − depth of capacity losses);   detected(l) = depth of enforcement
 /// open(g)   = 1 − depth of delays;   clear(g) = 1 − ∫ max level
 /// alarm(i)  = ln(1 + depth of announcements)                  expected log price rise
 /// bite      = ∫ max over controls of 1 − (1 − s)^k            s = m·level, of a licence times what it holds back: what they refuse beyond normal trade
 ///
-/// of others sizes add up:   duty(l) = Σ m·I;   tariff(l) = Σ m·I;   demand(o) = luck(o)·(1 + Σ m·I)⁺
+/// of others sizes add up:   duty(l) = Σ m·I;   tariff(l) = Σ m·I;   demand(o) = random variation(o)·(1 + Σ m·I)⁺
 /// buffer(i) = Σ m·I                                           weeks of cover
-/// rated(i)  = Σ m·I;   calmed(i) = Σ m·I                      shares of orders served first, of hoarding left out
+/// rated(i)  = Σ m·I;   hoarding_damping(i) = Σ m·I                      shares of orders served first, of hoarding left out
 /// most(i)   = min (1 − (1 − m)·I)                             share from capped sellers
 /// ```
 /// `m` is an event's magnitude, `I` its mean intensity this week, `level` the intensity at a moment
@@ -39,12 +39,12 @@ pub fn enforce<L: Lane>(
     markets: &mut Markets<L>,
     now: Now<'_, L>,
 ) {
-    let Now { network, plan, future, week } = now;
-    lift(policy, control, network, future, week);
-    policy.slices.cut(plan, future, week);
-    deepen(policy, control, plan, future, week);
+    let Now { network, plan, replicates, week } = now;
+    reset(policy, control, network, replicates, week);
+    policy.slices.cut(plan, replicates, week);
+    deepen(policy, control, plan, replicates, week);
     for (place, event) in plan.events.iter().enumerate() {
-        let draw = &future.draws[event.draw];
+        let draw = &replicates.draws[event.draw];
         let deepest = event.effect.deepest_binds();
         let intensity = if deepest { L::zero() } else { draw.intensity(week) };
         let size = if deepest { policy.slices.mean(place) } else { draw.magnitude * intensity };
@@ -68,7 +68,9 @@ pub fn enforce<L: Lane>(
             Effect::Qualify(inputs) => add(&mut policy.qualify, inputs.iter().map(|i| i.at()), intensity),
             Effect::Thrift(inputs) => add(&mut policy.design_out, inputs.iter().map(|i| i.at()), size),
             Effect::Priority(inputs) => add(&mut policy.rated, inputs.iter().map(|i| i.at()), size),
-            Effect::DataExchange(inputs) => add(&mut policy.calmed, inputs.iter().map(|i| i.at()), size),
+            Effect::DataExchange(inputs) => {
+                add(&mut policy.hoarding_damping, inputs.iter().map(|i| i.at()), size)
+            }
             Effect::SourcingCap { inputs, .. } => {
                 let most = L::one() - intensity * (L::one() - draw.magnitude);
                 for i in inputs.iter().map(|i| i.at()) {
@@ -82,7 +84,7 @@ pub fn enforce<L: Lane>(
     // what foreign buyers pay in duties is not the seller's
     for (place, of_link) in policy.depths.link_bite.mean.iter_mut().enumerate() {
         let duties = (control.export_duty[place] + control.tariff[place]).min(L::one());
-        *of_link = of_link.max(bite(duties, &future.behaviour));
+        *of_link = of_link.max(bite(duties, &replicates.behaviour));
     }
     spread(policy, markets);
 }
@@ -93,7 +95,7 @@ fn deepen<L: Lane>(
     policy: &mut Policy<L>,
     control: &Control<L>,
     plan: &Plan,
-    future: &Future<L>,
+    replicates: &Replicates<L>,
     week: Week,
 ) {
     let Policy { slices, depths, .. } = policy;
@@ -101,7 +103,7 @@ fn deepen<L: Lane>(
     for slice in slices.all() {
         for (e, event) in plan.events.iter().enumerate() {
             if event.effect.deepest_binds() {
-                let draw = &future.draws[event.draw];
+                let draw = &replicates.draws[event.draw];
                 let size = slices.size(slice, e);
                 let level = L::where_less(L::zero(), size, slices.level(slice, e), L::zero());
                 let since = slices.since(e, week);
@@ -116,7 +118,7 @@ fn deepen<L: Lane>(
                                     Some(regime) => size * super::licensing::hold(regime, since),
                                     None => size,
                                 };
-                                bite(size, &future.behaviour)
+                                bite(size, &replicates.behaviour)
                             }
                         },
                     );
@@ -181,11 +183,11 @@ fn each_depth<L: Lane>(
         Effect::PriceWar(outputs) => {
             outputs.iter().for_each(|o| visit(&mut depths.war, o.at(), Measured::Size));
         }
-        Effect::DearerWorks(agents) => {
-            agents.iter().for_each(|a| visit(&mut depths.dearer, a.at(), Measured::Size));
+        Effect::ConstructionCost(agents) => {
+            agents.iter().for_each(|a| visit(&mut depths.construction_cost, a.at(), Measured::Size));
         }
-        Effect::SlowerWorks(agents) => {
-            agents.iter().for_each(|a| visit(&mut depths.slower, a.at(), Measured::Size));
+        Effect::ConstructionDelay(agents) => {
+            agents.iter().for_each(|a| visit(&mut depths.construction_delay, a.at(), Measured::Size));
         }
         _ => {}
     }
@@ -194,7 +196,8 @@ fn each_depth<L: Lane>(
 /// Depths become what the phases read.
 #[inline(always)]
 fn spread<L: Lane>(policy: &mut Policy<L>, markets: &mut Markets<L>) {
-    let Policy { depths, availability, open, clear, alarm, rumour, support, demand, shift, .. } = policy;
+    let Policy { depths, availability, open, clear, alarm, expected_rise, support, demand, shift, .. } =
+        policy;
     let left = |list: &mut [L], depth: &Deepest<L>| {
         for (left, lost) in list.iter_mut().zip(&depth.mean) {
             *left = *left * (L::one() - *lost).positive();
@@ -203,14 +206,14 @@ fn spread<L: Lane>(policy: &mut Policy<L>, markets: &mut Markets<L>) {
     left(availability, &depths.lost);
     left(open, &depths.held);
     left(clear, &depths.closed);
-    for (list, depth) in [(alarm, &depths.rise_bought), (rumour, &depths.rise_sold)] {
+    for (list, depth) in [(alarm, &depths.rise_bought), (expected_rise, &depths.rise_sold)] {
         list.iter_mut().zip(&depth.mean).for_each(|(rise, depth)| *rise = (L::one() + *depth).ln());
     }
     for (cut, war) in support.cut.iter_mut().zip(&depths.war.mean) {
         *cut = (L::one() - *war).max(L::splat(MOST_CUT)).ln();
     }
-    support.dearer.copy_from_slice(&depths.dearer.mean);
-    support.slower.copy_from_slice(&depths.slower.mean);
+    support.construction_cost.copy_from_slice(&depths.construction_cost.mean);
+    support.construction_delay.copy_from_slice(&depths.construction_delay.mean);
     for (binding, bite) in markets.binding.iter_mut().zip(&depths.market_bite.mean) {
         *binding = *bite;
     }
@@ -272,10 +275,10 @@ fn support<L: Lane>(support: &mut Support<L>, effect: &Effect, size: L, intensit
 /// ```
 #[inline(never)]
 pub fn destroy<L: Lane>(inputs: &mut Inputs<L>, outputs: &mut Outputs<L>, now: Now<'_, L>) {
-    let Now { plan, future, week, .. } = now;
+    let Now { plan, replicates, week, .. } = now;
     each_stock(inputs, outputs, plan, |_, _, destroyed| *destroyed = L::zero());
     each_stock(inputs, outputs, plan, |event, stock, destroyed| {
-        let draw = &future.draws[event.draw];
+        let draw = &replicates.draws[event.draw];
         let share = draw.magnitude * draw.begins(week);
         let whole = *stock + *destroyed;
         *destroyed = destroyed.max(whole * share);
@@ -316,13 +319,13 @@ fn add<L: Lane>(sums: &mut [L], places: impl Iterator<Item = usize>, size: L) {
     }
 }
 
-/// Starts the week with nothing in force but the luck of the week.
+/// Starts the week with nothing in force but the random variation of the week.
 #[inline(always)]
-fn lift<L: Lane>(
+fn reset<L: Lane>(
     policy: &mut Policy<L>,
     control: &mut Control<L>,
     network: &Network,
-    future: &Future<L>,
+    replicates: &Replicates<L>,
     week: Week,
 ) {
     if !control.idle {
@@ -332,7 +335,8 @@ fn lift<L: Lane>(
     }
     policy.open.fill(L::one());
     policy.clear.fill(L::one());
-    for sums in [&mut policy.qualify, &mut policy.design_out, &mut policy.rated, &mut policy.calmed] {
+    for sums in [&mut policy.qualify, &mut policy.design_out, &mut policy.rated, &mut policy.hoarding_damping]
+    {
         sums.fill(L::zero());
     }
     policy.origin_cap.fill(L::one());
@@ -342,14 +346,19 @@ fn lift<L: Lane>(
     policy.shift.fill(L::zero());
     policy.buffer.fill(L::zero());
     policy.reserve_weeks.fill(L::zero());
-    luck(&mut policy.demand, &future.demand, network.producers, week);
-    luck(&mut policy.availability[..network.facilities], &future.availability, network.facilities, week);
+    variation(&mut policy.demand, &replicates.demand, network.producers, week);
+    variation(
+        &mut policy.availability[..network.facilities],
+        &replicates.availability,
+        network.facilities,
+        week,
+    );
     policy.availability[network.facilities..].fill(L::one());
 }
 
 /// This week's row of a table of drawn factors, or ones where nothing was drawn.
 #[inline(always)]
-fn luck<L: Lane>(factors: &mut [L], drawn: &[L], width: usize, week: Week) {
+fn variation<L: Lane>(factors: &mut [L], drawn: &[L], width: usize, week: Week) {
     if drawn.is_empty() {
         factors.fill(L::one());
     } else {

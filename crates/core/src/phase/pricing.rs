@@ -10,10 +10,10 @@ use crate::state::{Agents, Control, Inputs, Markets, Outputs, Plants, Policy};
 /// Bounds of the log response to cover: prices fall slower than they rise.
 const COVER_BOUNDS: (f64, f64) = (-0.7, 1.0);
 
-/// Price over the cost anchor below which no cap goes: there the seller himself would stand still.
+/// Price over the cost anchor below which no cap goes: there the seller himself would are idle.
 const STANDS_STILL: f64 = super::production::HALF_POINT - super::production::HALF_WIDTH;
 
-/// Cash cost of a maker over his price at rest: the margin of a converter is a few per cent.
+/// Cash cost of a maker over its price at the reference level: the margin of a converter is a few per cent.
 const CASH_COST: f64 = 0.94;
 
 /// Least net-back that counts, share of the reference price.
@@ -24,20 +24,20 @@ const LEAST_WORTH: f64 = 0.02;
 /// ```text
 /// x      = clip(−ln((stock + e)/(cover·e + e)), −0.7, 1) + clip(ln(orders that may ship/shipped), 0, 1)
 /// a      = p₀·cost/cost₀
-/// target = ln(a) + θ·(ln(p̄) − k_b·ln(ā) − (1 − k_b)·ln(a) + rumour) + γ·x + cut − θ·c̄ut
+/// target = ln(a) + θ·(ln(p̄) − k_b·ln(ā) − (1 − k_b)·ln(a) + expected_rise) + γ·x + cut − θ·c̄ut
 /// ln p ← (1−s)·ln p + s·target,   p ≤ max(w, 0.7·a),   w = Σ bid / Σ (bid/worth)
 /// p̄ ← p̄ + s_e·(p − p̄);   ā ← ā + s_e·(a − ā);   g ← g + s_g·(Δ ln p − g)
 /// ```
-/// What is expected is the usual price, or with `k_b` the usual price over cost: a maker then passes a dearer input on at the
+/// What is expected is the usual price, or with `k_b` the usual price over cost: a maker then passes a costlier input on at the
 /// speed at which prices are posted, not at that at which expectations move.
-/// `rumour` is the log rise that was announced. The cap is the harmonic mean of what the goods are worth to those who order
+/// `expected_rise` is the log rise that was announced. The cap is the harmonic mean of what the goods are worth to those who order
 /// them and would still run at the price that is asked: a few who could pay anything do not make the price for the many. It
-/// is never below what a plant that stands still on its margin would earn: nobody sells cheaper than that because his
+/// is never below what a plant that is idle on its margin would earn: nobody sells cheaper than that because its
 /// customers lose money.
-/// A maker of one product out of bought goods does not ask less than his cash cost, 0.94·a, of which a price war may cut.
+/// A maker of one product out of bought goods does not ask less than its cash cost, 0.94·a, of which a price war may cut.
 /// A project asks what its buyers pay others until it is complete (see [`super::investment::look_ahead`]).
 /// For joint outputs the cost of the basket is anchored, not each product's. A seller counts the coming week's output
-/// `e` with his stock: without it a line that keeps a week of stock would see a shortage in every busy week.
+/// `e` with its stock: without it a line that keeps a week of stock would see a shortage in every busy week.
 #[inline(never)]
 pub fn post<L: Lane>(
     outputs: &mut Outputs<L>,
@@ -46,7 +46,7 @@ pub fn post<L: Lane>(
     policy: &Policy<L>,
     now: Now<'_, L>,
 ) {
-    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let (network, behaviour) = (now.network, &now.replicates.behaviour);
     for (o, output) in network.outputs.iter().enumerate() {
         let tiny = L::splat(1e-9 * output.base_orders + 1e-12);
         let users = outputs.contract_orders[o] + outputs.spot_orders[o];
@@ -60,9 +60,9 @@ pub fn post<L: Lane>(
         );
         let cost = agents.cost_ratio[output.agent.at()] * output.reference_price;
         let anchor = cost.ln();
-        let rumour = policy.rumour.get(o).copied().unwrap_or(L::zero());
+        let expected_rise = policy.expected_rise.get(o).copied().unwrap_or(L::zero());
         let usual_cost = anchor.towards(outputs.slow_anchor[o].ln(), behaviour.pass_through);
-        let expected = outputs.slow_price[o].ln() - usual_cost + rumour;
+        let expected = outputs.slow_price[o].ln() - usual_cost + expected_rise;
         let mut target =
             anchor + behaviour.expectation_weight * expected + behaviour.price_response * pressure;
         if let Some(cut) = policy.support.cut.get(o) {
@@ -90,11 +90,11 @@ pub fn post<L: Lane>(
         outputs.log_price[o] = log_price;
         outputs.slow_price[o] = outputs.slow_price[o].towards(price, behaviour.expectation_speed);
         outputs.slow_anchor[o] = outputs.slow_anchor[o].towards(cost, behaviour.expectation_speed);
-        outputs.bearable[o] = price + behaviour.pass_through * (worth - price).positive();
+        outputs.acceptable_price[o] = price + behaviour.pass_through * (worth - price).positive();
     }
 }
 
-/// Whether a product is all that its maker makes, out of goods that he buys: he slows down before he sells below cash cost.
+/// Whether a product is all that its maker makes, out of goods that it buys: it slows down before it sells below cash cost.
 #[inline(always)]
 fn converts(network: &Network, output: &Output) -> bool {
     let agent = &network.agents[output.agent.at()];
@@ -102,7 +102,7 @@ fn converts(network: &Network, output: &Output) -> bool {
     !agent.inputs.is_empty() && output.drives && driving == 1
 }
 
-/// Whether the seller of a product is a project that is being built or run in; none where it ran at rest.
+/// Whether the seller of a product is a project that is being built or run in; none where it ran at the reference level.
 #[inline(always)]
 fn newcomer<L: Lane>(plants: &Plants<L>, network: &Network, output: &Output) -> Option<L> {
     let a = output.agent.at();
@@ -124,7 +124,7 @@ fn pressure<L: Lane>(stock: L, target: L, asked: L, shipped: L) -> L {
 /// worth(i) = ((Σ b(j)·c(j)·(1 − σ₀(j)) − own − Σ over k ≠ i of paid(k)·m(k)·c(k)) / (m(i)·c(i)))⁺,   b = p + k_b·(w − p)⁺
 /// ```
 /// A final producer's is what a stopped line costs (fixed by the world). `b` is what the buyers of an output would bear: a
-/// maker who can pass a dearer input on does not hold its price down.
+/// maker who can pass a costlier input on does not hold its price down.
 #[inline(never)]
 pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, policy: &Policy<L>, now: Now<'_, L>) {
     let network = now.network;
@@ -132,7 +132,7 @@ pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, policy: &Pol
         let mut margin = L::splat(-agent.own_cost_usd);
         for o in network.outputs_of(agent) {
             let output = &network.outputs[o];
-            let earned = policy.support.earned(o, outputs.bearable[o]);
+            let earned = policy.support.earned(o, outputs.acceptable_price[o]);
             margin += earned * (output.per_activity * (1.0 - output.surplus_share));
         }
         for i in network.inputs_of(agent) {
@@ -164,7 +164,7 @@ pub fn bid_outside<L: Lane>(
     outputs: &Outputs<L>,
     now: Now<'_, L>,
 ) {
-    let (network, behaviour, plan) = (now.network, &now.future.behaviour, now.plan);
+    let (network, behaviour, plan) = (now.network, &now.replicates.behaviour, now.plan);
     for (m, market) in plan.markets.iter().enumerate() {
         let tiny = L::splat(1e-9);
         let (mut stock, mut target) = (tiny, tiny);

@@ -21,7 +21,7 @@ pub const HALF_WIDTH: f64 = 0.15;
 const DELIVERED: f64 = 0.9;
 /// Per unit of missing fill rate: at 0.7 it wants all that its plan needs.
 const UNDELIVERED_SLOPE: f64 = 5.0;
-/// A stock above this many times its target starts to be disposed of where nothing is surplus at rest.
+/// A stock above this many times its target starts to be disposed of where nothing is surplus at the reference level.
 pub const HOARD_LIMIT: f64 = 3.0;
 
 /// Who makes things, and how they stand.
@@ -46,7 +46,7 @@ pub fn produce<L: Lane>(
     now: Now<'_, L>,
 ) {
     let Makers { agents, producers, plants } = makers;
-    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let (network, behaviour) = (now.network, &now.replicates.behaviour);
     owners_earn(plants, outputs, inputs, policy, network);
     for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
         let unit_cost = unit_cost(inputs, network, agent);
@@ -106,7 +106,7 @@ fn allowed<L: Lane>(
     let agent = &now.network.agents[a];
     let grows = now.week >= SPIN_UP_WEEKS && !plants.growth.is_empty();
     let normal = if grows { agents.normal[a] * plants.growth[a] } else { agents.normal[a] };
-    let usual = normal.towards(would, now.future.behaviour.long_run_speed);
+    let usual = normal.towards(would, now.replicates.behaviour.long_run_speed);
     let usual = if agent.base_activity > 0.0 { usual } else { agents.normal[a] };
     let week = L::splat(f64::from(now.week));
     agents.normal[a] = match policy.quota_known.get(a) {
@@ -114,7 +114,7 @@ fn allowed<L: Lane>(
         None => usual,
     };
     match policy.depths.cut_back.mean.get(a) {
-        Some(cut) => super::restriction::lets_pass(would, agents.normal[a], *cut, &now.future.behaviour),
+        Some(cut) => super::restriction::lets_pass(would, agents.normal[a], *cut, &now.replicates.behaviour),
         None => would,
     }
 }
@@ -123,7 +123,7 @@ fn allowed<L: Lane>(
 /// it little, nor a plant beside its own mine because the mine asks much.
 ///
 /// ```text
-/// margin(owner) = Σ earned·installed / Σ cost·installed          over his plants that stand
+/// margin(owner) = Σ earned·installed / Σ cost·installed          over its plants that stand
 /// ```
 #[inline(always)]
 fn owners_earn<L: Lane>(
@@ -161,7 +161,7 @@ fn limit<L: Lane>(asked: L, willing: L, most: L) -> L {
 /// wanted = max(0, Σ p(j)·c(j)·(1 − σ₀(j))·a(j) / Σ p(j)·c(j)·(1 − σ₀(j)))
 /// ```
 /// The sums run over the outputs that drive the plant: scrap is a by-product and does not.
-/// `e` expected orders (t/week), `c` tonnes per unit of activity, `σ₀` share that finds no buyer at rest.
+/// `e` expected orders (t/week), `c` tonnes per unit of activity, `σ₀` share that finds no buyer at the reference level.
 /// Where unfilled orders are kept, what is owed counts as missing stock and the gap is closed at once.
 #[inline(always)]
 fn wanted_activity<L: Lane>(
@@ -209,7 +209,7 @@ fn pushed<L: Lane>(returns: &Returns<L>, a: usize) -> L {
     entry(&returns.within_reach, a)
 }
 
-/// Revenue per unit of activity at posted prices and with support, of what finds buyers at rest, US dollars.
+/// Revenue per unit of activity at posted prices and with support, of what finds buyers at the reference level, US dollars.
 #[inline(always)]
 fn revenue<L: Lane>(outputs: &Outputs<L>, policy: &Policy<L>, network: &Network, agent: &Agent) -> L {
     let mut revenue = L::zero();

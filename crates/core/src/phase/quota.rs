@@ -5,7 +5,7 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::phase::production::margin_response;
-use crate::phase::restriction::unseen;
+use crate::phase::restriction::undetected;
 use crate::phase::restriction::{bite, passes_beyond};
 use crate::plan::{Draw, Effect, Now, Plan, QuotaGroup, QuotaRule};
 use crate::state::{Control, Inputs, Policy, Pool, PoolGroup, Trading};
@@ -38,7 +38,7 @@ pub(super) fn quotas(plan: &Plan) -> impl Iterator<Item = Quota<'_>> {
 ///
 /// ```text
 /// a       = tonnes left / weeks left                          unused tonnes lapse at the end of the period
-/// wanted  = order − smuggled;   smuggled = leak·unseen·ρ/(p + ρ)·order          ρ, p per gross tonne, of last week
+/// wanted  = order − smuggled;   smuggled = leak·undetected·ρ/(p + ρ)·order          ρ, p per gross tonne, of last week
 /// a_q     = a + (1 − s)^k·(Σ gross·wanted − Σ gross·N)⁺       s: share of normal trade that it cuts; in tonnes it is a ceiling, a alone
 /// ρ*      = least ρ ≥ 0 with Σ wanted·kept(ρ) ≤ a_q          over commodities
 /// kept(ρ) = ((p + ρ)/p)^(−ε_ρ)·response(worth/(p + ρ))/response(worth/p)
@@ -61,9 +61,9 @@ pub fn allow<L: Lane>(
     quota: Quota<'_>,
     now: Now<'_, L>,
 ) {
-    let behaviour = &now.future.behaviour;
+    let behaviour = &now.replicates.behaviour;
     let Quota { rule, event, pool: place_of_pool } = quota;
-    let draw = &now.future.draws[now.plan.events[event].draw];
+    let draw = &now.replicates.draws[now.plan.events[event].draw];
     let part = policy.slices.part(event);
     let in_force = L::where_less(L::zero(), part, L::one(), L::zero());
     let normal = normal(control, rule);
@@ -120,7 +120,7 @@ fn normal<L: Lane>(control: &Control<L>, rule: &QuotaRule) -> L {
 #[inline(always)]
 pub fn go_on<L: Lane>(control: &mut Control<L>, policy: &Policy<L>, quota: Quota<'_>, now: Now<'_, L>) {
     let Quota { event, pool, .. } = quota;
-    let begins = now.future.draws[now.plan.events[event].draw].begins(now.week);
+    let begins = now.replicates.draws[now.plan.events[event].draw].begins(now.week);
     for (before, goes_on) in policy.slices.follows(event) {
         let is_quota = |e: &&crate::plan::Event| matches!(e.effect, Effect::Quota(_));
         let place = now.plan.events[..*before].iter().filter(is_quota).count();
@@ -173,7 +173,8 @@ fn smuggle<L: Lane>(control: &mut Control<L>, policy: &Policy<L>, quota: Quota<'
             let place = control.place[link.at()] as usize;
             let of_link = control.asked[place];
             wanted += of_link;
-            legal += of_link * (L::one() - control.pools[pool].groups[g].smuggled * unseen(policy, place));
+            legal +=
+                of_link * (L::one() - control.pools[pool].groups[g].smuggled * undetected(policy, place));
         }
         asked += wanted * group.gross;
         control.pools[pool].groups[g].wanted = legal * group.gross;
@@ -226,7 +227,7 @@ pub(super) fn bind<L: Lane>(
         for link in &group.links {
             let place = place[link.at()] as usize;
             let wanted = now.wanted[place];
-            let leaked = state.smuggled * unseen(policy, place) * wanted;
+            let leaked = state.smuggled * undetected(policy, place) * wanted;
             let legal = (wanted - leaked) * state.draws * pool.share;
             now.bind(place, legal, leaked, premium, stands);
         }
@@ -259,12 +260,12 @@ impl<L: Lane> PoolGroup<L> {
     #[inline(always)]
     fn kept(&self, rent: L, behaviour: &Behaviour<L>) -> L {
         let delivered = self.price + rent;
-        let dearer = (delivered / self.price).ln();
+        let costlier = (delivered / self.price).ln();
         // beside who would run without the rent; who could not run anyway is not the rent's
         let tiny = L::splat(1e-6);
         let without = margin_response(self.worth / self.price) + tiny;
         let runs = ((margin_response(self.worth / delivered) + tiny) / without).min(L::one());
-        (-(behaviour.rent_elasticity * dearer)).exp() * runs
+        (-(behaviour.rent_elasticity * costlier)).exp() * runs
     }
 }
 

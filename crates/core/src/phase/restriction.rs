@@ -44,14 +44,14 @@ pub(super) fn lets_pass<L: Lane>(wanted: L, normal: L, size: L, behaviour: &Beha
 /// ```
 #[inline(always)]
 pub(super) fn leak<L: Lane>(policy: &Policy<L>, event: usize, now: Now<'_, L>) -> L {
-    let draw = &now.future.draws[now.plan.events[event].draw];
+    let draw = &now.replicates.draws[now.plan.events[event].draw];
     let since = policy.slices.since(event, now.week);
     draw.leakage * (since / draw.leakage_ramp.max(L::splat(1e-9))).clip(0.0, 1.0)
 }
 
 /// Share of what would leak on a link that is not stopped by enforcement.
 #[inline(always)]
-pub(super) fn unseen<L: Lane>(policy: &Policy<L>, place: usize) -> L {
+pub(super) fn undetected<L: Lane>(policy: &Policy<L>, place: usize) -> L {
     match policy.depths.detected.mean.get(place) {
         Some(detected) => (L::one() - *detected).positive(),
         None => L::one(),

@@ -15,7 +15,7 @@ use crate::time::SPIN_UP_WEEKS;
 /// in reach  = max(by price, collect·returns)
 /// ```
 /// An Erlang distribution of lives in `k` compartments: the ages of past sales. `sold` is what was built last week;
-/// without trends nothing ages and what returned at rest returns for good.
+/// without trends nothing ages and what returned at the reference level returns permanently.
 #[inline(never)]
 pub fn come_back<L: Lane>(
     returns: &mut Returns<L>,
@@ -26,7 +26,7 @@ pub fn come_back<L: Lane>(
     now: Now<'_, L>,
 ) {
     let network = now.network;
-    let ages = now.future.trends && now.week >= SPIN_UP_WEEKS;
+    let ages = now.replicates.trends && now.week >= SPIN_UP_WEEKS;
     let mut from = 0;
     for (place, collector) in network.collectors.iter().enumerate() {
         let mut returned = L::zero();
@@ -51,14 +51,15 @@ pub fn come_back<L: Lane>(
         }
         let a = collector.agent.at();
         let o = network.agents[a].outputs.start as usize;
-        let dearer = (outputs.price[o] * (1.0 / network.outputs[o].reference_price)).ln();
+        let costlier = (outputs.price[o] * (1.0 / network.outputs[o].reference_price)).ln();
         let by_price =
-            ((dearer * collector.elasticity).exp() * collector.share).min(L::splat(collector.most));
-        let told = entry(&policy.support.collect, a);
+            ((costlier * collector.elasticity).exp() * collector.share).min(L::splat(collector.most));
+        let mandated = entry(&policy.support.collect, a);
         let per_activity = 1.0 / network.outputs[o].per_activity;
         returns.returned[place] = returned;
-        returns.pushed[place] = returned * (told - by_price).positive();
-        returns.within_reach[a] = L::where_less(by_price, told, returned * told * per_activity, L::zero());
-        plants.installed[a] = returned * by_price.max(told) * per_activity;
+        returns.pushed[place] = returned * (mandated - by_price).positive();
+        returns.within_reach[a] =
+            L::where_less(by_price, mandated, returned * mandated * per_activity, L::zero());
+        plants.installed[a] = returned * by_price.max(mandated) * per_activity;
     }
 }

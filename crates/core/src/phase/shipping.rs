@@ -40,7 +40,7 @@ pub fn ration<L: Lane>(
     let keeps_orders = network.base_stock().is_some();
     let reviewed = now.week.is_multiple_of(REVIEW_WEEKS);
     if reviewed {
-        links.take_up(orders.shares);
+        links.refresh_shares(orders.shares);
     }
     let asked_of = AskedOf { bids: orders.bids, links, control, rated: &policy.rated, network };
     for o in 0..network.outputs.len() {
@@ -81,7 +81,7 @@ pub fn ration<L: Lane>(
 /// `g` the outlook for these orders, `e` expected and `e_u` usual orders.
 #[inline(never)]
 pub fn expect<L: Lane>(outputs: &mut Outputs<L>, plants: &Plants<L>, now: Now<'_, L>) {
-    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let (network, behaviour) = (now.network, &now.replicates.behaviour);
     if network.base_stock().is_some() {
         return;
     }
@@ -118,7 +118,7 @@ pub fn serve_traders<L: Lane>(traders: &mut Traders<L>, outputs: &mut Outputs<L>
 /// Adds what is owed from earlier weeks to new orders, where orders are kept; an order below zero first cancels, then sends
 /// goods back.
 #[inline(never)]
-pub fn take_up_owed<L: Lane>(
+pub fn add_owed<L: Lane>(
     outputs: &mut Outputs<L>,
     inputs: &mut Inputs<L>,
     links: &mut Links<L>,
@@ -262,10 +262,10 @@ pub fn send<L: Lane>(
     deals: Deals<'_, L>,
     now: Now<'_, L>,
 ) {
-    let (network, behaviour, week) = (now.network, &now.future.behaviour, now.week);
+    let (network, behaviour, week) = (now.network, &now.replicates.behaviour, now.week);
     let Deals { book: Book { terms, bids, shares }, markets, policy } = deals;
     if week.is_multiple_of(REVIEW_WEEKS) {
-        links.deal(shares, network);
+        links.count_active_links(shares, network);
     }
     let weekly = sees_weekly(links, policy);
     let kept = !links.order.is_empty();

@@ -44,10 +44,10 @@ impl<L: Lane> Asked<'_, L> {
 /// h         = min(1, h₀·4/T_switch)                 T_switch: weeks that a change of supplier takes
 /// share(l) ← (1−h)·share(l) + h·w(l)·open(l)·e^choice(l) / Σ w·open·e^choice
 /// ```
-/// A buyer under a cap then takes less from capped sellers. `w` is the share at rest, for a supplier that has been qualified since its entry share, for one that is not zero.
+/// A buyer under a cap then takes less from capped sellers. `w` is the share at the reference level, for a supplier that has been qualified since its entry share, for one that is not zero.
 /// `open` is the seller's
-/// capacity over that at rest (of a project: over that when it is complete), and zero while it stands idle: who adds capacity
-/// gets more of what grows. `beyond` is zero inside the dead band. Without the band cheaper seller, more orders, less stock, dearer
+/// capacity over that at the reference level (of a project: over that when it is complete), and zero while it is idle: who adds capacity
+/// gets more of what grows. `beyond` is zero inside the dead band. Without the band cheaper seller, more orders, less stock, costlier
 /// seller is an unstable loop.
 #[inline(never)]
 pub fn adapt<L: Lane>(
@@ -58,7 +58,7 @@ pub fn adapt<L: Lane>(
     asked: Asked<'_, L>,
     now: Now<'_, L>,
 ) {
-    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let (network, behaviour) = (now.network, &now.replicates.behaviour);
     let records = asked.records;
     let weekly = sees_weekly(links, policy);
     for (i, input) in network.inputs.iter().enumerate() {
@@ -145,7 +145,7 @@ impl<L: Lane> Suppliers<'_, L> {
         total
     }
 
-    /// Whether a supplier is not qualified in any replicate and gets nothing: he has no say in the choice.
+    /// Whether a supplier is not qualified in any replicate and gets nothing: it has no say in the choice.
     #[inline(always)]
     fn is_out(&self, candidate: u32, share: L) -> bool {
         match candidate {
@@ -157,7 +157,7 @@ impl<L: Lane> Suppliers<'_, L> {
         }
     }
 
-    /// Weight of a supplier of whom nothing is dear or unreliable: his share at rest, or once qualified his entry share.
+    /// Weight of a supplier of whom nothing is expensive or unreliable: its share at the reference level, or once qualified its entry share.
     #[inline(always)]
     fn usual(&self, candidate: u32, share: f64) -> L {
         match candidate {
@@ -197,7 +197,7 @@ fn see<L: Lane>(
     i: usize,
     now: Now<'_, L>,
 ) {
-    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let (network, behaviour) = (now.network, &now.replicates.behaviour);
     const WEEKS: usize = REVIEW_WEEKS as usize;
     let orders = &inputs.orders[i * WEEKS..(i + 1) * WEEKS];
     let range = network.links_of(&network.inputs[i]);
@@ -263,7 +263,7 @@ pub fn qualify<L: Lane>(
     plants: &Plants<L>,
     now: Now<'_, L>,
 ) {
-    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let (network, behaviour) = (now.network, &now.replicates.behaviour);
     for (l, link) in network.links.iter().enumerate() {
         let place = match links.candidate[l] {
             QUALIFIED => continue,
@@ -272,12 +272,12 @@ pub fn qualify<L: Lane>(
         let i = link.buyer.at();
         let all = L::splat(network.inputs[i].qualification_weeks) / behaviour.qualification_speed;
         let left = links.qualification[place];
-        let told = policy.qualify.get(i).copied().unwrap_or(L::zero());
+        let required = policy.qualify.get(i).copied().unwrap_or(L::zero());
         let short = L::where_less(inputs.fill_rate[i], behaviour.qualification_trigger, L::one(), L::zero());
         let begun = L::where_less(left, all, L::one(), L::zero());
-        let works = told.max(short).max(begun).max(coming(policy, network, link)).min(L::one());
-        let works = works * exists(plants, network, link);
-        links.qualification[place] = (left - works * f64::from(REVIEW_WEEKS)).positive();
+        let working = required.max(short).max(begun).max(coming(policy, network, link)).min(L::one());
+        let working = working * exists(plants, network, link);
+        links.qualification[place] = (left - working * f64::from(REVIEW_WEEKS)).positive();
     }
 }
 
@@ -289,7 +289,7 @@ fn exists<L: Lane>(plants: &Plants<L>, network: &Network, link: &Link) -> L {
     L::where_less(L::zero(), plants.installed[a] + adding, L::one(), L::zero())
 }
 
-/// 1 where a supplier that has nothing at rest is being built for the buyer, or has agreed a sale with him.
+/// 1 where a supplier that has nothing at the reference level is being built for the buyer, or has agreed a sale with it.
 #[inline(always)]
 fn coming<L: Lane>(policy: &Policy<L>, network: &Network, link: &Link) -> L {
     let a = network.outputs[link.seller.at()].agent.at();

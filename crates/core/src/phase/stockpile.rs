@@ -19,7 +19,7 @@ use crate::state::{Inputs, Policy, Reserves};
 /// order    = max(0, min((target − stock − transit − queued)/T_adj, target/T)) while φ ≥ trigger, else 0
 /// T        = T_fill, and T_back once something was released and not bought back
 /// ```
-/// Shared pro rata to lack; or pro rata to use at rest, up to lack; or to lack with some users served first.
+/// Shared pro rata to lack; or pro rata to use at the reference level, up to lack; or to lack with some users served first.
 #[inline(never)]
 pub fn keep<L: Lane>(
     inputs: &mut Inputs<L>,
@@ -27,7 +27,7 @@ pub fn keep<L: Lane>(
     policy: &Policy<L>,
     now: Now<'_, L>,
 ) {
-    let (network, behaviour, plan) = (now.network, &now.future.behaviour, now.plan);
+    let (network, behaviour, plan) = (now.network, &now.replicates.behaviour, now.plan);
     if network.releases.is_empty() {
         return;
     }

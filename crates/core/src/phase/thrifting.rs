@@ -26,7 +26,7 @@ pub const UNNOTICED: f64 = 0.15;
 /// `q` is the price asked, `f` a drawn factor. What was learnt is kept in part: `kept` of the saving never comes back.
 #[inline(never)]
 pub fn adapt<L: Lane>(designs: &mut Designs<L>, inputs: &mut Inputs<L>, policy: &Policy<L>, now: Now<'_, L>) {
-    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let (network, behaviour) = (now.network, &now.replicates.behaviour);
     if network.base_stock().is_some() {
         return;
     }
@@ -46,7 +46,7 @@ pub fn adapt<L: Lane>(designs: &mut Designs<L>, inputs: &mut Inputs<L>, policy: 
     }
 }
 
-/// What a new design would use, over use at rest.
+/// What a new design would use, over use at the reference level.
 #[inline(always)]
 fn wanted<L: Lane>(
     inputs: &Inputs<L>,
@@ -62,12 +62,12 @@ fn wanted<L: Lane>(
         usual += input.reference_price * input.per_activity;
         out = out.max(policy.design_out.get(i).copied().unwrap_or(L::zero()));
     }
-    let mut dearer = (asked * (1.0 / usual)).ln();
+    let mut costlier = (asked * (1.0 / usual)).ln();
     if let Some(substitute) = rule.substitute {
         let i = substitute.input.at();
-        dearer -= inputs.log_offer[i] - L::splat(network.inputs[i].reference_price).ln();
+        costlier -= inputs.log_offer[i] - L::splat(network.inputs[i].reference_price).ln();
     }
-    let noticed = dearer.beyond(L::splat(UNNOTICED));
+    let noticed = costlier.beyond(L::splat(UNNOTICED));
     let by_price = (-(noticed * (behaviour.thrifting_strength * rule.elasticity))).exp().min(L::one());
     (by_price * (L::one() - out)).max(L::splat(rule.floor))
 }

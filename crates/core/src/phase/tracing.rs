@@ -35,7 +35,7 @@ pub fn receive<L: Lane>(
         let before = (inputs.stock[i] - arrived - released).positive();
         let mix = Mix::new(before, arrived);
         for trace in i * k..(i + 1) * k {
-            mix.stir(&mut traces.inputs[trace], traces.transit[trace]);
+            mix.mix(&mut traces.inputs[trace], traces.transit[trace]);
         }
     }
     for (route, released) in network.releases.iter().zip(&reserves.by_route) {
@@ -44,7 +44,7 @@ pub fn receive<L: Lane>(
         let mix = Mix::new(before, *released);
         for trace in 0..k {
             let given = traces.inputs[from * k + trace];
-            mix.stir(&mut traces.inputs[to * k + trace], given);
+            mix.mix(&mut traces.inputs[to * k + trace], given);
         }
         reserves.unmixed[to] = (reserves.unmixed[to] - *released).positive();
     }
@@ -77,7 +77,7 @@ pub fn make<L: Lane>(
         let before = (outputs.stock[o] + outputs.shipped[o] - put(o) - sold).positive();
         let mix = Mix::new(before, sold);
         for trace in 0..k {
-            mix.stir(&mut traces.outputs[o * k + trace], traders.traces[t * k + trace]);
+            mix.mix(&mut traces.outputs[o * k + trace], traders.traces[t * k + trace]);
         }
     }
     for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
@@ -90,7 +90,7 @@ pub fn make<L: Lane>(
             for trace in 0..k {
                 let pure = network.outputs[o].pure == Some(trace);
                 let made = if pure { L::one() } else { traces.made[trace] };
-                mix.stir(&mut traces.outputs[o * k + trace], made);
+                mix.mix(&mut traces.outputs[o * k + trace], made);
             }
         }
     }
@@ -99,12 +99,12 @@ pub fn make<L: Lane>(
         let held = (traders.stock[t] - bought).positive();
         let mix = Mix::new(held, bought);
         for trace in 0..k {
-            mix.stir(&mut traders.traces[t * k + trace], traces.outputs[output.at() * k + trace]);
+            mix.mix(&mut traders.traces[t * k + trace], traces.outputs[output.at() * k + trace]);
         }
     }
 }
 
-/// What was shipped to a buyer mixes into what is on its way to him; `sent` stands by his links.
+/// What was shipped to a buyer mixes into what is on its way to it; `sent` stands by its links.
 ///
 /// ```text
 /// x_transit(i) ← (x_transit(i)·in transit before + Σ x(j)·shipped(l)) / in transit now
@@ -184,7 +184,7 @@ impl<L: Lane> Mix<L> {
     }
 
     #[inline(always)]
-    fn stir(&self, share: &mut L, other: L) {
+    fn mix(&self, share: &mut L, other: L) {
         *share = (*share * self.weight + other * self.added) * self.all;
     }
 }
@@ -227,7 +227,7 @@ fn taken<L: Lane>(
     sum
 }
 
-/// Content of what an agent takes, over that at rest.
+/// Content of what an agent takes, over that at the reference level.
 #[inline(always)]
 pub(super) fn content_taken<L: Lane>(
     traces: &Traces<L>,

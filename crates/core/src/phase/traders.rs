@@ -7,13 +7,13 @@ use crate::phase::ordering::{HOARDING_BOUNDS, HORIZON_WEEKS, hoarding};
 use crate::plan::Now;
 use crate::state::{Outputs, Policy, Traders};
 
-/// What traders ask a seller for, and what they sell back into his market.
+/// What traders ask a seller for, and what they sell back into its market.
 ///
 /// ```text
-/// target = W·e₀·clip(h·beyond(26·g + rumour, band), 0, 3.3)
+/// target = W·e₀·clip(h·beyond(26·g + expected_rise, band), 0, 3.3)
 /// order  = max(0, target − stock)/T_in;   unload = max(0, stock − target)/T_out
 /// ```
-/// `26·g + rumour` is the mean over the sellers of a market, by their orders at rest `e₀`, of the smoothed weekly log change
+/// `26·g + expected_rise` is the mean over the sellers of a market, by their orders at the reference level `e₀`, of the smoothed weekly log change
 /// of what they post and of what was announced: traders follow the market, not one seller's trouble. Sellers
 /// serve them after all users; what they unload stands beside the seller's own goods.
 #[inline(never)]
@@ -23,7 +23,7 @@ pub fn trade<L: Lane>(
     policy: &Policy<L>,
     now: Now<'_, L>,
 ) {
-    let (network, behaviour) = (now.network, &now.future.behaviour);
+    let (network, behaviour) = (now.network, &now.replicates.behaviour);
     if network.base_stock().is_some() {
         return;
     }
@@ -31,8 +31,8 @@ pub fn trade<L: Lane>(
         let (mut trend, mut size) = (L::zero(), 1e-300);
         for output in &network.traded[market.clone()] {
             let (o, weight) = (output.at(), network.outputs[output.at()].base_orders);
-            let rumour = policy.rumour.get(o).copied().unwrap_or(L::zero());
-            trend += (outputs.trend[o] * HORIZON_WEEKS + rumour) * weight;
+            let expected_rise = policy.expected_rise.get(o).copied().unwrap_or(L::zero());
+            trend += (outputs.trend[o] * HORIZON_WEEKS + expected_rise) * weight;
             size += weight;
         }
         let hoard = hoarding(trend * (1.0 / size), behaviour).clip(0.0, HOARDING_BOUNDS.1);

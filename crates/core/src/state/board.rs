@@ -13,7 +13,7 @@ pub struct Fill<L> {
     pub spot: L,
 }
 
-/// What a seller's buyers read of him every week: side by side, since they read it together.
+/// What a seller's buyers read of it every week: side by side, since they read it together.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<L> {
     /// How orders are filled this week.
@@ -24,20 +24,20 @@ pub struct Terms<L> {
     pub contract_price: L,
 }
 
-/// What his buyers read of a seller when they review their suppliers.
+/// What its buyers read of a seller when they review their suppliers.
 #[derive(Clone, Copy, Debug)]
 pub struct DeliveryRecord<L> {
     /// How orders were filled since the last review, by `week % REVIEW_WEEKS`.
     pub fills: [Fill<L>; REVIEW_WEEKS as usize],
     /// Posted price now.
     pub price: L,
-    /// What he can make over what he can at rest, or over what a project is built for; zero of one that stands idle.
+    /// What it can make over what it can at the reference level, or over what a project is built for; zero of one that is idle.
     pub open: L,
     /// Whether all orders were filled in all replicates since the last review.
     pub delivers: bool,
 }
 
-/// What a buyer's sellers read of him: side by side, since they read it together.
+/// What a buyer's sellers read of it: side by side, since they read it together.
 #[derive(Clone, Copy, Debug)]
 pub struct Bid<L> {
     /// Ordered this week over all suppliers, before anything that a quota's rent makes the buyer forgo.
@@ -105,8 +105,8 @@ impl<L: Lane> Board<L> {
         self.shares.append(&mut other.shares);
     }
 
-    /// The board at rest.
-    pub fn at_rest(network: &Network) -> Self {
+    /// The board at the reference level.
+    pub fn at_reference(network: &Network) -> Self {
         let (zero, one) = (L::zero(), L::one());
         let fill = Fill { contract: one, spot: one };
         let outputs = || network.outputs.iter().map(|o| L::splat(o.reference_price));

@@ -99,8 +99,8 @@ impl<L: Lane> Passing<L> {
         let (is, was) = (legal + leaked, self.legal[place] + self.leaked[place]);
         // of two that leak as much the costlier way round holds: which event stands first must not matter
         let first = L::one() - self.bound[place];
-        let dearer = L::where_less(self.premium[place], premium, L::one(), first);
-        let as_clean = L::where_less(self.leaked[place], leaked, first, dearer);
+        let costlier = L::where_less(self.premium[place], premium, L::one(), first);
+        let as_clean = L::where_less(self.leaked[place], leaked, first, costlier);
         let cleaner = L::where_less(leaked, self.leaked[place], L::one(), as_clean);
         let as_much = L::where_less(was, is, L::zero(), cleaner);
         let binds = L::where_less(is, was, L::one(), as_much) * stands;
@@ -155,8 +155,8 @@ impl<L: Lane> LicenceTerms<L> {
     /// regime that touches next to nothing changes next to nothing.
     #[inline(always)]
     pub(crate) fn and(&mut self, other: &Self) {
-        let dearer = self.premium.max(other.premium);
-        let as_much = L::where_less(other.held, self.held, self.premium, dearer);
+        let costlier = self.premium.max(other.premium);
+        let as_much = L::where_less(other.held, self.held, self.premium, costlier);
         *self = Self {
             need: self.need.max(other.need),
             held: self.held.max(other.held),
@@ -324,7 +324,7 @@ pub struct Markets<L> {
     pub slow_gap: Vec<L>,
     /// Home price: what the controlled sellers post, weighted by baseline flow.
     pub home_price: Vec<L>,
-    /// Home price at rest.
+    /// Home price at the reference level.
     pub reference: Vec<f64>,
 }
 

@@ -30,9 +30,9 @@ pub struct Depths<L> {
     /// Share by which a price war cuts prices, by output.
     pub war: Deepest<L>,
     /// Share by which construction costs more, by agent.
-    pub dearer: Deepest<L>,
+    pub construction_cost: Deepest<L>,
     /// Weeks by which construction takes longer, by agent.
-    pub slower: Deepest<L>,
+    pub construction_delay: Deepest<L>,
 }
 
 impl<L: Lane> Depths<L> {
@@ -53,8 +53,8 @@ impl<L: Lane> Depths<L> {
             market_bite: some(&Effect::controls_trade, plan.markets.len()),
             link_bite: some(&Effect::controls_trade, links),
             war: some(&|e| matches!(e, Effect::PriceWar(_)), outputs),
-            dearer: some(&|e| matches!(e, Effect::DearerWorks(_)), agents),
-            slower: some(&|e| matches!(e, Effect::SlowerWorks(_)), agents),
+            construction_cost: some(&|e| matches!(e, Effect::ConstructionCost(_)), agents),
+            construction_delay: some(&|e| matches!(e, Effect::ConstructionDelay(_)), agents),
         }
     }
 
@@ -70,8 +70,8 @@ impl<L: Lane> Depths<L> {
             &mut self.market_bite,
             &mut self.link_bite,
             &mut self.war,
-            &mut self.dearer,
-            &mut self.slower,
+            &mut self.construction_cost,
+            &mut self.construction_delay,
         ] {
             list.clear();
         }

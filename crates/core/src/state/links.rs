@@ -32,14 +32,14 @@ pub struct Links<L> {
 
 impl<L: Lane> Links<L> {
     /// Sellers take up the shares of all buyers that a review of suppliers has left.
-    pub(crate) fn take_up(&mut self, shares: &[L]) {
+    pub(crate) fn refresh_shares(&mut self, shares: &[L]) {
         for (sold, sale) in self.sold_share.iter_mut().zip(&self.trade.sales) {
             *sold = shares[sale.link as usize];
         }
     }
 
     /// Buyers take up their own.
-    pub(crate) fn deal(&mut self, shares: &[L], network: &Network) {
+    pub(crate) fn count_active_links(&mut self, shares: &[L], network: &Network) {
         for (dealt, input) in self.trade.dealt.iter_mut().zip(&network.inputs) {
             let range = network.links_of(input);
             let links = shares[range.clone()].iter().zip(&self.trade.purchases[range]);

@@ -22,7 +22,7 @@ pub use support::{Support, entry};
 pub(crate) use trade::{Offered, sales};
 pub use trade::{Purchase, Ring, Sale, SalesOf, Trade, Usual};
 
-/// "This link's supplier is qualified at rest."
+/// "This link's supplier is qualified at the reference level."
 pub const QUALIFIED: u32 = u32::MAX;
 
 /// Agents, by [`crate::id::AgentId`].
@@ -32,9 +32,9 @@ pub struct Agents<L> {
     pub activity: Vec<L>,
     /// Activity wanted this week before inputs limit it (a producer: plan and catching up).
     pub wanted: Vec<L>,
-    /// Unit cost now over unit cost at rest.
+    /// Unit cost now over unit cost at the reference level.
     pub cost_ratio: Vec<L>,
-    /// Unit cost at rest, US dollars.
+    /// Unit cost at the reference level, US dollars.
     pub reference_cost: Vec<f64>,
     /// Normal activity: smoothed until a quota on production is known, then grown by the outlook.
     pub normal: Vec<L>,
@@ -79,8 +79,8 @@ pub struct Outputs<L> {
     pub slow_price: Vec<L>,
     /// The cost anchor, smoothed as the price is: what is expected is the price over it.
     pub slow_anchor: Vec<L>,
-    /// What its maker counts on when he buys, US dollars per tonne: its price, or with pass-through what buyers would bear.
-    pub bearable: Vec<L>,
+    /// What its maker counts on when it buys, US dollars per tonne: its price, or with pass-through what buyers would bear.
+    pub acceptable_price: Vec<L>,
     /// Orders under contract that may ship.
     pub contract_orders: Vec<L>,
     /// Spot orders that may ship.
@@ -148,11 +148,11 @@ pub struct Inputs<L> {
     pub worth: Vec<L>,
     /// One over that, or over the least net-back that counts.
     pub inverse_worth: Vec<L>,
-    /// m: tonnes per unit of activity over those at rest (thrifting, substitution).
+    /// m: tonnes per unit of activity over those at the reference level (thrifting, substitution).
     pub intensity: Vec<L>,
     /// Log of the delivered spot price that its suppliers ask.
     pub log_offer: Vec<L>,
-    /// The same at rest.
+    /// The same at the reference level.
     pub log_reference: Vec<f64>,
     /// g: smoothed weekly log change of that price.
     pub trend: Vec<L>,
@@ -194,7 +194,7 @@ pub struct Traders<L> {
 /// Designs that give way to price, by place in [`crate::network::Network::thrifts`].
 #[derive(Clone, Debug)]
 pub struct Designs<L> {
-    /// Intensity that new designs aim for, over that at rest.
+    /// Intensity that new designs aim for, over that at the reference level.
     pub decided: Vec<L>,
     /// Intensity of what is built now.
     pub intensity: Vec<L>,
@@ -234,7 +234,7 @@ pub struct Policy<L> {
     /// Expected log price rise that was announced, by input; empty if nothing is announced in the scenario.
     pub alarm: Vec<L>,
     /// The same, by output.
-    pub rumour: Vec<L>,
+    pub expected_rise: Vec<L>,
     /// 1 where a strategy qualifies other suppliers, by input; empty if none does.
     pub qualify: Vec<L>,
     /// Share of an input that a strategy designs out, by input; empty if none does.
@@ -242,7 +242,7 @@ pub struct Policy<L> {
     /// Share of what a buyer orders that sellers serve first, by input; empty if no strategy rates orders.
     pub rated: Vec<L>,
     /// Share of hoarding that a buyer leaves out, by input; empty if no strategy has data shared.
-    pub calmed: Vec<L>,
+    pub hoarding_damping: Vec<L>,
     /// Share that a buyer may take at most from capped sellers, by input; empty if no strategy caps any.
     pub origin_cap: Vec<L>,
     /// Whether a link comes from a capped seller, by link; empty if no strategy caps any.

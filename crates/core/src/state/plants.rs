@@ -3,7 +3,7 @@
 use crate::lanes::Lane;
 use crate::lanes::{ones, zeros};
 use crate::network::{Agent, Network, Status, Venture};
-use crate::plan::Future;
+use crate::plan::Replicates;
 
 /// How facilities stand in the long run, by facility; empty where [`crate::network::Network::ventures`] is.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub struct Plants<L> {
     pub growth: Vec<L>,
     /// The same for the orders for an output.
     pub order_growth: Vec<L>,
-    /// 1 while it runs, 0 while it stands idle or is closed.
+    /// 1 while it runs, 0 while it is idle or is closed.
     pub running: Vec<L>,
     /// Revenue over cash cost of running it, smoothed over a quarter; support is in.
     pub margin: Vec<L>,
@@ -28,11 +28,11 @@ pub struct Plants<L> {
     pub owner_margin: Vec<L>,
     /// Weeks running in which that was below what its owner bears.
     pub losing: Vec<L>,
-    /// Weeks for which it has stood idle.
+    /// Weeks for which it has was idle.
     pub idle: Vec<L>,
-    /// Weeks of restart work left; zero: no restart is under way.
+    /// Weeks of restart work left; zero: no restart is in progress.
     pub restart: Vec<L>,
-    /// 1 once it is closed for good.
+    /// 1 once it is closed permanently.
     pub closed: Vec<L>,
     /// Capital that its additions have cost and that is not yet written off, US dollars.
     pub book: Vec<L>,
@@ -68,9 +68,9 @@ pub struct Returns<L> {
 }
 
 impl<L: Lane> Plants<L> {
-    pub(crate) fn at_rest(network: &Network, future: &Future<L>) -> Self {
+    pub(crate) fn at_reference(network: &Network, replicates: &Replicates<L>) -> Self {
         let n = network.ventures.len();
-        let weekly = |rate: f64| (future.behaviour.demand_growth * (rate / 52.0)).exp();
+        let weekly = |rate: f64| (replicates.behaviour.demand_growth * (rate / 52.0)).exp();
         let some = |n: usize| if network.ventures.is_empty() { 0 } else { n };
         let installed = |(a, v): (usize, &Venture)| {
             L::splat(if v.status == Status::Running { network.agents[a].capacity } else { 0.0 })
@@ -84,12 +84,12 @@ impl<L: Lane> Plants<L> {
             adding: zeros(n),
             work: zeros(n),
             thirds: zeros(3 * n),
-            growth: if future.trends {
+            growth: if replicates.trends {
                 network.agents.iter().map(|a| weekly(a.outlook)).collect()
             } else {
                 Vec::new()
             },
-            order_growth: if future.trends {
+            order_growth: if replicates.trends {
                 network.outputs.iter().map(|o| weekly(o.outlook)).collect()
             } else {
                 Vec::new()
@@ -145,10 +145,10 @@ fn margin_at_rest(network: &Network, agent: &Agent) -> f64 {
 }
 
 impl<L: Lane> Returns<L> {
-    pub(crate) fn at_rest(network: &Network) -> Self {
+    pub(crate) fn at_reference(network: &Network) -> Self {
         let cohorts = || network.collectors.iter().flat_map(|c| &c.cohorts);
         Self {
-            ages: cohorts().flat_map(|c| c.at_rest()).map(L::splat).collect(),
+            ages: cohorts().flat_map(|c| c.at_reference()).map(L::splat).collect(),
             returned: zeros(network.collectors.len()),
             pushed: zeros(network.collectors.len()),
             within_reach: zeros(if network.collectors.is_empty() { 0 } else { network.facilities }),

@@ -28,9 +28,9 @@ pub struct Support<L> {
     /// 1 where an agreed sale lets buyers qualify a plant while it is built, by agent.
     pub agreed: Vec<L>,
     /// Share by which works cost more, by agent.
-    pub dearer: Vec<L>,
+    pub construction_cost: Vec<L>,
     /// Weeks by which works take longer, by agent.
-    pub slower: Vec<L>,
+    pub construction_delay: Vec<L>,
     /// Share of returns that is collected at least, by agent.
     pub collect: Vec<L>,
 }
@@ -48,13 +48,13 @@ impl<L: Lane> Support<L> {
             &mut self.cheaper,
             &mut self.commissioned,
             &mut self.agreed,
-            &mut self.dearer,
-            &mut self.slower,
+            &mut self.construction_cost,
+            &mut self.construction_delay,
             &mut self.collect,
         ]
     }
 
-    /// What a seller earns on a tonne: a war's cut is made up by his state, a floor by its payer.
+    /// What a seller earns on a tonne: a war's cut is made up by its state, a floor by its payer.
     ///
     /// ```text
     /// earned = p·e^(−cut) + covered·(max(0, floor − p) − upside·max(0, p − floor))      where there is a floor
@@ -114,8 +114,8 @@ impl<L: Lane> Support<L> {
             cheaper: some(&|e| matches!(e, Effect::Loan(_)), agents),
             commissioned: some(&|e| matches!(e, Effect::Build(_)), agents),
             agreed: some(&floor, agents),
-            dearer: some(&|e| matches!(e, Effect::DearerWorks(_)), agents),
-            slower: some(&|e| matches!(e, Effect::SlowerWorks(_)), agents),
+            construction_cost: some(&|e| matches!(e, Effect::ConstructionCost(_)), agents),
+            construction_delay: some(&|e| matches!(e, Effect::ConstructionDelay(_)), agents),
             collect: some(&|e| matches!(e, Effect::Collect(_)), agents),
         }
     }

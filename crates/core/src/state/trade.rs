@@ -1,4 +1,4 @@
-//! Links as a week reads them: by buyer in the order of links, and again by seller; goods under way by buyer.
+//! Links as a week reads them: by buyer in the order of links, and again by seller; goods in transit by buyer.
 
 use super::control::{UNCONTROLLED, to_u32};
 use crate::id::GatewayId;
@@ -10,7 +10,7 @@ use crate::plan::Plan;
 pub struct Purchase {
     /// The seller's output.
     pub seller: u32,
-    /// Where the ring of goods under way begins in [`Links::transit`](super::Links::transit).
+    /// Where the ring of goods in transit begins in [`Links::transit`](super::Links::transit).
     pub ring: u32,
     /// Weeks from dispatch to arrival.
     pub lag: u32,
@@ -31,11 +31,11 @@ pub struct Purchase {
 /// What a review of suppliers needs to know of a link besides.
 #[derive(Clone, Copy, Debug)]
 pub struct Usual {
-    /// Share of the buyer's orders at rest, or of a supplier once qualified.
+    /// Share of the buyer's orders at the reference level, or of a supplier once qualified.
     pub share: f64,
-    /// One over the delivered price at rest, tonnes per US dollar.
+    /// One over the delivered price at the reference level, tonnes per US dollar.
     pub per_price: f64,
-    /// Tonnes a week at rest.
+    /// Tonnes a week at the reference level.
     pub flow: f64,
 }
 
@@ -63,7 +63,7 @@ pub struct SalesOf {
     pub end: u32,
 }
 
-/// Goods under way to one buyer, by week of arrival: a ring as long as its longest transit.
+/// Goods in progress to one buyer, by week of arrival: a ring as long as its longest transit.
 #[derive(Clone, Copy, Debug)]
 pub struct Ring {
     /// Where it begins in [`Links::transit`](super::Links::transit).

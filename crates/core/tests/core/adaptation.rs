@@ -1,6 +1,6 @@
 //! What buyers, sellers and governments learn on a small world: qualification, thrifting, reserves, ordering, origin.
 
-use crate::small::{ban, future, step as event, two_mines};
+use crate::small::{ban, replicates, step as event, two_mines};
 use chokepoint_core::id::{InputId, LinkId, OutputId, RegionId, StageId};
 use chokepoint_core::network::{Network, Ordering, Substitute, ThriftRule, Trace, Tracing};
 use chokepoint_core::plan::{Effect, Event, Plan};
@@ -27,10 +27,10 @@ fn with_candidate() -> Network {
 fn an_unqualified_supplier_gets_nothing_at_rest() {
     let network = with_candidate();
     let plan = Plan { weeks: 200, ..Plan::default() };
-    let future = future::<f64>(Vec::new());
-    let mut state = State::at_rest(&network, &plan, &future);
+    let replicates = replicates::<f64>(Vec::new());
+    let mut state = State::at_reference(&network, &plan, &replicates);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         assert_eq!(state.board.shares[1], 0.0, "week {week}");
     }
     assert_eq!(state.links.qualification[0], 26.0);
@@ -39,12 +39,12 @@ fn an_unqualified_supplier_gets_nothing_at_rest() {
 #[test]
 fn a_shortage_starts_qualification_and_orders_move_when_it_is_done() {
     let network = with_candidate();
-    let future = future(vec![event(10.0, 200.0, 1.0)]);
+    let replicates = replicates(vec![event(10.0, 200.0, 1.0)]);
     let plan = ban(90);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     let mut first_order = None;
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         if first_order.is_none() && state.board.shares[1] > 0.0 {
             first_order = Some(week);
         }
@@ -62,26 +62,26 @@ fn a_strategy_qualifies_suppliers_without_a_shortage() {
         weeks: 60,
         ..Plan::default()
     };
-    let future = future(vec![event(0.0, 1e5, 1.0)]);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let replicates = replicates(vec![event(0.0, 1e5, 1.0)]);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
     }
     assert_eq!(state.links.qualification[0], 0.0);
     // its entry share is 0.3/1.3 at equal price and reliability; the small mine is neither cheap nor quick, so it wins less
     assert!((0.02..0.231).contains(&state.board.shares[1]), "{}", state.board.shares[1]);
 }
 
-/// Share bought at home, which is 0.8 at rest, after six years under a cap of a half.
+/// Share bought at home, which is 0.8 at the reference level, after six years under a cap of a half.
 fn share_at_home(most_abroad: f64) -> f64 {
     let mut network = two_mines(4.0, 1);
     network.agents[1].capacity = most_abroad;
     let effect = Effect::SourcingCap { inputs: vec![InputId(0)], links: vec![LinkId(0)] };
     let plan = Plan { events: vec![Event { effect, draw: 0 }], weeks: 312, ..Plan::default() };
-    let future = future(vec![event(10.0, 1e5, 0.5)]);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let replicates = replicates(vec![event(10.0, 1e5, 0.5)]);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
     }
     state.board.shares[0]
 }
@@ -90,7 +90,7 @@ fn share_at_home(most_abroad: f64) -> f64 {
 fn a_cap_moves_orders_to_others_and_exempts_who_cannot_get_it_elsewhere() {
     let (others_deliver, others_are_full) = (share_at_home(200.0), share_at_home(22.0));
     assert!((0.48..0.53).contains(&others_deliver), "{others_deliver}");
-    // the mine abroad makes 22 of the 100 tonnes, a fifth at rest
+    // the mine abroad makes 22 of the 100 tonnes, a fifth at the reference level
     assert!((0.6..0.8).contains(&others_are_full), "{others_are_full}");
 }
 
@@ -100,9 +100,9 @@ fn rated_orders_are_served_like_contracts() {
     let network = two_mines(4.0, 1);
     let effect = Effect::Priority(vec![InputId(0)]);
     let plan = Plan { events: vec![Event { effect, draw: 0 }], weeks: 1, ..Plan::default() };
-    let future = future(vec![event(0.0, 10.0, 0.5)]);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
-    step(&mut state, &network, &plan, &future, 0);
+    let replicates = replicates(vec![event(0.0, 10.0, 0.5)]);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
+    step(&mut state, &network, &plan, &replicates, 0);
     assert!((state.outputs.contract_orders[0] - 60.0).abs() < 1e-9, "{}", state.outputs.contract_orders[0]);
     assert!((state.outputs.spot_orders[0] - 20.0).abs() < 1e-9);
 }
@@ -120,9 +120,9 @@ fn who_shares_data_hoards_less() {
         events.extend(with.then(|| Event { effect: exchange.clone(), draw: 1 }));
         let plan = Plan { events, weeks: 1, ..Plan::default() };
         let rise = chokepoint_core::lanes::exp(0.5) - 1.0;
-        let future = future(vec![event(0.0, 10.0, rise), event(0.0, 10.0, 0.5)]);
-        let mut state = State::<f64>::at_rest(&network, &plan, &future);
-        step(&mut state, &network, &plan, &future, 0);
+        let replicates = replicates(vec![event(0.0, 10.0, rise), event(0.0, 10.0, 0.5)]);
+        let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
+        step(&mut state, &network, &plan, &replicates, 0);
         state.inputs.target[0]
     };
     assert!((target(false) - 520.0).abs() < 1e-6, "{}", target(false));
@@ -146,12 +146,12 @@ fn thrift(network: &mut Network, substitute: Option<Substitute>) {
 fn dear_inputs_are_used_less_slowly_and_come_back_only_in_part() {
     let mut network = two_mines(3.0, 2);
     thrift(&mut network, None);
-    let future = future(vec![event(10.0, 104.0, 1.0)]);
+    let replicates = replicates(vec![event(10.0, 104.0, 1.0)]);
     let plan = ban(620);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     let mut least = 1.0_f64;
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         let now = state.inputs.intensity[0];
         assert!((0.5..=1.0).contains(&now));
         if week == 20 {
@@ -171,12 +171,12 @@ fn dear_inputs_are_used_less_slowly_and_come_back_only_in_part() {
 #[test]
 fn forecasts_weigh_the_usual_against_the_news() {
     let network = two_mines(3.0, 1);
-    let mut future = future::<f64>(Vec::new());
-    future.behaviour.usual_weight = 0.5;
-    future.demand = vec![1.2];
+    let mut replicates = replicates::<f64>(Vec::new());
+    replicates.behaviour.usual_weight = 0.5;
+    replicates.demand = vec![1.2];
     let plan = Plan { weeks: 1, ..Plan::default() };
-    let mut state = State::at_rest(&network, &plan, &future);
-    step(&mut state, &network, &plan, &future, 0);
+    let mut state = State::at_reference(&network, &plan, &replicates);
+    step(&mut state, &network, &plan, &replicates, 0);
     let by_hand = [
         (state.inputs.usual_use[0], 100.2),
         (state.inputs.short_run_use[0], 100.606),
@@ -195,12 +195,13 @@ fn inventory_theory_orders_what_was_used_and_sends_back_what_is_too_much() {
     let mut network = two_mines(2.0, 1);
     network.ordering = Ordering::BaseStock { window: 0 };
     let plan = Plan { weeks: 12, ..Plan::default() };
-    let mut future = future::<f64>(Vec::new());
+    let mut replicates = replicates::<f64>(Vec::new());
     // demand 10 every week, but 12 in week 4 and 1 in week 8
-    future.demand = (0..12).map(|w| [1.0, 1.2, 0.1][usize::from(w == 4) + 2 * usize::from(w == 8)]).collect();
-    let mut state = State::at_rest(&network, &plan, &future);
+    replicates.demand =
+        (0..12).map(|w| [1.0, 1.2, 0.1][usize::from(w == 4) + 2 * usize::from(w == 8)]).collect();
+    let mut state = State::at_reference(&network, &plan, &replicates);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         let expected = match week {
             4 => 120.0,
             8 => 10.0,
@@ -226,12 +227,12 @@ fn origin_rides_with_the_goods_and_fades_with_the_stock() {
     tracing.settle(&network);
     assert_eq!((tracing.outputs.clone(), tracing.inputs.clone()), (vec![1.0, 0.0], vec![0.8]));
     network.tracing = tracing;
-    let future = future(vec![event(10.0, 50.0, 1.0)]);
+    let replicates = replicates(vec![event(10.0, 50.0, 1.0)]);
     let plan = ban(40);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     let mut last = 0.8;
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         let share = state.traces.inputs[0];
         // what is on its way is mixed: the cut of week 10 shows as soon as the next goods arrive
         if week < 11 {

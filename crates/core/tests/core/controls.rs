@@ -1,12 +1,12 @@
 //! Controls on a small world, with numbers by hand: licences, quotas, duties, leakage, announcements.
 
-use crate::small::{ban, behaviour, future, step as event, two_mines};
+use crate::small::{ban, behaviour, replicates, step as event, two_mines};
 use chokepoint_core::id::{InputId, LinkId, OutputId};
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::network::{Network, Ordering, Role};
 use chokepoint_core::plan::{
-    Controlled, Draw, Effect, Event, Future, LicenceRule, LicensedLink, Path, Plan, QuotaGroup, QuotaRule,
-    RefusedClass, Regime, Treasury,
+    Controlled, Draw, Effect, Event, LicenceRule, LicensedLink, Path, Plan, QuotaGroup, QuotaRule,
+    RefusedClass, Regime, Replicates, Treasury,
 };
 use chokepoint_core::state::State;
 use chokepoint_core::time::Week;
@@ -37,11 +37,11 @@ fn regime(processing: f64, approval: f64) -> Draw<f64> {
 }
 
 /// Tonnes shipped on the link from home, week by week.
-fn shipped(network: &Network, plan: &Plan, future: &Future<f64>) -> Vec<f64> {
-    let mut state = State::<f64>::at_rest(network, plan, future);
+fn shipped(network: &Network, plan: &Plan, replicates: &Replicates<f64>) -> Vec<f64> {
+    let mut state = State::<f64>::at_reference(network, plan, replicates);
     (0..plan.weeks)
         .map(|week| {
-            step(&mut state, network, plan, future, week);
+            step(&mut state, network, plan, replicates, week);
             state.control.shipped[0]
         })
         .collect()
@@ -50,7 +50,7 @@ fn shipped(network: &Network, plan: &Plan, future: &Future<f64>) -> Vec<f64> {
 #[test]
 fn an_application_ships_when_its_processing_time_is_over_if_everything_is_approved() {
     // 80 t a week apply from week 10 on; after four weeks each is granted at once, so nothing ships in weeks 10 to 13
-    let out = shipped(&two_mines(20.0, 2), &plan(licence(0.0), 30), &future(vec![regime(4.0, 1.0)]));
+    let out = shipped(&two_mines(20.0, 2), &plan(licence(0.0), 30), &replicates(vec![regime(4.0, 1.0)]));
     assert!((out[9] - 80.0).abs() < 1e-9);
     assert!(out[10..14].iter().all(|x| x.abs() < 1e-9), "{:?}", &out[8..20]);
     assert!((out[14] - 80.0).abs() < 1.0, "{:?}", &out[8..20]);
@@ -59,32 +59,32 @@ fn an_application_ships_when_its_processing_time_is_over_if_everything_is_approv
 #[test]
 fn the_hazard_of_a_ripe_application_is_the_share_approved_within_a_processing_time() {
     // P 4 weeks, a ½: weekly hazard 1 − ½^¼ = 0.159. 80 t are ripe in week 14
-    let out = shipped(&two_mines(20.0, 2), &plan(licence(0.0), 16), &future(vec![regime(4.0, 0.5)]));
+    let out = shipped(&two_mines(20.0, 2), &plan(licence(0.0), 16), &replicates(vec![regime(4.0, 0.5)]));
     assert!((out[14] / 80.0 - (1.0 - 0.5_f64.sqrt().sqrt())).abs() < 1e-9, "{}", out[14] / 80.0);
 }
 
 #[test]
 fn only_refused_classes_are_lost() {
-    let (network, future) = (two_mines(20.0, 2), future(vec![regime(1.0, 1.0)]));
-    let all = shipped(&network, &plan(licence(0.0), 40), &future);
-    let half = shipped(&network, &plan(licence(0.5), 40), &future);
-    let none = shipped(&network, &plan(licence(1.0), 40), &future);
+    let (network, replicates) = (two_mines(20.0, 2), replicates(vec![regime(1.0, 1.0)]));
+    let all = shipped(&network, &plan(licence(0.0), 40), &replicates);
+    let half = shipped(&network, &plan(licence(0.5), 40), &replicates);
+    let none = shipped(&network, &plan(licence(1.0), 40), &replicates);
     assert!((half[12] / all[12] - 0.5).abs() < 0.01, "{} {}", half[12], all[12]);
     assert!(none[10..].iter().all(|x| *x == 0.0));
 }
 
 #[test]
 fn a_licence_that_is_not_used_applies_anew_and_nothing_of_the_queue_is_lost() {
-    // the mine at home stands still: what is granted cannot ship, expires and waits again
+    // the mine at home is idle: what is granted cannot ship, expires and waits again
     let network = two_mines(20.0, 2);
     let mut plan = plan(licence(0.0), 60);
     plan.events.push(Event { effect: Effect::CapacityLoss(vec![chokepoint_core::id::AgentId(0)]), draw: 1 });
-    let future = future(vec![regime(2.0, 1.0), event(8.0, 200.0, 1.0)]);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let replicates = replicates(vec![regime(2.0, 1.0), event(8.0, 200.0, 1.0)]);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     let mut filed = 0.0;
     let mut shipped = 0.0;
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         filed += state.control.queues.filed[0];
         shipped += if week >= 10 { state.control.shipped[0] } else { 0.0 };
     }
@@ -109,11 +109,11 @@ fn a_licence_that_a_quota_keeps_from_shipping_is_not_used_up() {
     let network = two_mines(20.0, 2);
     let mut plan = plan(licence(0.0), 40);
     plan.events.push(Event { effect: Effect::Quota(tonnage()), draw: 1 });
-    let future = future(vec![regime(1.0, 1.0), event(10.0, 60.0, 0.5)]);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let replicates = replicates(vec![regime(1.0, 1.0), event(10.0, 60.0, 0.5)]);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     let (mut applied, mut shipped, mut expired) = (0.0, 0.0, 0.0);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         let queues = &state.control.queues;
         // what has run out and applies anew is not counted twice
         applied += queues.filed[0] - expired;
@@ -125,7 +125,7 @@ fn a_licence_that_a_quota_keeps_from_shipping_is_not_used_up() {
 }
 
 /// A quota on the link from home under inventory theory's ordering, which no price moves: 80 t wanted every week.
-fn quota(cut: f64, weeks: u32) -> (Network, Plan, Future<f64>) {
+fn quota(cut: f64, weeks: u32) -> (Network, Plan, Replicates<f64>) {
     let mut network = two_mines(0.0, 1);
     network.ordering = Ordering::BaseStock { window: 0 };
     network.outputs[0].cover_weeks = 50.0;
@@ -138,17 +138,17 @@ fn quota(cut: f64, weeks: u32) -> (Network, Plan, Future<f64>) {
     behaviour.rent_speed = 0.2;
     behaviour.rent_elasticity = 0.5;
     behaviour.sourcing_speed = 0.0;
-    let future = Future { behaviour, ..future(vec![event(0.0, 1e4, cut)]) };
-    (network, plan(Effect::Quota(tonnage()), weeks), future)
+    let replicates = Replicates { behaviour, ..replicates(vec![event(0.0, 1e4, cut)]) };
+    (network, plan(Effect::Quota(tonnage()), weeks), replicates)
 }
 
 #[test]
 fn a_quotas_rent_is_the_price_that_constant_elasticity_asks_for() {
     // ρ = p₀·(κ^(−1/ε) − 1): with κ 0.8 and ε ½ the price must rise by 1/0.64
-    let (network, plan, future) = quota(0.2, 400);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let (network, plan, replicates) = quota(0.2, 400);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
     }
     let expected = 1000.0 * (1.0 / 0.64 - 1.0);
     let rent = state.control.pools[0].rent;
@@ -158,10 +158,10 @@ fn a_quotas_rent_is_the_price_that_constant_elasticity_asks_for() {
 
 #[test]
 fn a_quota_at_what_is_normal_costs_nothing_and_is_filled() {
-    let (network, plan, future) = quota(0.0, 60);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let (network, plan, replicates) = quota(0.0, 60);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         assert_eq!(state.control.pools[0].rent, 0.0, "week {week}");
     }
     assert!((state.control.pools[0].used - 80.0).abs() < 1e-9);
@@ -169,12 +169,12 @@ fn a_quota_at_what_is_normal_costs_nothing_and_is_filled() {
 
 #[test]
 fn a_schedule_starts_a_new_period_with_its_own_tonnage() {
-    let (network, mut plan, future) = quota(0.0, 60);
+    let (network, mut plan, replicates) = quota(0.0, 60);
     let Effect::Quota(rule) = &mut plan.events[0].effect else { panic!("no quota") };
     rule.steps = vec![(20, 40.0), (30, 60.0)];
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     for week in 0..35 {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         let pool = &state.control.pools[0];
         match week {
             19 => assert!((pool.allowance - 80.0).abs() < 1e-9),
@@ -188,11 +188,11 @@ fn a_schedule_starts_a_new_period_with_its_own_tonnage() {
 
 #[test]
 fn smuggling_takes_the_leakage_times_the_rents_share_of_the_price() {
-    let (network, plan, mut future) = quota(0.2, 400);
-    future.draws[0].leakage = 0.3;
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let (network, plan, mut replicates) = quota(0.2, 400);
+    replicates.draws[0].leakage = 0.3;
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
     }
     // what clears: (80 − smuggled)·((p + ρ)/p)^(−½) = 64 with smuggled = 0.3·80·ρ/(p + ρ)
     let (rent, price) = (state.control.pools[0].rent, state.outputs.price[0]);
@@ -210,10 +210,10 @@ fn duties_and_tariffs_raise_what_the_buyer_pays_and_not_what_the_seller_gets() {
     let duty = |levied_by| Effect::Duty { links: vec![LinkId(0)], levied_by };
     let mut plan = plan(duty(Treasury::Exporter), 13);
     plan.events.push(Event { effect: duty(Treasury::Importer), draw: 1 });
-    let future = future(vec![event(12.0, 40.0, 0.25), event(12.0, 40.0, 0.1)]);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let replicates = replicates(vec![event(12.0, 40.0, 0.25), event(12.0, 40.0, 0.1)]);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
     }
     // 80 t at 1000·1.25·1.1 + 50, 20 t from abroad at 1050
     let expected = 80.0 * (1000.0 * 1.25 * 1.1 + 50.0) + 20.0 * 1050.0;
@@ -226,20 +226,20 @@ fn leaked_goods_come_later_by_the_detour_and_enforcement_stops_a_share_of_them()
     let mut plan = ban(40);
     plan.controlled[0].detour_weeks = 5;
     let leaking = Draw { leakage: 0.5, ..event(10.0, 60.0, 1.0) };
-    let out = shipped(&network, &plan, &future(vec![leaking]));
+    let out = shipped(&network, &plan, &replicates(vec![leaking]));
     // half of the 80 t that are refused leave in week 10 …
     assert!((out[10] - 40.0).abs() < 1e-9, "{}", out[10]);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future(vec![leaking]));
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates(vec![leaking]));
     let mut arrived = Vec::new();
     for week in 0..20 {
-        step(&mut state, &network, &plan, &future(vec![leaking]), week);
+        step(&mut state, &network, &plan, &replicates(vec![leaking]), week);
         arrived.push(state.inputs.arrived[0]);
     }
     // … and arrive after five weeks of detour and two on the way, in week 17; until then 20 t come from abroad
     assert!((arrived[12] - 20.0).abs() < 1e-6 && arrived[16] < 25.0 && arrived[17] > 55.0, "{arrived:?}");
     plan.events
         .push(Event { effect: Effect::Enforcement { links: vec![LinkId(0)], agents: Vec::new() }, draw: 1 });
-    let watched = shipped(&network, &plan, &future(vec![leaking, event(10.0, 60.0, 0.75)]));
+    let watched = shipped(&network, &plan, &replicates(vec![leaking, event(10.0, 60.0, 0.75)]));
     assert!((watched[10] - 10.0).abs() < 1e-9, "{}", watched[10]);
 }
 
@@ -248,10 +248,10 @@ fn an_announcement_moves_prices_and_orders_before_any_flow_is_cut() {
     let network = two_mines(4.0, 2);
     let effect = Effect::Announcement { inputs: vec![InputId(0)], outputs: vec![OutputId(0), OutputId(1)] };
     let plan = plan(effect, 26);
-    let told = future(vec![event(10.0, 26.0, 0.5)]);
-    let mut state = State::<f64>::at_rest(&network, &plan, &told);
+    let shown = replicates(vec![event(10.0, 26.0, 0.5)]);
+    let mut state = State::<f64>::at_reference(&network, &plan, &shown);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &told, week);
+        step(&mut state, &network, &plan, &shown, week);
         if week == 10 {
             // hoarding 1.2·(ln 1.5 − 0.25) = 0.187 of four weeks' cover; 100 t + 74.6 t/26
             assert!((state.inputs.ordered[0] - 102.87).abs() < 0.01, "{}", state.inputs.ordered[0]);
@@ -268,10 +268,10 @@ fn a_stock_is_destroyed_once_and_a_production_quota_binds() {
     let mut plan = plan(loss, 16);
     let quota = Effect::ProductionQuota(vec![chokepoint_core::id::AgentId(0)]);
     plan.events.push(Event { effect: quota, draw: 1 });
-    let future = future(vec![event(10.0, 0.0, 0.5), event(12.0, 40.0, 0.3)]);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let replicates = replicates(vec![event(10.0, 0.0, 0.5), event(12.0, 40.0, 0.3)]);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         match week {
             10 => assert!(
                 (state.inputs.destroyed[0] - 200.0).abs() < 1e-9
@@ -311,8 +311,8 @@ fn lanes_equal_single_runs_under_licence_quota_and_announcement() {
         }),
         ..event(10.0, 60.0, 1.0)
     };
-    let batch = crate::small::future(vec![draw]);
-    let mut together = State::<Eight>::at_rest(&network, &plan, &batch);
+    let batch = crate::small::replicates(vec![draw]);
+    let mut together = State::<Eight>::at_reference(&network, &plan, &batch);
     for week in 0..plan.weeks {
         step(&mut together, &network, &plan, &batch, week);
     }
@@ -326,8 +326,8 @@ fn lanes_equal_single_runs_under_licence_quota_and_announcement() {
             }),
             ..event(10.0, 60.0, 1.0)
         };
-        let single = future(vec![draw]);
-        let mut alone = State::<f64>::at_rest(&network, &plan, &single);
+        let single = replicates(vec![draw]);
+        let mut alone = State::<f64>::at_reference(&network, &plan, &single);
         for week in 0..plan.weeks {
             step(&mut alone, &network, &plan, &single, week);
         }

@@ -1,6 +1,6 @@
 //! What moves from where to where, on a small world with numbers by hand.
 
-use crate::small::{ban, future, step, two_mines};
+use crate::small::{ban, replicates, step, two_mines};
 use chokepoint_core::id::{CommodityId, RegionId, StageId};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::flows::{Flows, routes};
@@ -15,7 +15,7 @@ fn under(stopped: f64, weeks: u32) -> Flows<f64> {
     let shock = SPIN_UP_WEEKS + 30;
     let scope = Scope { series: Vec::new(), from: SPIN_UP_WEEKS, shock, home: RegionId(0) };
     let mut tally = Tally::<f64>::new(&network, &plan, &scope);
-    week::run(&network, &plan, &future(vec![step(f64::from(shock), 1e5, stopped)]), &mut tally);
+    week::run(&network, &plan, &replicates(vec![step(f64::from(shock), 1e5, stopped)]), &mut tally);
     tally.flows
 }
 

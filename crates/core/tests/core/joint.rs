@@ -4,8 +4,8 @@ use crate::small::{behaviour, step as event, two_mines};
 use chokepoint_core::id::{AgentId, GatewayId, InputId, LinkId, OutputId};
 use chokepoint_core::network::Network;
 use chokepoint_core::plan::{
-    Controlled, Draw, Effect, Event, Future, LicenceRule, LicensedLink, Market, Path, Plan, QuotaGroup,
-    QuotaRule, RefusedClass, Regime, Treasury,
+    Controlled, Draw, Effect, Event, LicenceRule, LicensedLink, Market, Path, Plan, QuotaGroup, QuotaRule,
+    RefusedClass, Regime, Replicates, Treasury,
 };
 use chokepoint_core::state::State;
 use chokepoint_core::time::Week;
@@ -103,7 +103,7 @@ fn draw(made: &Made) -> Draw<f64> {
 }
 
 /// The two mines, whose goods from home pass a port, under these events. Demand is noisy: a slow wave for each week.
-fn world(events: &[Made]) -> (Network, Plan, Future<f64>) {
+fn world(events: &[Made]) -> (Network, Plan, Replicates<f64>) {
     let mut network = two_mines(3.0, 2);
     network.gateways = 1;
     network.links[0].gateway = Some(GatewayId(0));
@@ -123,24 +123,24 @@ fn world(events: &[Made]) -> (Network, Plan, Future<f64>) {
     // up and down over nine weeks, and over four
     let step = |week: u32, of: u32| f64::from(week % of) / f64::from(of - 1) - 0.5;
     let wave = |week: u32| 1.0 + 0.16 * step(week, 9) + 0.08 * step(week, 4);
-    let future = Future {
+    let replicates = Replicates {
         behaviour: behaviour(),
         draws: events.iter().map(draw).collect(),
         demand: (0..WEEKS).map(wave).collect(),
         availability: Vec::new(),
-        works: Vec::new(),
+        construction: Vec::new(),
         trends: false,
     };
-    (network, plan, future)
+    (network, plan, replicates)
 }
 
 /// What a run leaves, week by week.
 fn series(events: &[Made]) -> Vec<f64> {
-    let (network, plan, future) = world(events);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let (network, plan, replicates) = world(events);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     let mut seen = Vec::new();
     for week in 0..WEEKS {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         seen.extend(state.control.shipped.iter().copied());
         seen.extend(state.inputs.stock.iter().chain(&state.outputs.stock).copied());
         seen.extend(state.outputs.price.iter().chain(&state.markets.gap).copied());
@@ -198,16 +198,16 @@ proptest! {
         let waits = |made: &Made| KINDS[made.kind] == "licence";
         let week = if waits(&another) { another.start as u32 } else { week };
         prop_assume!(!waits(&another) || !some.iter().any(waits));
-        let (network, full, future) = world(&all);
+        let (network, full, replicates) = world(&all);
         let fewer = Plan { events: full.events[..some.len()].to_vec(), ..full.clone() };
-        let mut with = State::<f64>::at_rest(&network, &full, &future);
-        (0..week).for_each(|w| step(&mut with, &network, &full, &future, w));
+        let mut with = State::<f64>::at_reference(&network, &full, &replicates);
+        (0..week).for_each(|w| step(&mut with, &network, &full, &replicates, w));
         // the same orders, stocks, queues and pools, and one control less
-        let mut without = with.under(&full, &fewer, &network, &future);
+        let mut without = with.under(&full, &fewer, &network, &replicates);
         // what is normal is part of the state: it stays what it was taken to be
         without.policy.known = with.policy.known.clone();
-        step(&mut with, &network, &full, &future, week);
-        step(&mut without, &network, &fewer, &future, week);
+        step(&mut with, &network, &full, &replicates, week);
+        step(&mut without, &network, &fewer, &replicates, week);
         for place in 0..2 {
             let may = |state: &State<f64>| state.control.legal[place] + state.control.leaked[place];
             let (more, less) = (may(&without), may(&with));
@@ -238,7 +238,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_events_does_not_matter(events in prop::collection::vec(any_of(0..KINDS.len()), 2..5)) {
+    fn the_order_of_events_changes_nothing(events in prop::collection::vec(any_of(0..KINDS.len()), 2..5)) {
         let turned: Vec<Made> = events.iter().rev().cloned().collect();
         prop_assert!(apart(&series(&events), &series(&turned)) < 1e-9);
     }
@@ -259,12 +259,12 @@ proptest! {
     fn as_the_size_of_an_event_goes_to_zero_so_does_what_it_does(
         kind in 0..KINDS.len(), links in 0..3_usize, start in 10.0..50.0, duration in 1.0..40.0, leakage in 0.0..0.5,
     ) {
-        let calm = series(&[]);
+        let baseline = series(&[]);
         let effect = |size: f64| {
             let licence = KINDS[kind] == "licence";
             let (processing, approval) = if licence { (size, 1.0 - size) } else { (0.0, 1.0) };
             let size = if licence { 1.0 } else { size };
-            apart(&calm, &series(&[Made { kind, links, size, start, duration, leakage, processing, approval }]))
+            apart(&baseline, &series(&[Made { kind, links, size, start, duration, leakage, processing, approval }]))
         };
         let (small, tiny) = (effect(1e-4), effect(1e-7));
         prop_assert!(small < 2e-2 && tiny < 2e-5, "{}: {small} at 1e-4, {tiny} at 1e-7", KINDS[kind]);

@@ -4,7 +4,7 @@ use crate::small::{behaviour, step as event, two_mines};
 use chokepoint_core::id::{GatewayId, LinkId};
 use chokepoint_core::network::Network;
 use chokepoint_core::plan::{
-    Controlled, Draw, Effect, Event, Future, LicenceRule, LicensedLink, Path, Plan, Regime,
+    Controlled, Draw, Effect, Event, LicenceRule, LicensedLink, Path, Plan, Regime, Replicates,
 };
 use chokepoint_core::state::State;
 use chokepoint_core::week::step;
@@ -13,7 +13,7 @@ use chokepoint_core::week::step;
 const FROM: u32 = 26;
 
 /// One mine abroad sells all that the builder uses, under a licence for `weeks`.
-fn licensed(processing: f64, weeks: f64) -> (Network, Plan, Future<f64>) {
+fn licensed(processing: f64, weeks: f64) -> (Network, Plan, Replicates<f64>) {
     let network = two_mines(8.0, 2);
     let links =
         (0..2).map(|l| LicensedLink { link: LinkId(l), refused: Vec::new(), foreign: false }).collect();
@@ -34,15 +34,15 @@ fn licensed(processing: f64, weeks: f64) -> (Network, Plan, Future<f64>) {
     let draw = Draw { regime: Some(regime), ..event(f64::from(FROM), weeks, 1.0) };
     let mut behaviour = behaviour();
     (behaviour.hoarding, behaviour.hoarding_fill, behaviour.stock_elasticity) = (0.0, 0.0, 0.0);
-    let future = Future {
+    let replicates = Replicates {
         behaviour,
         draws: vec![draw],
         demand: Vec::new(),
         availability: Vec::new(),
-        works: Vec::new(),
+        construction: Vec::new(),
         trends: false,
     };
-    (network, plan, future)
+    (network, plan, replicates)
 }
 
 /// One week as it was.
@@ -57,11 +57,11 @@ struct Seen {
     withdrawn: f64,
 }
 
-fn run(network: &Network, plan: &Plan, future: &Future<f64>) -> Vec<Seen> {
-    let mut state = State::<f64>::at_rest(network, plan, future);
+fn run(network: &Network, plan: &Plan, replicates: &Replicates<f64>) -> Vec<Seen> {
+    let mut state = State::<f64>::at_reference(network, plan, replicates);
     (0..plan.weeks)
         .map(|week| {
-            step(&mut state, network, plan, future, week);
+            step(&mut state, network, plan, replicates, week);
             let q = &state.control.queues;
             Seen {
                 ordered: state.inputs.ordered[0],
@@ -80,8 +80,8 @@ fn run(network: &Network, plan: &Plan, future: &Future<f64>) -> Vec<Seen> {
 #[test]
 fn under_a_standing_licence_trade_and_stocks_come_back_to_what_they_were() {
     for processing in [2.0, 6.0, 12.0] {
-        let (network, plan, future) = licensed(processing, 300.0);
-        let weeks = run(&network, &plan, &future);
+        let (network, plan, replicates) = licensed(processing, 300.0);
+        let weeks = run(&network, &plan, &replicates);
         for (week, seen) in weeks.iter().enumerate().take(326).skip(156) {
             let (trade, stock) = (seen.shipped / 100.0, seen.stock / seen.target);
             assert!((trade - 1.0).abs() < 0.02, "{processing} week {week}: ships {trade}");
@@ -93,9 +93,9 @@ fn under_a_standing_licence_trade_and_stocks_come_back_to_what_they_were() {
 #[test]
 fn what_waits_is_what_was_filed_less_what_was_granted_and_withdrawn() {
     for processing in [2.0, 6.0, 12.0] {
-        let (network, plan, future) = licensed(processing, 150.0);
+        let (network, plan, replicates) = licensed(processing, 150.0);
         let mut pending = 0.0;
-        for (week, seen) in run(&network, &plan, &future).iter().enumerate() {
+        for (week, seen) in run(&network, &plan, &replicates).iter().enumerate() {
             pending += seen.filed - seen.granted - seen.withdrawn;
             assert!((seen.pending - pending).abs() < 1e-6, "{processing} week {week}");
         }
@@ -104,8 +104,8 @@ fn what_waits_is_what_was_filed_less_what_was_granted_and_withdrawn() {
 
 #[test]
 fn until_stocks_are_back_a_buyer_orders_beyond_its_use_by_the_restocking_term_and_no_more() {
-    let (network, plan, future) = licensed(6.0, 300.0);
-    let weeks = run(&network, &plan, &future);
+    let (network, plan, replicates) = licensed(6.0, 300.0);
+    let weeks = run(&network, &plan, &replicates);
     // six weeks of use are to be put into the queue, more than f·T_adj = 0.2·26: 120 t a week at first, bounded by f = 0.2
     assert!((weeks[FROM as usize + 1].ordered - 120.0).abs() < 1e-9);
     let most = weeks.iter().map(|seen| seen.ordered).fold(0.0, f64::max);
@@ -118,8 +118,8 @@ fn once_a_licence_is_lifted_nothing_is_shipped_in_a_burst_and_orders_are_normal_
     for processing in [2.0, 6.0, 12.0] {
         // lifted in good order, and in the middle of the squeeze, while stocks last: then there is nothing to catch up
         for lasts in [200.0, 7.0] {
-            let (network, plan, future) = licensed(processing, lasts);
-            let weeks = run(&network, &plan, &future);
+            let (network, plan, replicates) = licensed(processing, lasts);
+            let weeks = run(&network, &plan, &replicates);
             let lifted = FROM as usize + lasts as usize;
             let most = weeks[lifted..].iter().map(|seen| seen.shipped).fold(0.0, f64::max);
             assert!(most < 1.2 * 100.0 + 1e-9, "{processing} {lasts}: ships {most}");
@@ -134,8 +134,8 @@ fn once_a_licence_is_lifted_nothing_is_shipped_in_a_burst_and_orders_are_normal_
 
 #[test]
 fn a_buyer_with_more_than_it_wants_withdraws_applications_before_it_cuts_orders() {
-    let (network, plan, future) = licensed(12.0, 300.0);
-    let weeks = run(&network, &plan, &future);
+    let (network, plan, replicates) = licensed(12.0, 300.0);
+    let weeks = run(&network, &plan, &replicates);
     let above = weeks.iter().filter(|seen| seen.withdrawn > 0.01 && seen.pending > 0.0);
     let (n, least) = above.fold((0, f64::MAX), |(n, least), seen| (n + 1, least.min(seen.ordered)));
     assert!(n > 20 && least > 99.9, "{n} weeks, orders down to {least}");
@@ -144,21 +144,21 @@ fn a_buyer_with_more_than_it_wants_withdraws_applications_before_it_cuts_orders(
 #[test]
 fn who_does_not_know_the_wait_runs_on_thinner_stocks_for_ever() {
     // the rule switched off: what waits counts as on order, and nothing is ordered for the wait
-    let (network, plan, mut future) = licensed(6.0, 300.0);
-    future.behaviour.licence_wait_known = 0.0;
-    let seen = &run(&network, &plan, &future)[320];
+    let (network, plan, mut replicates) = licensed(6.0, 300.0);
+    replicates.behaviour.licence_wait_known = 0.0;
+    let seen = &run(&network, &plan, &replicates)[320];
     assert!(seen.stock < 0.2 * seen.target, "{} of {}", seen.stock, seen.target);
 }
 
 #[test]
 fn a_licence_that_takes_no_time_and_refuses_nothing_is_none() {
-    let (network, plan, mut future) = licensed(0.0, 100.0);
-    if let Some(regime) = &mut future.draws[0].regime {
+    let (network, plan, mut replicates) = licensed(0.0, 100.0);
+    if let Some(regime) = &mut replicates.draws[0].regime {
         regime.approval = Path::constant(1.0);
     }
     let none = Plan { events: Vec::new(), ..plan.clone() };
     let bits = |plan: &Plan| -> Vec<u64> {
-        run(&network, plan, &future)
+        run(&network, plan, &replicates)
             .iter()
             .flat_map(|seen| [seen.shipped.to_bits(), seen.stock.to_bits()])
             .collect()
@@ -168,16 +168,16 @@ fn a_licence_that_takes_no_time_and_refuses_nothing_is_none() {
 
 #[test]
 fn overlapping_licences_are_one_application_that_is_granted_when_the_slower_grants() {
-    let (network, mut plan, mut future) = licensed(12.0, 150.0);
-    let slow = run(&network, &plan, &future);
+    let (network, mut plan, mut replicates) = licensed(12.0, 150.0);
+    let slow = run(&network, &plan, &replicates);
     // a quicker one beside it, and a second time the slow one: neither changes anything
-    let quick = Regime { processing: Path::constant(2.0), ..future.draws[0].regime.unwrap() };
-    future.draws.push(Draw { regime: Some(quick), ..future.draws[0] });
-    future.draws.push(future.draws[0]);
+    let quick = Regime { processing: Path::constant(2.0), ..replicates.draws[0].regime.unwrap() };
+    replicates.draws.push(Draw { regime: Some(quick), ..replicates.draws[0] });
+    replicates.draws.push(replicates.draws[0]);
     for draw in [1, 2] {
         plan.events.push(Event { effect: plan.events[0].effect.clone(), draw });
     }
-    for (week, (one, all)) in slow.iter().zip(run(&network, &plan, &future)).enumerate() {
+    for (week, (one, all)) in slow.iter().zip(run(&network, &plan, &replicates)).enumerate() {
         assert!((one.shipped - all.shipped).abs() < 1e-9, "week {week}: {} {}", one.shipped, all.shipped);
         assert!((one.pending - all.pending).abs() < 1e-6, "week {week}: {} {}", one.pending, all.pending);
     }
@@ -186,7 +186,7 @@ fn overlapping_licences_are_one_application_that_is_granted_when_the_slower_gran
 #[test]
 fn what_is_held_behind_a_half_closed_port_is_not_taken_to_be_on_its_way() {
     // half of what comes from home waits for a year: with the pile counted as on its way nobody would order more
-    let (mut network, plan, mut future) = licensed(6.0, 300.0);
+    let (mut network, plan, mut replicates) = licensed(6.0, 300.0);
     network.gateways = 1;
     network.links[0].gateway = Some(GatewayId(0));
     let plan = Plan {
@@ -196,13 +196,13 @@ fn what_is_held_behind_a_half_closed_port_is_not_taken_to_be_on_its_way() {
         weeks: 70,
         ..plan
     };
-    future.draws = vec![event(f64::from(FROM), 52.0, 0.5)];
+    replicates.draws = vec![event(f64::from(FROM), 52.0, 0.5)];
     let orders = |known: f64| {
-        let mut future = future.clone();
-        future.behaviour.licence_wait_known = known;
-        let mut state = State::<f64>::at_rest(&network, &plan, &future);
+        let mut replicates = replicates.clone();
+        replicates.behaviour.licence_wait_known = known;
+        let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
         for week in 0..plan.weeks {
-            step(&mut state, &network, &plan, &future, week);
+            step(&mut state, &network, &plan, &replicates, week);
         }
         (state.inputs.ordered[0], state.inputs.held[0])
     };
@@ -214,12 +214,13 @@ fn what_is_held_behind_a_half_closed_port_is_not_taken_to_be_on_its_way() {
 #[test]
 fn a_second_licence_weighs_as_much_as_the_trade_that_needs_it() {
     // one that is granted at once by half, and one that refuses a thousandth of the trade for a year
-    let (network, mut plan, mut future) = licensed(2.0, 150.0);
-    let alone = run(&network, &plan, &future);
-    let strict = Regime { processing: Path::constant(52.0), refusal: 1.0, ..future.draws[0].regime.unwrap() };
-    future.draws.push(Draw { regime: Some(strict), magnitude: 1e-3, ..future.draws[0] });
+    let (network, mut plan, mut replicates) = licensed(2.0, 150.0);
+    let alone = run(&network, &plan, &replicates);
+    let strict =
+        Regime { processing: Path::constant(52.0), refusal: 1.0, ..replicates.draws[0].regime.unwrap() };
+    replicates.draws.push(Draw { regime: Some(strict), magnitude: 1e-3, ..replicates.draws[0] });
     plan.events.push(Event { effect: plan.events[0].effect.clone(), draw: 1 });
-    let both = run(&network, &plan, &future);
+    let both = run(&network, &plan, &replicates);
     for (week, (one, two)) in alone.iter().zip(&both).enumerate() {
         assert!((one.shipped - two.shipped).abs() < 0.5, "week {week}: {} {}", one.shipped, two.shipped);
     }
@@ -242,8 +243,8 @@ fn lanes_in_which_a_second_licence_is_over_are_what_they_are_alone() {
         to: wide(&|d| p(&d.regime.unwrap()).to, e),
         ramp: wide(&|d| p(&d.regime.unwrap()).ramp, e),
     };
-    let batch: Future<Eight> = Future {
-        behaviour: crate::small::future::<Eight>(Vec::new()).behaviour,
+    let batch: Replicates<Eight> = Replicates {
+        behaviour: crate::small::replicates::<Eight>(Vec::new()).behaviour,
         draws: (0..2)
             .map(|e| Draw {
                 duration: wide(&|d| d.duration, e),
@@ -256,13 +257,13 @@ fn lanes_in_which_a_second_licence_is_over_are_what_they_are_alone() {
                 ..event(f64::from(FROM), 1.0, 1.0)
             })
             .collect(),
-        ..crate::small::future::<Eight>(Vec::new())
+        ..crate::small::replicates::<Eight>(Vec::new())
     };
-    let mut together = State::<Eight>::at_rest(&network, &plan, &batch);
+    let mut together = State::<Eight>::at_reference(&network, &plan, &batch);
     (0..120).for_each(|week| step(&mut together, &network, &plan, &batch, week));
     for k in 0..8 {
-        let alone = Future { draws: draws(lasts(k)), ..crate::small::future::<f64>(Vec::new()) };
-        let mut state = State::<f64>::at_rest(&network, &plan, &alone);
+        let alone = Replicates { draws: draws(lasts(k)), ..crate::small::replicates::<f64>(Vec::new()) };
+        let mut state = State::<f64>::at_reference(&network, &plan, &alone);
         (0..120).for_each(|week| step(&mut state, &network, &plan, &alone, week));
         assert_eq!(state.inputs.stock[0].to_bits(), together.inputs.stock[0].lane(k).to_bits(), "lane {k}");
     }

@@ -1,12 +1,14 @@
 //! The long run on small worlds: building, idling, support and old goods, with numbers by hand.
 
-use crate::small::{ban, future, two_mines};
+use crate::small::{ban, replicates, two_mines};
 use chokepoint_core::id::{AgentId, OutputId, RegionId};
 use chokepoint_core::lanes::{Eight, Lane, exp, ln};
 use chokepoint_core::network::{Cohort, Collector, Fringe, Network, Status, Venture};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::{Entry, Ledger};
-use chokepoint_core::plan::{Draw, Effect, Event, FloorRule, Future, Now, Payer, Plan, Programme, Works};
+use chokepoint_core::plan::{
+    Construction, Draw, Effect, Event, FloorRule, Now, Payer, Plan, Programme, Replicates,
+};
 use chokepoint_core::scope::{Scope, Series};
 use chokepoint_core::state::State;
 use chokepoint_core::time::SPIN_UP_WEEKS;
@@ -35,18 +37,22 @@ fn world(abroad: Status) -> Network {
     network
 }
 
-fn works(lead: f64, overrun: f64) -> Future<f64> {
-    Future { works: vec![Works { lead, overrun }; 2], trends: true, ..future(Vec::new()) }
+fn construction(lead: f64, overrun: f64) -> Replicates<f64> {
+    Replicates {
+        construction: vec![Construction { lead, overrun }; 2],
+        trends: true,
+        ..replicates(Vec::new())
+    }
 }
 
-fn calm(weeks: u32) -> Plan {
+fn baseline(weeks: u32) -> Plan {
     Plan { weeks, ..Plan::default() }
 }
 
-fn run_to(network: &Network, plan: &Plan, future: &Future<f64>, weeks: u32) -> State<f64> {
-    let mut state = State::at_rest(network, plan, future);
+fn run_to(network: &Network, plan: &Plan, replicates: &Replicates<f64>, weeks: u32) -> State<f64> {
+    let mut state = State::at_reference(network, plan, replicates);
     for w in 0..weeks {
-        week::step(&mut state, network, plan, future, w);
+        week::step(&mut state, network, plan, replicates, w);
     }
     state
 }
@@ -55,17 +61,17 @@ fn run_to(network: &Network, plan: &Plan, future: &Future<f64>, weeks: u32) -> S
 fn a_committed_project_has_half_its_capacity_half_way_up_the_ramp_and_costs_what_it_was_to_cost_times_the_overrun()
  {
     let network = world(Status::Committed);
-    let (future, plan) = (works(20.0, 1.5), calm(SPIN_UP_WEEKS + 60));
+    let (replicates, plan) = (construction(20.0, 1.5), baseline(SPIN_UP_WEEKS + 60));
     let capacity = network.agents[1].capacity;
-    let after = |weeks: u32| run_to(&network, &plan, &future, SPIN_UP_WEEKS + weeks).plants;
+    let after = |weeks: u32| run_to(&network, &plan, &replicates, SPIN_UP_WEEKS + weeks).plants;
     assert_eq!(after(20).installed[1], 0.0);
     assert!((after(25).installed[1] - 0.5 * capacity).abs() < 1e-9);
     assert!((after(30).installed[1] - capacity).abs() < 1e-9);
     assert_eq!(after(31).adding[1], 0.0);
-    let mut state = State::at_rest(&network, &plan, &future);
+    let mut state = State::at_reference(&network, &plan, &replicates);
     let mut spent = 0.0;
     for w in 0..SPIN_UP_WEEKS + 60 {
-        week::step(&mut state, &network, &plan, &future, w);
+        week::step(&mut state, &network, &plan, &replicates, w);
         spent += state.plants.capital[1];
     }
     assert!((spent - 52_000.0 * capacity * 1.5).abs() < 1e-6 * spent, "{spent}");
@@ -74,8 +80,8 @@ fn a_committed_project_has_half_its_capacity_half_way_up_the_ramp_and_costs_what
 #[test]
 fn without_trends_a_committed_project_stays_on_paper() {
     let network = world(Status::Committed);
-    let future = Future { trends: false, ..works(20.0, 1.0) };
-    let state = run_to(&network, &calm(SPIN_UP_WEEKS + 60), &future, SPIN_UP_WEEKS + 60);
+    let replicates = Replicates { trends: false, ..construction(20.0, 1.0) };
+    let state = run_to(&network, &baseline(SPIN_UP_WEEKS + 60), &replicates, SPIN_UP_WEEKS + 60);
     assert_eq!(state.plants.installed[1], 0.0);
 }
 
@@ -95,7 +101,8 @@ fn an_open_project_is_built_when_its_margin_earns_the_annuity_of_its_capital() {
         (network.outputs[1].base_orders, network.agents[1].base_activity) = (0.0, 0.0);
         (network.links[0].base_share, network.links[0].base_flow) = (1.0, 100.0);
         (network.links[1].base_share, network.links[1].base_flow) = (0.0, 0.0);
-        let state = run_to(&network, &calm(SPIN_UP_WEEKS + 40), &works(30.0, 1.0), SPIN_UP_WEEKS + 40);
+        let state =
+            run_to(&network, &baseline(SPIN_UP_WEEKS + 40), &construction(30.0, 1.0), SPIN_UP_WEEKS + 40);
         assert_eq!(state.plants.adding[1] + state.plants.installed[1] > 0.0, built, "{capex}");
     }
 }
@@ -123,7 +130,8 @@ fn projects_of_one_owner_are_built_when_what_they_earn_together_pays() {
         network.chains = vec![vec![AgentId(0), AgentId(1)]];
         network.ventures[0].chain = Some(0);
         network.ventures[1].chain = Some(0);
-        let state = run_to(&network, &calm(SPIN_UP_WEEKS + 40), &works(30.0, 1.0), SPIN_UP_WEEKS + 40);
+        let state =
+            run_to(&network, &baseline(SPIN_UP_WEEKS + 40), &construction(30.0, 1.0), SPIN_UP_WEEKS + 40);
         assert_eq!(state.plants.adding[1] + state.plants.installed[1] > 0.0, built, "{other}");
     }
 }
@@ -132,8 +140,8 @@ fn projects_of_one_owner_are_built_when_what_they_earn_together_pays() {
 fn a_project_that_is_run_in_makes_what_stands_of_it_and_asks_what_its_buyers_pay_others() {
     let mut network = alone_at_home(1.0);
     network.ventures[1].status = Status::Committed;
-    let (future, plan) = (works(20.0, 1.0), calm(SPIN_UP_WEEKS + 60));
-    let state = run_to(&network, &plan, &future, SPIN_UP_WEEKS + 26);
+    let (replicates, plan) = (construction(20.0, 1.0), baseline(SPIN_UP_WEEKS + 60));
+    let state = run_to(&network, &plan, &replicates, SPIN_UP_WEEKS + 26);
     let half = 0.5 * network.agents[1].capacity;
     assert!((state.outputs.expected_orders[1] - (half + network.agents[1].capacity / 10.0)).abs() < 1e-9);
     assert!(state.agents.activity[1] > 0.9 * half, "{}", state.agents.activity[1]);
@@ -144,12 +152,12 @@ fn a_project_that_is_run_in_makes_what_stands_of_it_and_asks_what_its_buyers_pay
 fn a_fringe_doubles_when_its_price_has_long_been_four_times_as_high_at_an_elasticity_of_a_half() {
     let mut network = world(Status::Running);
     network.fringes = vec![Fringe { agent: AgentId(1), elasticity: 0.5, most: 3.0 }];
-    let (future, plan) = (works(20.0, 1.0), calm(40));
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let (replicates, plan) = (construction(20.0, 1.0), baseline(40));
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     for (slow_price, open) in [(4000.0, 2.0), (1000.0, 1.0), (250.0, 0.5), (1e6, 3.0)] {
         state.outputs.slow_price[1] = slow_price;
         state.policy.availability.fill(1.0);
-        let now = Now { network: &network, plan: &plan, future: &future, week: 0 };
+        let now = Now { network: &network, plan: &plan, replicates: &replicates, week: 0 };
         chokepoint_core::phase::fringe::enter(&mut state.policy, &state.outputs, now);
         assert!((state.policy.availability[1] - open).abs() < 1e-12, "{slow_price}");
         assert_eq!(state.policy.availability[0], 1.0);
@@ -159,12 +167,12 @@ fn a_fringe_doubles_when_its_price_has_long_been_four_times_as_high_at_an_elasti
 #[test]
 fn if_all_stand_idle_what_they_ask_says_that_one_should_start_again() {
     let network = world(Status::Running);
-    let (future, plan) = (works(20.0, 1.0), calm(SPIN_UP_WEEKS + 60));
-    let mut state = run_to(&network, &plan, &future, SPIN_UP_WEEKS + 13);
+    let (replicates, plan) = (construction(20.0, 1.0), baseline(SPIN_UP_WEEKS + 60));
+    let mut state = run_to(&network, &plan, &replicates, SPIN_UP_WEEKS + 13);
     state.plants.running.fill(0.0);
     state.outputs.price.fill(5_000.0);
     for w in SPIN_UP_WEEKS + 13..SPIN_UP_WEEKS + 26 {
-        week::step(&mut state, &network, &plan, &future, w);
+        week::step(&mut state, &network, &plan, &replicates, w);
     }
     assert!(state.plants.cost_asked[0] > 3_000.0, "{}", state.plants.cost_asked[0]);
     assert!(state.plants.restart.iter().all(|weeks| *weeks > 0.0), "{:?}", state.plants.restart);
@@ -174,9 +182,9 @@ fn if_all_stand_idle_what_they_ask_says_that_one_should_start_again() {
 fn a_plant_that_loses_cash_for_half_a_year_idles_at_the_next_review_and_closes_after_three_years() {
     let mut network = small_and_replaceable();
     network.agents[1].own_cost_usd = 1_050.0;
-    // its price stays where it is: the cost at rest is the anchor
-    let (future, plan) = (works(20.0, 1.0), calm(SPIN_UP_WEEKS + 260));
-    let running = |weeks: u32| run_to(&network, &plan, &future, SPIN_UP_WEEKS + weeks).plants;
+    // its price stays where it is: the cost at the reference level is the anchor
+    let (replicates, plan) = (construction(20.0, 1.0), baseline(SPIN_UP_WEEKS + 260));
+    let running = |weeks: u32| run_to(&network, &plan, &replicates, SPIN_UP_WEEKS + weeks).plants;
     assert_eq!(running(25).running[1], 1.0);
     assert_eq!(running(40).running[1], 0.0);
     assert_eq!(running(150).closed[1], 0.0);
@@ -185,7 +193,7 @@ fn a_plant_that_loses_cash_for_half_a_year_idles_at_the_next_review_and_closes_a
     assert_eq!(late.running[0], 1.0);
 }
 
-/// The mine abroad is small and easily replaced, so that nothing becomes scarce when it stands still.
+/// The mine abroad is small and easily replaced, so that nothing becomes scarce when it is idle.
 fn small_and_replaceable() -> Network {
     let mut network = world(Status::Running);
     (network.agents[0].base_activity, network.agents[0].capacity) = (99.0, 150.0);
@@ -216,13 +224,13 @@ fn a_floor_of_1100_that_covers_half_pays_50_a_tonne_at_a_price_of_1000_and_takes
         weeks: SPIN_UP_WEEKS + 52,
         ..Plan::default()
     };
-    let future: Future<f64> = future(vec![draw]);
+    let replicates: Replicates<f64> = replicates(vec![draw]);
     let scope = Scope { series: Vec::new(), from: SPIN_UP_WEEKS, shock: SPIN_UP_WEEKS, home: RegionId(0) };
     let mut tally = Tally::<f64>::new(&network, &plan, &scope);
-    let mut state = State::at_rest(&network, &plan, &future);
+    let mut state = State::at_reference(&network, &plan, &replicates);
     let mut sold = 0.0;
     for w in 0..plan.weeks {
-        week::step(&mut state, &network, &plan, &future, w);
+        week::step(&mut state, &network, &plan, &replicates, w);
         if w >= SPIN_UP_WEEKS {
             assert!((state.outputs.price[1] - 1_000.0).abs() < 1e-6, "{}", state.outputs.price[1]);
             sold += state.outputs.shipped[1];
@@ -245,11 +253,11 @@ fn under<L: Lane>(network: &Network, effects: Vec<Effect>, sizes: &[&dyn Fn(usiz
         .collect();
     let events = effects.into_iter().enumerate().map(|(draw, effect)| Event { effect, draw }).collect();
     let plan = Plan { events, weeks: SPIN_UP_WEEKS + 52, ..Plan::default() };
-    let works = vec![Works { lead: L::splat(20.0), overrun: L::one() }; 2];
-    let future = Future { works, trends: true, ..crate::small::future(draws) };
+    let construction = vec![Construction { lead: L::splat(20.0), overrun: L::one() }; 2];
+    let replicates = Replicates { construction, trends: true, ..crate::small::replicates(draws) };
     let scope = Scope { series: Vec::new(), from: SPIN_UP_WEEKS, shock: SPIN_UP_WEEKS, home: RegionId(0) };
     let mut tally = Tally::<L>::new(network, &plan, &scope);
-    week::run(network, &plan, &future, &mut tally);
+    week::run(network, &plan, &replicates, &mut tally);
     tally.ledger
 }
 
@@ -334,7 +342,7 @@ fn a_loan_costs_what_its_rate_lies_below() {
     assert_eq!(ledger.amount(0, Entry::LoanLosses(Payer::Public), 1), 0.0);
 }
 
-/// 5 t return a week; a fifth is collected by price, half is told to be: the payer bears 100 US dollars on 1.5 t a week.
+/// 5 t return a week; a fifth is collected by price, half is reported to be: the payer bears 100 US dollars on 1.5 t a week.
 #[test]
 fn what_is_collected_beyond_price_is_paid_for_by_the_programme() {
     let mut network = world(Status::Running);
@@ -351,20 +359,20 @@ fn what_is_collected_beyond_price_is_paid_for_by_the_programme() {
     assert!((paid / (150.0 * 52.0) - 1.0).abs() < 0.02, "{paid}");
 }
 
-/// The mine abroad loses cash and stands still. Once its costs have fallen it pays again: after the review it works for 26
+/// The mine abroad loses cash and is idle. Once its costs have fallen it pays again: after the review it works for 26
 /// weeks on the restart, pays 100 US dollars for each weekly tonne, and runs.
 #[test]
 fn an_idle_plant_that_pays_again_runs_after_the_weeks_of_a_restart_and_pays_for_it_once() {
     let mut network = small_and_replaceable();
     network.agents[1].own_cost_usd = 1_050.0;
-    let (future, plan) = (works(20.0, 1.0), calm(SPIN_UP_WEEKS + 200));
-    let mut state = State::at_rest(&network, &plan, &future);
+    let (replicates, plan) = (construction(20.0, 1.0), baseline(SPIN_UP_WEEKS + 200));
+    let mut state = State::at_reference(&network, &plan, &replicates);
     let mut restarts = Vec::new();
     for w in 0..SPIN_UP_WEEKS + 110 {
         if w == SPIN_UP_WEEKS + 60 {
             network.agents[1].own_cost_usd = 600.0;
         }
-        week::step(&mut state, &network, &plan, &future, w);
+        week::step(&mut state, &network, &plan, &replicates, w);
         if state.plants.restarting[1] > 0.0 {
             restarts.push((w - SPIN_UP_WEEKS, state.plants.restarting[1]));
             assert_eq!(state.plants.running[1], 0.0);
@@ -383,10 +391,10 @@ fn an_idle_plant_that_pays_again_runs_after_the_weeks_of_a_restart_and_pays_for_
 fn what_one_region_buys_abroad_the_others_have_sold() {
     let network = two_mines(4.0, 2);
     let plan = ban(SPIN_UP_WEEKS + 104);
-    let future = future(vec![crate::small::step(f64::from(SPIN_UP_WEEKS), 52.0, 0.5)]);
+    let replicates = replicates(vec![crate::small::step(f64::from(SPIN_UP_WEEKS), 52.0, 0.5)]);
     let scope = Scope { series: Vec::new(), from: SPIN_UP_WEEKS, shock: SPIN_UP_WEEKS, home: RegionId(0) };
     let mut tally = Tally::<f64>::new(&network, &plan, &scope);
-    week::run(&network, &plan, &future, &mut tally);
+    week::run(&network, &plan, &replicates, &mut tally);
     let ledger: &Ledger<f64> = &tally.ledger;
     assert_eq!(ledger.years, 2);
     for year in 0..2 {
@@ -401,12 +409,12 @@ fn what_one_region_buys_abroad_the_others_have_sold() {
 #[test]
 fn concentration_of_two_countries_with_80_and_20_per_cent_is_6800() {
     let network = two_mines(4.0, 2);
-    let plan = calm(SPIN_UP_WEEKS + 4);
+    let plan = baseline(SPIN_UP_WEEKS + 4);
     let stage = chokepoint_core::id::StageId(0);
     let series = vec![Series::Concentration(stage), Series::LargestShare(stage)];
     let scope = Scope { series, from: SPIN_UP_WEEKS, shock: SPIN_UP_WEEKS, home: RegionId(0) };
     let mut tally = Tally::<f64>::new(&network, &plan, &scope);
-    week::run(&network, &plan, &future(Vec::new()), &mut tally);
+    week::run(&network, &plan, &replicates(Vec::new()), &mut tally);
     assert!((tally.series[0] * 1e4 - 6_800.0).abs() < 1e-6, "{}", tally.series[0]);
     assert!((tally.series[1] - 0.8).abs() < 1e-9);
 }
@@ -436,17 +444,17 @@ fn sales_that_stay_bring_returns_up_to_them_and_a_collector_reaches_its_share() 
         cohorts: vec![cohort(past_growth)],
     };
     network.collectors = vec![collector(0.05 / 52.0)];
-    let future = Future { trends: true, ..future(Vec::new()) };
+    let replicates = Replicates { trends: true, ..replicates(Vec::new()) };
     let weeks = SPIN_UP_WEEKS + 52 * 40;
-    let state = run_to(&network, &calm(weeks), &future, weeks);
+    let state = run_to(&network, &baseline(weeks), &replicates, weeks);
     let built = state.agents.activity[2] * 0.5;
     assert!(
         (state.returns.returned[0] / built - 1.0).abs() < 0.03,
         "{} of {built}",
         state.returns.returned[0]
     );
-    // dearer by d: the share rises with the root of the price
-    let dearer = state.outputs.price[1] / 1_000.0;
-    let reach = state.returns.returned[0] * (0.2 * dearer.sqrt()).min(0.5);
+    // costlier by d: the share rises with the root of the price
+    let costlier = state.outputs.price[1] / 1_000.0;
+    let reach = state.returns.returned[0] * (0.2 * costlier.sqrt()).min(0.5);
     assert!((state.plants.installed[1] / reach - 1.0).abs() < 0.05, "{} {reach}", state.plants.installed[1]);
 }

@@ -7,7 +7,7 @@ use chokepoint_core::id::{
 };
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::network::{Agent, Commodity, Input, Link, Network, Output, Producer, Role};
-use chokepoint_core::plan::{Controlled, Draw, Effect, Event, Future, Market, Plan};
+use chokepoint_core::plan::{Controlled, Draw, Effect, Event, Market, Plan, Replicates};
 
 /// Behaviour in the middle of its priors.
 pub(crate) fn behaviour<L: Lane>() -> Behaviour<L> {
@@ -31,14 +31,14 @@ pub(crate) fn step<L: Lane>(start: f64, duration: f64, magnitude: f64) -> Draw<L
     }
 }
 
-/// Luck-free futures with these events.
-pub(crate) fn future<L: Lane>(draws: Vec<Draw<L>>) -> Future<L> {
-    Future {
+/// Random variation-free replicates with these events.
+pub(crate) fn replicates<L: Lane>(draws: Vec<Draw<L>>) -> Replicates<L> {
+    Replicates {
         behaviour: behaviour(),
         draws,
         demand: Vec::new(),
         availability: Vec::new(),
-        works: Vec::new(),
+        construction: Vec::new(),
         trends: false,
     }
 }

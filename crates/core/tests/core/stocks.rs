@@ -1,6 +1,6 @@
 //! What buffers cost, and who pays, on the two mines and their builder.
 
-use crate::small::{future, step, two_mines};
+use crate::small::{replicates, step, two_mines};
 use chokepoint_core::id::{InputId, RegionId};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::outcome::ledger::{Entry, Ledger};
@@ -33,7 +33,7 @@ fn from(buffers: &[(f64, f64, Payer, f64)], weeks: u32) -> Ledger<f64> {
         .map(|(weeks, carrying, _, start)| Draw { carrying: *carrying, ..step(*start, 1e5, *weeks) });
     let scope = Scope { series: Vec::new(), from: SPIN_UP_WEEKS, shock: SPIN_UP_WEEKS, home: RegionId(0) };
     let mut tally = Tally::<f64>::new(&network, &plan, &scope);
-    week::run(&network, &plan, &future(draws.collect()), &mut tally);
+    week::run(&network, &plan, &replicates(draws.collect()), &mut tally);
     tally.ledger
 }
 

@@ -1,6 +1,6 @@
 //! The week on a small world, with numbers by hand.
 
-use crate::small::{ban, future, step as event, two_mines};
+use crate::small::{ban, replicates, step as event, two_mines};
 use chokepoint_core::id::{AgentId, GatewayId};
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::plan::{Draw, Effect, Event, Plan};
@@ -9,11 +9,11 @@ use chokepoint_core::week::step;
 
 /// Runs and gives the builder's output each week.
 fn built(network: &chokepoint_core::network::Network, plan: &Plan, draws: Vec<Draw<f64>>) -> Vec<f64> {
-    let future = future(draws);
-    let mut state = State::<f64>::at_rest(network, plan, &future);
+    let replicates = replicates(draws);
+    let mut state = State::<f64>::at_reference(network, plan, &replicates);
     (0..plan.weeks)
         .map(|week| {
-            step(&mut state, network, plan, &future, week);
+            step(&mut state, network, plan, &replicates, week);
             state.agents.activity[2]
         })
         .collect()
@@ -23,10 +23,10 @@ fn built(network: &chokepoint_core::network::Network, plan: &Plan, draws: Vec<Dr
 fn at_rest_nothing_moves() {
     let network = two_mines(3.0, 2);
     let plan = Plan { weeks: 520, ..Plan::default() };
-    let future = future::<f64>(Vec::new());
-    let mut state = State::at_rest(&network, &plan, &future);
+    let replicates = replicates::<f64>(Vec::new());
+    let mut state = State::at_reference(&network, &plan, &replicates);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         assert!((state.agents.activity[2] - 10.0).abs() < 1e-9);
         assert!((state.outputs.price[0] / 1000.0 - 1.0).abs() < 1e-9);
         assert!((state.inputs.stock[0] - 300.0).abs() < 1e-6);
@@ -57,10 +57,10 @@ fn more_stock_delays_the_stop() {
 fn under_a_ban_the_price_at_home_falls_and_the_bid_outside_rises() {
     let network = two_mines(3.0, 2);
     let plan = ban(62);
-    let future = future(vec![event(10.0, 52.0, 1.0)]);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let replicates = replicates(vec![event(10.0, 52.0, 1.0)]);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
     }
     assert!(state.outputs.price[0] < 900.0, "{}", state.outputs.price[0]);
     assert!(state.outputs.price[1] > 1500.0, "{}", state.outputs.price[1]);
@@ -81,11 +81,11 @@ fn a_closed_port_delays_but_does_not_destroy() {
         weeks: 80,
         ..Plan::default()
     };
-    let future = future(vec![event(10.0, 3.0, 1.0)]);
-    let mut state = State::<f64>::at_rest(&network, &closed, &future);
+    let replicates = replicates(vec![event(10.0, 3.0, 1.0)]);
+    let mut state = State::<f64>::at_reference(&network, &closed, &replicates);
     let (mut waited, mut made) = (0.0, 0.0);
     for week in 0..closed.weeks {
-        step(&mut state, &network, &closed, &future, week);
+        step(&mut state, &network, &closed, &replicates, week);
         waited += state.links.waiting.iter().sum::<f64>();
         made += state.agents.activity[2];
     }
@@ -113,11 +113,11 @@ fn a_backlog_is_caught_up_within_overtime_and_the_impatient_are_lost() {
         weeks: 200,
         ..Plan::default()
     };
-    let future = future(vec![event(10.0, 12.0, 1.0)]);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let replicates = replicates(vec![event(10.0, 12.0, 1.0)]);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     let (mut lost, mut due, mut made, mut most) = (0.0, 0.0, 0.0, 0.0_f64);
     for week in 0..plan.weeks {
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         lost += state.producers.lost[0];
         due += state.producers.plan[0];
         made += state.agents.activity[2];
@@ -132,14 +132,14 @@ fn a_backlog_is_caught_up_within_overtime_and_the_impatient_are_lost() {
 fn mass_is_conserved_every_week_through_a_ban() {
     let network = two_mines(3.0, 2);
     let plan = ban(150);
-    let future = future(vec![event(10.0, 60.0, 0.9)]);
-    let mut state = State::<f64>::at_rest(&network, &plan, &future);
+    let replicates = replicates(vec![event(10.0, 60.0, 0.9)]);
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     let held = |s: &State<f64>| -> f64 {
         s.outputs.stock.iter().chain(&s.inputs.stock).chain(&s.links.transit).chain(&s.links.waiting).sum()
     };
     for week in 0..plan.weeks {
         let before = held(&state);
-        step(&mut state, &network, &plan, &future, week);
+        step(&mut state, &network, &plan, &replicates, week);
         let mined: f64 = state.outputs.produced.iter().sum();
         let gone: f64 = state.outputs.disposed.iter().sum::<f64>() + state.inputs.used[0];
         assert!(((before + mined - gone) / held(&state) - 1.0).abs() < 1e-12, "week {week}");
@@ -151,14 +151,14 @@ fn lane_k_of_a_batch_equals_that_replicate_alone_bit_for_bit() {
     let network = two_mines(3.0, 2);
     let plan = ban(120);
     let magnitude = |k: usize| 0.3 + 0.1 * k as f64;
-    let batch = future(vec![Draw { magnitude: Eight::from_fn(magnitude), ..event(10.0, 50.0, 1.0) }]);
-    let mut together = State::<Eight>::at_rest(&network, &plan, &batch);
+    let batch = replicates(vec![Draw { magnitude: Eight::from_fn(magnitude), ..event(10.0, 50.0, 1.0) }]);
+    let mut together = State::<Eight>::at_reference(&network, &plan, &batch);
     for week in 0..plan.weeks {
         step(&mut together, &network, &plan, &batch, week);
     }
     for k in 0..Eight::WIDTH {
-        let single = future(vec![Draw { magnitude: magnitude(k), ..event(10.0, 50.0, 1.0) }]);
-        let mut alone = State::<f64>::at_rest(&network, &plan, &single);
+        let single = replicates(vec![Draw { magnitude: magnitude(k), ..event(10.0, 50.0, 1.0) }]);
+        let mut alone = State::<f64>::at_reference(&network, &plan, &single);
         for week in 0..plan.weeks {
             step(&mut alone, &network, &plan, &single, week);
         }

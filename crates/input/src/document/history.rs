@@ -13,7 +13,7 @@ pub struct HistoryDocument<'a> {
     /// Title.
     #[serde(borrow)]
     pub name: Leaf<'a>,
-    /// Scenario that tells its events.
+    /// Scenario that shows its events.
     #[serde(borrow)]
     pub scenario: Leaf<'a>,
     /// Strategy that was in force, if one was.
@@ -120,7 +120,7 @@ pub enum StatisticDocument<'a> {
     QuotaImports(#[serde(borrow)] ImportsDocument<'a>),
     /// What a stage made in some regions in one window over that in another.
     Output(#[serde(borrow)] OutputDocument<'a>),
-    /// Probability that plants were built and stood idle by a day.
+    /// Probability that plants were built and was idle by a day.
     Fails(#[serde(borrow)] FailsDocument<'a>),
 }
 

@@ -3,7 +3,7 @@
 use crate::leaf::Leaf;
 use serde::Deserialize;
 
-/// A world: the chain at rest, in tables beside the file.
+/// A world: the chain at the reference level, in tables beside the file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename = "World", deny_unknown_fields)]
 pub struct WorldDocument<'a> {
@@ -118,7 +118,7 @@ pub enum OrderingDocument {
     /// Expected use and a share of the gap to the stock target.
     #[serde(rename = "smooth")]
     Smooth,
-    /// Up to the target every week; a window of zero keeps the target at rest.
+    /// Up to the target every week; a window of zero keeps the target at the reference level.
     #[serde(rename = "base_stock")]
     BaseStock {
         /// Past demands that the target follows.

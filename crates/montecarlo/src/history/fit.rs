@@ -10,7 +10,7 @@
 
 use super::record::Recorder;
 use super::value;
-use crate::future::Uncertainty;
+use crate::replicates::Uncertainty;
 use crate::runner::{Interrupted, Settings};
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream, coordinate, normal_quantile};
 use chokepoint_core::lanes::ln;
@@ -25,12 +25,12 @@ const FAR: f64 = 1e6;
 /// Farthest that one target counts.
 const MOST: f64 = 10.0;
 /// Distance that is near enough: the tolerances are the targets' own, and sets that come nearer than those would claim more
-/// than the record tells.
+/// than the record shows.
 const ENOUGH: f64 = 1.0;
 /// Share of the steps that must be taken for another round to be worth it.
 const LEAST_ACCEPTED: f64 = 0.04;
-/// Candidates meet luck, but what is not fitted stays central: a set is not kept because another number was drawn well.
-const UNCERTAINTY: Uncertainty = Uncertainty { luck: true, parameters: false, trends: true };
+/// Candidates meet random variation, but what is not fitted stays central: a set is not kept because another number was drawn well.
+const UNCERTAINTY: Uncertainty = Uncertainty { variation: true, parameters: false, trends: true };
 /// Spread of the small step that is added to every difference, in prior quantiles.
 const JITTER: f64 = 0.01;
 
@@ -98,7 +98,7 @@ pub fn distance(target: &Target, tolerance: f64, modelled: f64) -> f64 {
     if off.is_finite() { off.abs().min(MOST) } else { FAR }
 }
 
-/// Fits a history. `progress` is told how many candidates have run.
+/// Fits a history. `progress` is reported how many candidates have run.
 pub fn fit(
     experiment: &Experiment,
     history: &History,
@@ -156,7 +156,7 @@ struct Search<'a> {
     names: Vec<String>,
     priors: Vec<Distribution>,
     targets: Vec<usize>,
-    /// Runs so far: every one has luck of its own.
+    /// Runs so far: every one has random variation of its own.
     runs: u64,
 }
 
@@ -225,7 +225,7 @@ impl<'a> Search<'a> {
             source: Arc::clone(&self.experiment.files[0]),
         });
         let recorder = Recorder::new(&self.experiment, self.history, |t| t.fit.is_some(), false);
-        // other luck in every run: a set that is kept for its luck is lost in its next step
+        // other random variation in every run: a set that is kept for its random variation is lost in its next step
         self.runs += 1;
         let seed = self.effort.seed.wrapping_add(self.runs << 32);
         let n = u32::try_from(candidates.len()).unwrap_or(0);

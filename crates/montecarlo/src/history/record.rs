@@ -1,6 +1,6 @@
 //! Runs of the arm that is held against the record, with only those series that the record needs.
 
-use crate::future::{Uncertainty, futures};
+use crate::replicates::{Uncertainty, draw_replicates};
 use crate::runner::{Interrupted, Settings};
 use chokepoint_core::id::{CommodityId, RegionId, StageId};
 use chokepoint_core::lanes::{Eight, Lane};
@@ -94,7 +94,7 @@ impl<'a> Recorder<'a> {
     }
 
     /// Runs replicates, eight side by side, and gives what `keep` makes of each, in order. `progress`
-    /// is told how many are done.
+    /// is reported how many are done.
     pub fn run<T: Send>(
         &self,
         settings: Settings,
@@ -126,9 +126,9 @@ impl<'a> Recorder<'a> {
 
     fn batch(&self, seed: u64, uncertainty: Uncertainty, first: u32) -> Vec<Record> {
         let network = &self.experiment.network;
-        let future = futures::<Eight>(self.experiment, seed, first, uncertainty);
+        let replicates = draw_replicates::<Eight>(self.experiment, seed, first, uncertainty);
         let mut tally = Tally::<Eight>::new(network, &self.plan, &self.scope);
-        week::run(network, &self.plan, &future, &mut tally);
+        week::run(network, &self.plan, &replicates, &mut tally);
         let start = chokepoint_core::time::SPIN_UP_WEEKS as f32;
         (0..Eight::WIDTH)
             .map(|lane| Record {

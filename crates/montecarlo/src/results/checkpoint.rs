@@ -1,4 +1,4 @@
-//! Finished futures of an unfinished run, on disk.
+//! Finished replicates of an unfinished run, on disk.
 
 use super::{Digesting, ResultsError, parent, settle};
 use crate::runner::Ensemble;
@@ -25,7 +25,7 @@ pub enum Kept {
     Damaged,
 }
 
-/// The place of the futures kept for a run. The key says of which inputs, arms, seed and program they come.
+/// The place of the replicates kept for a run. The key says of which inputs, arms, seed and program they come.
 #[derive(Clone, Debug)]
 pub struct Checkpoint {
     path: PathBuf,
@@ -34,7 +34,7 @@ pub struct Checkpoint {
 
 impl Checkpoint {
     pub(super) fn new(folder: &Path, key: &str) -> Self {
-        Self { path: folder.join(format!("futures-{key}")), key: key.to_owned() }
+        Self { path: folder.join(format!("replicates-{key}")), key: key.to_owned() }
     }
 
     /// Keeps what is finished, in place of what was kept before; that stays if it fails.
@@ -61,13 +61,13 @@ impl Checkpoint {
     pub fn load(&self, ensemble: &mut Ensemble, wanted: u32) -> Kept {
         let _ = std::fs::remove_file(self.path.with_extension("part"));
         match std::fs::read(&self.path) {
-            Ok(bytes) => self.take_up(&bytes, ensemble, wanted).unwrap_or(Kept::Damaged),
+            Ok(bytes) => self.refresh_shares(&bytes, ensemble, wanted).unwrap_or(Kept::Damaged),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Kept::Nothing,
             Err(_) => Kept::Damaged,
         }
     }
 
-    fn take_up(&self, bytes: &[u8], ensemble: &mut Ensemble, wanted: u32) -> Option<Kept> {
+    fn refresh_shares(&self, bytes: &[u8], ensemble: &mut Ensemble, wanted: u32) -> Option<Kept> {
         let (content, sum) = bytes.split_at_checked(bytes.len().checked_sub(SUM)?)?;
         if Sha256::digest(content)[..] != *sum {
             return None;
@@ -95,7 +95,7 @@ impl Checkpoint {
         let Ok(files) = std::fs::read_dir(parent(&self.path)) else { return Vec::new() };
         let mut others: Vec<(PathBuf, u64)> = files
             .flatten()
-            .filter(|f| f.file_name().to_string_lossy().starts_with("futures-") && f.path() != self.path)
+            .filter(|f| f.file_name().to_string_lossy().starts_with("replicates-") && f.path() != self.path)
             .filter_map(|f| Some((f.path(), f.metadata().ok()?.len())))
             .collect();
         others.sort();

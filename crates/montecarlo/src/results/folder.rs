@@ -105,7 +105,7 @@ impl Folder {
         self.work.join("results")
     }
 
-    /// The futures that unfinished runs with this key have kept for this folder.
+    /// The replicates that unfinished runs with this key have kept for this folder.
     pub fn checkpoint(&self, key: &str) -> Checkpoint {
         Checkpoint::new(&self.work, key)
     }

@@ -62,6 +62,9 @@ pub struct Output {
 /// A manifest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
+    /// Which names files, columns and arms have: [`FORMAT`] of the program that wrote them.
+    #[serde(default = "first_format")]
+    pub format: u32,
     /// Version of the program.
     pub chokepoint: String,
     /// Digest of version, inputs and settings.
@@ -99,12 +102,25 @@ pub struct Manifest {
     pub outputs: Vec<Output>,
 }
 
+/// Form of a results folder. It rises with every change of a name of a file, a column or an arm.
+pub const FORMAT: u32 = 2;
+
+/// Results of the first edition do not state their form.
+fn first_format() -> u32 {
+    1
+}
+
 /// Why a manifest cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ManifestError {
     /// It is no manifest.
     #[error("this is no manifest of a run: {0}")]
     Form(#[from] serde_json::Error),
+    /// A later program wrote it.
+    #[error(
+        "this manifest has format {0}; this program reads formats up to {FORMAT}: use the version that made it"
+    )]
+    Format(u32),
     /// A text in it is not what its digest says.
     #[error(
         "the text of `{0}` in this manifest is not what its digest says: the manifest was changed after the run"
@@ -143,6 +159,9 @@ impl Manifest {
     /// Reads a manifest of `run` and checks that its inputs are what their digests say.
     pub fn read(bytes: &[u8]) -> Result<Self, ManifestError> {
         let manifest: Self = serde_json::from_slice(bytes)?;
+        if manifest.format > FORMAT {
+            return Err(ManifestError::Format(manifest.format));
+        }
         if manifest.asked.command != "run" {
             return Err(ManifestError::Command(manifest.asked.command));
         }

@@ -1,7 +1,7 @@
 //! Results on disk: a folder that appears whole or not at all, and what an unfinished run leaves for the next.
 //!
 //! While a run is at work everything of it stands in `.NAME.unfinished` beside the folder `NAME` that it will fill: a
-//! lock, the files so far, and the futures that are finished. An earlier `NAME` is set aside as `.NAME.replaced` for the
+//! lock, the files so far, and the replicates that are finished. An earlier `NAME` is set aside as `.NAME.replaced` for the
 //! moment between two renamings; whoever opens `NAME` next puts right what a killed run left.
 
 use sha2::{Digest, Sha256};
@@ -14,7 +14,7 @@ mod manifest;
 
 pub use checkpoint::{Checkpoint, Kept};
 pub use folder::{Folder, Found};
-pub use manifest::{Asked, Input, MOST_BYTES, Manifest, ManifestError, Output};
+pub use manifest::{Asked, FORMAT, Input, MOST_BYTES, Manifest, ManifestError, Output};
 
 /// Why results could not be put in place.
 #[derive(Debug, thiserror::Error)]

@@ -1,11 +1,11 @@
 //! Arms that share a past are run as one until they part.
 //!
-//! An arm adds events to another: to the calm, to the scenario without a strategy, or to a strategy without the shock. Until
+//! An arm adds events to another: to the baseline, to the scenario without a strategy, or to a strategy without the shock. Until
 //! the first of them begins both are the same, so one of them is run and the other parts from it.
 
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::outcome::Tally;
-use chokepoint_core::plan::{Effect, Future, Plan};
+use chokepoint_core::plan::{Effect, Plan, Replicates};
 use chokepoint_core::state::State;
 use chokepoint_core::time::Week;
 use chokepoint_core::time::just_reviewed;
@@ -70,11 +70,11 @@ impl Lineage {
     }
 
     /// How the arms part in some replicates: each from that which it shares most weeks with.
-    fn branches<L: Lane>(&self, experiment: &Experiment, future: &Future<L>) -> Branch {
+    fn branches<L: Lane>(&self, experiment: &Experiment, replicates: &Replicates<L>) -> Branch {
         let mut from = vec![(None, 0); self.kin.len()];
         for (arm, kin) in self.kin.iter().enumerate() {
             for kin in kin {
-                let week = kin.until(experiment, future);
+                let week = kin.until(experiment, replicates);
                 if week > from[arm].1 {
                     from[arm] = (kin.arm, week);
                 }
@@ -83,23 +83,23 @@ impl Lineage {
         grow(None, &from)
     }
 
-    /// Runs all arms on the same future and gives what `end` makes of each.
+    /// Runs all arms on the same replicate and gives what `end` makes of each.
     pub(super) fn run<L: Lane, R: Send>(
         &self,
         experiment: &Experiment,
-        future: &Future<L>,
+        replicates: &Replicates<L>,
         stopped: &(dyn Fn() -> bool + Sync),
         end: &(dyn Fn(usize, &Tally<'_, L>) -> R + Sync),
     ) -> Option<Vec<R>> {
-        let branch = self.branches(experiment, future);
+        let branch = self.branches(experiment, replicates);
         let plan = &self.nothing;
         let start = Box::new(Running {
             plan,
             week: 0,
-            state: State::at_rest(&experiment.network, plan, future),
+            state: State::at_reference(&experiment.network, plan, replicates),
             tally: Tally::new(&experiment.network, plan, &experiment.scope),
         });
-        let mut ended = Walk { experiment, future, stopped, end }.along(&branch, start)?;
+        let mut ended = Walk { experiment, replicates, stopped, end }.along(&branch, start)?;
         ended.sort_by_key(|(arm, _)| *arm);
         Some(ended.into_iter().map(|(_, result)| result).collect())
     }
@@ -107,10 +107,10 @@ impl Lineage {
 
 impl Kin {
     /// The week at whose start the other parts from it.
-    fn until<L: Lane>(&self, experiment: &Experiment, future: &Future<L>) -> Week {
+    fn until<L: Lane>(&self, experiment: &Experiment, replicates: &Replicates<L>) -> Week {
         let weeks = experiment.arms[0].plan.weeks;
         let starts =
-            self.added.iter().flat_map(|draw| (0..L::WIDTH).map(|k| future.draws[*draw].start.lane(k)));
+            self.added.iter().flat_map(|draw| (0..L::WIDTH).map(|k| replicates.draws[*draw].start.lane(k)));
         let first = starts.fold(f64::from(weeks), f64::min).floor().max(0.0) as Week;
         just_reviewed(if self.quota { first.min(experiment.scope.from) } else { first })
     }
@@ -139,7 +139,7 @@ struct Running<'a, L> {
 /// What all runs of a batch have in common.
 struct Walk<'a, L, R> {
     experiment: &'a Experiment,
-    future: &'a Future<L>,
+    replicates: &'a Replicates<L>,
     stopped: &'a (dyn Fn() -> bool + Sync),
     end: &'a (dyn Fn(usize, &Tally<'_, L>) -> R + Sync),
 }
@@ -191,7 +191,7 @@ impl<'a, L: Lane, R: Send> Walk<'a, L, R> {
 
     fn go_on(&self, run: &mut Running<'a, L>, until: Week) {
         let (weeks, network) = (run.week..until, &self.experiment.network);
-        run_on(&mut run.state, weeks, network, run.plan, self.future, &mut run.tally);
+        run_on(&mut run.state, weeks, network, run.plan, self.replicates, &mut run.tally);
         run.week = until;
     }
 
@@ -201,7 +201,7 @@ impl<'a, L: Lane, R: Send> Walk<'a, L, R> {
         Box::new(Running {
             plan: is,
             week: from.week,
-            state: from.state.under(from.plan, is, &self.experiment.network, self.future),
+            state: from.state.under(from.plan, is, &self.experiment.network, self.replicates),
             tally: from.tally.under(from.plan, is),
         })
     }

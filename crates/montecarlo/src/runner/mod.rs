@@ -1,9 +1,9 @@
 //! Replicates in parallel: batches of eight side by side, every arm on the same draws, reduced in order.
 
 use crate::costs::{self, Address};
-use crate::future::futures;
 use crate::outcomes;
 use crate::plants;
+use crate::replicates::draw_replicates;
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::outcome::Tally;
 use chokepoint_scenario::Experiment;
@@ -24,7 +24,7 @@ pub const MOST_REPLICATES: u32 = 100_000;
 /// Most runs (replicates times arms) whose outcomes are kept at once: at some 30 KB each, 6 GB.
 pub const MOST_RUNS: u32 = 200_000;
 
-/// Runs all arms of all replicates. `progress` is told how many replicates are done.
+/// Runs all arms of all replicates. `progress` is reported how many replicates are done.
 pub fn run(
     experiment: &Experiment,
     settings: Settings,
@@ -97,7 +97,7 @@ fn batch_unless<L: Lane>(
     first: u32,
     stop: &AtomicBool,
 ) -> Option<Vec<Vec<ArmRun>>> {
-    let future = futures::<L>(experiment, settings.seed, first, settings.uncertainty);
+    let replicates = draw_replicates::<L>(experiment, settings.seed, first, settings.uncertainty);
     let bare = experiment.bare();
     let end = |arm: usize, tally: &Tally<'_, L>| -> Vec<ArmRun> {
         let of = |lane| {
@@ -111,7 +111,7 @@ fn batch_unless<L: Lane>(
         };
         (0..L::WIDTH).map(of).collect()
     };
-    lineage.run(experiment, &future, &|| stop.load(Ordering::Relaxed), &end)
+    lineage.run(experiment, &replicates, &|| stop.load(Ordering::Relaxed), &end)
 }
 
 /// What is kept of one arm of one replicate.

@@ -1,7 +1,7 @@
 //! What is asked of a run, and what one arm of one replicate gives.
 
-use crate::future::Uncertainty;
 use crate::plants::PlantRun;
+use crate::replicates::Uncertainty;
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::AtomicBool;
 
@@ -23,7 +23,7 @@ pub struct Stop {
     pub first: f32,
     /// Weeks stopped.
     pub weeks: f32,
-    /// Weeks from the shock until it was back for good; [`NEVER`](chokepoint_core::time::NEVER) if it never stopped.
+    /// Weeks from the shock until it was back permanently; [`NEVER`](chokepoint_core::time::NEVER) if it never stopped.
     pub back: f32,
     /// Place, among the agent's inputs, of the one that was short; a code of `chokepoint_core::state` if none was.
     pub cause: f32,
@@ -59,10 +59,10 @@ pub struct ArmRun {
 #[error("interrupted before all replicates had run; nothing was written")]
 pub struct Interrupted;
 
-/// What a run tells while it is at work, and how it is stopped.
+/// What a run shows while it is at work, and how it is stopped.
 #[derive(Clone, Copy)]
 pub struct Watch<'a> {
-    /// Told after each batch how many replicates are done.
+    /// Called after each batch how many replicates are done.
     pub progress: &'a (dyn Fn(u32) + Sync),
     /// Raised to stop.
     pub stop: &'a AtomicBool,

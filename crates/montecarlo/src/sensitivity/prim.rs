@@ -31,7 +31,7 @@ pub struct Restriction {
     pub low: f64,
     /// Greatest value inside; infinity where it is open above.
     pub high: f64,
-    /// Chance that the box would be as dense by luck if this restriction did nothing. It is optimistic, for the
+    /// Chance that the box would be as dense by random variation if this restriction did nothing. It is optimistic, for the
     /// search has looked at many restrictions on the same rows.
     pub quasi_p: f64,
 }
@@ -110,7 +110,7 @@ pub fn paste(points: &[Vec<f64>], interesting: &[bool], from: &Hyperbox, alpha: 
 }
 
 /// What a box given by its limits holds of a sample, which need not be the one that it was found on: rows that the
-/// search has not seen tell how much of its density is luck.
+/// search has not seen show how much of its density is random variation.
 ///
 /// ```text
 /// quasi-p of factor j = P(X ≥ interesting rows inside),   X ~ Binomial(rows inside, q_j)
@@ -181,11 +181,11 @@ mod tests {
         for seed in 0..5 {
             let (points, fresh) = (uniform(1000, 5, seed), uniform(1000, 5, seed + 100));
             let noise = |seed| -> Vec<bool> { (0..1000).map(|row| chance(seed)(1, row, 0) < 0.3).collect() };
-            let (interesting, unseen) = (noise(seed), noise(seed + 100));
+            let (interesting, undetected) = (noise(seed), noise(seed + 100));
             let boxes = trajectory(&points, &interesting, Settings::default());
             let found = choose(&boxes, 0.5).unwrap();
-            let again = measure(&fresh, &unseen, &found.limits(5));
-            let base = unseen.iter().filter(|hit| **hit).count() as f64 / 1000.0;
+            let again = measure(&fresh, &undetected, &found.limits(5));
+            let base = undetected.iter().filter(|hit| **hit).count() as f64 / 1000.0;
             // two standard errors of a share over the rows inside
             let error = (base * (1.0 - base) / again.rows as f64).sqrt();
             assert!((again.density - base).abs() < 2.0 * error, "seed {seed}");
@@ -205,7 +205,7 @@ mod tests {
         let first = boxes[1].restrictions[0];
         assert_eq!((first.factor, first.low, first.high), (0, 1.5, f64::INFINITY));
         assert_eq!((boxes[1].density, boxes[1].rows), (3.0 / 8.0, 8));
-        // all three of three inside, by luck of 0.3 each
+        // all three of three inside, by random variation of 0.3 each
         let last = boxes.last().unwrap();
         assert_eq!((last.density, last.coverage, last.rows, last.restrictions[0].low), (1.0, 1.0, 3, 6.5));
         assert!((last.restrictions[0].quasi_p - 0.027).abs() < 1e-15);

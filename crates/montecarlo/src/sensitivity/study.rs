@@ -1,9 +1,9 @@
 //! The model as a function of its uncertain numbers: points of the unit cube in, one outcome each out.
 
 use super::draws::Purpose;
-use crate::future::Uncertainty;
 use crate::names::Names;
 use crate::outcomes::{Measure, Outcome, list};
+use crate::replicates::Uncertainty;
 use crate::runner::{ArmRun, Interrupted, Settings, each};
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream};
 use chokepoint_core::time::NEVER;
@@ -16,8 +16,8 @@ use std::sync::atomic::AtomicBool;
 const CHUNK: usize = 512;
 /// How near a prior's ends a point may come, as a quantile: a log-normal has none.
 const EDGE: f64 = 0.01;
-/// Luck stays out, so that what moves is what was moved.
-const UNCERTAINTY: Uncertainty = Uncertainty { luck: false, parameters: false, trends: true };
+/// Random variation stays out, so that what moves is what was moved.
+const UNCERTAINTY: Uncertainty = Uncertainty { variation: false, parameters: false, trends: true };
 
 /// What is asked: which outcome, of which arm against which.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl Study {
         experiment.drop_posterior();
         let strategy = experiment.arms.iter().position(|a| a.strategy.is_some() && a.shocked);
         let none = experiment.bare();
-        // prices and times are told as they are, sums against the same future without the shock
+        // prices and times are reported as they are, sums against the same replicate without the shock
         let sum = !is_time(outcome.measure) && outcome.measure != Measure::PricePeak;
         let (arm, against) = match strategy {
             Some(strategy) => (strategy, Some(none)),

@@ -9,12 +9,12 @@ use chokepoint_core::scope::producers;
 use chokepoint_scenario::Experiment;
 use std::fmt::Write;
 
-/// `exposure.csv`: the share of each sector's inputs that passed a traced country, at rest and in the year from the shock.
+/// `exposure.csv`: the share of each sector's inputs that passed a traced country, at the reference level and in the year from the shock.
 pub fn exposure(experiment: &Experiment, ensemble: &Ensemble) -> String {
     let names = Names(experiment);
     let network = &experiment.network;
     let k = network.tracing.traces.len();
-    let rest = chokepoint_core::outcome::exposure::at_rest(network);
+    let rest = chokepoint_core::outcome::exposure::at_reference(network);
     let mut text = "arm,region,sector,origin,unit,rest,n,mean,p5,p50,p95\n".to_owned();
     for (arm, info) in experiment.arms.iter().enumerate() {
         for cell in 0..network.regions * network.sectors {

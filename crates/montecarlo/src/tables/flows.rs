@@ -21,7 +21,7 @@ pub fn flows(experiment: &Experiment, ensemble: &Ensemble) -> String {
                     let place = period * ways.places() + ways.place(w, e);
                     ensemble.flows.iter().map(|run| f64::from(run[place])).collect()
                 };
-                // what is cut wholly is told as nothing
+                // what is cut wholly is reported as nothing
                 if values(0).iter().chain(&values(1)).all(|tonnes| *tonnes == 0.0) {
                     continue;
                 }

@@ -9,7 +9,7 @@ use crate::pairing::tail_mean;
 use crate::runner::Ensemble;
 use crate::welfare::Verdict;
 use chokepoint_core::time::happened;
-use chokepoint_scenario::{CALM, Experiment};
+use chokepoint_scenario::{BASELINE, Experiment};
 use std::fmt::Write;
 use std::io;
 
@@ -58,9 +58,9 @@ pub fn distribution(experiment: &Experiment, ensemble: &Ensemble) -> String {
             let values: Vec<f64> = all.iter().copied().filter(came).collect();
             distributed(&mut text, experiment, arm, o, &values, all.len(), "");
             if o.measure == Measure::ValueAddedLost && info.shocked {
-                let calm = ensemble.column(0, place);
-                let lost: Vec<f64> = all.iter().zip(calm).map(|(with, without)| with - without).collect();
-                distributed(&mut text, experiment, arm, o, &lost, all.len(), CALM);
+                let baseline = ensemble.column(0, place);
+                let lost: Vec<f64> = all.iter().zip(baseline).map(|(with, without)| with - without).collect();
+                distributed(&mut text, experiment, arm, o, &lost, all.len(), BASELINE);
             }
         }
     }
@@ -139,12 +139,12 @@ pub fn paired(experiment: &Experiment, ensemble: &Ensemble, rows: &[PairedRow]) 
 /// `break_even.csv`.
 pub fn break_even(experiment: &Experiment, rows: &[BreakEvenRow]) -> String {
     let names = Names(experiment);
-    let mut text = "strategy,region,unit,calm_cost,calm_cost_low,calm_cost_high,calm_premium_a_year,calm_premium_low,calm_premium_high,shock_benefit,shock_benefit_low,shock_benefit_high,verdict,yearly_probability,yearly_low,yearly_high\n".to_owned();
+    let mut text = "strategy,region,unit,baseline_cost,baseline_cost_low,baseline_cost_high,baseline_premium_a_year,baseline_premium_low,baseline_premium_high,shock_benefit,shock_benefit_low,shock_benefit_high,verdict,yearly_probability,yearly_low,yearly_high\n".to_owned();
     for row in rows {
         let n = &row.numbers;
         let (verdict, yearly) = match n.verdict {
-            Verdict::PaysAnyway => ("pays anyway", String::new()),
-            Verdict::Never => ("never", String::new()),
+            Verdict::PaysAnyway => ("pays off without a shock", String::new()),
+            Verdict::Never => ("does not break even", String::new()),
             Verdict::NoEffect => ("no effect", String::new()),
             Verdict::Above { yearly, .. } => ("above", number(yearly)),
         };

@@ -8,7 +8,7 @@ use chokepoint_core::time::{NEVER, happened};
 use chokepoint_scenario::Experiment;
 use std::fmt::Write;
 
-/// `plants.csv`: what became of every project, and of every other plant that stood idle or closed.
+/// `plants.csv`: what became of every project, and of every other plant that was idle or closed.
 pub fn plants(experiment: &Experiment, ensemble: &Ensemble) -> String {
     let names = Names(experiment);
     let mut text = "arm,plant,name,stage,region,project,n,share_built,share_in_output,first_output_p5,first_output_p50,first_output_p95,share_idled,share_closed,capacity_p5,capacity_p50,capacity_p95\n".to_owned();

@@ -89,7 +89,7 @@ pub(super) fn describe(experiment: &Experiment, series: Series) -> Described {
                 Licences::Pending => "licences_pending",
                 Licences::Granted => "licences_granted",
             };
-            Described { metric, kind: "control", unit: "weeks of trade at rest", ..empty }
+            Described { metric, kind: "control", unit: "weeks of trade at the reference level", ..empty }
         }
         Series::QuotaFill(pool) => Described {
             metric: "quota_fill",

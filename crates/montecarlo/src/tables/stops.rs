@@ -116,7 +116,7 @@ const CAUSES: &str =
 fn causes(experiment: &Experiment, agent: usize, stops: &[Stop]) -> String {
     let (code, share) = most_frequent(stops.iter().map(|s| s.cause));
     let cause = cause(experiment, agent, code);
-    // a line that stops now for this and now for that: what is told goes together
+    // a line that stops now for this and now for that: what is reported goes together
     let of_cause = || stops.iter().filter(|s| s.cause == code);
     let (reason_code, its_share) = most_frequent(of_cause().map(|s| s.reason));
     let (reason, reason_share) = (reason_of(reason_code), its_share * share);
@@ -141,11 +141,11 @@ fn elements(experiment: &Experiment, item: usize) -> Vec<&str> {
     let contents = &experiment.network.commodities[item].contents;
     let within: Vec<usize> = (0..contents.len()).filter(|e| contents[*e] > 1e-6).collect();
     let named = |e: &&usize| experiment.scenario.events.iter().any(|event| event.elements.contains(e));
-    let mut told: Vec<usize> = within.iter().filter(named).copied().collect();
-    if told.is_empty() && within.len() <= 2 {
-        told = within;
+    let mut named_within: Vec<usize> = within.iter().filter(named).copied().collect();
+    if named_within.is_empty() && within.len() <= 2 {
+        named_within = within;
     }
-    told.into_iter().map(|e| world.elements[e].id.as_str()).collect()
+    named_within.into_iter().map(|e| world.elements[e].id.as_str()).collect()
 }
 
 /// What limited a line: an input, its capacity, its margin, or orders.

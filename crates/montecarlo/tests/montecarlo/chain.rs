@@ -1,12 +1,12 @@
 //! One large chain, cut into pieces and run on threads.
 
 use crate::shipped::shipped;
-use chokepoint_core::shards::{InTurn, Shards, Whole};
+use chokepoint_core::shards::{InTurn, ShardError, Shards};
 use chokepoint_core::state::State;
 use chokepoint_core::time::Week;
 use chokepoint_core::week;
 use chokepoint_montecarlo::chain::{Chain, OnThreads, PIECE};
-use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 use chokepoint_world::synthetic::{LINKS_EACH, SHOCK, chain};
 
 #[test]
@@ -25,7 +25,7 @@ fn a_synthetic_chain_rests_until_its_shock_and_then_builds_less() {
         }
         least = least.min(chain.built());
     }
-    // two fifths of magnet making stand still for a year, behind some fifteen weeks of stocks and transit
+    // two fifths of magnet making are idle for a year, behind some fifteen weeks of stocks and transit
     assert!((0.3..0.9).contains(&least), "{least}");
     assert!(chain.built() > least + 0.1, "{}", chain.built());
 }
@@ -33,12 +33,12 @@ fn a_synthetic_chain_rests_until_its_shock_and_then_builds_less() {
 #[test]
 fn a_chain_in_pieces_gives_the_bits_of_the_whole_on_any_number_of_threads() {
     let synthetic = chain(2_000, 7);
-    let (network, plan, future) = (&synthetic.network, &synthetic.plan, &synthetic.future);
+    let (network, plan, replicates) = (&synthetic.network, &synthetic.plan, &synthetic.replicates);
     const WEEKS: Week = 60;
-    let mut whole = State::<f64>::at_rest(network, plan, future);
-    (0..WEEKS).for_each(|week| week::step(&mut whole, network, plan, future, week));
+    let mut whole = State::<f64>::at_reference(network, plan, replicates);
+    (0..WEEKS).for_each(|week| week::step(&mut whole, network, plan, replicates, week));
     let mut in_turn = Chain::cut(synthetic.clone(), 100).expect("a synthetic chain can be cut");
-    let at_rest = in_turn.clone();
+    let at_reference = in_turn.clone();
     (0..WEEKS).for_each(|_| in_turn.step(&InTurn));
     let shards = &in_turn.shards;
     assert!(shards.pieces.len() > 50);
@@ -53,7 +53,7 @@ fn a_chain_in_pieces_gives_the_bits_of_the_whole_on_any_number_of_threads() {
     assert_eq!(bits(&whole.board.shares), bits(&shards.board.shares));
     for threads in [1, 2, 5] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        let mut chain = at_rest.clone();
+        let mut chain = at_reference.clone();
         pool.install(|| (0..WEEKS).for_each(|_| chain.step(&OnThreads)));
         assert_eq!(chain.digest(), in_turn.digest(), "on {threads} threads");
     }
@@ -82,7 +82,7 @@ fn the_same_seed_gives_the_same_chain_with_five_links_an_agent_and_a_few_great_s
 fn a_chain_with_institutions_stays_whole() {
     let experiment = shipped("full-embargo");
     let plan = &experiment.arms[1].plan;
-    let future = futures::<f64>(&experiment, 1, 0, Uncertainty::FULL);
-    let cut = Shards::cut(experiment.network.clone(), plan, &future, PIECE);
-    assert_eq!(cut.err(), Some(Whole::Network));
+    let replicates = draw_replicates::<f64>(&experiment, 1, 0, Uncertainty::FULL);
+    let cut = Shards::cut(experiment.network.clone(), plan, &replicates, PIECE);
+    assert_eq!(cut.err(), Some(ShardError::Network));
 }

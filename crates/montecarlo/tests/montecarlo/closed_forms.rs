@@ -5,7 +5,7 @@ use chokepoint_core::chance::{Chance, Entity, Stream, normal_quantile};
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Ordering, Role};
 use chokepoint_core::outcome::lines::reason;
-use chokepoint_core::plan::{Future, Plan};
+use chokepoint_core::plan::{Plan, Replicates};
 use chokepoint_core::state::State;
 use chokepoint_core::week::step;
 use chokepoint_scenario::Experiment;
@@ -13,16 +13,19 @@ use chokepoint_scenario::Experiment;
 /// The builder's output of each week from the shock on, as a share of plan.
 fn built(experiment: &Experiment, weeks: u32) -> Vec<f64> {
     let plan = &experiment.arms[1].plan;
-    let future = central(experiment);
-    let mut state = State::<f64>::at_rest(&experiment.network, plan, &future);
+    let replicates = central(experiment);
+    let mut state = State::<f64>::at_reference(&experiment.network, plan, &replicates);
     let builder = experiment.network.producer_range().start;
     let mut built = Vec::new();
     for week in 0..experiment.scope.shock + weeks {
-        step(&mut state, &experiment.network, plan, &future, week);
+        step(&mut state, &experiment.network, plan, &replicates, week);
         if week >= experiment.scope.shock {
             built.push(state.agents.activity[builder] / state.producers.plan[0]);
         } else {
-            assert!((state.agents.activity[builder] - 100.0).abs() < 1e-9, "at rest in week {week}");
+            assert!(
+                (state.agents.activity[builder] - 100.0).abs() < 1e-9,
+                "at the reference level in week {week}"
+            );
         }
     }
     built
@@ -42,14 +45,14 @@ fn an_outage_of_sixteen_weeks_first_misses_week_fourteen_and_misses_exactly_six(
 fn the_builder_runs_out_of_what_its_maker_makes_and_at_the_root_of_it_is_what_the_mine_digs() {
     let experiment = toy("outage-16");
     let network = &experiment.network;
-    let tally = crate::shipped::tally(&experiment, "none", &central(&experiment));
+    let tally = crate::shipped::tally(&experiment, "no-strategy", &central(&experiment));
     let line = &tally.lines[network.producer_range().start];
     let mined = network.outputs[network.agents[0].outputs.start as usize].commodity;
     assert_eq!((line.cause, line.reason), (0.0, reason::SUPPLIERS));
     assert_eq!((line.root, line.root_reason), (f64::from(mined.0), reason::SUPPLIERS));
     assert_ne!(network.inputs[network.agents[network.facilities].inputs.start as usize].commodity, mined);
-    let calm = crate::shipped::tally(&experiment, "calm", &central(&experiment));
-    assert_eq!(calm.lines[network.producer_range().start].root, -1.0);
+    let baseline = crate::shipped::tally(&experiment, "baseline", &central(&experiment));
+    assert_eq!(baseline.lines[network.producer_range().start].root, -1.0);
 }
 
 #[test]
@@ -74,7 +77,7 @@ fn without_stocks_the_loss_is_that_of_the_scarcest_input() {
 const WEEKS: u32 = 20_000;
 
 /// One buyer with so many weeks of transit and cover, and normal demand around 100 a week.
-fn retail(lag: u32, cover: f64, window: u32, sd: f64) -> (Experiment, Plan, Future<f64>) {
+fn retail(lag: u32, cover: f64, window: u32, sd: f64) -> (Experiment, Plan, Replicates<f64>) {
     let mut experiment = toy("retail-calm");
     let network = &mut experiment.network;
     network.ordering = Ordering::BaseStock { window };
@@ -86,12 +89,12 @@ fn retail(lag: u32, cover: f64, window: u32, sd: f64) -> (Experiment, Plan, Futu
         // customers wait as long as it takes
         producer.patience_weeks = 1e12;
     }
-    let mut future = central(&experiment);
+    let mut replicates = central(&experiment);
     let chance = Chance::new(1, 0);
     let normal = |week: u32| normal_quantile(chance.uniform(Stream::Demand, Entity::named("toy"), week));
-    future.demand = (0..WEEKS).map(|week| 1.0 + sd * normal(week)).collect();
+    replicates.demand = (0..WEEKS).map(|week| 1.0 + sd * normal(week)).collect();
     let plan = Plan { weeks: WEEKS, ..Plan::default() };
-    (experiment, plan, future)
+    (experiment, plan, replicates)
 }
 
 fn variance(values: &[f64]) -> f64 {
@@ -101,11 +104,11 @@ fn variance(values: &[f64]) -> f64 {
 
 /// Variance of orders over that of demand.
 fn bullwhip(lag: u32, cover: f64) -> f64 {
-    let (experiment, plan, future) = retail(lag, cover, 5, 0.05);
-    let mut state = State::<f64>::at_rest(&experiment.network, &plan, &future);
+    let (experiment, plan, replicates) = retail(lag, cover, 5, 0.05);
+    let mut state = State::<f64>::at_reference(&experiment.network, &plan, &replicates);
     let (mut orders, mut demand) = (Vec::new(), Vec::new());
     for week in 0..plan.weeks {
-        step(&mut state, &experiment.network, &plan, &future, week);
+        step(&mut state, &experiment.network, &plan, &replicates, week);
         if week >= 20 {
             orders.push(state.inputs.ordered[0]);
             demand.push(state.producers.plan[0]);
@@ -127,11 +130,11 @@ fn orders_swing_more_than_demand_by_the_bullwhip_formula() {
 
 /// Mean stock and mean backlog at the end of a week under a fixed target.
 fn stock_and_backlog(lag: u32, target: f64, sd: f64) -> (f64, f64) {
-    let (experiment, plan, future) = retail(lag, target / 100.0 - f64::from(lag), 0, sd);
-    let mut state = State::<f64>::at_rest(&experiment.network, &plan, &future);
+    let (experiment, plan, replicates) = retail(lag, target / 100.0 - f64::from(lag), 0, sd);
+    let mut state = State::<f64>::at_reference(&experiment.network, &plan, &replicates);
     let (mut stock, mut backlog) = (0.0, 0.0);
     for week in 0..plan.weeks {
-        step(&mut state, &experiment.network, &plan, &future, week);
+        step(&mut state, &experiment.network, &plan, &replicates, week);
         stock += state.inputs.stock[0];
         backlog += state.producers.backlog[0];
     }
@@ -178,12 +181,12 @@ fn the_newsvendors_critical_ratio_costs_least() {
 #[test]
 fn a_quotas_rent_is_that_of_constant_elasticity() {
     let experiment = toy("retail-quota");
-    let (plan, future) = (&experiment.arms[1].plan, central(&experiment));
-    let mut state = State::<f64>::at_rest(&experiment.network, plan, &future);
+    let (plan, replicates) = (&experiment.arms[1].plan, central(&experiment));
+    let mut state = State::<f64>::at_reference(&experiment.network, plan, &replicates);
     for week in 0..experiment.scope.shock + 1000 {
-        step(&mut state, &experiment.network, plan, &future, week);
+        step(&mut state, &experiment.network, plan, &replicates, week);
     }
-    let elasticity = future.behaviour.rent_elasticity;
+    let elasticity = replicates.behaviour.rent_elasticity;
     let expected = 1000.0 * (exp(-ln(0.9) / elasticity) - 1.0);
     let rent = state.control.pools[0].rent;
     println!("rent {rent:.1} ({expected:.1})");

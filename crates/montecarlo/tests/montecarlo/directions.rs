@@ -1,4 +1,4 @@
-//! Directions: what a change of one number may never do, on the shipped world without luck.
+//! Directions: what a change of one number may never do, on the shipped world without random variation.
 
 use crate::shipped::{central, commodity, series, shipped, synthetic, tally};
 use chokepoint_core::chance::Distribution;
@@ -6,15 +6,16 @@ use chokepoint_core::plan::Effect;
 use chokepoint_core::scope::{Series, producers};
 use chokepoint_scenario::{Experiment, Timing};
 
-/// Value added of the goods lost against calm, US dollars.
+/// Value added of the goods lost against the baseline, US dollars.
 fn lost(experiment: &Experiment, arm: &str) -> f64 {
-    let future = central(experiment);
-    let (shocked, calm) = (tally(experiment, arm, &future), tally(experiment, "calm", &future));
+    let replicates = central(experiment);
+    let (shocked, baseline) =
+        (tally(experiment, arm, &replicates), tally(experiment, "baseline", &replicates));
     producers(&experiment.network)
         .enumerate()
         .map(|(p, (_, _, producer))| {
             let value = producer.value_added_usd_per_unit * (1.0 - producer.avoidable_cost_share);
-            value * (shocked.producers[p].lost - calm.producers[p].lost)
+            value * (shocked.producers[p].lost - baseline.producers[p].lost)
         })
         .sum()
 }
@@ -52,7 +53,7 @@ fn a_higher_approval_share_never_raises_the_loss() {
             regime.approval.from.distribution = fixed(share);
             regime.approval.to.distribution = fixed(share);
         });
-        lost(&experiment, "none")
+        lost(&experiment, "no-strategy")
     });
     never_falls("approval 90, 60, 40, 20, 5 %", &losses);
 }
@@ -65,7 +66,7 @@ fn longer_processing_never_lowers_the_loss() {
             regime.processing.from.distribution = fixed(weeks);
             regime.processing.to.distribution = fixed(weeks);
         });
-        lost(&experiment, "none")
+        lost(&experiment, "no-strategy")
     });
     never_falls("processing 2, 6, 12, 20 weeks", &losses);
 }
@@ -73,14 +74,14 @@ fn longer_processing_never_lowers_the_loss() {
 #[test]
 fn more_leakage_never_raises_the_loss() {
     let losses = [0.6, 0.3, 0.1, 0.0]
-        .map(|leak| lost(&with("full-embargo", |t| t.leakage.distribution = fixed(leak)), "none"));
+        .map(|leak| lost(&with("full-embargo", |t| t.leakage.distribution = fixed(leak)), "no-strategy"));
     never_falls("leakage 60, 30, 10, 0 %", &losses);
 }
 
 #[test]
 fn a_deeper_cut_never_lowers_the_loss() {
     let losses = [0.2, 0.5, 0.8, 1.0]
-        .map(|cut| lost(&with("full-embargo", |t| t.magnitude.distribution = fixed(cut)), "none"));
+        .map(|cut| lost(&with("full-embargo", |t| t.magnitude.distribution = fixed(cut)), "no-strategy"));
     never_falls("cut 20, 50, 80, 100 %", &losses);
 }
 
@@ -119,7 +120,7 @@ fn a_deeper_quota_never_lowers_the_peak_of_cerium() {
             let event = experiment.arms[1].plan.events.iter().find(|e| matches!(e.effect, Effect::Quota(_)));
             let draw = event.unwrap().draw;
             experiment.timings[draw].magnitude.distribution = fixed(*cut);
-            let shocked = tally(&experiment, "none", &central(&experiment));
+            let shocked = tally(&experiment, "no-strategy", &central(&experiment));
             let ce = commodity(&experiment, "oxide-ce");
             let price =
                 series(&experiment, &shocked, |s| matches!(s, Series::OutsidePrice(c) if c.at() == ce));

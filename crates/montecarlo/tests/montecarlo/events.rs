@@ -2,8 +2,8 @@
 
 use crate::shipped::{scenarios, toy, toys};
 use chokepoint_input::problem::{Problems, Source};
-use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
+use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
 use chokepoint_scenario::{Experiment, Request, load, load_in};
 use chokepoint_world::world::World;
@@ -123,7 +123,7 @@ fn every_kind_of_event_stands_in_the_small_world_and_does_something() {
 }
 
 #[test]
-fn the_order_of_events_in_a_file_does_not_matter() {
+fn the_order_of_events_in_a_file_changes_nothing() {
     let (world, mut events) = (small(), every_kind().1);
     let (experiment, _) = of(&world, &toys(), "x", scenario("x", "small", 3, &events));
     let as_written = bits(&experiment, 1);
@@ -200,7 +200,7 @@ fn halt(id: &str, start: &str, lasts: &str, rest: &str) -> String {
 }
 
 pub(crate) fn shipped_world() -> World {
-    crate::shipped::shipped("calm").world
+    crate::shipped::shipped("baseline").world
 }
 
 #[test]
@@ -306,7 +306,7 @@ fn loaded(library: &Path, events: &[String]) -> Experiment {
 fn a_sector_that_is_split_changes_no_flow() {
     let split = loaded(with_arms().path(), &[licence_on_magnets("")]);
     let whole = of(&small(), &toys(), "x", scenario("x", "small", 2, &[licence_on_magnets("")])).0;
-    // what each seller sends to each buyer at rest, final producers of a country taken together
+    // what each seller sends to each buyer at the reference level, final producers of a country taken together
     let flows = |experiment: &Experiment| {
         let name = |agent: usize| {
             let id = experiment.agents[agent].id.as_str();
@@ -370,11 +370,12 @@ fn refusing_the_arms_of_one_country_leaves_what_others_may_file_unchanged() {
     assert!(seen > 0, "{seen}");
     // in the first week, when all order the same: each files all but what is for American arms
     let filed = |experiment: &Experiment| {
-        let future = chokepoint_montecarlo::future::futures::<f64>(experiment, 1, 0, Uncertainty::NONE);
+        let replicates =
+            chokepoint_montecarlo::replicates::draw_replicates::<f64>(experiment, 1, 0, Uncertainty::NONE);
         let plan = &experiment.arms[1].plan;
-        let mut state = chokepoint_core::state::State::at_rest(&experiment.network, plan, &future);
+        let mut state = chokepoint_core::state::State::at_reference(&experiment.network, plan, &replicates);
         (0..=experiment.scope.shock).for_each(|week| {
-            chokepoint_core::week::step(&mut state, &experiment.network, plan, &future, week);
+            chokepoint_core::week::step(&mut state, &experiment.network, plan, &replicates, week);
         });
         state.control.queues.applied
     };

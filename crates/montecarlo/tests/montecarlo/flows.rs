@@ -1,13 +1,13 @@
 //! What moves between stages and regions, on the shipped world.
 
 use crate::shipped::shipped;
-use chokepoint_montecarlo::future::Uncertainty;
+use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
 use chokepoint_montecarlo::tables::flows;
 use chokepoint_scenario::Experiment;
 use std::sync::atomic::AtomicBool;
 
-/// Eight times the central future at rest.
+/// Eight times the central replicate at the reference level.
 fn central(id: &str) -> (Experiment, Ensemble) {
     let experiment = shipped(id);
     let settings = Settings { replicates: 8, seed: 1, uncertainty: Uncertainty::NONE };
@@ -15,13 +15,13 @@ fn central(id: &str) -> (Experiment, Ensemble) {
     (experiment, ensemble)
 }
 
-/// The structure at rest is carried forward: before the shock each way carries what its links carry at rest, in contained
-/// tonnes of a year of 52 weeks. Ways without a flow at rest carry nothing.
+/// The structure at the reference level is carried forward: before the shock each way carries what its links carry at the reference level, in contained
+/// tonnes of a year of 52 weeks. Ways without a flow at the reference level carry nothing.
 #[test]
 fn before_a_shock_every_way_carries_what_it_carries_at_rest() {
     let (experiment, ensemble) = central("dytb-halt-us");
     let network = &experiment.network;
-    let mut told = 0;
+    let mut shown = 0;
     for (w, (from, to)) in ensemble.ways.ways.iter().enumerate() {
         for element in 0..network.elements {
             let links = network.links.iter().filter(|link| {
@@ -31,16 +31,16 @@ fn before_a_shock_every_way_carries_what_it_carries_at_rest() {
             let of = |link: &chokepoint_core::network::Link| {
                 52.0 * link.base_flow * network.content(network.inputs[link.buyer.at()].commodity, element)
             };
-            let at_rest: f64 = links.map(of).sum();
+            let at_reference: f64 = links.map(of).sum();
             let flow = f64::from(ensemble.flows[0][ensemble.ways.place(w, element)]);
             assert!(
-                (flow - at_rest).abs() <= 0.01 * at_rest + 1e-3,
-                "{from:?} {to:?} {element}: {flow} {at_rest}"
+                (flow - at_reference).abs() <= 0.01 * at_reference + 1e-3,
+                "{from:?} {to:?} {element}: {flow} {at_reference}"
             );
-            told += usize::from(at_rest > 0.0);
+            shown += usize::from(at_reference > 0.0);
         }
     }
-    assert!(told > 500, "{told}");
+    assert!(shown > 500, "{shown}");
 }
 
 /// A halt to the United States thins what reaches its component makers and nobody else's, and a way that is cut wholly is

@@ -1,11 +1,11 @@
 //! The crisis of 2010: how its numbers are taken, how the fit works, and that the posterior is what runs draw.
 
-use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::history::fit::{self, Effort};
 use chokepoint_montecarlo::history::posterior;
 use chokepoint_montecarlo::history::record::{Record, Recorder};
 use chokepoint_montecarlo::history::score::Card;
 use chokepoint_montecarlo::history::value;
+use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 use chokepoint_montecarlo::runner::Settings;
 use chokepoint_scenario::Experiment;
 use chokepoint_scenario::history::{self, History, Statistic};
@@ -114,7 +114,7 @@ fn a_small_fit_comes_nearer_in_every_round_and_is_the_same_twice() {
 }
 
 #[test]
-fn a_replicate_takes_one_set_of_the_posterior_whole_and_the_central_future_the_first() {
+fn a_replicate_takes_one_set_of_the_posterior_whole_and_the_central_replicate_the_first() {
     let (_, experiment) = crisis();
     let posterior = experiment.world.posterior.as_ref().expect("the world names its posterior");
     let (theta, gamma) =
@@ -122,16 +122,16 @@ fn a_replicate_takes_one_set_of_the_posterior_whole_and_the_central_future_the_f
     let leak = posterior.place("quota-2010/quota/leakage").unwrap();
     let mut seen = std::collections::BTreeSet::new();
     for replicate in 0..40 {
-        let future = futures::<f64>(&experiment, 1, replicate, Uncertainty::FULL);
+        let replicates = draw_replicates::<f64>(&experiment, 1, replicate, Uncertainty::FULL);
         let set = posterior.sets.iter().position(|set| {
-            set[theta] == future.behaviour.expectation_weight
-                && set[gamma] == future.behaviour.price_response
-                && set[leak] == future.draws.iter().map(|d| d.leakage).fold(0.0, f64::max)
+            set[theta] == replicates.behaviour.expectation_weight
+                && set[gamma] == replicates.behaviour.price_response
+                && set[leak] == replicates.draws.iter().map(|d| d.leakage).fold(0.0, f64::max)
         });
         seen.insert(set.expect("no set holds these numbers together"));
     }
     assert!(seen.len() > 20, "{} sets in 40 replicates", seen.len());
-    let central = futures::<f64>(&experiment, 1, 7, Uncertainty::CENTRAL);
+    let central = draw_replicates::<f64>(&experiment, 1, 7, Uncertainty::CENTRAL);
     assert_eq!(central.behaviour.expectation_weight, posterior.sets[0][theta]);
 }
 
@@ -143,9 +143,9 @@ fn a_number_that_a_user_sets_is_taken_in_place_of_what_was_fitted_and_the_rest_o
     assert_eq!(posterior.place("expectation_weight"), None);
     let gamma = posterior.place("price_response").unwrap();
     for replicate in 0..8 {
-        let future = futures::<f64>(&experiment, 1, replicate, Uncertainty::FULL);
-        assert_eq!(future.behaviour.expectation_weight, 0.5);
-        assert!(posterior.sets.iter().any(|set| set[gamma] == future.behaviour.price_response));
+        let replicates = draw_replicates::<f64>(&experiment, 1, replicate, Uncertainty::FULL);
+        assert_eq!(replicates.behaviour.expectation_weight, 0.5);
+        assert!(posterior.sets.iter().any(|set| set[gamma] == replicates.behaviour.price_response));
     }
 }
 
@@ -162,5 +162,5 @@ fn the_posterior_holds_about_half_of_what_was_never_fitted_and_beats_naive_forec
     assert!(ahead > 6, "nearer than both naive forecasts in {ahead} of 12");
 }
 
-/// Numbers of twelve that lie inside with 64 futures; docs/validation.md has the whole card.
+/// Numbers of twelve that lie inside with 64 replicates; docs/validation.md has the whole card.
 const LEAST_INSIDE: usize = 5;

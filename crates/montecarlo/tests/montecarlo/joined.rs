@@ -4,7 +4,7 @@ use crate::shipped::scenarios;
 use chokepoint_core::network::Role;
 use chokepoint_input::document::Payer;
 use chokepoint_montecarlo::costs::{Cost, Spending};
-use chokepoint_montecarlo::future::Uncertainty;
+use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::runner::{Settings, run};
 use chokepoint_scenario::{Experiment, Request, load};
 use std::sync::atomic::AtomicBool;
@@ -19,7 +19,7 @@ fn with(strategies: &[&str]) -> Experiment {
 }
 
 #[test]
-fn strategies_that_are_joined_do_what_both_do_with_the_same_luck_and_each_is_paid_by_its_own() {
+fn strategies_that_are_joined_do_what_both_do_on_the_same_random_numbers_and_each_is_paid_by_its_own() {
     let experiment = with(&["oem-buffer", "government-stockpile", "oem-buffer+government-stockpile"]);
     let reserves =
         |e: &Experiment| e.network.agents.iter().filter(|a| matches!(a.role, Role::Reserve)).count();

@@ -3,25 +3,25 @@
 use crate::shipped::{central, shipped, synthetic};
 use chokepoint_core::network::Network;
 use chokepoint_core::outcome::Tally;
-use chokepoint_core::plan::{Future, Plan};
+use chokepoint_core::plan::{Plan, Replicates};
 use chokepoint_core::scope::{Scope, Series};
 use chokepoint_core::state::State;
 use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_core::week;
-use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::laws;
+use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 use chokepoint_scenario::Experiment;
 
 fn mass_holds(experiment: &Experiment, arm: &str) {
     let plan = &experiment.arms.iter().find(|a| a.id == arm).unwrap().plan;
-    let future = futures::<f64>(experiment, 1, 3, Uncertainty::FULL);
-    let held = laws::hold(&experiment.network, plan, &future, plan.weeks);
+    let replicates = draw_replicates::<f64>(experiment, 1, 3, Uncertainty::FULL);
+    let held = laws::hold(&experiment.network, plan, &replicates, plan.weeks);
     held.unwrap_or_else(|broken| panic!("{arm} of {}: {broken}", experiment.scenario.id));
 }
 
 #[test]
 fn mass_of_every_element_is_conserved_every_week_under_an_embargo() {
-    mass_holds(&shipped("full-embargo"), "none");
+    mass_holds(&shipped("full-embargo"), "no-strategy");
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn mass_of_every_element_is_conserved_every_week_with_leakage_detours_thrifting_
 
 #[test]
 fn mass_of_every_element_is_conserved_every_week_under_a_quota_with_stocks_destroyed() {
-    mass_holds(&synthetic("quota-cut"), "none");
+    mass_holds(&synthetic("quota-cut"), "no-strategy");
 }
 
 #[test]
@@ -55,14 +55,14 @@ fn mass_of_every_element_is_conserved_every_week_in_a_price_war_with_new_plants_
 fn another_mineral_keeps_the_laws_and_rests_without_a_change_of_code() {
     let experiment = shipped("gallium-licensing");
     assert!((25..60).contains(&experiment.network.agents.len()));
-    mass_holds(&experiment, "calm");
-    mass_holds(&experiment, "none");
+    mass_holds(&experiment, "baseline");
+    mass_holds(&experiment, "no-strategy");
     rests(&experiment);
 }
 
 #[test]
 fn ten_years_without_shock_and_noise_stay_within_one_per_cent_of_reference() {
-    rests(&shipped("calm"));
+    rests(&shipped("baseline"));
 }
 
 fn rests(experiment: &Experiment) {
@@ -86,18 +86,18 @@ fn rests(experiment: &Experiment) {
 
 #[test]
 fn with_noise_output_stays_in_its_band_and_prices_do_not_drift() {
-    let experiment = shipped("calm");
+    let experiment = shipped("baseline");
     let mut plan = experiment.arms[0].plan.clone();
     plan.weeks = SPIN_UP_WEEKS + 260;
     let scope = Scope { from: SPIN_UP_WEEKS, shock: SPIN_UP_WEEKS + 4, ..experiment.scope.clone() };
-    let noise = Uncertainty { luck: true, parameters: false, trends: false };
+    let noise = Uncertainty { variation: true, parameters: false, trends: false };
     let width = scope.series.len();
     let replicates = 8;
     let mut drift: Vec<Vec<f64>> = vec![Vec::new(); width];
     for replicate in 0..replicates {
-        let future = futures::<f64>(&experiment, 1, replicate, noise);
+        let replicates = draw_replicates::<f64>(&experiment, 1, replicate, noise);
         let mut tally = Tally::<f64>::new(&experiment.network, &plan, &scope);
-        week::run(&experiment.network, &plan, &future, &mut tally);
+        week::run(&experiment.network, &plan, &replicates, &mut tally);
         for (place, series) in scope.series.iter().enumerate() {
             let column: Vec<f64> = tally.series.chunks(width).map(|row| row[place]).collect();
             let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len() as f64;
@@ -138,7 +138,7 @@ fn with_noise_output_stays_in_its_band_and_prices_do_not_drift() {
 
 #[test]
 fn the_balance_keeps_chinas_shares_within_two_points_and_world_mine_output_within_three_per_cent() {
-    let experiment = shipped("calm");
+    let experiment = shipped("baseline");
     let check = |what: &str| {
         experiment
             .world
@@ -167,22 +167,22 @@ fn the_balance_keeps_chinas_shares_within_two_points_and_world_mine_output_withi
 fn permuting_agents_and_their_suppliers_leaves_results_the_same_to_1e_9() {
     // the order decides the order of sums, so the last bits may differ and no more
     let experiment = shipped("dytb-halt-us");
-    let future = futures::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
+    let replicates = draw_replicates::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
     let plan = &experiment.arms[1].plan;
-    let run = |network: &Network, plan: &Plan, future: &Future<f64>| -> Vec<f64> {
-        let mut state = State::<f64>::at_rest(network, plan, future);
+    let run = |network: &Network, plan: &Plan, replicates: &Replicates<f64>| -> Vec<f64> {
+        let mut state = State::<f64>::at_reference(network, plan, replicates);
         for week in 0..experiment.scope.shock + 60 {
-            week::step(&mut state, network, plan, future, week);
+            week::step(&mut state, network, plan, replicates, week);
         }
         state.agents.activity
     };
-    let plain = run(&experiment.network, plan, &future);
+    let plain = run(&experiment.network, plan, &replicates);
     let (network, permuted, place) = crate::same::reversed(&experiment.network, plan);
-    let mut works = future.works.clone();
-    for (old, w) in future.works.iter().enumerate() {
-        works[place[old]] = *w;
+    let mut construction = replicates.construction.clone();
+    for (old, w) in replicates.construction.iter().enumerate() {
+        construction[place[old]] = *w;
     }
-    let other = run(&network, &permuted, &Future { works, ..future });
+    let other = run(&network, &permuted, &Replicates { construction, ..replicates });
     assert!(place.iter().enumerate().any(|(old, new)| old != *new), "nothing was permuted");
     for (old, new) in place.iter().enumerate() {
         let (a, b) = (plain[old], other[*new]);

@@ -1,21 +1,21 @@
 //! The library as it is shipped: each scenario's direction and rough size, and what strategies do where.
 
 use crate::shipped::{ran, scenarios};
-use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::pairing::{paired, quantile};
+use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
 use chokepoint_scenario::{Experiment, Request, load};
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
-/// A run of a few futures.
-struct Told {
+/// A run of a few replicates.
+struct Losses {
     experiment: Experiment,
     ensemble: Ensemble,
 }
 
-impl Told {
+impl Losses {
     fn new(id: &str, strategies: &[&str], replicates: u32) -> Self {
         let request = Request {
             scenario: scenarios().join(format!("{id}.ron")),
@@ -35,10 +35,10 @@ impl Told {
         self.ensemble.column(arm, self.ensemble.outcome(&outcome).unwrap())
     }
 
-    /// Value added lost against calm, by future.
+    /// Value added lost against the baseline, by replicate.
     fn loss(&self, arm: &str, region: Option<&str>) -> Vec<f64> {
         let of = |arm: &str| self.column(arm, Measure::ValueAddedLost, region);
-        of(arm).iter().zip(of("calm")).map(|(with, without)| with - without).collect()
+        of(arm).iter().zip(of("baseline")).map(|(with, without)| with - without).collect()
     }
 }
 
@@ -75,11 +75,11 @@ fn each_scenario_has_the_direction_and_the_size_that_its_story_says() {
     let mut in_japan = 0.0;
     for id in ids {
         let run = ran(id);
-        let told = Told { experiment: run.0.clone(), ensemble: run.1.clone() };
-        let loss = told.loss("none", None);
+        let losses = Losses { experiment: run.0.clone(), ensemble: run.1.clone() };
+        let loss = losses.loss("no-strategy", None);
         println!("{id}: median {:.3e}, mean {:.3e} US dollars lost", median(&loss), mean(&loss));
         if id == "japan-targeted" {
-            in_japan = mean(&told.loss("none", Some("JP"))) / mean(&loss);
+            in_japan = mean(&losses.loss("no-strategy", Some("JP"))) / mean(&loss);
         }
         medians.insert(id, median(&loss));
     }
@@ -109,7 +109,7 @@ fn each_scenario_has_the_direction_and_the_size_that_its_story_says() {
 /// product; value added of final makers alone may be less, not another order of magnitude.
 #[test]
 fn a_ban_on_gallium_costs_the_united_states_what_a_published_estimate_allows() {
-    let loss = Told::new("gallium-ban", &[], 64).loss("none", Some("US"));
+    let loss = Losses::new("gallium-ban", &[], 64).loss("no-strategy", Some("US"));
     let mut sorted = loss.clone();
     sorted.sort_by(f64::total_cmp);
     assert!((0.3e9..8.2e9).contains(&mean(&loss)), "{}", mean(&loss));
@@ -119,8 +119,8 @@ fn a_ban_on_gallium_costs_the_united_states_what_a_published_estimate_allows() {
 #[test]
 fn a_stockpile_helps_in_a_halt_and_does_nothing_in_a_price_war() {
     let change = |id: &str| {
-        let told = Told::new(id, &["government-stockpile"], 32);
-        let (with, without) = (told.loss("government-stockpile", None), told.loss("none", None));
+        let losses = Losses::new(id, &["government-stockpile"], 32);
+        let (with, without) = (losses.loss("government-stockpile", None), losses.loss("no-strategy", None));
         paired(&with, &without, mean(&without), 1, id)
     };
     let (halt, war) = (change("dytb-halt-us"), change("price-war"));
@@ -128,9 +128,9 @@ fn a_stockpile_helps_in_a_halt_and_does_nothing_in_a_price_war() {
     assert!(war.median.abs() < 1e6, "{war:?}");
 }
 
-/// The closing of the window: what is decided later spares less, on the same futures and with the same lead time.
+/// The closing of the window: what is decided later avoids less, on the same replicates and with the same lead time.
 #[test]
-fn a_buffer_decided_later_spares_less() {
+fn a_buffer_decided_later_avoids_less() {
     let days = ["2025-01-01", "2026-06-01", "2026-12-01", "2028-01-01"];
     let request = Request {
         scenario: scenarios().join("full-embargo.ron"),
@@ -141,24 +141,24 @@ fn a_buffer_decided_later_spares_less() {
     let (experiment, _) = load(&request).unwrap_or_else(|problems| panic!("{problems}"));
     let settings = Settings { replicates: 16, seed: 1, uncertainty: Uncertainty::FULL };
     let ensemble = run(&experiment, settings, &|_| (), &AtomicBool::new(false)).unwrap();
-    let told = Told { experiment, ensemble };
-    let none = told.loss("none", None);
-    let spared: Vec<f64> = days
+    let losses = Losses { experiment, ensemble };
+    let none = losses.loss("no-strategy", None);
+    let avoided: Vec<f64> = days
         .iter()
         .map(|day| {
-            let with = told.loss(&format!("oem-buffer@{day}"), None);
+            let with = losses.loss(&format!("oem-buffer@{day}"), None);
             median(&none.iter().zip(&with).map(|(a, b)| a - b).collect::<Vec<_>>())
         })
         .collect();
-    println!("spared by a buffer decided on {days:?}: {spared:?} US dollars");
-    assert!(spared.windows(2).all(|w| w[1] < w[0]) && spared[3] >= 0.0, "{spared:?}");
+    println!("avoided by a buffer decided on {days:?}: {avoided:?} US dollars");
+    assert!(avoided.windows(2).all(|w| w[1] < w[0]) && avoided[3] >= 0.0, "{avoided:?}");
 }
 
-/// Pairing: luck that both arms share drops out of their difference. Where a strategy spares nearly all of a loss, the
-/// difference of losses is the loss itself, and pairing can do little: what is asked of is the whole cost of the future.
+/// Pairing: random variation that both arms share drops out of their difference. Where a strategy avoids nearly all of a loss, the
+/// difference of losses is the loss itself, and pairing can do little: what is asked of is the whole cost of the replicate.
 #[test]
 fn common_random_numbers_cut_the_variance_of_a_difference_ten_times() {
-    let told = Told::new("dytb-halt-us", &["oem-buffer"], 64);
+    let losses = Losses::new("dytb-halt-us", &["oem-buffer"], 64);
     let variance = |values: &[f64]| {
         let mean = mean(values);
         values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (values.len() - 1) as f64
@@ -167,10 +167,10 @@ fn common_random_numbers_cut_the_variance_of_a_difference_ten_times() {
         let difference: Vec<f64> = with.iter().zip(without).map(|(a, b)| a - b).collect();
         (variance(with) + variance(without)) / variance(&difference)
     };
-    let cost = |arm: &str| told.column(arm, Measure::Welfare, None);
+    let cost = |arm: &str| losses.column(arm, Measure::Welfare, None);
     let (all, loss) = (
-        gain(&cost("oem-buffer"), &cost("none")),
-        gain(&told.loss("oem-buffer", None), &told.loss("none", None)),
+        gain(&cost("oem-buffer"), &cost("no-strategy")),
+        gain(&losses.loss("oem-buffer", None), &losses.loss("no-strategy", None)),
     );
     println!(
         "variance of unpaired over paired differences: cost to all {all:.0}, value added lost {loss:.1}"

@@ -11,9 +11,9 @@ use chokepoint_core::time::NEVER;
 use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_input::document::Payer;
 use chokepoint_montecarlo::costs::{Cost, Kind, Payee, Spending, discount};
-use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::pairing::tail_mean;
+use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 use chokepoint_montecarlo::runner::{Ensemble, Settings, batch_arms, run};
 use chokepoint_montecarlo::welfare::{
     Rates, Verdict, Year, break_even, of_a_dollar_a_year, present_value, uniform_date, verdict,
@@ -50,20 +50,20 @@ fn share(values: impl Iterator<Item = bool>) -> f64 {
 
 /// Demand grows and plants keep up: nobody stops, and prices stay within what a decade has seen.
 #[test]
-fn a_calm_future_grows_for_five_years_without_a_line_stop() {
-    let experiment = shipped("calm");
-    let future = futures::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
-    let tally = crate::shipped::tally(&experiment, "calm", &future);
+fn the_baseline_grows_for_five_years_without_a_line_stop() {
+    let experiment = shipped("baseline");
+    let replicates = draw_replicates::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
+    let tally = crate::shipped::tally(&experiment, "baseline", &replicates);
     assert!(producers(&experiment.network).all(|(a, ..)| tally.lines[a].first_stop >= NEVER));
     let width = experiment.scope.series.len();
     let last = tally.series.chunks(width).next_back().unwrap();
-    let (mut output, mut dearest) = (Vec::new(), 0.0_f64);
+    let (mut output, mut costliest) = (Vec::new(), 0.0_f64);
     for (series, value) in experiment.scope.series.iter().zip(last) {
         match series {
             Series::HomePrice(_) | Series::OutsidePrice(_) => {
-                // dearest is the concentrate of ionic clay, whose quota is fixed while demand grows
+                // costliest is the concentrate of ionic clay, whose quota is fixed while demand grows
                 assert!((0.3..3.0).contains(value), "{series:?} {value}");
-                dearest = dearest.max(*value);
+                costliest = costliest.max(*value);
             }
             Series::Output(stage, _) if stage.at() + 1 == experiment.network.stages => output.push(*value),
             _ => {}
@@ -77,7 +77,7 @@ fn a_calm_future_grows_for_five_years_without_a_line_stop() {
     };
     let (ndpr, dy, ce) = (outside("oxide-ndpr"), outside("oxide-dy"), outside("oxide-ce"));
     println!(
-        "calm after five years: final output x{mean:.2}, dearest commodity x{dearest:.2}; oxides outside: NdPr x{ndpr:.2}, Dy x{dy:.2}, Ce x{ce:.2}"
+        "baseline after five years: final output x{mean:.2}, costliest commodity x{costliest:.2}; oxides outside: NdPr x{ndpr:.2}, Dy x{dy:.2}, Ce x{ce:.2}"
     );
     assert!((1.05..1.6).contains(&mean), "{mean}");
     // the balance problem: magnets grow, so that what comes along with their elements is in surplus, and heavies are short
@@ -87,9 +87,9 @@ fn a_calm_future_grows_for_five_years_without_a_line_stop() {
 /// Whatever number of inputs a plant needs, it orders them all when it has none, and runs.
 #[test]
 fn every_plant_that_is_built_makes_something() {
-    let experiment = with("calm", &["friend-shoring"]);
-    let future = futures::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
-    let tally = crate::shipped::tally(&experiment, "friend-shoring", &future);
+    let experiment = with("baseline", &["friend-shoring"]);
+    let replicates = draw_replicates::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
+    let tally = crate::shipped::tally(&experiment, "friend-shoring", &replicates);
     let (mut built, mut silent) = (0, Vec::new());
     for (a, plant) in tally.plants.iter().enumerate() {
         let agent = &experiment.network.agents[a];
@@ -111,7 +111,7 @@ fn after_a_two_year_embargo_the_first_new_output_outside_china_arrives_years_lat
     let ensemble = ensemble(&experiment, 32);
     let outcome = Outcome { measure: Measure::FirstNewOutput, region: None, sector: None, item: None };
     let place = ensemble.outcome(&outcome).unwrap();
-    let mut weeks = ensemble.column(arm(&experiment, "none"), place);
+    let mut weeks = ensemble.column(arm(&experiment, "no-strategy"), place);
     weeks.sort_by(f64::total_cmp);
     let built = share(weeks.iter().map(|w| *w < NEVER));
     println!(
@@ -124,9 +124,9 @@ fn after_a_two_year_embargo_the_first_new_output_outside_china_arrives_years_lat
     assert!(built >= 0.5, "{built}");
 }
 
-/// Pattern 6, second half: the slump kills who has no floor under him.
+/// Pattern 6, second half: the slump kills who has no floor under it.
 #[test]
-fn in_a_price_war_an_entrant_without_a_floor_idles_in_most_futures_and_one_with_a_floor_does_not() {
+fn in_a_price_war_an_entrant_without_a_floor_idles_in_most_replicates_and_one_with_a_floor_does_not() {
     let experiment = with("price-war", &["price-floor"]);
     let ensemble = ensemble(&experiment, 32);
     for entrant in ["caremag", "reelement"] {
@@ -138,15 +138,15 @@ fn in_a_price_war_an_entrant_without_a_floor_idles_in_most_futures_and_one_with_
                     .map(|run| f64::from(run[a].first_idle) < NEVER * 0.5),
             )
         };
-        let (calm, war) = (idles("calm"), idles("none"));
-        let (floor, calm_floor) = (idles("price-floor"), idles("calm+price-floor"));
+        let (baseline, war) = (idles("baseline"), idles("no-strategy"));
+        let (floor, baseline_floor) = (idles("price-floor"), idles("baseline+price-floor"));
         println!(
-            "{entrant} idles in {calm:.2} of calm futures, {war:.2} in the war, {floor:.2} with a floor, {calm_floor:.2} in calm with one"
+            "{entrant} idles in {baseline:.2} of the baseline replicates, {war:.2} in the war, {floor:.2} with a floor, {baseline_floor:.2} in the baseline with one"
         );
-        // a floor that covers every recycler has them bid for the same scrap: in a few futures that squeezes one of them
-        assert!(war > calm && calm_floor <= calm && floor < 0.5 * war, "{entrant}");
-        // the scrap that a recycler buys falls with the oxide that he sells: the war squeezes him less
-        assert!(entrant != "caremag" || (war > 0.5 && calm < 0.5), "{entrant}");
+        // a floor that covers every recycler has them bid for the same scrap: in a few replicates that squeezes one of them
+        assert!(war > baseline && baseline_floor <= baseline && floor < 0.5 * war, "{entrant}");
+        // the scrap that a recycler buys falls with the oxide that it sells: the war squeezes it less
+        assert!(entrant != "caremag" || (war > 0.5 && baseline < 0.5), "{entrant}");
     }
     let all = Cost::all();
     let place = all
@@ -164,7 +164,7 @@ fn in_a_price_war_an_entrant_without_a_floor_idles_in_most_futures_and_one_with_
     );
     assert_eq!(years, 8);
     assert!(by_year.iter().all(|x| *x > 0.0));
-    let none = &ensemble.costs[arm(&experiment, "none")];
+    let none = &ensemble.costs[arm(&experiment, "no-strategy")];
     assert!(none.iter().all(|run| run[place * years..(place + 1) * years].iter().all(|x| *x == 0.0)));
 }
 
@@ -186,9 +186,9 @@ fn a_replicate_with_plants_programmes_and_costs_alone_is_the_same_to_the_bit() {
 #[test]
 fn money_goes_round_every_year_under_every_programme() {
     let experiment = with("price-war", &["canada-mine-to-magnet", "recycling"]);
-    let future = futures::<f64>(&experiment, 1, 3, Uncertainty::FULL);
-    for id in ["none", "canada-mine-to-magnet", "recycling"] {
-        let tally = crate::shipped::tally(&experiment, id, &future);
+    let replicates = draw_replicates::<f64>(&experiment, 1, 3, Uncertainty::FULL);
+    for id in ["no-strategy", "canada-mine-to-magnet", "recycling"] {
+        let tally = crate::shipped::tally(&experiment, id, &replicates);
         let ledger = &tally.ledger;
         let sum = |year: usize, entry: Entry| -> f64 {
             (0..experiment.network.regions).map(|r| ledger.amount(year, entry, r)).sum()
@@ -201,7 +201,7 @@ fn money_goes_round_every_year_under_every_programme() {
             assert!(grants >= 0.0 && grants <= sum(year, Entry::PlantCapital));
             granted += grants;
         }
-        assert_eq!(granted > 0.0, id != "none", "{id}: {granted}");
+        assert_eq!(granted > 0.0, id != "no-strategy", "{id}: {granted}");
     }
     // every outlay has a payee: somebody, a named resource, or what the payer holds
     for spending in Spending::all() {
@@ -233,9 +233,9 @@ fn a_deeper_price_war_never_leaves_entrants_running_longer() {
         let mut experiment = with("price-war", &[]);
         let draw = experiment.arms[1].plan.events[0].draw;
         experiment.timings[draw].magnitude.distribution = Distribution::Fixed(cut);
-        let war = futures::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL).draws[draw];
+        let war = draw_replicates::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL).draws[draw];
         let ends = war.start + war.ramp + war.duration - f64::from(SPIN_UP_WEEKS);
-        separators_abroad(&experiment, "none", |plant| plant.first_idle.min(ends))
+        separators_abroad(&experiment, "no-strategy", |plant| plant.first_idle.min(ends))
     });
     println!(
         "weeks that separators outside China run before they first idle, in price wars of 10, 30, 50 %: {ran:?}"
@@ -243,10 +243,10 @@ fn a_deeper_price_war_never_leaves_entrants_running_longer() {
     assert!(ran.windows(2).all(|w| w[1] <= w[0]) && ran[2] < ran[0], "{ran:?}");
 }
 
-/// What is counted of separators outside the home region, all together, without luck.
+/// What is counted of separators outside the controlling country, all together, without random variation.
 fn separators_abroad(experiment: &Experiment, id: &str, count: impl Fn(&PlantOutcome<f64>) -> f64) -> f64 {
-    let future = futures::<f64>(experiment, 1, 0, Uncertainty::CENTRAL);
-    let tally = crate::shipped::tally(experiment, id, &future);
+    let replicates = draw_replicates::<f64>(experiment, 1, 0, Uncertainty::CENTRAL);
+    let tally = crate::shipped::tally(experiment, id, &replicates);
     let agents = experiment.network.agents.iter().zip(&tally.plants);
     agents
         .filter(|(a, _)| experiment.world.stages[a.stage.at()].id == "Separation")
@@ -260,10 +260,10 @@ fn a_longer_technology_embargo_never_brings_a_plant_earlier() {
     let first = [0.0, 26.0, 78.0].map(|delay| {
         let mut experiment = with("technology-embargo", &["canada-mine-to-magnet"]);
         let events = &experiment.arms[arm(&experiment, "canada-mine-to-magnet")].plan.events;
-        let slower = events.iter().find(|e| matches!(e.effect, Effect::SlowerWorks(_))).unwrap().draw;
+        let slower = events.iter().find(|e| matches!(e.effect, Effect::ConstructionDelay(_))).unwrap().draw;
         experiment.timings[slower].magnitude.distribution = Distribution::Fixed(delay);
-        let future = futures::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
-        let tally = crate::shipped::tally(&experiment, "canada-mine-to-magnet", &future);
+        let replicates = draw_replicates::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
+        let tally = crate::shipped::tally(&experiment, "canada-mine-to-magnet", &replicates);
         tally.plants[plant(&experiment, "src-separation")].first_output
     });
     println!("Saskatoon's first output with works slower by 0, 26, 78 weeks: week {first:?} of the calendar");
@@ -311,14 +311,14 @@ fn break_even_is_the_one_worked_by_hand_and_the_words_are_right() {
     assert_eq!(verdict(0.0, 0.0, 5.0), Verdict::NoEffect);
     // the same in every replicate: no spread, and nothing is discounted
     let n = 16;
-    let (calm, with, shock, helped) = (vec![100.0; n], vec![110.0; n], vec![300.0; n], vec![260.0; n]);
-    let result = break_even((&calm, &with), (&shock, &helped), &vec![(1.0, 4.0); n], 5.0, 1, "by hand");
+    let (baseline, with, shock, helped) = (vec![100.0; n], vec![110.0; n], vec![300.0; n], vec![260.0; n]);
+    let result = break_even((&baseline, &with), (&shock, &helped), &vec![(1.0, 4.0); n], 5.0, 1, "by hand");
     // 10 in present value are 2.5 a year where a dollar a year is worth 4
     assert!(close(result.premium.0, 2.5) && close(result.premium.1, 2.5) && close(result.premium.2, 2.5));
     assert!(close(result.cost.0, 10.0) && close(result.cost.1, 10.0) && close(result.benefit.0, 40.0));
     assert!(close(result.yearly.0, result.yearly.1) && close(result.yearly.0, 1.0 - exp(0.2 * ln(0.8))));
     // a benefit of 50 before cost, at half its weight: 25 − 10
-    let result = break_even((&calm, &with), (&shock, &helped), &vec![(0.5, 4.0); n], 5.0, 1, "by hand");
+    let result = break_even((&baseline, &with), (&shock, &helped), &vec![(0.5, 4.0); n], 5.0, 1, "by hand");
     assert!(close(result.benefit.0, 15.0), "{:?}", result.benefit);
     // (1 − e^(−1))/1 over ten years at ln(1 + r) = 0.1, from a shock at the start
     assert!(close(uniform_date(exp(0.1) - 1.0, 0.0, 10.0), 1.0 - exp(-1.0)));

@@ -3,9 +3,9 @@
 
 use crate::events::{EVIDENCE, of, scenario, shipped_world};
 use crate::shipped::scenarios;
-use chokepoint_montecarlo::future::Uncertainty;
 use chokepoint_montecarlo::outcomes::{Measure, Outcome};
 use chokepoint_montecarlo::pairing::{mean, paired};
+use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::runner::{Settings, run};
 use chokepoint_world::world::World;
 use std::collections::BTreeMap;

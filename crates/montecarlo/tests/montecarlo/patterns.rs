@@ -1,4 +1,4 @@
-//! Patterns that the model must show without being told, on the shipped world. Figures stand in docs/validation.md.
+//! Patterns that the model must show without being shown, on the shipped world. Figures stand in docs/validation.md.
 
 use crate::shipped::{central, commodity, region, series, shipped, tally};
 use chokepoint_core::chance::Distribution;
@@ -9,18 +9,19 @@ use chokepoint_scenario::Experiment;
 #[test]
 fn under_an_embargo_dysprosium_at_least_doubles_outside_china_and_does_not_rise_inside_for_half_a_year() {
     let experiment = shipped("full-embargo");
-    let future = central(&experiment);
-    let (shocked, calm) = (tally(&experiment, "none", &future), tally(&experiment, "calm", &future));
+    let replicates = central(&experiment);
+    let (shocked, baseline) =
+        (tally(&experiment, "no-strategy", &replicates), tally(&experiment, "baseline", &replicates));
     let dy = commodity(&experiment, "oxide-dy");
     let outside = series(&experiment, &shocked, |s| matches!(s, Series::OutsidePrice(c) if c.at() == dy));
     let home = series(&experiment, &shocked, |s| matches!(s, Series::HomePrice(c) if c.at() == dy));
-    let home_calm = series(&experiment, &calm, |s| matches!(s, Series::HomePrice(c) if c.at() == dy));
+    let home_baseline = series(&experiment, &baseline, |s| matches!(s, Series::HomePrice(c) if c.at() == dy));
     let peak = outside.iter().copied().fold(0.0, f64::max);
     assert!(peak >= 2.0, "outside peak x{peak}");
-    let risen = home[..26].iter().zip(&home_calm).map(|(a, b)| a / b).fold(0.0, f64::max);
-    assert!(risen <= 1.0 + 1e-9, "home x{risen} of calm");
+    let risen = home[..26].iter().zip(&home_baseline).map(|(a, b)| a / b).fold(0.0, f64::max);
+    assert!(risen <= 1.0 + 1e-9, "home x{risen} of the baseline");
     println!(
-        "outside peak x{peak:.2}; home in the first half year at most x{risen:.4} of calm, x{:.2} after it",
+        "outside peak x{peak:.2}; home in the first half year at most x{risen:.4} of the baseline, x{:.2} after it",
         home[26]
     );
 }
@@ -30,7 +31,7 @@ fn under_an_embargo_dysprosium_at_least_doubles_outside_china_and_does_not_rise_
 #[test]
 fn the_first_american_stops_come_weeks_after_the_cut_and_the_worst_stocked_stop_first() {
     let experiment = shipped("full-embargo");
-    let shocked = tally(&experiment, "none", &central(&experiment));
+    let shocked = tally(&experiment, "no-strategy", &central(&experiment));
     let us = region(&experiment, "US");
     let network = &experiment.network;
     let mut lines: Vec<(f64, f64)> = producers(network)
@@ -57,14 +58,15 @@ fn the_first_american_stops_come_weeks_after_the_cut_and_the_worst_stocked_stop_
 
 /// Lost output of a region, share of a year's plan by value.
 fn lost_of_a_year(experiment: &Experiment, arm: &str, wanted: usize) -> (f64, f64) {
-    let future = central(experiment);
-    let (shocked, calm) = (tally(experiment, arm, &future), tally(experiment, "calm", &future));
+    let replicates = central(experiment);
+    let (shocked, baseline) =
+        (tally(experiment, arm, &replicates), tally(experiment, "baseline", &replicates));
     let (mut lost, mut late, mut year) = (0.0, 0.0, 0.0);
     for (p, (_, agent, producer)) in producers(&experiment.network).enumerate() {
         if agent.region.at() == wanted {
             let value = producer.value_added_usd_per_unit;
-            lost += value * (shocked.producers[p].lost - calm.producers[p].lost);
-            late += value * (shocked.producers[p].late - calm.producers[p].late);
+            lost += value * (shocked.producers[p].lost - baseline.producers[p].lost);
+            late += value * (shocked.producers[p].late - baseline.producers[p].late);
             year += value * agent.base_activity * 52.0;
         }
     }
@@ -90,14 +92,14 @@ fn a_port_strike_delays_goods_and_loses_at_most_a_thousandth_of_a_years_output_a
     use chokepoint_core::week::step;
     let experiment = shipped("port-strike");
     for r in 0..experiment.world.regions.len() {
-        let (lost, _) = lost_of_a_year(&experiment, "none", r);
+        let (lost, _) = lost_of_a_year(&experiment, "no-strategy", r);
         assert!(lost <= 0.001, "{} loses {lost}", experiment.world.regions[r].id);
     }
-    let (plan, future) = (&experiment.arms[1].plan, central(&experiment));
-    let mut state = State::<f64>::at_rest(&experiment.network, plan, &future);
+    let (plan, replicates) = (&experiment.arms[1].plan, central(&experiment));
+    let mut state = State::<f64>::at_reference(&experiment.network, plan, &replicates);
     let mut most = 0.0_f64;
     for week in 0..plan.weeks {
-        step(&mut state, &experiment.network, plan, &future, week);
+        step(&mut state, &experiment.network, plan, &replicates, week);
         most = most.max(state.links.waiting.iter().sum());
     }
     assert!(most > 0.0, "nothing waited");
@@ -107,7 +109,7 @@ fn a_port_strike_delays_goods_and_loses_at_most_a_thousandth_of_a_years_output_a
 #[test]
 fn the_same_strike_for_half_a_year_costs_canada_more_than_a_hundredth_of_a_years_output() {
     let experiment = strike_of(26.0 * 7.0);
-    let (lost, late) = lost_of_a_year(&experiment, "none", region(&experiment, "CA"));
+    let (lost, late) = lost_of_a_year(&experiment, "no-strategy", region(&experiment, "CA"));
     println!("26 weeks: lost {:.2} % and late {:.2} % of a year", 100.0 * lost, 100.0 * late);
     assert!(lost > 0.01, "lost {lost}, late {late}");
 }
@@ -119,16 +121,16 @@ fn a_longer_ban_never_loses_less_and_more_stock_never_stops_earlier() {
     for months in [3.0, 6.0, 12.0, 24.0] {
         let mut experiment = shipped("dytb-halt-us");
         last_for(&mut experiment, months * 52.0 / 12.0);
-        let (lost, _) = lost_of_a_year(&experiment, "none", region(&experiment, "US"));
+        let (lost, _) = lost_of_a_year(&experiment, "no-strategy", region(&experiment, "US"));
         assert!(lost >= last - 1e-9, "{months} months lose {lost}, a shorter ban {last}");
         last = lost;
     }
     assert!(last > 0.0, "two years of ban lose nothing");
     let first_stop = |cover: f64| {
         let experiment = shipped("full-embargo");
-        let mut future = central(&experiment);
-        future.behaviour.downstream_cover = cover;
-        let shocked = tally(&experiment, "none", &future);
+        let mut replicates = central(&experiment);
+        replicates.behaviour.downstream_cover = cover;
+        let shocked = tally(&experiment, "no-strategy", &replicates);
         let us = region(&experiment, "US");
         let stops = producers(&experiment.network)
             .filter(|(_, a, _)| a.region.at() == us)
@@ -140,14 +142,14 @@ fn a_longer_ban_never_loses_less_and_more_stock_never_stops_earlier() {
 
 /// A stockpile is filled before the cut and may not buy through it.
 #[test]
-fn a_government_fills_its_stock_in_calm_and_a_control_binds_what_it_buys() {
+fn a_government_fills_its_stock_without_a_shock_and_a_control_binds_what_it_buys() {
     use chokepoint_core::network::Role;
     use chokepoint_core::state::State;
     use chokepoint_core::week::step;
     let experiment = shipped("full-embargo");
-    let (network, future) = (&experiment.network, central(&experiment));
+    let (network, replicates) = (&experiment.network, central(&experiment));
     let plan = &experiment.arms.iter().find(|a| a.id == "government-stockpile").unwrap().plan;
-    let mut state = State::<f64>::at_rest(network, plan, &future);
+    let mut state = State::<f64>::at_reference(network, plan, &replicates);
     let reserves: Vec<usize> = (0..network.inputs.len())
         .filter(|i| matches!(network.agents[network.inputs[*i].agent.at()].role, Role::Reserve))
         .collect();
@@ -161,7 +163,7 @@ fn a_government_fills_its_stock_in_calm_and_a_control_binds_what_it_buys() {
         .sum();
     let mut bought_under_control = 0.0;
     for week in 0..experiment.scope.shock + 60 {
-        step(&mut state, network, plan, &future, week);
+        step(&mut state, network, plan, &replicates, week);
         if week + 1 == experiment.scope.shock {
             let filled = stock(&state) / target;
             assert!((0.6..1.05).contains(&filled), "filled to {filled} before the cut");

@@ -3,7 +3,7 @@
 use crate::same::reversed;
 use chokepoint_core::behaviour::{Behaviour, made_up};
 use chokepoint_core::lanes::{Eight, Lane};
-use chokepoint_core::plan::{Draw, Effect, Event, Future, Plan};
+use chokepoint_core::plan::{Draw, Effect, Event, Plan, Replicates};
 use chokepoint_core::state::State;
 use chokepoint_core::time::Week;
 use chokepoint_core::{id::AgentId, week};
@@ -93,20 +93,20 @@ fn under(chain: &Synthetic, shock: &Shock) -> Plan {
     Plan { events: vec![Event { effect, draw: 0 }], weeks: WEEKS, ..Plan::default() }
 }
 
-fn future<L: Lane>(shares: &[f64], draws: Vec<Draw<L>>) -> Future<L> {
-    Future {
+fn replicates<L: Lane>(shares: &[f64], draws: Vec<Draw<L>>) -> Replicates<L> {
+    Replicates {
         behaviour: rules(shares),
         draws,
         demand: Vec::new(),
         availability: Vec::new(),
-        works: Vec::new(),
+        construction: Vec::new(),
         trends: false,
     }
 }
 
-fn end<L: Lane>(chain: &Synthetic, plan: &Plan, future: &Future<L>) -> State<L> {
-    let mut state = State::at_rest(&chain.network, plan, future);
-    (0..WEEKS).for_each(|week| week::step(&mut state, &chain.network, plan, future, week));
+fn end<L: Lane>(chain: &Synthetic, plan: &Plan, replicates: &Replicates<L>) -> State<L> {
+    let mut state = State::at_reference(&chain.network, plan, replicates);
+    (0..WEEKS).for_each(|week| week::step(&mut state, &chain.network, plan, replicates, week));
     state
 }
 
@@ -118,8 +118,8 @@ proptest! {
         agents in 50_u32..400, seed in any::<u64>(), shares in behaviour(), shock in shock(),
     ) {
         let chain = chain(agents, seed);
-        let future = future::<f64>(&shares, vec![draw(&shock)]);
-        prop_assert_eq!(laws::hold(&chain.network, &under(&chain, &shock), &future, WEEKS), Ok(()));
+        let replicates = replicates::<f64>(&shares, vec![draw(&shock)]);
+        prop_assert_eq!(laws::hold(&chain.network, &under(&chain, &shock), &replicates, WEEKS), Ok(()));
     }
 
     #[test]
@@ -128,8 +128,8 @@ proptest! {
     ) {
         let chain = chain(agents, seed);
         let plan = under(&chain, &shock);
-        let one = end::<f64>(&chain, &plan, &future(&shares, vec![draw(&shock)]));
-        let eight = end::<Eight>(&chain, &plan, &future(&shares, vec![draw(&shock)]));
+        let one = end::<f64>(&chain, &plan, &replicates(&shares, vec![draw(&shock)]));
+        let eight = end::<Eight>(&chain, &plan, &replicates(&shares, vec![draw(&shock)]));
         for (a, b) in one.outputs.price.iter().zip(&eight.outputs.price) {
             prop_assert_eq!(a.to_bits(), b.lane(5).to_bits());
         }
@@ -139,11 +139,11 @@ proptest! {
     }
 
     #[test]
-    fn calm_stays_calm(agents in 50_u32..400, seed in any::<u64>(), shares in behaviour()) {
+    fn the_baseline_stays_at_the_reference_level(agents in 50_u32..400, seed in any::<u64>(), shares in behaviour()) {
         let chain = chain(agents, seed);
         let plan = Plan { weeks: WEEKS, ..Plan::default() };
-        let calm = Future { behaviour: usual(&shares), ..future(&shares, Vec::new()) };
-        let state = end::<f64>(&chain, &plan, &calm);
+        let baseline = Replicates { behaviour: usual(&shares), ..replicates(&shares, Vec::new()) };
+        let state = end::<f64>(&chain, &plan, &baseline);
         for (output, price) in chain.network.outputs.iter().zip(&state.outputs.price) {
             prop_assert!((price / output.reference_price - 1.0).abs() < 1e-6, "a price moved to {price}");
         }
@@ -155,10 +155,10 @@ proptest! {
     ) {
         let chain = chain(agents, seed);
         let plan = under(&chain, &shock);
-        let future = Future { behaviour: usual(&shares), ..future(&shares, vec![draw(&shock)]) };
+        let replicates = Replicates { behaviour: usual(&shares), ..replicates(&shares, vec![draw(&shock)]) };
         let (network, moved, place) = reversed(&chain.network, &plan);
-        let turned = Synthetic { network, plan: moved, future: future.clone() };
-        let (a, b) = (end(&chain, &plan, &future), end(&turned, &turned.plan, &future));
+        let turned = Synthetic { network, plan: moved, replicates: replicates.clone() };
+        let (a, b) = (end(&chain, &plan, &replicates), end(&turned, &turned.plan, &replicates));
         for (old, agent) in chain.network.agents.iter().enumerate() {
             let new = &turned.network.agents[place[old]];
             for (o, p) in chain.network.outputs_of(agent).zip(turned.network.outputs_of(new)) {

@@ -1,7 +1,7 @@
 //! Folders of results and what unfinished runs leave.
 
 use crate::shipped::toy;
-use chokepoint_montecarlo::future::Uncertainty;
+use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::results::{Folder, Found, Kept, ResultsError};
 use chokepoint_montecarlo::runner::{Ensemble, Settings, Watch, extend, run};
 use std::fs;
@@ -113,7 +113,7 @@ fn a_run_killed_after_its_second_renaming_leaves_the_new_results() {
 }
 
 #[test]
-fn files_of_a_killed_run_are_removed_and_told() {
+fn files_of_a_killed_run_are_removed_and_reported() {
     let (parent, target) = place();
     let half = parent.path().join(".results.unfinished/results");
     fs::create_dir_all(&half).unwrap();
@@ -192,9 +192,9 @@ fn what_was_kept_of_other_inputs_or_is_damaged_is_not_taken_up() {
     kept.save(&ensemble).unwrap();
     let mut empty = Ensemble::empty(&experiment, settings(8));
     assert_eq!(folder.checkpoint("other").load(&mut empty, 8), Kept::Nothing);
-    assert_eq!(folder.checkpoint("other").others().len(), 1, "it is told that there is something else");
+    assert_eq!(folder.checkpoint("other").others().len(), 1, "it is reported that there is something else");
     assert_eq!(kept.load(&mut empty, 4), Kept::More(8));
-    let path = parent.path().join(".results.unfinished/futures-key");
+    let path = parent.path().join(".results.unfinished/replicates-key");
     let whole = fs::read(&path).unwrap();
     for cut in [0, 1, 40, whole.len() / 2, whole.len() - 1] {
         fs::write(&path, &whole[..cut]).unwrap();

@@ -5,9 +5,9 @@ use chokepoint_core::id::LinkId;
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::network::{Link, Network};
 use chokepoint_core::outcome::Tally;
-use chokepoint_core::plan::{Effect, Future, Plan};
+use chokepoint_core::plan::{Effect, Plan, Replicates};
 use chokepoint_core::week;
-use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 use chokepoint_montecarlo::runner::{ArmRun, Ensemble, Settings, batch_arms, run};
 
 use chokepoint_montecarlo::{effects, tables};
@@ -62,7 +62,7 @@ fn replicate_17_of_32_equals_replicate_17_of_256_and_replicate_17_alone() {
 }
 
 #[test]
-fn a_strategy_shifts_nobodys_luck() {
+fn a_strategy_shifts_no_random_numbers() {
     let (with, without) = (toy_with("every-kind", &["cushion"]), toy_with("every-kind", &[]));
     let (a, b) = (on_threads(&with, 2, 8), on_threads(&without, 2, 8));
     assert_eq!(a.values[1].len(), b.values[1].len());
@@ -77,7 +77,7 @@ fn a_loss_of_billions_is_written_and_a_stop_that_never_came_is_not() {
     let ensemble = on_threads(&experiment, 2, 8);
     let table = text(tables::outcomes, &experiment, &ensemble);
     let values = |outcome: &str| -> Vec<String> {
-        let rows = table.lines().filter(|l| l.contains(",none,") && l.contains(outcome));
+        let rows = table.lines().filter(|l| l.contains(",no-strategy,") && l.contains(outcome));
         rows.map(|l| l.rsplit(',').next().unwrap().to_owned()).collect()
     };
     let losses = values(",value_added_lost,,,,USD");
@@ -197,13 +197,13 @@ pub(crate) fn reversed(network: &Network, plan: &Plan) -> (Network, Plan, Vec<us
 fn lived<L: Lane>(
     experiment: &Experiment,
     arm: usize,
-    future: &Future<L>,
+    replicates: &Replicates<L>,
     parted: &[ArmRun],
     lines: &[usize],
 ) {
     let plan = &experiment.arms[arm].plan;
     let mut tally = Tally::new(&experiment.network, plan, &experiment.scope);
-    week::run(&experiment.network, plan, future, &mut tally);
+    week::run(&experiment.network, plan, replicates, &mut tally);
     let name = &experiment.arms[arm].id;
     for (lane, parted) in parted.iter().enumerate() {
         let series = tally.series.iter().map(|x| (x.lane(lane) as f32).to_bits());
@@ -219,11 +219,11 @@ fn an_arm_that_parts_from_another_has_the_bits_of_one_that_lived_its_past() {
     for id in ["full-embargo", "price-war", "quota-2010", "licence-squeeze"] {
         let experiment = shipped_with_all(id);
         let form = Ensemble::empty(&experiment, settings(1));
-        let future = futures::<f64>(&experiment, 1, 5, Uncertainty::FULL);
+        let replicates = draw_replicates::<f64>(&experiment, 1, 5, Uncertainty::FULL);
         let parted = batch_arms::<f64>(&experiment, &form, settings(1), 5);
         // the scenario alone, and every third strategy with and without it
         for arm in (1..experiment.arms.len()).step_by(3) {
-            lived(&experiment, arm, &future, &parted[arm], &form.lines);
+            lived(&experiment, arm, &replicates, &parted[arm], &form.lines);
         }
     }
 }
@@ -240,7 +240,7 @@ fn a_mix_is_the_same_whoever_else_is_run_and_each_lane_whoever_is_beside_it() {
     };
     let (alone, beside) = (of(&mixes), of(&["portfolio", "recycling", mixes[0], "oem-buffer", mixes[1]]));
     let form = Ensemble::empty(&beside, settings(8));
-    let future = futures::<Eight>(&beside, 1, 0, Uncertainty::FULL);
+    let replicates = draw_replicates::<Eight>(&beside, 1, 0, Uncertainty::FULL);
     let all = batch_arms::<Eight>(&beside, &form, settings(8), 0);
     let few = batch_arms::<Eight>(&alone, &Ensemble::empty(&alone, settings(8)), settings(8), 0);
     for mix in mixes {
@@ -252,6 +252,6 @@ fn a_mix_is_the_same_whoever_else_is_run_and_each_lane_whoever_is_beside_it() {
             assert_eq!((&here.costs, &here.stops), (&there.costs, &there.stops), "{mix}");
             assert_eq!((&here.exposure, &here.plants), (&there.exposure, &there.plants), "{mix}");
         }
-        lived(&beside, place(&beside), &future, here, &form.lines);
+        lived(&beside, place(&beside), &replicates, here, &form.lines);
     }
 }

@@ -40,7 +40,7 @@ fn each_factor_moves_the_loss_the_way_it_should() {
 }
 
 #[test]
-fn a_price_is_told_as_it_is_and_a_strategy_as_what_it_changes() {
+fn a_price_is_reported_as_it_is_and_a_strategy_as_what_it_changes() {
     let (short, long) = ends(&study("price_peak/oxide-dy", &[]), "dytb-halt-us/halt/duration");
     assert!(short > 1.0 && long >= short && long < 20.0, "{short} {long}");
     let (thin, thick) = ends(&study("value_added_lost", &["oem-buffer"]), "downstream_cover");
@@ -50,7 +50,7 @@ fn a_price_is_told_as_it_is_and_a_strategy_as_what_it_changes() {
 #[test]
 fn an_unknown_outcome_is_none() {
     let request = Request {
-        scenario: scenarios().join("calm.ron"),
+        scenario: scenarios().join("baseline.ron"),
         strategies: Some(Vec::new()),
         ..Request::default()
     };

@@ -2,10 +2,10 @@
 
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::outcome::Tally;
-use chokepoint_core::plan::Future;
+use chokepoint_core::plan::Replicates;
 use chokepoint_core::scope::Series;
 use chokepoint_core::week;
-use chokepoint_montecarlo::future::{Uncertainty, futures};
+use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
 use chokepoint_scenario::{Experiment, Request, load};
 use std::collections::BTreeMap;
@@ -84,16 +84,20 @@ fn below(folder: &str, id: &str) -> Experiment {
     }
 }
 
-/// Futures without luck and with every uncertain value at its centre.
-pub(crate) fn central(experiment: &Experiment) -> Future<f64> {
-    futures(experiment, 1, 0, Uncertainty::NONE)
+/// Replicates without random variation and with every uncertain value at its centre.
+pub(crate) fn central(experiment: &Experiment) -> Replicates<f64> {
+    draw_replicates(experiment, 1, 0, Uncertainty::NONE)
 }
 
 /// Runs one arm and gives its record.
-pub(crate) fn tally<'a, L: Lane>(experiment: &'a Experiment, arm: &str, future: &Future<L>) -> Tally<'a, L> {
+pub(crate) fn tally<'a, L: Lane>(
+    experiment: &'a Experiment,
+    arm: &str,
+    replicates: &Replicates<L>,
+) -> Tally<'a, L> {
     let plan = &experiment.arms.iter().find(|a| a.id == arm).unwrap().plan;
     let mut tally = Tally::new(&experiment.network, plan, &experiment.scope);
-    week::run(&experiment.network, plan, future, &mut tally);
+    week::run(&experiment.network, plan, replicates, &mut tally);
     tally
 }
 

@@ -19,7 +19,7 @@ fn peak(values: &[f64]) -> f64 {
     values.iter().copied().fold(0.0, f64::max)
 }
 
-/// Exports on all licensed links over their flow at rest, by value at reference prices, from the first shock on.
+/// Exports on all licensed links over their flow at the reference level, by value at reference prices, from the first shock on.
 fn exports(experiment: &Experiment, tally: &Tally<'_, f64>) -> Vec<f64> {
     let markets = &experiment.arms[1].plan.markets;
     let network = &experiment.network;
@@ -42,7 +42,7 @@ fn exports(experiment: &Experiment, tally: &Tally<'_, f64>) -> Vec<f64> {
 fn under_a_licensing_regime_exports_collapse_for_two_months_come_back_with_approvals_and_overshoot_while_covers_refill()
  {
     let experiment = synthetic("licence-ramp");
-    let shocked = tally(&experiment, "none", &central(&experiment));
+    let shocked = tally(&experiment, "no-strategy", &central(&experiment));
     let exports = exports(&experiment, &shocked);
     let mean = |from: usize, to: usize| exports[from..to].iter().sum::<f64>() / (to - from) as f64;
     let regained = exports.iter().position(|x| *x >= 1.0).unwrap();
@@ -70,7 +70,7 @@ fn under_a_licensing_regime_exports_collapse_for_two_months_come_back_with_appro
 #[test]
 fn under_a_standing_quota_an_announcement_alone_lifts_cerium_by_a_third_and_more_than_dysprosium() {
     let experiment = synthetic("quota-announced");
-    let shocked = tally(&experiment, "none", &central(&experiment));
+    let shocked = tally(&experiment, "no-strategy", &central(&experiment));
     let cerium = outside(&experiment, &shocked, "oxide-ce");
     let dysprosium = outside(&experiment, &shocked, "oxide-dy");
     let (ce, dy) = (peak(&cerium) / cerium[25], peak(&dysprosium) / dysprosium[25]);
@@ -100,7 +100,7 @@ fn under_a_standing_quota_an_announcement_alone_lifts_cerium_by_a_third_and_more
 fn a_quota_cut_lifts_lanthanum_and_cerium_more_than_neodymium_and_dysprosium_and_falls_short_of_its_tonnage()
 {
     let experiment = synthetic("quota-cut");
-    let shocked = tally(&experiment, "none", &central(&experiment));
+    let shocked = tally(&experiment, "no-strategy", &central(&experiment));
     let multiple = |id: &str| peak(&outside(&experiment, &shocked, id));
     let [la, ce, nd, dy] = ["oxide-la", "oxide-ce", "oxide-ndpr", "oxide-dy"].map(multiple);
     let fill = series(&experiment, &shocked, |s| *s == Series::QuotaFill(0));
@@ -119,7 +119,7 @@ fn a_quota_cut_lifts_lanthanum_and_cerium_more_than_neodymium_and_dysprosium_and
 /// its peak again; inside it does not rise while the ban lasts, and stays under twice its rest.
 fn falls_back_for_good(id: &str, least: f64) {
     let experiment = synthetic(id);
-    let shocked = tally(&experiment, "none", &central(&experiment));
+    let shocked = tally(&experiment, "no-strategy", &central(&experiment));
     let (out, inside) = (outside(&experiment, &shocked, "oxide-dy"), home(&experiment, &shocked, "oxide-dy"));
     let (high, later) = (peak(&out[..60]), peak(&out[79..]));
     println!(

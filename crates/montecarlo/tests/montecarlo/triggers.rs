@@ -1,9 +1,9 @@
-//! Events that hang on others or on chance, and numbers that are drawn together: on the compound scenario.
+//! Events that depend on others or on chance, and numbers that are drawn together: on the compound scenario.
 
 use crate::shipped::shipped;
 use chokepoint_core::time::SPIN_UP_WEEKS;
-use chokepoint_montecarlo::future::{Uncertainty, futures};
 use chokepoint_montecarlo::pairing::rank_correlation;
+use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 
 #[test]
 fn an_event_follows_another_within_its_window_and_comes_as_often_as_its_yearly_chance_says() {
@@ -16,8 +16,8 @@ fn an_event_follows_another_within_its_window_and_comes_as_often_as_its_yearly_c
     let n = 512;
     let (mut came, mut leakage, mut lost, mut days) = (0, Vec::new(), Vec::new(), Vec::new());
     for replicate in 0..n {
-        let future = futures::<f64>(&experiment, 1, replicate, Uncertainty::FULL);
-        let draws = &future.draws;
+        let replicates = draw_replicates::<f64>(&experiment, 1, replicate, Uncertainty::FULL);
+        let draws = &replicates.draws;
         let after = draws[closure].start - draws[rule].start;
         assert!((4.0..=57.0).contains(&after), "{after} weeks");
         days.push(after);
@@ -39,12 +39,12 @@ fn an_event_follows_another_within_its_window_and_comes_as_often_as_its_yearly_c
 }
 
 #[test]
-fn in_the_central_future_a_window_is_met_in_its_middle_and_what_is_likelier_than_not_comes() {
+fn in_the_central_replicate_a_window_is_met_in_its_middle_and_what_is_likelier_than_not_comes() {
     let experiment = shipped("compound");
-    let future = futures::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
+    let replicates = draw_replicates::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
     let start = |id: &str| {
         let name = format!("compound/{id}/start");
-        future.draws[experiment.timings.iter().position(|t| t.start.name == name).unwrap()].start
+        replicates.draws[experiment.timings.iter().position(|t| t.start.name == name).unwrap()].start
     };
     let month = 365.25 / 12.0 / 7.0;
     assert!((start("closure") - start("rule") - 7.0 * month).abs() < 0.2);
@@ -67,17 +67,17 @@ fn a_notice_comes_before_the_shock_and_only_where_there_is_one() {
             ..Request::default()
         };
         let (experiment, _) = load(&request).unwrap_or_else(|problems| panic!("{problems}"));
-        let future = futures::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
-        let shock = future.draws[experiment.arms[1].plan.events[0].draw].start;
-        let buffers = |calm: bool| -> Vec<f64> {
-            let arm = experiment.arms.iter().find(|a| a.strategy.is_some() && a.shocked != calm).unwrap();
+        let replicates = draw_replicates::<f64>(&experiment, 1, 0, Uncertainty::CENTRAL);
+        let shock = replicates.draws[experiment.arms[1].plan.events[0].draw].start;
+        let buffers = |baseline: bool| -> Vec<f64> {
+            let arm = experiment.arms.iter().find(|a| a.strategy.is_some() && a.shocked != baseline).unwrap();
             let events = arm.plan.events.iter().filter(|e| matches!(e.effect, Effect::Buffer { .. }));
-            events.map(|e| shock - future.draws[e.draw].start).collect()
+            events.map(|e| shock - replicates.draws[e.draw].start).collect()
         };
         (buffers(false), buffers(true))
     };
-    let (with_shock, in_calm) = starts("2025-01-15");
-    assert_eq!((with_shock, in_calm), (vec![6.0], Vec::new()));
-    let (with_shock, in_calm) = starts("2026-06-01");
-    assert!(with_shock[0] < -10_000.0 && in_calm.is_empty(), "{with_shock:?}");
+    let (with_shock, in_baseline) = starts("2025-01-15");
+    assert_eq!((with_shock, in_baseline), (vec![6.0], Vec::new()));
+    let (with_shock, in_baseline) = starts("2026-06-01");
+    assert!(with_shock[0] < -10_000.0 && in_baseline.is_empty(), "{with_shock:?}");
 }

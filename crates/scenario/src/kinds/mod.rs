@@ -22,7 +22,7 @@ pub struct Spec {
     pub magnitude: Field,
     /// What it touches, as the page of the format says it.
     pub touches: &'static str,
-    /// The same as one thing, for what is reported of an event that touches nothing.
+    /// The same as one thing, for what is reported of an event that matches nothing.
     pub thing: &'static str,
     /// Lists of its target.
     pub target: &'static [Field],

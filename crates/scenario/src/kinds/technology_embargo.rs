@@ -33,6 +33,6 @@ pub(super) fn resolve(
     let builds = !resolver.network.ventures.is_empty();
     let agents = if builds { selected.facilities(&resolver.network) } else { Vec::new() };
     // the same event in two numbers: what is built costs more, and comes later
-    let second = (Effect::SlowerWorks(agents.clone()), DELAY, delay?);
-    Some(Resolved { second: Some(second), ..Effect::DearerWorks(agents).into() })
+    let second = (Effect::ConstructionDelay(agents.clone()), DELAY, delay?);
+    Some(Resolved { second: Some(second), ..Effect::ConstructionCost(agents).into() })
 }

@@ -151,7 +151,7 @@ fn users_of(resolver: &Resolver<'_>, commodity: usize, countries: &[usize]) -> V
     (0..resolver.network.inputs.len()).filter(uses).collect()
 }
 
-/// A reserve that buys where its users buy. Its links carry nothing at rest.
+/// A reserve that buys where its users buy. Its links carry nothing at the reference level.
 fn add_reserve(resolver: &mut Resolver<'_>, id: &str, commodity: usize, users: &[usize], first: &[usize]) -> InputId {
     let network = &mut resolver.network;
     let agent = AgentId::from(network.agents.len());

@@ -85,11 +85,7 @@ pub const STATISTICS: [(&str, &str, &str); 8] = [
     ),
     ("QuotaImports", "`region`, `from`, `to`", "per cent by which what a region got under the quota changed"),
     ("Output", "`stage`, `regions`, `from`, `to`", "output in the second window over that in the first"),
-    (
-        "Fails",
-        "`plants`, `by`",
-        "probability that all plants were built and one of them stands idle by that day",
-    ),
+    ("Fails", "`plants`, `by`", "probability that all plants were built and one of them is idle by that day"),
 ];
 
 /// The format as a page of Markdown.

@@ -65,7 +65,7 @@ pub(super) const STRATEGY: &[Field] = &[
 pub(super) const HISTORY: &[Field] = &[
     Field::need("id", Value::Other("\"text\""), "the file's name without ending"),
     Field::need("name", Value::Other("\"text\""), "title"),
-    Field::need("scenario", Value::Other("\"id\""), "scenario that tells its events"),
+    Field::need("scenario", Value::Other("\"id\""), "scenario that shows its events"),
     Field::may("strategy", Value::Other("\"id\""), "strategy that was in force"),
     Field::need("story", Value::Other("\"text\""), "what happened, in a paragraph"),
     Field::need(

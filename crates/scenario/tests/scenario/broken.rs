@@ -28,7 +28,7 @@ fn expected(text: &str) -> (&str, &str) {
     (code, message.trim())
 }
 
-/// What is wrong with what was told: it must be one error, of that code, that begins so, at a place inside a text, with a
+/// What is wrong with what was reported: it must be one error, of that code, that begins so, at a place inside a text, with a
 /// label and help.
 fn complaint(name: &Path, text: &str, problems: &Problems) -> Option<String> {
     let name = name.file_name().unwrap().display();
@@ -74,7 +74,7 @@ pub(crate) fn library() -> tempfile::TempDir {
 }
 
 #[test]
-fn a_mistake_in_a_scenario_is_told() {
+fn a_mistake_in_a_scenario_is_reported() {
     let all = files(&broken(), "ron");
     assert!(all.len() >= 40, "{}", all.len());
     let mut complaints = Vec::new();
@@ -87,7 +87,7 @@ fn a_mistake_in_a_scenario_is_told() {
 }
 
 #[test]
-fn a_mistake_in_a_strategy_is_told() {
+fn a_mistake_in_a_strategy_is_reported() {
     let library = library();
     let all = files(&broken().join("strategies"), "ron");
     assert!(all.len() >= 10, "{}", all.len());
@@ -118,7 +118,7 @@ fn patched(library: &Path, patch: &str) -> (PathBuf, String) {
 }
 
 #[test]
-fn a_mistake_in_a_world_is_told() {
+fn a_mistake_in_a_world_is_reported() {
     let library = library();
     let all = files(&broken().join("world-patches"), "patch");
     assert!(all.len() >= 15, "{}", all.len());
@@ -138,7 +138,7 @@ fn a_mistake_in_a_world_is_told() {
 }
 
 #[test]
-fn a_mistake_in_a_file_of_overrides_is_told() {
+fn a_mistake_in_a_file_of_overrides_is_reported() {
     let all = files(&broken().join("overrides"), "csv");
     assert!(all.len() >= 10, "{}", all.len());
     let mut complaints = Vec::new();

@@ -44,17 +44,19 @@ fn only(path: &Path) -> Problem {
     all.remove(0)
 }
 
-/// The calm scenario under another id.
-fn calm(id: &str) -> String {
-    fs::read_to_string(root().join("scenarios/calm.ron")).unwrap().replace("\"calm\"", &format!("\"{id}\""))
+/// The baseline scenario under another id.
+fn baseline(id: &str) -> String {
+    fs::read_to_string(root().join("scenarios/baseline.ron"))
+        .unwrap()
+        .replace("\"baseline\"", &format!("\"{id}\""))
 }
 
 #[test]
 fn a_folder_a_pipe_and_a_device_are_no_files_and_nobody_waits_for_them() {
     let place = Place::new();
     fs::create_dir(place.path("folder.ron")).unwrap();
-    let told = only(&place.path("folder.ron"));
-    assert_eq!((told.code, told.message.contains("it is a folder")), (Code::Unreadable, true), "{told:?}");
+    let shown = only(&place.path("folder.ron"));
+    assert_eq!((shown.code, shown.message.contains("it is a folder")), (Code::Unreadable, true), "{shown:?}");
     #[cfg(unix)]
     {
         let pipe = place.path("pipe.ron");
@@ -65,7 +67,7 @@ fn a_folder_a_pipe_and_a_device_are_no_files_and_nobody_waits_for_them() {
         assert_eq!(only(&place.path("loop.ron")).code, Code::Unreadable);
         std::os::unix::fs::symlink(place.path("nowhere.ron"), place.path("dangling.ron")).unwrap();
         assert_eq!(only(&place.path("dangling.ron")).code, Code::Unreadable);
-        let linked = place.write("real.ron", calm("linked"));
+        let linked = place.write("real.ron", baseline("linked"));
         std::os::unix::fs::symlink(linked, place.path("linked.ron")).unwrap();
         assert_eq!(problems(&place.path("linked.ron")), Problems::default(), "a link to a file is a file");
     }
@@ -77,18 +79,18 @@ fn a_file_that_is_too_large_is_not_read() {
     let place = Place::new();
     let large = place.write("large.ron", "");
     fs::File::options().write(true).open(&large).unwrap().set_len(1 << 40).unwrap();
-    let told = only(&large);
-    assert!(told.message.contains(&format!("larger than {} MiB", MOST_BYTES >> 20)), "{told:?}");
+    let shown = only(&large);
+    assert!(shown.message.contains(&format!("larger than {} MiB", MOST_BYTES >> 20)), "{shown:?}");
 }
 
 #[test]
 fn bytes_that_are_no_text_are_shown_where_they_stand() {
     let place = Place::new();
     let mut bytes = b"// caf\xe9\n".to_vec();
-    bytes.extend(calm("latin-1").bytes());
-    let told = only(&place.write("latin-1.ron", bytes));
-    assert_eq!(told.message, "this file is not text in UTF-8");
-    assert_eq!(told.source.line_column(told.span.start), (1, 7));
+    bytes.extend(baseline("latin-1").bytes());
+    let shown = only(&place.write("latin-1.ron", bytes));
+    assert_eq!(shown.message, "this file is not text in UTF-8");
+    assert_eq!(shown.source.line_column(shown.span.start), (1, 7));
     assert!(!problems(&place.write("nul.ron", b"\0\0\0\0")).0.is_empty());
     assert!(!problems(&place.write("empty.ron", b"")).0.is_empty());
     assert!(!problems(&place.write("random.ron", [0xff_u8; 4096])).0.is_empty());
@@ -97,46 +99,46 @@ fn bytes_that_are_no_text_are_shown_where_they_stand() {
 #[test]
 fn a_byte_order_mark_and_the_ends_of_lines_of_other_systems_change_nothing() {
     let place = Place::new();
-    let text = calm("windows").replace('\n', "\r\n");
+    let text = baseline("windows").replace('\n', "\r\n");
     let path = place.write("windows.ron", format!("\u{feff}{text}"));
     assert_eq!(problems(&path), Problems::default());
     let wrong = text.replace("ree-2024", "ree-2o24");
-    let told = only(&place.write("windows.ron", format!("\u{feff}{wrong}")));
+    let shown = only(&place.write("windows.ron", format!("\u{feff}{wrong}")));
     let line = wrong.lines().position(|l| l.contains("ree-2o24")).unwrap() + 1;
-    assert_eq!(told.source.line_column(told.span.start).0, line);
-    assert!(told.help.contains("ree-2024"), "{}", told.help);
+    assert_eq!(shown.source.line_column(shown.span.start).0, line);
+    assert!(shown.help.contains("ree-2024"), "{}", shown.help);
 }
 
 #[test]
 fn brackets_within_brackets_end_in_a_diagnostic_however_deep() {
     let place = Place::new();
     for (open, n) in [("(", 100), ("[", 100_000), ("((id:", 100_000), ("{", 1_000_000)] {
-        let told = problems(&place.write("deep.ron", format!("Scenario(id: {}", open.repeat(n))));
-        assert!(told.fatal(), "{open} {n}");
+        let shown = problems(&place.write("deep.ron", format!("Scenario(id: {}", open.repeat(n))));
+        assert!(shown.fatal(), "{open} {n}");
     }
 }
 
 #[test]
-fn a_thousand_mistakes_are_told_up_to_a_number_and_that_there_are_more() {
+fn a_thousand_mistakes_are_reported_up_to_a_number_and_that_there_are_more() {
     let place = Place::new();
     let event = "(kind: Nothing),".repeat(MOST_ITEMS);
-    let text = calm("mistakes").replace("events: []", &format!("events: [{event}]"));
-    assert!(text.contains("Nothing"), "calm lists its events");
-    let told = problems(&place.write("mistakes.ron", text)).0;
-    assert_eq!(told.len(), MOST_PROBLEMS + 1);
-    assert!(told.last().unwrap().message.contains("more than"));
+    let text = baseline("mistakes").replace("events: []", &format!("events: [{event}]"));
+    assert!(text.contains("Nothing"), "the baseline lists its events");
+    let shown = problems(&place.write("mistakes.ron", text)).0;
+    assert_eq!(shown.len(), MOST_PROBLEMS + 1);
+    assert!(shown.last().unwrap().message.contains("more than"));
     let event = "(kind: Nothing),".repeat(MOST_ITEMS + 1);
-    let text = calm("mistakes").replace("events: []", &format!("events: [{event}]"));
-    let told = only(&place.write("mistakes.ron", text));
-    assert!(told.message.contains("events are too many"), "{told:?}");
+    let text = baseline("mistakes").replace("events: []", &format!("events: [{event}]"));
+    let shown = only(&place.write("mistakes.ron", text));
+    assert!(shown.message.contains("events are too many"), "{shown:?}");
 }
 
 #[test]
 fn a_name_of_a_million_letters_is_quoted_by_its_first() {
     let place = Place::new();
-    let text = calm("long").replace("ree-2024", &"é".repeat(1_000_000));
-    let told = only(&place.write("long.ron", text));
-    assert!(told.message.len() < 400, "{}", told.message.len());
+    let text = baseline("long").replace("ree-2024", &"é".repeat(1_000_000));
+    let shown = only(&place.write("long.ron", text));
+    assert!(shown.message.len() < 400, "{}", shown.message.len());
 }
 
 /// Messages of the small world with rows added to a table: copies of its first, each under a name of its own.
@@ -165,15 +167,15 @@ fn a_world_of_more_than_the_limits_is_refused_before_it_is_balanced() {
         ("facilities", MOST_AGENTS, "plants, projects and final producers are too many"),
         ("elements", MOST_ROWS, "rows and more are too many"),
     ] {
-        let told = crowded(table, most, &renamed);
-        assert!(told.contains(what), "{table}: {told}");
+        let shown = crowded(table, most, &renamed);
+        assert!(shown.contains(what), "{table}: {shown}");
     }
     // 6,000 refiners all buy from 6,000 makers of crude
     let rows = fs::read_to_string(root().join("scenarios/worlds/gallium-2023/facilities.csv")).unwrap();
     let refiner = rows.lines().find(|l| l.contains(",refine,")).unwrap();
     let both = |first: &str, k: usize| renamed(if k.is_multiple_of(2) { first } else { refiner }, k);
-    let told = crowded("facilities", 12_000, &both);
-    assert!(told.contains("pairs of a maker and a buyer are too many"), "{told}");
+    let shown = crowded("facilities", 12_000, &both);
+    assert!(shown.contains("pairs of a maker and a buyer are too many"), "{shown}");
 }
 
 #[test]
@@ -188,17 +190,17 @@ fn a_plant_of_more_parts_and_a_run_of_more_arms_than_the_limits_are_refused() {
         span: 0..0,
     };
     let cell = ("facilities.bayan-obo.split".to_owned(), parts, place);
-    let mut told = Problems::default();
-    world(&path, &Replacements(vec![cell]), &mut told);
-    assert!(told.to_string().contains("parts and more are too many"), "{told}");
+    let mut shown = Problems::default();
+    world(&path, &Replacements(vec![cell]), &mut shown);
+    assert!(shown.to_string().contains("parts and more are too many"), "{shown}");
     let request = Request {
         scenario: root().join("scenarios/port-strike.ron"),
         strategies: Some((0..MOST_ARMS).map(|k| format!("s{k}")).collect()),
         ..Request::default()
     };
-    let told = load(&request).unwrap_err();
+    let shown = load(&request).unwrap_err();
     assert!(
-        told.to_string().contains("arms (each strategy, with and without the shock) are too many"),
-        "{told}"
+        shown.to_string().contains("arms (each strategy, with and without the shock) are too many"),
+        "{shown}"
     );
 }

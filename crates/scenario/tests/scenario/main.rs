@@ -1,4 +1,4 @@
-//! Files: what is shipped loads, what is broken is told with its place.
+//! Files: what is shipped loads, what is broken is reported with its place.
 // a test that cannot go on fails: that is what unwrap says here
 #![allow(clippy::unwrap_used)]
 
@@ -31,7 +31,7 @@ fn every_shipped_scenario_loads_with_every_strategy() {
         let path = root().join(format!("scenarios/{id}.ron"));
         let request = Request { all_strategies: true, ..request(path) };
         let (experiment, _) = load(&request).unwrap_or_else(|problems| panic!("{problems}"));
-        // what is told of an event are its own numbers, whatever was announced before it
+        // what is reported of an event are its own numbers, whatever was announced before it
         for event in &experiment.scenario.events {
             let expected = format!("{}/{}/duration", experiment.scenario.id, event.id);
             assert_eq!(experiment.timings[event.draw].duration.name, expected);
@@ -41,7 +41,7 @@ fn every_shipped_scenario_loads_with_every_strategy() {
 }
 
 #[test]
-fn all_problems_of_a_file_are_told_at_once_with_the_nearest_name() {
+fn all_problems_of_a_file_are_reported_at_once_with_the_nearest_name() {
     let text = std::fs::read_to_string(root().join("scenarios/dytb-halt-us.ron")).unwrap();
     let text = text
         .replace("\"Tb\"", "\"Tbb\"")
@@ -60,7 +60,7 @@ fn all_problems_of_a_file_are_told_at_once_with_the_nearest_name() {
 }
 
 #[test]
-fn every_wrong_measure_of_a_strategy_is_told_beside_what_is_wrong_above_them() {
+fn every_wrong_measure_of_a_strategy_is_reported_beside_what_is_wrong_above_them() {
     let library = broken::library();
     let path = library.path().join("strategies/oem-buffer.ron");
     let text = std::fs::read_to_string(&path).unwrap();

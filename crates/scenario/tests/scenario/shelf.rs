@@ -2,7 +2,7 @@
 
 use chokepoint_input::problem::Problems;
 use chokepoint_scenario::shelf;
-use chokepoint_scenario::{CALM_WITH, Request, host, load};
+use chokepoint_scenario::{BASELINE_WITH, Request, host, load};
 use std::path::Path;
 
 #[test]
@@ -19,7 +19,7 @@ fn who_pays_for_a_strategy_is_the_same_in_its_file_and_in_what_its_measures_do()
     for scenario in hosts {
         let request = Request { scenario, all_strategies: true, ..Request::default() };
         let (experiment, _) = load(&request).expect("a shipped scenario");
-        for arm in experiment.arms.iter().filter(|arm| !arm.id.starts_with(CALM_WITH)) {
+        for arm in experiment.arms.iter().filter(|arm| !arm.id.starts_with(BASELINE_WITH)) {
             let Some(resolved) = &arm.strategy else { continue };
             let head = heads.iter().find(|head| head.id == resolved.id).expect("listed");
             assert_eq!((&head.paid_by, head.date), (&resolved.paid_by(), resolved.date), "{}", head.id);

@@ -112,7 +112,7 @@ impl Builder<'_> {
         self.agents.push(AgentInfo { id: plant.id.clone(), name: plant.name.clone(), sector: None });
     }
 
-    /// A facility that stands in plans only: it has neither flows nor stocks at rest.
+    /// A facility that stands in plans only: it has neither flows nor stocks at the reference level.
     fn add_project(&mut self, a: usize, project: &ProjectRow, rest: &ventures::ProjectRest) {
         let inputs = self.draft.recipes[project.recipe].inputs.clone();
         let input_range = self.push_inputs(a, &inputs, 0.0, project.input_cover, None);
@@ -233,7 +233,7 @@ fn drives(draft: &Draft, recipe: usize, place: usize) -> bool {
 }
 
 impl Builder<'_> {
-    /// Who needs something at rest has somebody to buy it from.
+    /// Who needs something at the reference level has somebody to buy it from.
     pub(super) fn check_supply(&self, place: &Place, problems: &mut Problems) {
         let network = &self.network;
         for (a, agent) in network.agents.iter().enumerate().filter(|(_, agent)| agent.base_activity > 0.0) {

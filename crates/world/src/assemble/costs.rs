@@ -36,17 +36,17 @@ impl Builder<'_> {
                     thin.push(self.agents[a].id.clone());
                 }
             }
-            // a newcomer's costs are higher; his price at rest is the one that covers them
+            // a newcomer's costs are higher; its price at the reference level is the one that covers them
             if let Some(project) = a.checked_sub(plants).map(|p| &self.draft.projects[p]) {
                 own *= ventures::cost_premium(self.draft, project);
-                let dearer = (own + bought) * (1.0 + margin) / revenue;
+                let costlier = (own + bought) * (1.0 + margin) / revenue;
                 for o in self.network.outputs_of(&self.network.agents[a].clone()) {
-                    self.network.outputs[o].reference_price *= dearer.max(1.0);
+                    self.network.outputs[o].reference_price *= costlier.max(1.0);
                 }
             }
             self.network.agents[a].own_cost_usd = own;
         }
-        // prices of newcomers at rest are known only now
+        // prices of newcomers at the reference level are known only now
         let settled: Vec<f64> =
             self.network.links.iter().map(|link| link.reference_delivered(&self.network)).collect();
         for (link, price) in self.network.links.iter_mut().zip(settled) {

@@ -1,4 +1,4 @@
-//! Who buys from whom: the flows at rest, candidates that could be qualified, and what projects trade with.
+//! Who buys from whom: the flows at the reference level, candidates that could be qualified, and what projects trade with.
 
 use super::builder::{Builder, WEEKS, to_u32};
 use crate::ventures::{self, LEAST_WILLINGNESS};

@@ -7,7 +7,7 @@ mod links;
 pub(crate) use builder::to_u32;
 
 use crate::balance::{self, Balance, Rest};
-use crate::catalogue::{AgentInfo, WorksInfo};
+use crate::catalogue::{AgentInfo, ConstructionInfo};
 use crate::draft::Draft;
 use crate::ventures;
 use builder::Builder;
@@ -21,7 +21,7 @@ pub fn assemble(
     calendar: Calendar,
     place: &Place,
     problems: &mut Problems,
-) -> Option<(Network, Vec<AgentInfo>, Vec<WorksInfo>, Balance)> {
+) -> Option<(Network, Vec<AgentInfo>, Vec<ConstructionInfo>, Balance)> {
     ventures::add_collectors(draft);
     let (rest, balance) = match balance::close(draft) {
         Ok(closed) => closed,
@@ -55,12 +55,12 @@ pub fn assemble(
     network.collectors = ventures::collectors(draft, &network);
     network.fringes = ventures::fringes(draft);
     ventures::set_outlooks(draft, &mut network);
-    let works = ventures::add_ventures(draft, calendar, &mut network);
+    let construction = ventures::add_ventures(draft, calendar, &mut network);
     crate::design::add_thrifts(draft, &mut network);
     draft.traces = crate::design::add_tracing(draft, &mut network);
     costs::check_mass(draft, &network, &agents, place, problems);
     warn_adjustments(&balance, place, problems);
-    Some((network, agents, works, balance))
+    Some((network, agents, construction, balance))
 }
 
 /// A feed holds at least what any of its separators takes out.

@@ -45,7 +45,7 @@ pub struct Balance {
     pub surplus: Vec<(String, f64)>,
 }
 
-/// The chain at rest, tonnes (or units) a year.
+/// The chain at the reference level, tonnes (or units) a year.
 #[derive(Clone, Debug, Default)]
 pub struct Rest {
     /// Activity by agent: plants, then users.

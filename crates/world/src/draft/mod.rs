@@ -68,7 +68,7 @@ pub struct Draft {
     pub growth: Vec<GrowthRow>,
     /// What building takes.
     pub classes: Vec<ClassRow>,
-    /// Facilities that do not run at rest.
+    /// Facilities that do not run at the reference level.
     pub projects: Vec<ProjectRow>,
     /// How long goods are used.
     pub returns: Vec<ReturnRow>,

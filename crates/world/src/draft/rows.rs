@@ -15,7 +15,7 @@ pub fn index<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeMap<String, u
     names.into_iter().enumerate().map(|(i, n)| (n.to_owned(), i)).collect()
 }
 
-/// What sets a facility's activity at rest.
+/// What sets a facility's activity at the reference level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drive {
     /// Orders for its first output.
@@ -169,7 +169,7 @@ pub struct ThriftRow {
     pub weeks: f64,
     /// Share of the saving that never comes back.
     pub kept: f64,
-    /// Extra cost per tonne saved, share of its price at rest.
+    /// Extra cost per tonne saved, share of its price at the reference level.
     pub cost: f64,
 }
 
@@ -213,7 +213,7 @@ pub struct ClassRow {
     pub restart_share: f64,
     /// Whether a plant that runs may add capacity.
     pub expands: bool,
-    /// Whether it stands idle when it loses cash; a by-product of something else does not.
+    /// Whether it is idle when it loses cash; a by-product of something else does not.
     pub idles: bool,
 }
 
@@ -230,7 +230,7 @@ pub enum Progress {
     Proposed,
 }
 
-/// A facility that does not run at rest.
+/// A facility that does not run at the reference level.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProjectRow {
     /// Id.
@@ -289,7 +289,7 @@ pub struct CollectorRow {
     pub from: usize,
     /// Recipe under which it sells.
     pub recipe: usize,
-    /// Share of returns that is collected at rest.
+    /// Share of returns that is collected at the reference level.
     pub share: f64,
     /// Greatest share that price alone brings.
     pub most: f64,
@@ -308,6 +308,6 @@ pub struct FringeRow {
     pub plant: usize,
     /// Elasticity of their capacity to their price.
     pub elasticity: f64,
-    /// Greatest capacity, in capacities at rest.
+    /// Greatest capacity, in capacities at the reference level.
     pub most: f64,
 }

@@ -38,7 +38,7 @@ impl Draft {
         for row in tables.iter().flat_map(Table::records) {
             let stage = row.lookup("stage", "stage", &stages, problems);
             let price = row.number("reference_price_usd_kg", POSITIVE, problems);
-            // what is wrong has been told; the name stays known, so that nobody is told of it again
+            // what is wrong has been reported; the name stays known, so that nobody hears of it again
             let (stage, price) = (stage.unwrap_or(0), price.unwrap_or(1.0));
             let id = row.text("id").to_owned();
             self.commodities.push(CommodityInfo {

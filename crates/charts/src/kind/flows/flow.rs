@@ -11,7 +11,7 @@ pub(super) struct Flow {
     pub(super) to: [usize; 2],
     /// Mean before the shock.
     pub(super) before: f64,
-    /// Mean while it bites.
+    /// Mean while it is in force.
     pub(super) during: f64,
     /// 5th, 50th and 95th percentile of that.
     pub(super) range: [f64; 3],

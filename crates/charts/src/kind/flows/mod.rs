@@ -1,15 +1,15 @@
-//! Chart 5: what moves of an element from stage to stage and region to region, before the shock and while it bites.
+//! Chart 5: what moves of an element from stage to stage and region to region, before the shock and while it is in force.
 
 mod flow;
 mod sankey;
 
 use crate::context::{Context, rounded};
 use crate::figure::Drawn;
+use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page};
 use crate::plot::{Mark, key, key_height};
 use crate::size::Room;
 use crate::theme;
-use crate::tongue::{Named, Tongue, capital};
 use crate::words::{ChartError, Words};
 use chokepoint_montecarlo::pairing::spread;
 use chokepoint_world::world::World;
@@ -47,9 +47,9 @@ struct Supply {
     region: usize,
     /// Mean before the shock, contained tonnes a year.
     before: f64,
-    /// Mean while it bites.
+    /// Mean while it is in force.
     during: f64,
-    /// Change over the value before, future by future: 5th, 50th and 95th percentile.
+    /// Change over the value before, replicate by replicate: 5th, 50th and 95th percentile.
     change: [f64; 3],
 }
 
@@ -82,8 +82,8 @@ impl Flows {
         };
         let events = &context.experiment.scenario.events;
         let named: Vec<usize> = events.iter().flat_map(|event| event.elements.iter().copied()).collect();
-        let told = |e: &usize| named.is_empty() || named.contains(e);
-        let all = (0..world.elements.len()).filter(told).filter_map(of);
+        let shown = |e: &usize| named.is_empty() || named.contains(e);
+        let all = (0..world.elements.len()).filter(shown).filter_map(of);
         // what clearly falls first
         all.max_by(|(a, _), (b, _)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))).map(|(_, flows)| flows)
     }
@@ -96,7 +96,7 @@ impl Flows {
             ensemble.flows.iter().map(|run| f64::from(run[place])).collect()
         };
         let mut flows = Vec::new();
-        // before and during by future, for each stage and region
+        // before and during by replicate, for each stage and region
         let mut reached: BTreeMap<[usize; 2], [Vec<f64>; 2]> = BTreeMap::new();
         for (way, ((from_stage, from), (to_stage, to))) in ways.ways.iter().enumerate() {
             let (before, during) = (values(0, way), values(1, way));
@@ -132,8 +132,8 @@ impl Flows {
         }
     }
 
-    fn element(&self, tongue: &Tongue) -> String {
-        tongue.name("element", &self.element)
+    fn element(&self, locale: &Locale) -> String {
+        locale.name("element", &self.element)
     }
 }
 
@@ -161,20 +161,20 @@ fn price(world: &World, element: usize) -> f64 {
 }
 
 impl Drawn for Flows {
-    fn words(&self, tongue: &Tongue) -> Words {
-        let element = self.element(tongue);
-        let scenario = tongue.name("scenario", &self.scenario);
-        let subtitle = tongue.say("flows-subtitle", &[("element", &element), ("scenario", &scenario)]);
-        let alternative = tongue.say("flows-alternative", &[("element", &element)]);
+    fn words(&self, locale: &Locale) -> Words {
+        let element = self.element(locale);
+        let scenario = locale.name("scenario", &self.scenario);
+        let subtitle = locale.say("flows-subtitle", &[("element", &element), ("scenario", &scenario)]);
+        let alternative = locale.say("flows-alternative", &[("element", &element)]);
         let Some(supply) = self.supply.as_ref().filter(|s| s.clear()) else {
-            let title = tongue.say("flows-title-none", &[("element", &element)]);
+            let title = locale.say("flows-title-none", &[("element", &element)]);
             return Words { description: title.clone(), title: capital(&title), subtitle, alternative };
         };
-        let place = tongue.form("region", &self.regions[supply.region], ".place");
-        let made = tongue.form("stage", &self.stages[supply.stage], ".made");
+        let place = locale.form("region", &self.regions[supply.region], ".place");
+        let made = locale.form("stage", &self.stages[supply.stage], ".made");
         let [low, middle, high] = supply.change;
-        let share = tongue.per_cent_range([-high, -middle, -low]);
-        let (before, during) = (tonnes(tongue, supply.before), tonnes(tongue, supply.during));
+        let share = locale.per_cent_range([-high, -middle, -low]);
+        let (before, during) = (tonnes(locale, supply.before), tonnes(locale, supply.during));
         let words = [
             ("element", element.as_str()),
             ("made", &made),
@@ -184,10 +184,10 @@ impl Drawn for Flows {
             ("during", &during),
         ];
         Words {
-            title: capital(&tongue.say("flows-title", &words)),
+            title: capital(&locale.say("flows-title", &words)),
             subtitle,
             alternative,
-            description: tongue.say("flows-description", &words),
+            description: locale.say("flows-description", &words),
         }
     }
 
@@ -213,25 +213,25 @@ impl Drawn for Flows {
         text
     }
 
-    fn draw(&self, page: &Page<'_>, tongue: &Tongue) -> Result<(), ChartError> {
+    fn draw(&self, page: &Page<'_>, locale: &Locale) -> Result<(), ChartError> {
         let size = page.size;
         let chain = Chain::of(&self.flows, self.stages.len(), self.home, size.room());
-        let entries = self.entries(&chain, tongue);
+        let entries = self.entries(&chain, locale);
         let below = key_height(page, &entries, page.body.width());
         let note = match size.room() {
             Room::Narrow => Vec::new(),
             _ => {
-                let left_out = tongue.per_cent_round(chain.left_out);
-                let note = tongue.say("flows-note", &[("share", &left_out)]);
+                let left_out = locale.per_cent_round(chain.left_out);
+                let note = locale.say("flows-note", &[("share", &left_out)]);
                 page.wrap(&note, Ink::LABEL, page.body.width())
             }
         };
         let under = size.em(1.5) * note.len() as i32;
         let area = page.body.inset(0, 0, 0, below + under + size.em(0.3));
-        let stages: Vec<String> = self.stages.iter().map(|s| tongue.name("stage", s)).collect();
+        let stages: Vec<String> = self.stages.iter().map(|s| locale.name("stage", s)).collect();
         let regions: Vec<&str> = self.regions.iter().map(|r| r.id.as_str()).collect();
-        let look = Look { stages: &stages, regions: &regions, tonnes: &|value| tonnes(tongue, value) };
-        // a narrow figure has the outlines alone to tell what was before
+        let look = Look { stages: &stages, regions: &regions, tonnes: &|value| tonnes(locale, value) };
+        // a narrow figure has the outlines alone to show what was before
         let shown: &[bool] = match size.room() {
             Room::Narrow => &[true],
             _ => &[false, true],
@@ -239,7 +239,7 @@ impl Drawn for Flows {
         let panels = area.grid(shown.len(), 1, (size.em(1.4), 0));
         for (during, panel) in shown.iter().zip(panels) {
             let id = if *during { "flows-during" } else { "flows-before" };
-            let heading = page.cut(&tongue.say(id, &[]), Ink::LABEL.bold(), panel.width());
+            let heading = page.cut(&locale.say(id, &[]), Ink::LABEL.bold(), panel.width());
             page.text(&heading, (panel.left, panel.top + size.em(0.7)), Ink::LABEL.bold())?;
             chain.draw(page, panel.inset(0, size.em(1.5), 0, 0), *during, &look)?;
         }
@@ -255,25 +255,25 @@ impl Drawn for Flows {
 
 impl Flows {
     /// Regions that are drawn, the rest, and what was there before.
-    fn entries(&self, chain: &Chain, tongue: &Tongue) -> Vec<(Mark, String)> {
+    fn entries(&self, chain: &Chain, locale: &Locale) -> Vec<(Mark, String)> {
         let drawn = (0..self.regions.len()).filter(|r| chain.names(Some(*r)));
         let mut entries: Vec<(Mark, String)> = drawn
             .map(|r| {
                 let region = &self.regions[r];
-                (Mark::Box(theme::region(&region.id)), tongue.name("region", region))
+                (Mark::Box(theme::region(&region.id)), locale.name("region", region))
             })
             .collect();
         if chain.names(None) {
-            entries.push((Mark::Box(sankey::OTHERS), tongue.say("flows-others", &[])));
+            entries.push((Mark::Box(sankey::OTHERS), locale.say("flows-others", &[])));
         }
-        entries.push((Mark::Dashes(theme::GREY), tongue.say("flows-lost", &[])));
+        entries.push((Mark::Dashes(theme::GREY), locale.say("flows-lost", &[])));
         entries
     }
 }
 
 /// A mass in words, to three digits.
-fn tonnes(tongue: &Tongue, value: f64) -> String {
+fn tonnes(locale: &Locale, value: f64) -> String {
     let decimals = usize::from(value < 9.95);
     let round = if value >= 1000.0 { (value / 10.0).round() * 10.0 } else { value };
-    tongue.say("flows-tonnes", &[("n", &tongue.number(round, decimals))])
+    locale.say("flows-tonnes", &[("n", &locale.number(round, decimals))])
 }

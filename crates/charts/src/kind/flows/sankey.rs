@@ -318,7 +318,7 @@ fn total(down: &[&Flow], stage: usize) -> [f64; 2] {
     [sum(|f| f.before), sum(|f| f.during)]
 }
 
-/// Nodes outside the home region: those that lose most first, then those through which most moves.
+/// Nodes outside the controlling country: those that lose most first, then those through which most moves.
 fn candidates(down: &[&Flow], home: usize) -> Vec<[usize; 2]> {
     let mut nodes: Vec<([usize; 2], [f64; 2])> = Vec::new();
     for (node, flow) in down.iter().flat_map(|f| [(f.from, f), (f.to, f)]) {

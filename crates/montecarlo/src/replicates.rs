@@ -1,9 +1,9 @@
-//! The futures: uncertain parameters from an addressed Latin hypercube, luck from addressed draws. The same for every arm.
+//! The replicates: uncertain parameters from an addressed Latin hypercube, random variation from addressed draws. The same for every arm.
 
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::chance::{Chance, Distribution, Stream, coordinate, normal_quantile};
 use chokepoint_core::lanes::{Lane, ln};
-use chokepoint_core::plan::{Draw, Future, Works};
+use chokepoint_core::plan::{Construction, Draw, Replicates};
 use chokepoint_scenario::{Experiment, Trigger};
 use chokepoint_world::posterior::{Posterior, Take};
 use chokepoint_world::uncertain::Uncertain;
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Uncertainty {
     /// Demand noise and outages.
-    pub luck: bool,
+    pub variation: bool,
     /// Parameters and event sizes from their distributions.
     pub parameters: bool,
     /// Whether demand grows, dated projects come and past sales return.
@@ -22,11 +22,11 @@ pub struct Uncertainty {
 
 impl Uncertainty {
     /// Everything that is uncertain is.
-    pub const FULL: Self = Self { luck: true, parameters: true, trends: true };
-    /// Nothing is: the central future.
-    pub const CENTRAL: Self = Self { luck: false, parameters: false, trends: true };
-    /// Nothing is, and the structure at rest is carried forward as it was.
-    pub const NONE: Self = Self { luck: false, parameters: false, trends: false };
+    pub const FULL: Self = Self { variation: true, parameters: true, trends: true };
+    /// Nothing is: the central replicate.
+    pub const CENTRAL: Self = Self { variation: false, parameters: false, trends: true };
+    /// Nothing is, and the structure at the reference level is carried forward as it was.
+    pub const NONE: Self = Self { variation: false, parameters: false, trends: false };
 }
 
 /// Start of an event that does not come: weeks beyond any horizon.
@@ -69,7 +69,7 @@ fn unit(experiment: &Experiment, seed: u64, replicate: u32, name: &str) -> f64 {
 }
 
 /// A value in one replicate.
-pub fn draw(
+pub(crate) fn draw_number(
     uncertainty: Uncertainty,
     seed: u64,
     replicate: u32,
@@ -88,7 +88,7 @@ fn place(uncertainty: Uncertainty, distribution: Distribution, u: f64) -> f64 {
     }
 }
 
-/// When an event starts that hangs on something, in one replicate.
+/// When an event starts that depends on something, in one replicate.
 ///
 /// ```text
 /// from  = max(own day, start of the other event + delay)
@@ -118,13 +118,13 @@ pub(crate) fn set(posterior: &Posterior, uncertainty: Uncertainty, seed: u64, re
     }
 }
 
-/// The futures of `L::WIDTH` replicates from `first` on.
-pub fn futures<L: Lane>(
+/// The replicates of `L::WIDTH` replicates from `first` on.
+pub fn draw_replicates<L: Lane>(
     experiment: &Experiment,
     seed: u64,
     first: u32,
     uncertainty: Uncertainty,
-) -> Future<L> {
+) -> Replicates<L> {
     let replicate = |k: usize| first + u32::try_from(k).unwrap_or(0);
     let posterior = experiment.world.posterior.as_ref();
     let sets: Vec<usize> =
@@ -163,35 +163,35 @@ pub fn futures<L: Lane>(
         })
         .collect();
     let behaviour = Behaviour::from_names(parameter);
-    let works = experiment
+    let construction = experiment
         .world
-        .works
+        .construction
         .iter()
-        .map(|w| Works { lead: uncertain(&w.lead), overrun: uncertain(&w.overrun) })
+        .map(|w| Construction { lead: uncertain(&w.lead), overrun: uncertain(&w.overrun) })
         .collect();
-    let mut future = Future {
+    let mut replicates = Replicates {
         behaviour,
         draws,
         demand: Vec::new(),
         availability: Vec::new(),
-        works,
+        construction,
         trends: uncertainty.trends,
     };
-    if uncertainty.luck {
+    if uncertainty.variation {
         let chances: Vec<Chance> = (0..L::WIDTH).map(|k| Chance::new(seed, replicate(k))).collect();
-        future.demand =
+        replicates.demand =
             demand(experiment, &chances, parameter("demand_noise"), parameter("demand_persistence"));
         let outage = Outage {
             per_week: parameter("outages_per_year") * (1.0 / 52.0),
             weeks: parameter("outage_weeks"),
             depth: parameter("outage_depth"),
         };
-        future.availability = availability(experiment, &chances, &outage);
+        replicates.availability = availability(experiment, &chances, &outage);
     }
-    future
+    replicates
 }
 
-/// First moments of all events, those that hang on others after those.
+/// First moments of all events, those that depend on others after those.
 fn starts<L: Lane>(
     experiment: &Experiment,
     uncertain: &dyn Fn(&Uncertain) -> L,
@@ -260,7 +260,7 @@ struct Outage<L> {
 }
 
 /// Unplanned outages: one starts with a small chance each week and takes part of the line for some weeks.
-/// The mean loss is made up in capacity at rest only through the plant's usual headroom.
+/// The mean loss is made up in capacity at the reference level only through the plant's usual headroom.
 fn availability<L: Lane>(experiment: &Experiment, chances: &[Chance], outage: &Outage<L>) -> Vec<L> {
     let network = &experiment.network;
     let weeks = weeks(experiment);

@@ -36,12 +36,12 @@ impl Named {
     }
 }
 
-/// An amount of money in the unit that it is told in.
+/// An amount of money in the unit that it is reported in.
 const BILLION: f64 = 1e9;
 const MILLION: f64 = 1e6;
 
 /// A language at work.
-pub struct Tongue {
+pub struct Locale {
     /// Which.
     pub language: Language,
     bundle: FluentBundle<FluentResource>,
@@ -55,26 +55,26 @@ impl Language {
     }
 
     /// The place whose way of writing numbers it takes: Canada's, for a Canadian question.
-    fn locale(self) -> &'static str {
+    fn place(self) -> &'static str {
         match self {
             Self::English => "en-CA",
             Self::French => "fr-CA",
         }
     }
 
-    /// The language at work, made once.
-    pub fn tongue(self) -> &'static Tongue {
-        static ENGLISH: OnceLock<Tongue> = OnceLock::new();
-        static FRENCH: OnceLock<Tongue> = OnceLock::new();
+    /// Its texts and its way of writing numbers and dates, read once.
+    pub fn locale(self) -> &'static Locale {
+        static ENGLISH: OnceLock<Locale> = OnceLock::new();
+        static FRENCH: OnceLock<Locale> = OnceLock::new();
         let (cell, text) = match self {
             Self::English => (&ENGLISH, include_str!("../locales/en.ftl")),
             Self::French => (&FRENCH, include_str!("../locales/fr.ftl")),
         };
-        cell.get_or_init(|| Tongue::new(self, text))
+        cell.get_or_init(|| Locale::new(self, text))
     }
 }
 
-impl Tongue {
+impl Locale {
     fn new(language: Language, text: &str) -> Self {
         let identifier = language.key().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
@@ -84,7 +84,7 @@ impl Tongue {
         let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
         let _ = bundle.add_resource(resource);
         let decimal = language
-            .locale()
+            .place()
             .parse::<icu_locale_core::Locale>()
             .ok()
             .and_then(|locale| DecimalFormatter::try_new(locale.into(), Default::default()).ok());
@@ -100,12 +100,12 @@ impl Tongue {
         self.find(id, &known).unwrap_or_else(|| format!("{{{id}}}"))
     }
 
-    /// A sentence whose words depend on a count, `$n`; `arguments` as in [`Tongue::say`].
+    /// A sentence whose words depend on a count, `$n`; `arguments` as in [`Locale::say`].
     pub fn count(&self, id: &str, n: usize, arguments: &[(&str, &str)]) -> String {
         let mut known = FluentArgs::new();
         known.set("n", FluentValue::from(n as i64));
-        let told = self.number(n as f64, 0);
-        known.set("told", FluentValue::from(told.as_str()));
+        let shown = self.number(n as f64, 0);
+        known.set("number", FluentValue::from(shown.as_str()));
         for (name, value) in arguments {
             known.set(*name, FluentValue::from(*value));
         }
@@ -114,8 +114,8 @@ impl Tongue {
 
     /// A message, or `message.attribute`.
     /// A sentence about a number that is written already: "1" is one, anything else, ranges and fractions too, several.
-    pub fn counted(&self, id: &str, told: &str, arguments: &[(&str, &str)]) -> String {
-        self.count(id, if told == "1" { 1 } else { 2 }, arguments)
+    pub fn counted(&self, id: &str, shown: &str, arguments: &[(&str, &str)]) -> String {
+        self.count(id, if shown == "1" { 1 } else { 2 }, arguments)
     }
 
     fn find(&self, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
@@ -275,7 +275,7 @@ impl Tongue {
     }
 }
 
-/// The message of the unit in which an amount is told, and the amount in it.
+/// The message of the unit in which an amount is reported, and the amount in it.
 fn scaled(value: f64, size: f64) -> (&'static str, f64) {
     if size >= 0.95 * BILLION { ("usd-bn", value / BILLION) } else { ("usd-m", value / MILLION) }
 }
@@ -323,7 +323,7 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_each_language_writes_them() {
-        let (english, french) = (Language::English.tongue(), Language::French.tongue());
+        let (english, french) = (Language::English.locale(), Language::French.locale());
         assert_eq!(english.number(1238.5, 1), "1,238.5");
         assert_eq!(french.number(1238.5, 1), "1\u{a0}238,5");
         assert_eq!(english.number(-0.01, 1), "0.0");
@@ -341,7 +341,7 @@ mod tests {
     #[test]
     fn what_ships_has_a_name_in_french() {
         let library = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
-        let french = Language::French.tongue();
+        let french = Language::French.locale();
         let none = FluentArgs::new();
         for (kind, folder) in [("scenario", library.clone()), ("strategy", library.join("strategies"))] {
             for id in chokepoint_input::library::ids(&folder) {
@@ -380,8 +380,8 @@ mod tests {
     }
 
     #[test]
-    fn what_a_catalogue_lacks_is_told_by_its_own_name_or_shows() {
-        let french = Language::French.tongue();
+    fn what_a_catalogue_lacks_is_reported_by_its_own_name_or_shows() {
+        let french = Language::French.locale();
         assert_eq!(french.name("region", &Named::new("US", "United States")), "États-Unis");
         assert_eq!(french.name("region", &Named::new("XX", "Elsewhere")), "Elsewhere");
         assert_eq!(french.say("no-such-message", &[]), "{no-such-message}");
