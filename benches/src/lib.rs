@@ -68,9 +68,9 @@ impl<'a> Reference<'a> {
             network,
             plan,
             replicates,
-            stocks: (0..network.inputs.len()).map(|i| stock_at_rest(&state, network, i, k)).collect(),
-            offers: (0..network.outputs.len()).map(|o| offer_at_rest(&state, o, k)).collect(),
-            trades: trades_at_rest(&state, network, plan, replicates),
+            stocks: (0..network.inputs.len()).map(|i| stock_at_reference(&state, network, i)).collect(),
+            offers: (0..network.outputs.len()).map(|o| offer_at_reference(&state, o)).collect(),
+            trades: trades_at_reference(&state, network, plan, replicates),
             gaps: plan
                 .markets
                 .iter()
@@ -198,7 +198,7 @@ impl<'a> Reference<'a> {
     }
 }
 
-fn stock_at_rest(state: &State<f64>, network: &Network, i: usize, k: usize) -> Stock {
+fn stock_at_reference(state: &State<f64>, network: &Network, i: usize) -> Stock {
     let inputs = &state.inputs;
     let buyer = network.inputs[i].agent.at();
     Stock {
@@ -219,13 +219,13 @@ fn stock_at_rest(state: &State<f64>, network: &Network, i: usize, k: usize) -> S
         growth: state.plants.growth.get(buyer).copied().unwrap_or(1.0),
         outlook: state.plants.cost_outlook[i],
         offered: state.plants.cost_asked[i],
-        traces: state.traces.inputs[i * k..(i + 1) * k].to_vec(),
-        traces_in_transit: state.traces.transit[i * k..(i + 1) * k].to_vec(),
+        traces: state.traces.inputs.row(i.into()).to_vec(),
+        traces_in_transit: state.traces.transit.row(i.into()).to_vec(),
         ..Stock::default()
     }
 }
 
-fn offer_at_rest(state: &State<f64>, o: usize, k: usize) -> Offer {
+fn offer_at_reference(state: &State<f64>, o: usize) -> Offer {
     let outputs = &state.outputs;
     Offer {
         stock: outputs.stock[o],
@@ -239,12 +239,12 @@ fn offer_at_rest(state: &State<f64>, o: usize, k: usize) -> Offer {
         growth: state.plants.order_growth.get(o).copied().unwrap_or(1.0),
         outlook: state.plants.price_outlook[o],
         bid: state.plants.price_asked[o],
-        traces: state.traces.outputs[o * k..(o + 1) * k].to_vec(),
+        traces: state.traces.outputs.row(o.into()).to_vec(),
         ..Offer::default()
     }
 }
 
-fn trades_at_rest(
+fn trades_at_reference(
     state: &State<f64>,
     network: &Network,
     plan: &Plan,

@@ -78,8 +78,8 @@ impl Reference<'_> {
     /// Share of what an agent makes this week.
     fn made(&self, a: usize, trace: usize) -> f64 {
         let (network, tracing) = (self.network, &self.network.tracing);
-        let (agent, k) = (&network.agents[a], tracing.traces.len());
-        if tracing.stamps[a * k + trace] {
+        let agent = &network.agents[a];
+        if tracing.stamps[(a.into(), trace)] {
             return 1.0;
         }
         match tracing.traces[trace] {
@@ -89,7 +89,7 @@ impl Reference<'_> {
                 let mut sum = 0.0;
                 for i in network.inputs_of(agent) {
                     let s = &self.stocks[i];
-                    sum += s.traces[trace] * s.intensity * tracing.weights[i * k + trace];
+                    sum += s.traces[trace] * s.intensity * tracing.weights[(i.into(), trace)];
                 }
                 sum
             }
@@ -99,10 +99,9 @@ impl Reference<'_> {
     /// Weighted mean share of what an agent takes, at the recipe's own intensities.
     pub(super) fn taken(&self, agent: &Agent, trace: usize) -> f64 {
         let tracing = &self.network.tracing;
-        let k = tracing.traces.len();
         let mut sum = 0.0;
         for i in self.network.inputs_of(agent) {
-            sum += self.stocks[i].traces[trace] * tracing.weights[i * k + trace];
+            sum += self.stocks[i].traces[trace] * tracing.weights[(i.into(), trace)];
         }
         sum
     }

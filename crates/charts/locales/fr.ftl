@@ -64,6 +64,14 @@ stage-component = Composant
     .made = la production de composants
 stage-oem = Produit final
     .made = la production finale
+stage-crude = Métal brut
+    .made = l’extraction
+stage-refined = Métal affiné
+    .made = l’affinage
+stage-wafer = Plaquette
+    .made = la production de plaquettes
+stage-device = Composant électronique
+    .made = la production de composants électroniques
 
 # Communs à plusieurs figures
 shock-window = choc (durée centrale)
@@ -255,30 +263,64 @@ backtest-each = { $item } : la médiane modélisée culmine à { $modelled }, l
 
 # 10 hypothèses qui font varier un résultat
 amount = { $n } { $unit }
-tornado-effect-title = { $factor } pèse le plus sur { $outcome } : { $size } en moyenne
-tornado-variance-title = Plus grande part de la variance de { $outcome } : { $factor }, { $size }
-tornado-title-none = Aucune hypothèse, à elle seule, ne pèse nettement sur { $outcome }
+tornado-effect-title = { $factor } : hypothèse qui pèse le plus, { $size } en moyenne ({ $outcome })
+tornado-variance-title = Plus grande part de la variance ({ $outcome }) : { $factor }, { $size }
+tornado-title-none = Aucune hypothèse ne pèse nettement à elle seule ({ $outcome })
 tornado-effect-subtitle = { $outcome } : variation absolue moyenne quand une seule hypothèse change (Morris, { $number } simulations), avec son intervalle à 95 %; à droite, étendue de l’hypothèse, P5 à P95; { $scenario }
 tornado-variance-subtitle = { $outcome } : part de la variance par hypothèse (Sobol, { $number } simulations), avec son intervalle à 95 %; à droite, étendue de l’hypothèse, P5 à P95; { $scenario }
-tornado-alternative = Barres : poids de { $number } hypothèses sur { $outcome }.
+tornado-alternative = Barres : poids de { $number } hypothèses ({ $outcome }).
 tornado-raises = la fait monter
 tornado-lowers = la fait baisser
 tornado-alone = seule
 tornado-together = avec d’autres
 tornado-interval = intervalle à 95 %
 tornado-value = { $size }; de { $range }
-outcome-value_added_lost = la perte de valeur ajoutée
+outcome-value_added_lost = perte de valeur ajoutée
+outcome-lost_share = biens jamais construits, en part des biens dus
+outcome-late_share = biens construits en retard, en part des biens dus
+outcome-first_stop = premier arrêt de ligne
+outcome-lines_stopped = part des lignes qui s’arrêtent
+outcome-price_peak = sommet du prix
+outcome-weeks_to_peak = semaines jusqu’au sommet du prix
+outcome-weeks_to_half = semaines du sommet du prix à la moitié de la hausse
+outcome-price_transfer = surcoût par rapport aux prix de référence
+outcome-resilience_loss = perte de résilience
+outcome-welfare_cost = coût pour le bien-être
+outcome-first_new_output = première production de nouvelles usines
+outcome-entrants_idled = part des nouvelles usines à l’arrêt
+outcome-cost_reserve_purchases = achats de réserve
+outcome-cost_reserve_sales = ventes de réserve
+outcome-cost_reserve_carrying = coût de possession des réserves
+outcome-cost_reserve_residual = valeur résiduelle des réserves
+outcome-cost_buffer_purchases = achats de stocks tampons
+outcome-cost_buffer_carrying = coût de possession des stocks tampons
+outcome-cost_buffer_residual = valeur résiduelle des stocks tampons
+outcome-cost_thrifting = coût des économies de matière
+outcome-transfer_export_duties = droits d’exportation
+outcome-transfer_tariffs = droits de douane
+outcome-transfer_licence_rents = rentes de licence
+outcome-cost_plant_capital = coût en capital des usines
+outcome-cost_plant_residual = valeur résiduelle des usines
+outcome-cost_restarts = coût des redémarrages
+outcome-transfer_price_war = subvention d’une guerre des prix
+outcome-cost_grants = subventions à l’investissement
+outcome-cost_production_credits = crédits à la production
+outcome-cost_loan_subsidies = bonifications de prêts
+outcome-cost_loan_losses = pertes sur prêts
+outcome-cost_floor_payouts = versements du prix plancher
+outcome-cost_floor_returns = remboursements du prix plancher
+outcome-cost_collecting = coût de la collecte
 unit-weeks = semaines
 unit-share = (part)
 
 # 11 quand un résultat dépasse un seuil
-boxes-title = { $outcome } dépasse { $bound } dans { $density } des simulations de cette boîte, contre { $beyond } au total
-boxes-title-none = Aucune combinaison d’hypothèses n’explique quand { $outcome } dépasse { $bound }
+boxes-title = { $outcome } : plus de { $bound } dans { $density } des simulations de cette boîte, contre { $beyond } au total
+boxes-title-none = { $outcome } : aucune combinaison d’hypothèses n’explique les valeurs de plus de { $bound }
 boxes-subtitle = Où chaque hypothèse doit se situer, en part de sa distribution (PRIM, { $number } simulations); gris : peut relever du hasard; la boîte contient { $coverage } des simulations au-delà du seuil; { $scenario }
 boxes-alternative = Boîte de { $n ->
     [one] une hypothèse
    *[other] { $number } hypothèses
-} où { $outcome } dépasse { $bound } dans { $density } des simulations.
+} ({ $outcome }) : plus de { $bound } dans { $density } des simulations.
 boxes-above = plus de { $n }
 boxes-below = moins de { $n }
 boxes-none = Aucune boîte n’a été trouvée
@@ -588,6 +630,13 @@ sector-phosphors = Luminophores
 sector-ceramics = Céramiques et revêtements
 sector-glass = Verre
 sector-other = Autres usages des terres rares
+sector-alloys = Alliages métalliques (mischmétal, alliages pour batteries, magnésium)
+sector-phones = Téléphones et stations de base
+sector-led = Éclairage, affichage et lasers
+sector-radar = Radars de défense
+sector-data-centre = Centres de données et alimentations
+sector-magnets = Aimants au gallium
+sector-pv = Photovoltaïque, luminophores et autres usages directs
 
 # Produits
 element-la = Lanthane

@@ -125,5 +125,5 @@ impl Context<'_> {
 
 /// Five significant digits: what a figure can show, and what a file of it holds.
 pub fn rounded(value: f64) -> f64 {
-    format!("{value:.4e}").parse().unwrap_or(value)
+    format!("{value:.4e}").parse().expect("what was written as a number is read as one")
 }

@@ -10,7 +10,7 @@ use crate::words::{ChartError, Credit, Words};
 const ALTERNATIVE: usize = 140;
 
 /// What a figure is made of, of any kind.
-pub trait Drawn {
+pub trait ChartKind {
     /// Its words.
     fn words(&self, locale: &Locale) -> Words;
     /// The numbers that are drawn, tidy.
@@ -42,7 +42,7 @@ impl Figure {
     /// Draws a figure.
     pub fn new(
         name: &str,
-        drawn: &dyn Drawn,
+        drawn: &dyn ChartKind,
         credit: &Credit,
         size: Size,
         locale: &Locale,

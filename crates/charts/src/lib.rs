@@ -10,6 +10,7 @@ pub mod figure;
 pub mod format;
 pub mod kind;
 pub mod locale;
+pub mod outcome;
 pub mod page;
 mod picture;
 pub mod plot;
@@ -21,7 +22,7 @@ pub use context::Context;
 pub use figure::Figure;
 pub use words::{ChartError, Credit};
 
-use figure::Drawn;
+use figure::ChartKind;
 use kind::strategies::Strategies;
 use kind::{
     backtest, boxes, break_even, concentration, decisions, differences, dots, fan, flows, frontier, heat,
@@ -46,7 +47,7 @@ macro_rules! charts {
         pub const KINDS: &[(&str, &str, &str)] = &[$(($name, $id, $shows),)+];
 
         impl Chart {
-            fn drawn(&self) -> &dyn Drawn {
+            fn drawn(&self) -> &dyn ChartKind {
                 match self {
                     $(Self::$kind(chart) => chart,)+
                 }
@@ -146,7 +147,7 @@ impl FigureSet {
 
     /// As it is written.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).map(|text| text + "\n").unwrap_or_default()
+        serde_json::to_string(self).expect("results are lists and records of numbers and texts") + "\n"
     }
 }
 

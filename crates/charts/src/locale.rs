@@ -76,12 +76,13 @@ impl Language {
 
 impl Locale {
     fn new(language: Language, text: &str) -> Self {
-        let identifier = language.key().parse().unwrap_or_default();
+        let identifier = language.key().parse().expect("`en` and `fr` are language tags");
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
         // marks around what is put in would be drawn as boxes
         bundle.set_use_isolating(false);
         // a test reads both catalogues: here what can be read is used
-        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let resource =
+            FluentResource::try_new(text.to_owned()).expect("the catalogue that ships can be read");
         let _ = bundle.add_resource(resource);
         let decimal = language
             .place()
@@ -112,12 +113,12 @@ impl Locale {
         self.find(id, &known).unwrap_or_else(|| format!("{{{id}}}"))
     }
 
-    /// A message, or `message.attribute`.
     /// A sentence about a number that is written already: "1" is one, anything else, ranges and fractions too, several.
     pub fn counted(&self, id: &str, shown: &str, arguments: &[(&str, &str)]) -> String {
         self.count(id, if shown == "1" { 1 } else { 2 }, arguments)
     }
 
+    /// A message, or `message.attribute`.
     fn find(&self, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
         let (id, attribute) = match id.split_once('.') {
             Some((id, attribute)) => (id, Some(attribute)),
@@ -351,12 +352,24 @@ mod tests {
                 assert!(file.contains(&format!("name: \"{of}\"")), "{kind}-{id}: {of}");
             }
         }
+        for kind in chokepoint_scenario::kinds::EventKind::NAMES {
+            let id = format!("event-{}", kind.to_lowercase());
+            assert!(french.find(&id, &none).is_some(), "{id}");
+        }
         for id in chokepoint_input::library::ids(&library.join("worlds")) {
             let request = library.join("worlds").join(format!("{id}.ron"));
             let (none_replaced, mut problems) = (Default::default(), Default::default());
             let world = chokepoint_world::load::world(&request, &none_replaced, &mut problems).unwrap();
             for region in &world.regions {
                 assert!(french.find(&format!("region-{}.place", region.id.to_lowercase()), &none).is_some());
+            }
+            let names = |kind: &'static str, ids: Vec<&String>| -> Vec<String> {
+                ids.iter().map(|id| format!("{kind}-{}", id.to_lowercase())).collect()
+            };
+            let stages = names("stage", world.stages.iter().map(|s| &s.id).collect());
+            let sectors = names("sector", world.sectors.iter().map(|s| &s.id).collect());
+            for id in stages.into_iter().chain(sectors) {
+                assert!(french.find(&id, &none).is_some(), "{id}");
             }
             for element in &world.elements {
                 let id = format!("element-{}", element.id.to_lowercase());

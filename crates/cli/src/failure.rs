@@ -1,6 +1,5 @@
 //! What can go wrong, how it is reported and with which exit status.
 
-use crate::terminal;
 use chokepoint_charts::ChartError;
 use chokepoint_input::problem::{Problem, Problems, Severity};
 use chokepoint_montecarlo::results::ResultsError;
@@ -52,26 +51,6 @@ impl Failure {
             Self::Outside(_) => 3,
             Self::Differs(_) => 4,
             Self::Results(_) | Self::Chart(_) | Self::Machine(_) => 1,
-        }
-    }
-
-    /// Reports it on stderr (as JSON on stdout if asked).
-    pub(crate) fn report(&self, json: bool) {
-        match self {
-            Self::Invalid(problems) => {
-                if json {
-                    terminal::out(&problems_json(problems));
-                } else {
-                    terminal::err(&render(problems));
-                    let n = problems.0.iter().filter(|p| p.severity == Severity::Error).count();
-                    terminal::err(&format!(
-                        "{n} problem{}; nothing was run or written.\n",
-                        if n == 1 { "" } else { "s" }
-                    ));
-                }
-            }
-            Self::Outside(_) => terminal::err(&format!("note: {self}\n")),
-            other => terminal::err(&format!("error: {other}\n")),
         }
     }
 }

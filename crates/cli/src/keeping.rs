@@ -5,7 +5,7 @@
 
 use crate::failure::Failure;
 use crate::manifest;
-use crate::terminal;
+use crate::printer::Printer;
 use chokepoint_montecarlo::results::{Checkpoint, Folder, Input, Kept, digest};
 use chokepoint_montecarlo::runner::{Ensemble, Settings};
 use std::time::{Duration, Instant};
@@ -19,7 +19,7 @@ pub(crate) struct Keeper {
     every: Duration,
     last: Instant,
     cost: Duration,
-    quiet: bool,
+    printer: Printer,
     /// Replicates in the file.
     kept: u32,
     mode: Mode,
@@ -51,7 +51,7 @@ impl Keeper {
         folder: &Folder,
         key: &str,
         every: Duration,
-        quiet: bool,
+        printer: Printer,
         ensemble: &mut Ensemble,
         wanted: u32,
     ) -> Self {
@@ -78,15 +78,13 @@ impl Keeper {
                 bytes as f64 / 1e6
             )
         }));
-        if !quiet {
-            notes.iter().for_each(|note| terminal::err(&format!("note: {note}\n")));
-        }
+        notes.iter().for_each(|note| printer.note(note));
         Self {
             checkpoint,
             every,
             last: Instant::now(),
             cost: Duration::ZERO,
-            quiet,
+            printer,
             kept: ensemble.settings.replicates,
             mode: if matches!(found, Kept::More(_)) { Mode::Anothers } else { Mode::Ours },
         }
@@ -109,11 +107,9 @@ impl Keeper {
             Ok(()) => self.kept = ensemble.settings.replicates,
             Err(error) => {
                 self.mode = Mode::Refused;
-                if !self.quiet {
-                    terminal::err(&format!(
-                        "note: finished replicates are not kept, so this run cannot be resumed: {error}\n"
-                    ));
-                }
+                self.printer.note(&format_args!(
+                    "finished replicates are not kept, so this run cannot be resumed: {error}"
+                ));
             }
         }
         (self.last, self.cost) = (Instant::now(), begun.elapsed());

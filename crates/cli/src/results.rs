@@ -1,7 +1,7 @@
 //! Folders of results: how they are opened, and the figures in them.
 
 use crate::failure::Failure;
-use crate::terminal;
+use crate::printer::Printer;
 use chokepoint_charts::locale::Language;
 use chokepoint_charts::size::SLIDE;
 use chokepoint_charts::{ChartError, Figure, FigureSet};
@@ -10,11 +10,9 @@ use rayon::prelude::*;
 use std::path::Path;
 
 /// Opens a folder for results and says what a run that ended too early had left there.
-pub(crate) fn open(target: &Path, force: bool, quiet: bool) -> Result<Folder, Failure> {
+pub(crate) fn open(target: &Path, force: bool, printer: Printer) -> Result<Folder, Failure> {
     let folder = Folder::open(target, force)?;
-    if !quiet {
-        folder.found().iter().for_each(|found| terminal::err(&format!("note: {found}\n")));
-    }
+    folder.found().iter().for_each(|found| printer.note(found));
     Ok(folder)
 }
 

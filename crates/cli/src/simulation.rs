@@ -4,15 +4,15 @@ use crate::failure::Failure;
 use crate::keeping::{self, Keeper};
 use crate::machine::{self, progress};
 use crate::manifest;
+use crate::printer::{Printer, pretty};
 use crate::results;
 use chokepoint_charts::{Context, FigureSet};
 use chokepoint_input::problem::Problems;
-use chokepoint_montecarlo::break_even::BreakEvenRow;
-use chokepoint_montecarlo::effects::PairedRow;
+use chokepoint_montecarlo::findings::Findings;
 use chokepoint_montecarlo::results::{Asked, Folder, ResultsError};
 use chokepoint_montecarlo::runner::{self, Ensemble, MOST_RUNS, Settings};
 use chokepoint_montecarlo::summary::{self, Summary};
-use chokepoint_montecarlo::{break_even, effects, tables};
+use chokepoint_montecarlo::tables;
 use chokepoint_report::Brief;
 use chokepoint_scenario::Experiment;
 use std::path::{Path, PathBuf};
@@ -32,10 +32,7 @@ pub(crate) struct Simulation<'a> {
     pub(crate) tolerance: Option<f64>,
     pub(crate) threads: Option<u16>,
     pub(crate) keep_every: Duration,
-    /// Whether nothing is said of finished replicates that were found.
-    pub(crate) quiet: bool,
-    /// Whether no progress is shown.
-    pub(crate) hidden: bool,
+    pub(crate) printer: Printer,
 }
 
 impl Simulation<'_> {
@@ -50,8 +47,13 @@ impl Simulation<'_> {
         let mut ensemble = Ensemble::empty(self.experiment, most);
         let key = keeping::key(&inputs, most, &manifest::arms(self.experiment));
         let mut keeper =
-            Keeper::open(folder, &key, self.keep_every, self.quiet, &mut ensemble, most.replicates);
-        let work = Work { experiment: self.experiment, pool: &pool, stop: &stop, hidden: self.hidden };
+            Keeper::open(folder, &key, self.keep_every, self.printer, &mut ensemble, most.replicates);
+        let work = Work {
+            experiment: self.experiment,
+            pool: &pool,
+            stop: &stop,
+            hidden: self.printer.hides_progress(),
+        };
         if work.enough(&mut ensemble, most.replicates, self.tolerance, &mut keeper).is_err() {
             return Err(keeper.interrupted(&ensemble, most.replicates));
         }
@@ -71,7 +73,7 @@ impl Simulation<'_> {
         }
         let place = folder.finish()?;
         keeper.done();
-        Ok((outputs.summary, place))
+        Ok((outputs.findings.summary, place))
     }
 }
 
@@ -146,22 +148,18 @@ impl Work<'_> {
 
 /// What is reported of an ensemble.
 struct Outputs {
-    paired: Vec<PairedRow>,
-    break_even: Vec<BreakEvenRow>,
-    summary: Summary,
+    findings: Findings,
     figure_set: FigureSet,
     brief: Brief,
 }
 
 impl Outputs {
     fn of(experiment: &Experiment, ensemble: &Ensemble, digest: String) -> Self {
-        let paired = effects::pair(experiment, ensemble);
-        let break_even = break_even::break_evens(experiment, ensemble);
-        let summary = summary::summarise(experiment, ensemble, &paired, &break_even);
-        let context =
-            Context { experiment, ensemble, summary: &summary, break_even: &break_even, digest: &digest };
+        let findings = Findings::of(experiment, ensemble);
+        let Findings { summary, break_even, .. } = &findings;
+        let context = Context { experiment, ensemble, summary, break_even, digest: &digest };
         let (figure_set, brief) = (FigureSet::of(&context), Brief::of(&context));
-        Self { paired, break_even, summary, figure_set, brief }
+        Self { findings, figure_set, brief }
     }
 
     /// Writes one file after the other, so that only one is in memory.
@@ -170,16 +168,16 @@ impl Outputs {
         folder.write_with("series.csv", |out| tables::series(e, r, out))?;
         folder.write_with("samples.csv", |out| tables::samples(e, r, out))?;
         let mut put = |name: &str, text: String| folder.write(name, text.as_bytes());
-        put("summary.json", to_json(&self.summary))?;
+        put("summary.json", pretty(&self.findings.summary))?;
         put("briefing.json", self.brief.to_json())?;
-        put("paired.csv", tables::paired(e, r, &self.paired))?;
+        put("paired.csv", tables::paired(e, r, &self.findings.paired))?;
         put("stops.csv", tables::stops(e, r))?;
         put("stops_by_month.csv", tables::stops_by_month(e, r))?;
         put("exposure.csv", tables::exposure(e, r))?;
         put("costs.csv", tables::costs(e, r))?;
         put("costs_by_year.csv", tables::costs_by_year(e, r))?;
         put("distribution.csv", tables::distribution(e, r))?;
-        put("break_even.csv", tables::break_even(e, &self.break_even))?;
+        put("break_even.csv", tables::break_even(e, &self.findings.break_even))?;
         put("flows.csv", tables::flows(e, r))?;
         put("plants.csv", tables::plants(e, r))?;
         let parquet = tables::ensemble(e, r)
@@ -200,9 +198,4 @@ fn log(started: jiff::Timestamp, pool: &rayon::ThreadPool, settings: Settings) -
         std::env::consts::OS,
         std::env::consts::ARCH
     )
-}
-
-/// The summary for programs.
-pub(crate) fn to_json(summary: &Summary) -> String {
-    serde_json::to_string_pretty(summary).map(|s| s + "\n").unwrap_or_default()
 }

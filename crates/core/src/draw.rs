@@ -1,6 +1,6 @@
 //! What a replicate draws of an event: size, times, and how an authority works.
 
-use crate::lanes::Lane;
+use crate::lanes::{Lane, SMALL};
 use crate::time::Week;
 
 /// Size and timing of one event in each replicate. Times are weeks from the start of spin-up, in fractions.
@@ -90,7 +90,7 @@ impl<L: Lane> Path<L> {
     /// The value so many weeks after the start.
     #[inline(always)]
     pub fn at(&self, since: L) -> L {
-        let done = (since / self.ramp.max(L::splat(1e-9))).clip(0.0, 1.0);
+        let done = (since / self.ramp.max(L::splat(SMALL))).clip(0.0, 1.0);
         self.from + (self.to - self.from) * done
     }
 }
@@ -122,7 +122,7 @@ impl<L: Lane> Draw<L> {
     /// ```
     #[inline(always)]
     pub fn level(&self, moment: L) -> L {
-        let tiny = L::splat(1e-9);
+        let tiny = L::splat(SMALL);
         let up = ((moment - self.start) / self.ramp.max(tiny)).clip(0.0, 1.0);
         let down = ((self.gone() - moment) / self.recovery.max(tiny)).clip(0.0, 1.0);
         up * down

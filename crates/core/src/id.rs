@@ -12,9 +12,15 @@ macro_rules! ids {
                 self.0 as usize
             }
         }
+        impl crate::grid::Place for $name {
+            #[inline(always)]
+            fn at(self) -> usize {
+                self.0 as usize
+            }
+        }
         impl From<usize> for $name {
             fn from(index: usize) -> Self {
-                Self(u32::try_from(index).unwrap_or(u32::MAX))
+                Self(to_u32(index))
             }
         }
     )*};
@@ -43,4 +49,13 @@ ids! {
     SectorId,
     /// A port or land crossing.
     GatewayId,
+}
+
+/// A number of things as 32 bits.
+///
+/// # Panics
+///
+/// Beyond four thousand million: the limits of what is read and of what is run lie far below.
+pub fn to_u32(count: usize) -> u32 {
+    u32::try_from(count).expect("limits keep counts within 32 bits")
 }

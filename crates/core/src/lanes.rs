@@ -11,6 +11,13 @@ use wide::{f64x4 as Vector, u64x4 as Bits};
 #[cfg(target_feature = "avx512f")]
 use wide::{f64x8 as Vector, u64x8 as Bits};
 
+/// Least divisor: where it takes the place of zero, what is divided is zero as well, and so is the quotient.
+pub(crate) const TINY: f64 = 1e-300;
+/// An amount of goods, in their unit, below which there is none.
+pub(crate) const DUST: f64 = 1e-12;
+/// Share of a usual amount that is rounding; of weeks and prices, the least that is not zero.
+pub(crate) const SMALL: f64 = 1e-9;
+
 /// Replicates in one vector.
 const SIDE_BY_SIDE: usize = size_of::<Vector>() / size_of::<f64>();
 
@@ -301,7 +308,7 @@ pub fn ln<L: Lane>(x: L) -> L {
         2.0 / 5.0,
         2.0 / 3.0,
     ];
-    let (k, m) = x.max(L::splat(1e-300)).split();
+    let (k, m) = x.max(L::splat(TINY)).split();
     let f = (m - L::one()) / (m + L::one());
     let s = f * f;
     let mut p = L::splat(C[0]);

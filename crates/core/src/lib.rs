@@ -7,6 +7,7 @@
 pub mod behaviour;
 pub mod chance;
 pub mod draw;
+pub mod grid;
 pub mod id;
 pub mod lanes;
 pub mod network;

@@ -4,6 +4,7 @@
 //! prices US dollars per tonne (or per unit).
 
 use crate::chance::Entity;
+use crate::grid::Grid;
 use crate::id::{
     AgentId, CommodityId, CountryId, ElementId, GatewayId, InputId, OutputId, RegionId, SectorId, StageId,
 };
@@ -341,19 +342,19 @@ pub enum Trace {
     Content(Vec<ElementId>),
 }
 
-/// Traces of all materials and what they need to mix: each list is `[place × traces + trace]`.
+/// Traces of all materials and what they need to mix; a column for each trace.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tracing {
     /// What is traced.
     pub traces: Vec<Trace>,
     /// Weight of each input in what its agent makes; the weights of an agent sum to one.
-    pub weights: Vec<f64>,
+    pub weights: Grid<InputId, usize, f64>,
     /// Whether an agent stamps what it makes.
-    pub stamps: Vec<bool>,
+    pub stamps: Grid<AgentId, usize, bool>,
     /// Shares at the reference level of what outputs hold.
-    pub outputs: Vec<f64>,
+    pub outputs: Grid<OutputId, usize, f64>,
     /// Shares at the reference level of what inputs hold and of what is on its way to them.
-    pub inputs: Vec<f64>,
+    pub inputs: Grid<InputId, usize, f64>,
 }
 
 /// The chain.
@@ -467,15 +468,9 @@ impl Network {
 impl Tracing {
     /// Makes room for one more input and one more agent, which stamp nothing: a reserve's.
     pub fn add_stock(&mut self) {
-        let k = self.traces.len();
-        self.weights.extend(core::iter::repeat_n(0.0, k));
-        self.inputs.extend(core::iter::repeat_n(0.0, k));
-        self.stamps.extend(core::iter::repeat_n(false, k));
-        for (trace, kind) in self.traces.iter().enumerate() {
-            if matches!(kind, Trace::Content(_)) {
-                let place = self.inputs.len() - k + trace;
-                self.inputs[place] = 1.0;
-            }
-        }
+        let traces = &self.traces;
+        self.weights.add_row(|_| 0.0);
+        self.inputs.add_row(|trace| f64::from(u8::from(matches!(traces[trace], Trace::Content(_)))));
+        self.stamps.add_row(|_| false);
     }
 }

@@ -1,6 +1,8 @@
 //! The chain at its rest point.
 
-use crate::lanes::{Lane, ln};
+use crate::grid::Grid;
+use crate::id::to_u32;
+use crate::lanes::{Lane, SMALL, ln};
 use crate::lanes::{ones, zeros};
 use crate::network::{Agent, Network};
 use crate::plan::{Effect, Event, Now, Plan, Replicates};
@@ -22,6 +24,7 @@ impl<L: Lane> State<L> {
     /// Goes on under a plan that adds events to that of the past, none of which has begun ([`Plan::adds_to`]). Its
     /// controlled links, markets and gateways must be those of the past.
     pub fn under(&self, was: &Plan, is: &Plan, network: &Network, replicates: &Replicates<L>) -> Self {
+        // under a plan that takes events away queues and pools stay as they are laid out
         let added = is.adds_to(was).unwrap_or_default();
         let mut state = self.clone();
         state.policy = Policy::none(network, is, replicates);
@@ -77,7 +80,7 @@ impl<L: Lane> State<L> {
                 order: zeros(network.traded.len()),
                 bought: zeros(network.traded.len()),
                 sold: zeros(network.traded.len()),
-                traces: zeros(network.traded.len() * network.tracing.traces.len()),
+                traces: Grid::new(network.traded.len(), network.tracing.traces.len(), L::zero()),
             },
             designs: Designs {
                 decided: ones(network.thrifts.len()),
@@ -164,7 +167,7 @@ impl<L: Lane> Inputs<L> {
             .iter()
             .map(|i| cover_factor(network, replicates, &network.agents[i.agent.at()]) * i.cover_weeks)
             .collect();
-        let use_at_rest: Vec<L> = inp.iter().map(|i| L::splat(i.base_use)).collect();
+        let use_at_reference: Vec<L> = inp.iter().map(|i| L::splat(i.base_use)).collect();
         let window = network.base_stock().unwrap_or(0) as usize;
         Self {
             stock: inp.iter().zip(&cover).map(|(i, c)| *c * i.base_use).collect(),
@@ -172,11 +175,11 @@ impl<L: Lane> Inputs<L> {
             cover,
             in_transit: zeros(n),
             used: zeros(n),
-            potential_use: use_at_rest.clone(),
-            short_run_use: use_at_rest.clone(),
-            usual_use: use_at_rest.clone(),
-            demands: use_at_rest.iter().flat_map(|u| core::iter::repeat_n(*u, window)).collect(),
-            long_run_use: use_at_rest,
+            potential_use: use_at_reference.clone(),
+            short_run_use: use_at_reference.clone(),
+            usual_use: use_at_reference.clone(),
+            demands: use_at_reference.iter().flat_map(|u| core::iter::repeat_n(*u, window)).collect(),
+            long_run_use: use_at_reference,
             ordered: zeros(n),
             orders: zeros(n * REVIEW_WEEKS as usize),
             bought: zeros(n),
@@ -186,7 +189,7 @@ impl<L: Lane> Inputs<L> {
             // who has bought nothing yet has had nothing delivered: a new plant orders all its inputs, whichever it lacks
             fill_rate: inp.iter().map(|i| L::splat(f64::from(u8::from(i.base_use > 0.0)))).collect(),
             worth: inp.iter().map(|i| L::splat(i.worth)).collect(),
-            inverse_worth: inp.iter().map(|i| L::splat(1.0 / i.worth.max(1e-9))).collect(),
+            inverse_worth: inp.iter().map(|i| L::splat(1.0 / i.worth.max(SMALL))).collect(),
             intensity: ones(n),
             log_offer: inp.iter().map(|i| L::splat(i.reference_price).ln()).collect(),
             log_reference: inp.iter().map(|i| ln(i.reference_price)).collect(),
@@ -215,7 +218,7 @@ impl<L: Lane> Links<L> {
         let mut transit = zeros(trade.rings.last().map_or(0, |ring| (ring.start + ring.weeks) as usize));
         for (l, (link, purchase)) in network.links.iter().zip(&trade.purchases).enumerate() {
             if link.entry_share > 0.0 {
-                candidate[l] = u32::try_from(qualification.len()).unwrap_or(u32::MAX);
+                candidate[l] = to_u32(qualification.len());
                 let weeks = network.inputs[link.buyer.at()].qualification_weeks;
                 qualification.push(L::splat(weeks) / replicates.behaviour.qualification_speed);
             }
@@ -339,12 +342,12 @@ impl<L: Lane> Reserves<L> {
 
 impl<L: Lane> Traces<L> {
     fn at_reference(network: &Network) -> Self {
-        let of = |shares: &[f64]| shares.iter().map(|x| L::splat(*x)).collect::<Vec<L>>();
         let tracing = &network.tracing;
+        let inputs = tracing.inputs.map(L::splat);
         Self {
-            outputs: of(&tracing.outputs),
-            inputs: of(&tracing.inputs),
-            transit: of(&tracing.inputs),
+            outputs: tracing.outputs.map(L::splat),
+            transit: inputs.clone(),
+            inputs,
             made: zeros(tracing.traces.len()),
         }
     }

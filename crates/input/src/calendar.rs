@@ -25,7 +25,8 @@ impl Calendar {
     /// The first day of a simulated week.
     pub fn date(self, week: Week) -> Date {
         let calendar_week = week.saturating_sub(SPIN_UP_WEEKS);
-        let year = self.first_year + i16::try_from(calendar_week / WEEKS_PER_YEAR).unwrap_or(0);
+        let year =
+            self.first_year.saturating_add(i16::try_from(calendar_week / WEEKS_PER_YEAR).unwrap_or(i16::MAX));
         let day = i64::from(calendar_week % WEEKS_PER_YEAR) * 7;
         let start = Date::constant(year.clamp(-9999, 9999), 1, 1);
         start.saturating_add(jiff::Span::new().days(day))

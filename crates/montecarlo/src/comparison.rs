@@ -131,7 +131,7 @@ fn best_shares(run: &Run) -> Vec<f64> {
             sums.iter_mut().zip(&run.welfare).for_each(|(sum, costs)| *sum += costs[k]);
         }
         let least = sums.iter().copied().fold(f64::INFINITY, f64::min);
-        let first = sums.iter().position(|sum| *sum == least).unwrap_or(0);
+        let first = sums.iter().position(|sum| *sum == least).expect("the least of the sums is one of them");
         wins[first] += 1.0 / RESAMPLES as f64;
     }
     wins

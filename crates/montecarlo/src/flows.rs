@@ -32,7 +32,10 @@ impl Ways {
         let mut ways: Vec<Way> = routes.iter().map(|r| (r.from, r.to)).collect();
         // routes are in order of their ways
         ways.dedup();
-        let of = routes.iter().map(|r| ways.binary_search(&(r.from, r.to)).unwrap_or(0)).collect();
+        let of = routes
+            .iter()
+            .map(|r| ways.binary_search(&(r.from, r.to)).expect("the ways are those of the routes"))
+            .collect();
         Self { ways, routes, of, elements: network.elements }
     }
 

@@ -81,12 +81,12 @@ pub fn hold(network: &Network, plan: &Plan, replicates: &Replicates<f64>, weeks:
     Ok(())
 }
 
-/// Content of an element over that of the commodity at the reference level, for the material at a place of a traced list.
-fn leanness(network: &Network, shares: &[f64], place: usize, element: usize) -> f64 {
+/// Content of an element over that of the commodity at the reference level, for a material with these traced shares.
+fn leanness(network: &Network, shares: &[f64], element: usize) -> f64 {
     let traces = &network.tracing.traces;
     let traced =
         |t: &Trace| matches!(t, Trace::Content(elements) if elements.iter().any(|e| e.at() == element));
-    traces.iter().position(traced).map_or(1.0, |trace| shares[place * traces.len() + trace])
+    traces.iter().position(traced).map_or(1.0, |trace| shares[trace])
 }
 
 /// Tonnes of an element in stocks, with traders, in transit, on detours and at gateways.
@@ -94,17 +94,19 @@ fn held(network: &Network, state: &State<f64>, element: usize) -> f64 {
     let content = |commodity| network.content(commodity, element);
     let made = |o: usize| content(network.outputs[o].commodity);
     let outputs: f64 = (0..network.outputs.len())
-        .map(|o| made(o) * state.outputs.stock[o] * leanness(network, &state.traces.outputs, o, element))
+        .map(|o| {
+            made(o) * state.outputs.stock[o] * leanness(network, state.traces.outputs.row(o.into()), element)
+        })
         .sum();
     let inputs: f64 = (0..network.inputs.len())
         .map(|i| {
-            let lean = leanness(network, &state.traces.inputs, i, element);
+            let lean = leanness(network, state.traces.inputs.row(i.into()), element);
             content(network.inputs[i].commodity) * state.inputs.stock[i] * lean
         })
         .sum();
     let traders: f64 = (0..network.traded.len())
         .map(|t| {
-            let lean = leanness(network, &state.traders.traces, t, element);
+            let lean = leanness(network, state.traders.traces.row(t), element);
             made(network.traded[t].at()) * state.traders.stock[t] * lean
         })
         .sum();
@@ -122,7 +124,7 @@ fn held(network: &Network, state: &State<f64>, element: usize) -> f64 {
             state.control.detour[from..from + state.control.detour_weeks[place] as usize].iter().sum()
         };
         let detour: f64 = trade.controlled_of(i).iter().map(on_detour).sum();
-        let lean = leanness(network, &state.traces.transit, i, element);
+        let lean = leanness(network, state.traces.transit.row(i.into()), element);
         content(network.inputs[i].commodity) * (moving + waiting + detour) * lean
     });
     outputs + inputs + traders + transit.sum::<f64>()
@@ -134,7 +136,6 @@ fn held(network: &Network, state: &State<f64>, element: usize) -> f64 {
 /// state still has; what is made has those that its inputs and intensities give.
 fn flows(network: &Network, state: &State<f64>, element: usize) -> Result<(f64, f64), Broken> {
     let (mut mined, mut gone) = (0.0, 0.0);
-    let k = network.tracing.traces.len();
     let trace =
         network.tracing.traces.iter().position(
             |t| matches!(t, Trace::Content(elements) if elements.iter().any(|e| e.at() == element)),
@@ -144,11 +145,11 @@ fn flows(network: &Network, state: &State<f64>, element: usize) -> Result<(f64, 
         let mut share = if agent.inputs.is_empty() { 1.0 } else { 0.0 };
         for i in network.inputs_of(agent) {
             let content = network.content(network.inputs[i].commodity, element);
-            let lean = leanness(network, &state.traces.inputs, i, element);
+            let lean = leanness(network, state.traces.inputs.row(i.into()), element);
             used += content * state.inputs.used[i] * lean;
             gone += content * state.inputs.destroyed[i] * lean;
             if let Some(trace) = trace {
-                share += network.tracing.weights[i * k + trace] * lean * state.inputs.intensity[i];
+                share += network.tracing.weights[(i.into(), trace)] * lean * state.inputs.intensity[i];
             }
         }
         let mut made = 0.0;

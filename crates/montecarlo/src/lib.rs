@@ -1,7 +1,7 @@
 //! Many replicates of one experiment: what is drawn, how replicates run in parallel, how they are paired and reduced.
 //!
 //! Nothing here depends on the number of threads or of replicates: a replicate's draws follow from its number
-//! alone, batches are reduced in order, and no clock is read.
+//! alone, batches are reduced in order, and no clock is read. Start at [`prelude`].
 
 pub mod bands;
 pub mod break_even;
@@ -9,6 +9,7 @@ pub mod chain;
 pub mod comparison;
 pub mod costs;
 pub mod effects;
+pub mod findings;
 pub mod flows;
 pub mod history;
 pub mod laws;
@@ -17,6 +18,7 @@ pub mod outcomes;
 pub mod pairing;
 pub mod plants;
 pub mod portfolio;
+pub mod prelude;
 pub mod replicates;
 pub mod results;
 pub mod runner;

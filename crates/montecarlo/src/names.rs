@@ -30,7 +30,7 @@ impl Names<'_> {
 
 /// Seven significant digits, enough for every use and the same on every machine.
 pub fn number(value: f64) -> String {
-    let rounded = format!("{value:.6e}").parse::<f64>().unwrap_or(value);
+    let rounded = format!("{value:.6e}").parse::<f64>().expect("what was written as a number is read as one");
     format!("{rounded}")
 }
 
@@ -41,6 +41,6 @@ pub fn time(value: f64) -> String {
 
 /// Four significant digits: the bands are good to one per cent.
 pub(crate) fn short(value: f64) -> String {
-    let rounded = format!("{value:.3e}").parse::<f64>().unwrap_or(value);
+    let rounded = format!("{value:.3e}").parse::<f64>().expect("what was written as a number is read as one");
     format!("{rounded}")
 }

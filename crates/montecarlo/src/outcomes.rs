@@ -3,6 +3,7 @@
 use crate::costs::{Address, Cost, Spending};
 use crate::plants;
 use crate::welfare;
+use chokepoint_core::id::{RegionId, SectorId};
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::network::Role;
 use chokepoint_core::outcome::Tally;
@@ -216,7 +217,9 @@ pub(crate) fn values<L: Lane>(
             Measure::LinesStopped => stops(experiment, tally, lane, o).1,
             Measure::PriceTransfer => o.region.map_or(0.0, |r| price_transfer(tally, r, lane)),
             Measure::ResilienceLoss => match (o.region, o.sector) {
-                (Some(r), Some(s)) => tally.resilience_loss[r * sectors + s].lane(lane),
+                (Some(r), Some(s)) => {
+                    tally.resilience_loss[(RegionId::from(r), SectorId::from(s))].lane(lane)
+                }
                 _ => 0.0,
             },
             Measure::Welfare => o.region.map_or_else(|| by_region.iter().sum(), |r| by_region[r]),

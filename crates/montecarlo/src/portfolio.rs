@@ -28,7 +28,10 @@ pub fn accounts(
     stop: &AtomicBool,
 ) -> Result<Vec<Vec<Account>>, Interrupted> {
     let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
-    let place = list(experiment).iter().position(|o| *o == all).unwrap_or(0);
+    let place = list(experiment)
+        .iter()
+        .position(|o| *o == all)
+        .expect("every experiment lists the loss of all regions together");
     each(experiment, settings, progress, stop, &|replicate, run| {
         let address = (settings.uncertainty, settings.seed, replicate);
         let rate = parameter(experiment, "discount_rate", address);
@@ -331,7 +334,7 @@ fn settle(
 /// The mix that can be afforded with the least value; the empty one if none can.
 fn least(trials: &[Trial], wanted: &Wanted, value: &dyn Fn(usize) -> f64) -> usize {
     let affordable = (0..trials.len()).filter(|t| wanted.affords(&trials[*t]));
-    affordable.min_by(|a, b| value(*a).total_cmp(&value(*b))).unwrap_or(0)
+    affordable.min_by(|a, b| value(*a).total_cmp(&value(*b))).expect("the empty mix costs nothing")
 }
 
 /// Why a candidate is not in a mix, as far as the mix with it was run.

@@ -2,6 +2,7 @@
 
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::chance::{Chance, Distribution, Stream, coordinate, normal_quantile};
+use chokepoint_core::id::to_u32;
 use chokepoint_core::lanes::{Lane, ln};
 use chokepoint_core::plan::{Construction, Draw, Replicates};
 use chokepoint_scenario::{Experiment, Trigger};
@@ -125,7 +126,7 @@ pub fn draw_replicates<L: Lane>(
     first: u32,
     uncertainty: Uncertainty,
 ) -> Replicates<L> {
-    let replicate = |k: usize| first + u32::try_from(k).unwrap_or(0);
+    let replicate = |k: usize| first + to_u32(k);
     let posterior = experiment.world.posterior.as_ref();
     let sets: Vec<usize> =
         (0..L::WIDTH).map(|k| posterior.map_or(0, |p| set(p, uncertainty, seed, replicate(k)))).collect();
@@ -239,7 +240,7 @@ fn demand<L: Lane>(experiment: &Experiment, chances: &[Chance], sd: L, persisten
         let mut x = L::zero();
         let mut pairs = vec![[0.0; 2]; chances.len()];
         for week in 0..weeks {
-            let address = u32::try_from(week / 2).unwrap_or(0);
+            let address = to_u32(week / 2);
             if week % 2 == 0 {
                 for (pair, chance) in pairs.iter_mut().zip(chances) {
                     *pair = chance.uniforms(Stream::Demand, entity, address);
@@ -271,7 +272,7 @@ fn availability<L: Lane>(experiment: &Experiment, chances: &[Chance], outage: &O
         let mut pairs = vec![[0.0; 2]; chances.len()];
         for week in 0..weeks {
             if week % 2 == 0 {
-                let address = u32::try_from(week / 2).unwrap_or(0);
+                let address = to_u32(week / 2);
                 for (pair, chance) in pairs.iter_mut().zip(chances) {
                     *pair = chance.uniforms(Stream::Outage, entity, address);
                 }

@@ -129,7 +129,7 @@ pub struct Summary {
 /// The headline of a run, what is lost without a strategy against the baseline, with the bootstrap interval of its median.
 pub fn headline(experiment: &Experiment, ensemble: &Ensemble) -> Paired {
     let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
-    let place = ensemble.outcome(&all).unwrap_or(0);
+    let place = ensemble.place(&all);
     let (with, without) = (ensemble.column(experiment.bare(), place), ensemble.column(0, place));
     pairing::paired(&with, &without, pairing::mean(&without), ensemble.settings.seed, "headline")
 }
@@ -142,7 +142,7 @@ pub fn summarise(
     break_even: &[BreakEvenRow],
 ) -> Summary {
     let none = experiment.no_strategy();
-    let at = |o: Outcome| ensemble.outcome(&o).unwrap_or(0);
+    let at = |o: Outcome| ensemble.place(&o);
     let loss = |region, sector| -> Vec<f64> {
         let outcome = at(Outcome { measure: Measure::ValueAddedLost, region, sector, item: None });
         let Some(none) = none else { return vec![0.0; ensemble.values[0].len()] };
@@ -218,9 +218,8 @@ fn price_peaks(experiment: &Experiment, ensemble: &Ensemble, none: usize) -> Vec
     let mut peaks = Vec::new();
     for o in &ensemble.outcomes {
         if o.measure == Measure::PricePeak && o.region.is_none() {
-            let peak = ensemble.outcome(o).unwrap_or(0);
-            let weeks =
-                ensemble.outcome(&Outcome { measure: Measure::WeeksToPeak, ..o.clone() }).unwrap_or(0);
+            let peak = ensemble.place(o);
+            let weeks = ensemble.place(&Outcome { measure: Measure::WeeksToPeak, ..o.clone() });
             peaks.push((
                 Names(experiment).item(o.item).to_owned(),
                 Range::of(&ensemble.column(none, peak)),
@@ -269,7 +268,7 @@ fn effects(
 ) -> Vec<StrategyEffect> {
     let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
     let holding = [Spending::ReserveCarrying, Spending::BufferCarrying]
-        .map(|cost| ensemble.outcome(&Outcome { measure: Measure::Cost(cost), ..all.clone() }).unwrap_or(0));
+        .map(|cost| ensemble.place(&Outcome { measure: Measure::Cost(cost), ..all.clone() }));
     let mut effects: Vec<StrategyEffect> = paired
         .iter()
         .filter(|row| ensemble.outcomes[row.outcome] == all)

@@ -49,7 +49,9 @@ pub(crate) fn data_table(csv: &str, most: usize) -> DataTable {
 pub(crate) fn short(cell: &str, digits: usize) -> String {
     match cell.parse::<f64>() {
         Ok(value) if cell.len() > digits + 2 && value.is_finite() => {
-            let rounded = format!("{value:.*e}", digits - 1).parse::<f64>().unwrap_or(value);
+            let rounded = format!("{value:.*e}", digits - 1)
+                .parse::<f64>()
+                .expect("what was written as a number is read as one");
             let plain = rounded.to_string();
             let long = plain.trim_start_matches('-').len() > digits + 3;
             if long { format!("{value:.*e}", digits.min(4) - 1) } else { plain }

@@ -39,7 +39,7 @@ impl Resolver<'_> {
     ) -> Option<Chosen> {
         let id = document.id.file_id(reader)?;
         if [BASELINE, NO_STRATEGY].contains(&id.as_str()) {
-            reader.error(Code::Duplicate, document.id, format!("a strategy cannot be called `{id}`")).label("an arm of every run").help("the replicate without a shock is `baseline`, the one without a strategy `none`: choose another name");
+            reader.error(Code::Duplicate, document.id, format!("a strategy cannot be called `{id}`")).label("an arm of every run").help("`baseline` is the arm without a shock, `no-strategy` the one without a strategy: choose another name");
         }
         let name = document.name.title(reader);
         let story = document.story.story(reader);

@@ -1,6 +1,7 @@
 //! What gives way to price in each agent's recipe, whose stocks traders hold, and what is traced through the chain.
 
 use crate::draft::{Draft, ThriftRow};
+use chokepoint_core::grid::Grid;
 use chokepoint_core::id::{CommodityId, ElementId, InputId, OutputId, RegionId, StageId};
 use chokepoint_core::network::{Agent, Network, Role, Substitute, ThriftRule, Trace, Tracing};
 
@@ -68,17 +69,17 @@ pub fn add_tracing(draft: &Draft, network: &mut Network) -> Vec<String> {
         tracing.traces.push(Trace::Content(elements));
     }
     let k = tracing.traces.len();
-    tracing.weights = vec![0.0; network.inputs.len() * k];
+    tracing.weights = Grid::new(network.inputs.len(), k, 0.0);
     for (place, trace) in tracing.traces.iter().enumerate() {
         for agent in &network.agents {
             for (i, weight) in weights(network, agent, trace) {
-                tracing.weights[i * k + place] = weight;
+                tracing.weights[(i.into(), place)] = weight;
             }
         }
     }
-    for agent in &network.agents {
-        tracing.stamps.extend(tracing.traces.iter().map(|trace| stamps(agent, trace)));
-    }
+    tracing.stamps = Grid::from_fn(network.agents.len(), k, |agent, trace| {
+        stamps(&network.agents[agent], &tracing.traces[trace])
+    });
     for output in 0..network.outputs.len() {
         network.outputs[output].pure =
             tracing.traces.iter().position(|trace| is_pure(network, output, trace));

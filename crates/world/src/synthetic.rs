@@ -5,11 +5,10 @@
 //! follow Pareto's. What is made is what is bought, so that the chain rests until its shock: for a year nine tenths
 //! of the largest country's magnet making are idle.
 
-use crate::assemble::to_u32;
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::chance::{Chance, Entity, Stream};
 use chokepoint_core::id::{
-    AgentId, CommodityId, CountryId, InputId, LinkId, OutputId, RegionId, SectorId, StageId,
+    AgentId, CommodityId, CountryId, InputId, LinkId, OutputId, RegionId, SectorId, StageId, to_u32,
 };
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Agent, Commodity, Input, Link, Network, Output, Producer, Role};

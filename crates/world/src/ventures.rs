@@ -135,9 +135,9 @@ pub fn project_rest(draft: &mut Draft, rest: &Rest) -> Vec<ProjectRest> {
     }
     let of = |project: &ProjectRow| {
         let recipe = &draft.recipes[project.recipe];
-        let data_table = draft.plants.iter().position(|p| p.recipe == project.recipe);
+        let alike = draft.plants.iter().position(|p| p.recipe == project.recipe);
         let joint = recipe.outputs.len() > 1;
-        let outputs = recipe.outputs.iter().enumerate().map(|(o, (commodity, nominal))| match data_table {
+        let outputs = recipe.outputs.iter().enumerate().map(|(o, (commodity, nominal))| match alike {
             Some(p) => (*commodity, rest.coefficients[p][o], rest.surplus[p][o]),
             None => {
                 let sums = moved.get(commodity).copied().unwrap_or_default();

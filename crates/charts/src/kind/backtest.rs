@@ -1,7 +1,7 @@
 //! The back-test panel: observed prices over the modelled band, a panel for each commodity, one logarithmic scale each.
 
 use crate::context::rounded;
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named};
 use crate::page::{Page, Rect};
 use crate::plot::{self, Scale, band};
@@ -97,7 +97,7 @@ impl Backtest {
     }
 }
 
-impl Drawn for Backtest {
+impl ChartKind for Backtest {
     fn words(&self, locale: &Locale) -> Words {
         let [all, inside, ahead] = self.tests.map(|n| n.to_string());
         let words = [("all", all.as_str()), ("inside", inside.as_str()), ("ahead", ahead.as_str())];

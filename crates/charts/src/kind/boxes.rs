@@ -1,8 +1,9 @@
 //! Chart 11: in which part of its ranges an outcome exceeds a bound most often (PRIM).
 
 use super::tornado::{assumption, value};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
+use crate::outcome::OutcomeName;
 use crate::page::{Ink, Page, Rect};
 use crate::plot::{Rows, Scale};
 use crate::theme;
@@ -19,7 +20,7 @@ pub struct Boxes {
     /// The scenario.
     pub scenario: Named,
     /// The outcome.
-    pub outcome: Named,
+    pub outcome: OutcomeName,
     /// Its unit.
     pub unit: String,
     /// Replicates.
@@ -73,10 +74,10 @@ impl Boxes {
     }
 }
 
-impl Drawn for Boxes {
+impl ChartKind for Boxes {
     fn words(&self, locale: &Locale) -> Words {
         let scenario = locale.name("scenario", &self.scenario);
-        let outcome = locale.name("outcome", &self.outcome);
+        let outcome = self.outcome.render(locale);
         let bound = self.bound(locale);
         let shares = [self.beyond, self.coverage, self.density].map(|share| Self::share(locale, share));
         let words = [

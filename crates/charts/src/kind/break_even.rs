@@ -1,7 +1,7 @@
 //! Chart 9: how likely the shock must be in a year for each strategy to pay for itself.
 
 use super::strategies::{Pays, Strategies, Strategy, empty, note_of_rest};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, capital};
 use crate::page::Page;
 use crate::plot::{Rows, Scale};
@@ -63,7 +63,7 @@ pub fn render(locale: &Locale, pays: Pays) -> String {
     }
 }
 
-impl Drawn for BreakEven {
+impl ChartKind for BreakEven {
     fn words(&self, locale: &Locale) -> Words {
         let rows = self.rows();
         let scenario = locale.name("scenario", &self.0.scenario);

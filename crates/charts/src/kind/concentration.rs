@@ -1,7 +1,7 @@
 //! Chart 15: concentration of each stage over countries, with the thresholds of competition law and the largest share.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
 use crate::page::Page;
 use crate::plot::{self, Scale, band};
@@ -69,7 +69,7 @@ impl Concentration {
     }
 }
 
-impl Drawn for Concentration {
+impl ChartKind for Concentration {
     fn words(&self, locale: &Locale) -> Words {
         let scenario = locale.name("scenario", &self.span.scenario);
         let above = self.stages.iter().filter(|s| s.largest.1 > CAP).count();

@@ -1,7 +1,7 @@
 //! Chart 17: what a strategy avoids by the day on which it is decided: the closing of the window.
 
 use super::strategies::{Strategies, Strategy};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page};
 use crate::plot::{Plot, Scale, amounts, apart, beside, ticks};
@@ -68,7 +68,7 @@ fn avoided(strategy: &Strategy) -> f64 {
     if strategy.finding == Finding::NoEffect { 0.0 } else { 0.0 - strategy.change[1] }
 }
 
-impl Drawn for Decisions {
+impl ChartKind for Decisions {
     fn words(&self, locale: &Locale) -> Words {
         let scenario = locale.name("scenario", &self.0.scenario);
         let lines = self.lines();

@@ -2,7 +2,7 @@
 //! helps.
 
 use super::strategies::{Strategies, empty, finding, note_of_rest};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, capital};
 use crate::page::Page;
 use crate::plot::{Rows, Scale, amounts, ticks};
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Differences(pub Strategies);
 
-impl Drawn for Differences {
+impl ChartKind for Differences {
     fn words(&self, locale: &Locale) -> Words {
         let s = &self.0;
         let scenario = locale.name("scenario", &s.scenario);

@@ -1,7 +1,7 @@
 //! Chart 21: the loss as twenty dots, each as likely as the others.
 
 use crate::context::{Context, rounded};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page};
 use crate::plot::{Plot, Scale, amounts, ticks};
@@ -52,7 +52,7 @@ impl Dots {
     }
 }
 
-impl Drawn for Dots {
+impl ChartKind for Dots {
     fn words(&self, locale: &Locale) -> Words {
         let scenario = locale.name("scenario", &self.scenario);
         let [low, middle, high] = [0, DOTS / 2, DOTS - 1].map(|k| self.lost.get(k).copied().unwrap_or(0.0));

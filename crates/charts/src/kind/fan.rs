@@ -1,7 +1,7 @@
 //! Chart 1: unmet demand over time with its bands, in the region that loses most.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page};
 use crate::plot::{Mark, Plot, Scale, band, key, key_height, ticks};
@@ -35,10 +35,11 @@ impl Fan {
     pub fn of(context: &Context<'_>) -> Self {
         let key = context.summary.by_region.first().map_or("", |(key, _)| key.as_str());
         let regions = &context.experiment.world.regions;
-        let region = regions.iter().position(|r| r.id == key).unwrap_or(0);
+        let region =
+            regions.iter().position(|r| r.id == key).expect("the summary names regions of the world");
         let series = &context.experiment.scope.series;
         let here = |s: &Series| matches!(s, Series::UnmetRegion(r) if r.at() == region);
-        let place = series.iter().position(here).unwrap_or(0);
+        let place = series.iter().position(here).expect("every run records the unmet demand of each region");
         let sample = |weeks: &Vec<f32>| -> Vec<f64> {
             weeks.chunks(context.width()).map(|row| rounded(f64::from(row[place]))).collect()
         };
@@ -97,7 +98,7 @@ impl Fan {
     }
 }
 
-impl Drawn for Fan {
+impl ChartKind for Fan {
     fn words(&self, locale: &Locale) -> Words {
         let (week, peak) = self.worst();
         let region = locale.form("region", &self.region, ".place");

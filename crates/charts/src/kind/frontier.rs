@@ -1,7 +1,7 @@
 //! Chart 8: what each strategy costs in the baseline years against what it avoids in the shock.
 
 use super::strategies::{Strategies, Strategy, empty};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, capital};
 use crate::page::{Ink, LINE, Page, Rect};
 use crate::plot::{Plot, Scale, amounts, beside, ticks};
@@ -48,7 +48,7 @@ impl Frontier {
     }
 }
 
-impl Drawn for Frontier {
+impl ChartKind for Frontier {
     fn words(&self, locale: &Locale) -> Words {
         let points = self.points();
         let scenario = locale.name("scenario", &self.0.scenario);

@@ -1,7 +1,7 @@
 //! Chart 4: shortage by stage and region, before, at worst and at the end.
 
 use crate::context::{Context, rounded};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page, Rect};
 use crate::plot::{Mark, key, key_height};
@@ -84,7 +84,7 @@ impl Heat {
     }
 }
 
-impl Drawn for Heat {
+impl ChartKind for Heat {
     fn words(&self, locale: &Locale) -> Words {
         let scenario = locale.name("scenario", &self.scenario);
         let subtitle = locale.say("heat-subtitle", &[("scenario", &scenario)]);

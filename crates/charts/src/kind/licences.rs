@@ -1,7 +1,7 @@
 //! Chart 16: the licence queue: filed, pending and granted week by week, and what share is granted in a panel of its own.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, capital};
 use crate::page::Page;
 use crate::plot::{self, Mark, Scale, band, key, key_height, ticks};
@@ -62,7 +62,7 @@ impl Licences {
     }
 }
 
-impl Drawn for Licences {
+impl ChartKind for Licences {
     fn words(&self, locale: &Locale) -> Words {
         let scenario = locale.name("scenario", &self.span.scenario);
         let (longest, week) = self.longest();

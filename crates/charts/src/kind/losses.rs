@@ -1,7 +1,7 @@
 //! Chart 6: losses without and with each strategy: range, middle half and median.
 
 use super::strategies::{Loss, Strategies, empty, note_of_rest};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, capital};
 use crate::page::Page;
 use crate::plot::{Rows, Scale, amounts, ticks};
@@ -27,7 +27,7 @@ impl Losses {
     }
 }
 
-impl Drawn for Losses {
+impl ChartKind for Losses {
     fn words(&self, locale: &Locale) -> Words {
         let s = &self.0;
         let scenario = locale.name("scenario", &s.scenario);

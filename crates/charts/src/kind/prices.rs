@@ -1,7 +1,7 @@
 //! Chart 2: price indices at home and outside, a panel per commodity, one logarithmic scale.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page, Rect};
 use crate::plot::{self, Scale, apart, band};
@@ -84,7 +84,7 @@ fn index(context: &Context<'_>, wanted: impl Fn(&Series) -> bool) -> Vec<[f64; 5
     cells.iter().map(|c| c.map(|v| rounded(100.0 * v / before.max(1e-9)))).collect()
 }
 
-impl Drawn for Prices {
+impl ChartKind for Prices {
     fn words(&self, locale: &Locale) -> Words {
         let home = locale.form("region", &self.home, ".subject");
         let place = locale.form("region", &self.home, ".place");

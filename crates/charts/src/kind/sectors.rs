@@ -1,7 +1,7 @@
 //! Chart 3: unmet demand by sector over time, a panel per region, one scale.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
 use crate::page::{Page, Rect};
 use crate::plot::{self, Mark, Plot, Scale, amounts, band, key, key_height, ticks};
@@ -115,7 +115,7 @@ impl Sectors {
     }
 }
 
-impl Drawn for Sectors {
+impl ChartKind for Sectors {
     fn words(&self, locale: &Locale) -> Words {
         let scenario = locale.name("scenario", &self.span.scenario);
         let subtitle = locale.say("sectors-subtitle", &[("scenario", &scenario)]);

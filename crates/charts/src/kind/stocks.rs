@@ -1,7 +1,7 @@
 //! Chart 14: days of cover by stage in the region that loses most.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
 use crate::page::Page;
 use crate::plot::{self, Mark, Scale, band, key, key_height, ticks};
@@ -38,7 +38,8 @@ impl Stocks {
     pub fn of(context: &Context<'_>) -> Self {
         let key = context.summary.by_region.first().map_or("", |(key, _)| key.as_str());
         let world = &context.experiment.world;
-        let region = world.regions.iter().position(|r| r.id == key).unwrap_or(0);
+        let region =
+            world.regions.iter().position(|r| r.id == key).expect("the summary names regions of the world");
         let series = context.experiment.scope.series.iter().enumerate();
         let of = |(place, series): (usize, &Series)| {
             let Series::Cover(stage, there) = series else { return None };
@@ -71,7 +72,7 @@ impl Stocks {
     }
 }
 
-impl Drawn for Stocks {
+impl ChartKind for Stocks {
     fn words(&self, locale: &Locale) -> Words {
         let place = locale.form("region", &self.region, ".place");
         let scenario = locale.name("scenario", &self.span.scenario);

@@ -71,7 +71,7 @@ impl Strategies {
     /// Takes them from a run.
     pub fn of(context: &Context<'_>) -> Self {
         let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
-        let place = context.ensemble.outcome(&all).unwrap_or(0);
+        let place = context.ensemble.place(&all);
         let baseline = context.ensemble.column(0, place);
         let loss = |arm: usize| {
             let mut values: Vec<f64> = context

@@ -1,7 +1,7 @@
 //! Chart 13: the share of lines that have not yet stopped, week by week, without and with strategies.
 
 use crate::context::{Context, rounded};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page};
 use crate::plot::{Plot, Scale, apart, beside};
@@ -111,7 +111,7 @@ impl Arm {
     }
 }
 
-impl Drawn for Survival {
+impl ChartKind for Survival {
     fn words(&self, locale: &Locale) -> Words {
         let scenario = locale.name("scenario", &self.scenario);
         let whole = |share: f64| locale.per_cent_round((100.0 * share).round() / 100.0);

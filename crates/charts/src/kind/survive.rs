@@ -2,7 +2,7 @@
 
 use super::strategies::note_of_rest;
 use crate::context::{Context, rounded};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page};
 use crate::plot::{Mark, Rows, Scale, key, key_height};
@@ -103,7 +103,7 @@ impl Survive {
     }
 }
 
-impl Drawn for Survive {
+impl ChartKind for Survive {
     fn words(&self, locale: &Locale) -> Words {
         let scenario = locale.name("scenario", &self.scenario);
         let name = |row: &Row| {

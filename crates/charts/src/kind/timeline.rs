@@ -1,7 +1,7 @@
 //! Chart 20: when the events of a scenario come and how long they last, and when strategies begin to work.
 
 use crate::context::{Context, Span, rounded};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
 use crate::page::Page;
 use crate::plot::{Rows, Scale};
@@ -120,7 +120,7 @@ impl Event {
     }
 }
 
-impl Drawn for Timeline {
+impl ChartKind for Timeline {
     fn words(&self, locale: &Locale) -> Words {
         let scenario = locale.name("scenario", &self.span.scenario);
         let first = self.events.iter().min_by(|a, b| a.start[1].total_cmp(&b.start[1]));

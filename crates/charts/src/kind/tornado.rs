@@ -1,8 +1,9 @@
 //! Chart 10: which assumptions move an outcome: mean effects of a screening, or shares of variance.
 
 use super::strategies::note_of_rest;
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
+use crate::outcome::OutcomeName;
 use crate::page::{Page, Rect};
 use crate::plot::{Mark, Rows, Scale, amounts, key, key_height, ticks};
 use crate::theme;
@@ -20,7 +21,7 @@ pub struct Tornado {
     /// The scenario.
     pub scenario: Named,
     /// The outcome.
-    pub outcome: Named,
+    pub outcome: OutcomeName,
     /// Its unit: `USD`, `weeks` …
     pub unit: String,
     /// Runs.
@@ -99,10 +100,10 @@ pub(super) fn assumption(scenario: &Named, name: &str) -> String {
     own.replace('/', ": ").replace('_', " ")
 }
 
-impl Drawn for Tornado {
+impl ChartKind for Tornado {
     fn words(&self, locale: &Locale) -> Words {
         let scenario = locale.name("scenario", &self.scenario);
-        let outcome = locale.name("outcome", &self.outcome);
+        let outcome = self.outcome.render(locale);
         let title = match self.factors.first().filter(|f| f.interval[0] > 0.0) {
             Some(first) => locale.say(
                 &format!("{}-title", self.subject()),

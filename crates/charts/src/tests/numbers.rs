@@ -91,7 +91,7 @@ pub(super) fn from_numbers(rows: usize, lost: f64) -> Vec<Chart> {
         "stage": 5, "region": there - 1, "before": 123_456.0, "during": 12.3, "change": change,
     });
     let dots: Vec<f64> = (0..20).map(|k| lost * (f64::from(k) - 2.0) / 10.0).collect();
-    let outcome = named("value_added_lost", "value added lost");
+    let outcome = json!({ "measure": "value_added_lost", "region": named("CA", "Canada"), "sector": null, "item": null });
     let tornado = |measure: &str, unit: &str| {
         json!({ "kind": "tornado", "numbers": {
             "scenario": scenario, "outcome": outcome, "unit": unit, "runs": 129, "measure": measure, "factors": factors,

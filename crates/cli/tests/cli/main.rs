@@ -257,6 +257,43 @@ fn the_readme_names_commands_and_options_that_exist_and_the_changelog_this_versi
     assert!(citation.contains(&format!("version: {}", env!("CARGO_PKG_VERSION"))));
 }
 
+#[test]
+fn the_readme_counts_what_is_there() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let listed = |what: &str| text(&chokepoint(&["list", what]).stdout).lines().count();
+    let words = |n: usize| {
+        let names =
+            ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"];
+        (13..)
+            .zip(names)
+            .find(|(number, _)| *number == n)
+            .map_or_else(|| n.to_string(), |(_, name)| name.to_owned())
+    };
+    let (scenarios, strategies) = (words(listed("scenarios")), words(listed("strategies")));
+    let library = format!("The library has {scenarios} scenarios and {strategies} strategies");
+    assert!(readme.contains(&library), "{library}");
+    let kinds = format!("{} kinds of events", words(chokepoint_scenario::kinds::EventKind::ALL.len()));
+    assert!(readme.contains(&kinds), "{kinds}");
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("strike");
+    let done = chokepoint(&[
+        "--quiet",
+        "run",
+        "scenarios/port-strike.ron",
+        "--replicates",
+        "2",
+        "--strategies",
+        "none",
+        "--out",
+        &out.display().to_string(),
+    ]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    let agents = format!("and {} agents", manifest["agents"]);
+    assert!(readme.contains(&agents), "{agents}");
+}
+
 /// From any equation to its phase file in one step, and back.
 #[test]
 fn every_phase_file_is_linked_from_the_model_page_and_names_its_section_there() {

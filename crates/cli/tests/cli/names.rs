@@ -32,9 +32,9 @@ fn columns(table: &str) -> BTreeSet<String> {
 fn names() -> BTreeSet<String> {
     let worlds = root().join("scenarios/worlds");
     let mut names = BTreeSet::new();
-    for world in ["ree-2024", "ree-2010", "gallium-2023"] {
+    for world in chokepoint_input::library::ids(&worlds) {
         for table in ["elements.csv", "countries.csv", "commodities.csv", "sectors.csv"] {
-            names.extend(columns(&std::fs::read_to_string(worlds.join(world).join(table)).unwrap()));
+            names.extend(columns(&std::fs::read_to_string(worlds.join(&world).join(table)).unwrap()));
         }
         let file = std::fs::read_to_string(worlds.join(format!("{world}.ron"))).unwrap();
         for list in ["stages: [", "regions: ["] {

@@ -1,6 +1,8 @@
 //! Exposure: the share of a sector's input that passed through a traced country, over a year from the first shock.
 
-use crate::lanes::Lane;
+use crate::grid::Grid;
+use crate::id::{RegionId, SectorId};
+use crate::lanes::{Lane, TINY};
 use crate::network::{Network, Trace};
 use crate::scope::producers;
 use crate::state::State;
@@ -11,28 +13,33 @@ pub const EXPOSURE_WEEKS: u32 = 52;
 /// Value of inputs used, and of their traced part, by region and sector.
 #[derive(Clone, Debug)]
 pub struct Exposure<L> {
-    /// Used, US dollars at reference prices: `[region × sectors + sector]`.
-    pub used: Vec<L>,
-    /// Of that, traced: `[(region × sectors + sector) × traces + trace]`.
-    pub traced: Vec<L>,
+    /// Used, US dollars at reference prices.
+    pub used: Grid<RegionId, SectorId, L>,
+    /// Of that, traced: a row for each region and sector, in the order of [`Exposure::used`], and a column for each trace.
+    pub traced: Grid<usize, usize, L>,
 }
 
 impl<L: Lane> Exposure<L> {
     pub(super) fn empty(network: &Network) -> Self {
         let cells = network.regions * network.sectors;
-        Self { used: vec![L::zero(); cells], traced: vec![L::zero(); cells * network.tracing.traces.len()] }
+        Self {
+            used: Grid::new(network.regions, network.sectors, L::zero()),
+            traced: Grid::new(cells, network.tracing.traces.len(), L::zero()),
+        }
     }
 
     pub(super) fn week_ended(&mut self, network: &Network, state: &State<L>) {
-        let k = network.tracing.traces.len();
         for (_, agent, producer) in producers(network) {
             let cell = agent.region.at() * network.sectors + producer.sector.at();
             for i in network.inputs_of(agent) {
                 let value = state.inputs.used[i] * network.inputs[i].reference_price;
-                self.used[cell] += value;
-                for trace in 0..k {
-                    self.traced[cell * k + trace] += value * state.traces.inputs[i * k + trace];
-                }
+                self.used[(agent.region, producer.sector)] += value;
+                let shares = state.traces.inputs.row(i.into());
+                self.traced
+                    .row_mut(cell)
+                    .iter_mut()
+                    .zip(shares)
+                    .for_each(|(sum, share)| *sum += value * *share);
             }
         }
     }
@@ -50,11 +57,11 @@ pub fn at_reference(network: &Network) -> Vec<f64> {
             let value = network.inputs[i].base_use * network.inputs[i].reference_price;
             used[cell] += value;
             for trace in 0..k {
-                traced[cell * k + trace] += value * tracing.inputs[i * k + trace];
+                traced[cell * k + trace] += value * tracing.inputs[(i.into(), trace)];
             }
         }
     }
-    traced.iter().enumerate().map(|(place, value)| value / used[place / k].max(1e-300)).collect()
+    traced.iter().enumerate().map(|(place, value)| value / used[place / k].max(TINY)).collect()
 }
 
 /// Places of the traces that are origins.

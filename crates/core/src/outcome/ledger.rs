@@ -1,7 +1,8 @@
 //! Money: who paid what to whom, by year of the calendar and region.
 
+use crate::grid::{Grid, Place};
 use crate::id::{InputId, RegionId};
-use crate::lanes::Lane;
+use crate::lanes::{DUST, Lane};
 use crate::network::{Network, Role};
 use crate::plan::{Effect, Event, FloorRule, Payer, Plan, Programme, ReserveRule};
 use crate::state::{State, entry};
@@ -100,6 +101,12 @@ impl Entry {
     }
 }
 
+impl Place for Payer {
+    fn at(self) -> usize {
+        self as usize
+    }
+}
+
 /// Amounts by year of the calendar, entry and region, from the start of the calendar.
 #[derive(Clone, Debug)]
 pub struct Ledger<L> {
@@ -109,14 +116,14 @@ pub struct Ledger<L> {
     pub plant_value: Vec<L>,
     /// Value of all stocks and of goods in transit to a region at the end, at reference prices.
     pub stock_value: Vec<L>,
-    /// Value of what reserves hold now, at reference prices: `[payer × regions + region]`.
-    reserve_value: Vec<L>,
+    /// Value of what reserves hold now, at reference prices.
+    reserve_value: Grid<Payer, RegionId, L>,
     /// Value of the stock that buffers add now, likewise.
-    buffer_value: Vec<L>,
+    buffer_value: Grid<Payer, RegionId, L>,
     /// What each buffer of the plan holds of each of its inputs, by event; empty for other events.
     own: Vec<Vec<L>>,
-    regions: usize,
-    amounts: Vec<L>,
+    /// By year and entry, one after the other.
+    amounts: Grid<usize, RegionId, L>,
     year: usize,
 }
 
@@ -129,11 +136,10 @@ impl<L: Lane> Ledger<L> {
             years,
             plant_value: zeros(),
             stock_value: zeros(),
-            reserve_value: vec![L::zero(); PAYERS.len() * network.regions],
-            buffer_value: vec![L::zero(); PAYERS.len() * network.regions],
+            reserve_value: Grid::new(PAYERS.len(), network.regions, L::zero()),
+            buffer_value: Grid::new(PAYERS.len(), network.regions, L::zero()),
             own: Vec::new(),
-            regions: network.regions,
-            amounts: vec![L::zero(); years * ENTRIES * network.regions],
+            amounts: Grid::new(years * ENTRIES, network.regions, L::zero()),
             year: 0,
         }
     }
@@ -143,32 +149,36 @@ impl<L: Lane> Ledger<L> {
         if self.own.is_empty() {
             return;
         }
-        let added = is.adds_to(was).unwrap_or_default();
+        let added = is.adds_to(was).expect("the caller goes on under a plan that adds to the past");
         let mut kept = core::mem::take(&mut self.own).into_iter();
         let of = |event: &Event| {
             let new = added.iter().any(|e| core::ptr::eq(*e, event));
-            if new { nothing_held(event) } else { kept.next().unwrap_or_default() }
+            if new {
+                nothing_held(event)
+            } else {
+                kept.next().expect("events of the past are kept in their order")
+            }
         };
         self.own = is.events.iter().map(of).collect();
     }
 
     /// Amount of an entry in a year and region.
     pub fn amount(&self, year: usize, entry: Entry, region: usize) -> L {
-        self.amounts[(year * ENTRIES + entry.place()) * self.regions + region]
+        self.amounts[(year * ENTRIES + entry.place(), RegionId::from(region))]
     }
 
     /// Value of what a payer's reserves in a region hold now, at reference prices.
     pub fn in_reserves(&self, payer: Payer, region: usize) -> L {
-        self.reserve_value[payer as usize * self.regions + region]
+        self.reserve_value[(payer, RegionId::from(region))]
     }
 
     /// Value of the stock that a payer's buffers in a region add now, at reference prices.
     pub fn in_buffers(&self, payer: Payer, region: usize) -> L {
-        self.buffer_value[payer as usize * self.regions + region]
+        self.buffer_value[(payer, RegionId::from(region))]
     }
 
     fn book(&mut self, entry: Entry, region: RegionId, amount: L) {
-        self.amounts[(self.year * ENTRIES + entry.place()) * self.regions + region.at()] += amount;
+        self.amounts[(self.year * ENTRIES + entry.place(), region)] += amount;
     }
 
     /// Books what every week brings, from the start of the calendar.
@@ -217,10 +227,9 @@ impl<L: Lane> Ledger<L> {
             }
         }
         for payer in PAYERS {
-            for r in 0..self.regions {
-                let place = payer as usize * self.regions + r;
-                let bought = (self.buffer_value[place] - held_before[place]).positive();
-                self.book(Entry::BufferPurchases(payer), RegionId::from(r), bought);
+            for region in (0..network.regions).map(RegionId::from) {
+                let bought = (self.buffer_value[(payer, region)] - held_before[(payer, region)]).positive();
+                self.book(Entry::BufferPurchases(payer), region, bought);
             }
         }
     }
@@ -232,7 +241,7 @@ impl<L: Lane> Ledger<L> {
     /// own   ← own·min(1, held/Σ own) + max(0, held − Σ own)·gap/Σ gap;      gap = max(0, size·d_l − own)
     /// ```
     fn share_buffers(&mut self, network: &Network, plan: &Plan, state: &State<L>) {
-        let tiny = L::splat(1e-12);
+        let tiny = L::splat(DUST);
         let buffers = || {
             plan.events.iter().enumerate().filter_map(|(place, event)| match &event.effect {
                 Effect::Buffer { inputs, .. } => Some((place, inputs)),
@@ -278,7 +287,7 @@ impl<L: Lane> Ledger<L> {
         let input = &network.inputs[stock];
         let region = network.agents[input.agent.at()].region;
         let value = state.inputs.stock[stock] * input.reference_price;
-        self.reserve_value[payer as usize * self.regions + region.at()] += value;
+        self.reserve_value[(payer, region)] += value;
         self.book(Entry::ReservePurchases(payer), region, state.inputs.bill[stock]);
         self.book(Entry::ReserveCarrying(payer), region, value * weekly);
         for (route, released) in network.releases.iter().zip(&state.reserves.by_route) {
@@ -295,7 +304,7 @@ impl<L: Lane> Ledger<L> {
             let input = &network.inputs[i.at()];
             let region = network.agents[input.agent.at()].region;
             let value = self.own[place][k] * input.reference_price;
-            self.buffer_value[payer as usize * self.regions + region.at()] += value;
+            self.buffer_value[(payer, region)] += value;
             self.book(Entry::BufferCarrying(payer), region, value * weekly);
         }
     }

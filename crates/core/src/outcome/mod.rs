@@ -7,6 +7,8 @@ pub mod lines;
 pub mod plants;
 mod sums;
 
+use crate::grid::Grid;
+use crate::id::{RegionId, SectorId};
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::plan::Plan;
@@ -61,8 +63,8 @@ pub struct Tally<'a, L> {
     pub ledger: Ledger<L>,
     /// By facility; empty where nobody builds.
     pub plants: Vec<PlantOutcome<L>>,
-    /// Area between plan and output from the first shock on, weeks of plan: `[region × sectors + sector]`.
-    pub resilience_loss: Vec<L>,
+    /// Area between plan and output from the first shock on, weeks of plan.
+    pub resilience_loss: Grid<RegionId, SectorId, L>,
     /// Share of inputs that passed through a traced country.
     pub exposure: Exposure<L>,
     /// What moved from where to where.
@@ -87,7 +89,7 @@ impl<'a, L: Lane> Tally<'a, L> {
             ],
             ledger: Ledger::empty(network, plan.weeks),
             plants: vec![PlantOutcome::none(); network.ventures.len()],
-            resilience_loss: vec![zero; network.regions * network.sectors],
+            resilience_loss: Grid::new(network.regions, network.sectors, zero),
             exposure: Exposure::empty(network),
             flows: Flows::empty(network),
             sums: Sums::new(network, scope),

@@ -1,60 +1,76 @@
 //! Weekly series: sums over agents, inputs and links of one finished week.
 
-use crate::id::{CommodityId, RegionId};
-use crate::lanes::Lane;
+use crate::grid::{Grid, Place};
+use crate::id::{CommodityId, CountryId, RegionId, SectorId, StageId};
+use crate::lanes::{Lane, SMALL, TINY};
 use crate::network::{Agent, Input, Network, Role};
 use crate::plan::Plan;
 use crate::scope::{Licences, Scope, Series, producers};
 use crate::state::State;
 
-/// Sums of one week, reused every week.
+/// Where a price is paid.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// In the controlling country.
+    Home,
+    /// Outside it.
+    Outside,
+}
+
+impl Place for Side {
+    fn at(self) -> usize {
+        self as usize
+    }
+}
+
+/// Sums of one week, reused every week. Amounts by stage are at reference prices.
 #[derive(Clone)]
 pub(super) struct Sums<L> {
-    output: Vec<L>,
-    output_at_rest: Vec<f64>,
-    stock: Vec<L>,
-    using: Vec<L>,
-    volume: Vec<L>,
-    bill: Vec<L>,
-    /// By commodity × {home, outside}: use at the reference level and its value at the buyers' reference prices.
-    base_use: Vec<f64>,
-    base_bill: Vec<f64>,
-    due: Vec<L>,
-    unmet: Vec<L>,
-    /// By stage × country: output at reference prices.
-    national: Vec<L>,
+    output: Grid<StageId, RegionId, L>,
+    output_at_reference: Grid<StageId, RegionId, f64>,
+    stock: Grid<StageId, RegionId, L>,
+    using: Grid<StageId, RegionId, L>,
+    volume: Grid<CommodityId, Side, L>,
+    bill: Grid<CommodityId, Side, L>,
+    /// Use at the reference level and its value at the buyers' reference prices.
+    base_use: Grid<CommodityId, Side, f64>,
+    base_bill: Grid<CommodityId, Side, f64>,
+    due: Grid<RegionId, SectorId, L>,
+    unmet: Grid<RegionId, SectorId, L>,
+    national: Grid<StageId, CountryId, L>,
     /// By commodity: prices that the controlling country posts, times orders at the reference level; the same at the reference level.
     posted: Vec<L>,
-    posted_at_rest: Vec<f64>,
+    posted_at_reference: Vec<f64>,
     home: RegionId,
 }
 
 impl<L: Lane> Sums<L> {
     pub(super) fn new(network: &Network, scope: &Scope) -> Self {
-        let cells = network.stages * network.regions;
-        let goods = network.sectors * network.regions;
+        let by_stage = || Grid::new(network.stages, network.regions, L::zero());
+        let by_sector = || Grid::new(network.regions, network.sectors, L::zero());
+        let commodities = network.commodities.len();
         let mut sums = Self {
-            output: vec![L::zero(); cells],
-            output_at_rest: vec![0.0; cells],
-            stock: vec![L::zero(); cells],
-            using: vec![L::zero(); cells],
-            volume: vec![L::zero(); 2 * network.commodities.len()],
-            bill: vec![L::zero(); 2 * network.commodities.len()],
-            base_use: vec![0.0; 2 * network.commodities.len()],
-            base_bill: vec![0.0; 2 * network.commodities.len()],
-            due: vec![L::zero(); goods],
-            unmet: vec![L::zero(); goods],
-            national: vec![L::zero(); network.stages * network.countries],
-            posted: vec![L::zero(); network.commodities.len()],
-            posted_at_rest: vec![0.0; network.commodities.len()],
+            output: by_stage(),
+            output_at_reference: Grid::new(network.stages, network.regions, 0.0),
+            stock: by_stage(),
+            using: by_stage(),
+            volume: Grid::new(commodities, 2, L::zero()),
+            bill: Grid::new(commodities, 2, L::zero()),
+            base_use: Grid::new(commodities, 2, 0.0),
+            base_bill: Grid::new(commodities, 2, 0.0),
+            due: by_sector(),
+            unmet: by_sector(),
+            national: Grid::new(network.stages, network.countries, L::zero()),
+            posted: vec![L::zero(); commodities],
+            posted_at_reference: vec![0.0; commodities],
             home: scope.home,
         };
         for output in network.outputs.iter().filter(|o| network.agents[o.agent.at()].region == scope.home) {
-            sums.posted_at_rest[output.commodity.at()] += output.reference_price * output.base_orders;
+            sums.posted_at_reference[output.commodity.at()] += output.reference_price * output.base_orders;
         }
         for agent in &network.agents {
-            let cell = agent.stage.at() * network.regions + agent.region.at();
-            sums.output_at_rest[cell] += agent.base_activity * value_per_activity(network, agent);
+            sums.output_at_reference[(agent.stage, agent.region)] +=
+                agent.base_activity * value_per_activity(network, agent);
         }
         for input in &network.inputs {
             let cell = price_cell(network, scope, input);
@@ -65,11 +81,9 @@ impl<L: Lane> Sums<L> {
     }
 
     pub(super) fn add_up(&mut self, network: &Network, state: &State<L>, scope: &Scope) {
-        for sum in [&mut self.output, &mut self.stock, &mut self.using, &mut self.volume, &mut self.bill] {
-            sum.fill(L::zero());
-        }
-        self.due.fill(L::zero());
-        self.unmet.fill(L::zero());
+        [&mut self.output, &mut self.stock, &mut self.using].into_iter().for_each(|sum| sum.fill(L::zero()));
+        [&mut self.volume, &mut self.bill].into_iter().for_each(|sum| sum.fill(L::zero()));
+        [&mut self.due, &mut self.unmet].into_iter().for_each(|sum| sum.fill(L::zero()));
         self.national.fill(L::zero());
         self.posted.fill(L::zero());
         for (output, price) in network.outputs.iter().zip(&state.outputs.price) {
@@ -78,13 +92,12 @@ impl<L: Lane> Sums<L> {
             }
         }
         for (a, agent) in network.agents.iter().enumerate() {
-            let cell = agent.stage.at() * network.regions + agent.region.at();
             let output = state.agents.activity[a] * value_per_activity(network, agent);
-            self.output[cell] += output;
-            self.national[agent.stage.at() * network.countries + agent.country.at()] += output;
+            self.output[(agent.stage, agent.region)] += output;
+            self.national[(agent.stage, agent.country)] += output;
         }
         for (p, (a, agent, producer)) in producers(network).enumerate() {
-            let cell = agent.region.at() * network.sectors + producer.sector.at();
+            let cell = (agent.region, producer.sector);
             let value = producer.value_added_usd_per_unit;
             let plan = state.producers.plan[p];
             self.due[cell] += plan * value;
@@ -95,7 +108,7 @@ impl<L: Lane> Sums<L> {
             if matches!(agent.role, Role::Reserve) {
                 continue;
             }
-            let cell = agent.stage.at() * network.regions + agent.region.at();
+            let cell = (agent.stage, agent.region);
             self.stock[cell] += state.inputs.stock[i] * input.reference_price;
             self.using[cell] += state.inputs.long_run_use[i] * input.reference_price;
             let cell = price_cell(network, scope, input);
@@ -105,9 +118,11 @@ impl<L: Lane> Sums<L> {
     }
 
     /// Adds this week's share of plan that was not built.
-    pub(super) fn add_resilience_loss(&self, lost: &mut [L]) {
-        for (lost, (unmet, due)) in lost.iter_mut().zip(self.unmet.iter().zip(&self.due)) {
-            *lost += *unmet / due.max(L::splat(1e-300));
+    pub(super) fn add_resilience_loss(&self, lost: &mut Grid<RegionId, SectorId, L>) {
+        for (lost, (unmet, due)) in
+            lost.cells_mut().iter_mut().zip(self.unmet.cells().iter().zip(self.due.cells()))
+        {
+            *lost += *unmet / due.max(L::splat(TINY));
         }
     }
 
@@ -116,9 +131,9 @@ impl<L: Lane> Sums<L> {
     /// ```text
     /// HHI = Σ (output/Σ output)²          times 10,000 where it is printed
     /// ```
-    fn concentration(&self, stage: usize, network: &Network) -> (L, L) {
-        let outputs = &self.national[stage * network.countries..(stage + 1) * network.countries];
-        let all = outputs.iter().fold(L::zero(), |sum, x| sum + *x).max(L::splat(1e-300));
+    fn concentration(&self, stage: StageId) -> (L, L) {
+        let outputs = self.national.row(stage);
+        let all = outputs.iter().fold(L::zero(), |sum, x| sum + *x).max(L::splat(TINY));
         let (mut squares, mut largest) = (L::zero(), L::zero());
         for output in outputs {
             let share = *output / all;
@@ -130,24 +145,24 @@ impl<L: Lane> Sums<L> {
 
     /// What sellers of the controlling country post for a commodity over that at the reference level, by their orders at the reference level.
     fn posted(&self, commodity: CommodityId) -> L {
-        self.posted[commodity.at()] * (1.0 / self.posted_at_rest[commodity.at()].max(1e-300))
+        self.posted[commodity.at()] * (1.0 / self.posted_at_reference[commodity.at()].max(TINY))
     }
 
     /// Price index of a commodity on one side: paid where it trades, the bid where it does not.
     fn index(
         &self,
         commodity: CommodityId,
-        side: usize,
+        side: Side,
         network: &Network,
         plan: &Plan,
         state: &State<L>,
     ) -> L {
-        let cell = commodity.at() * 2 + side;
+        let cell = (commodity, side);
         let reference = self.base_bill[cell] / self.base_use[cell];
-        let tiny = L::splat(1e-9 * self.base_use[cell] + 1e-300);
+        let tiny = L::splat(SMALL * self.base_use[cell] + TINY);
         let volume = self.volume[cell];
         let paid = (self.bill[cell] + tiny * reference) / (volume + tiny) * (1.0 / reference);
-        if side == 0 {
+        if side == Side::Home {
             return paid;
         }
         let bid = quoted(commodity, self.posted(commodity), plan, network, state).or_else(|| {
@@ -186,9 +201,9 @@ fn quoted<L: Lane>(
     (flow > 0.0).then(|| asked * (1.0 / (flow * reference)))
 }
 
-fn price_cell(network: &Network, scope: &Scope, input: &Input) -> usize {
-    let outside = network.agents[input.agent.at()].region != scope.home;
-    input.commodity.at() * 2 + usize::from(outside)
+fn price_cell(network: &Network, scope: &Scope, input: &Input) -> (CommodityId, Side) {
+    let home = network.agents[input.agent.at()].region == scope.home;
+    (input.commodity, if home { Side::Home } else { Side::Outside })
 }
 
 /// US dollars of output per unit of activity at reference prices; value added for a final producer.
@@ -207,27 +222,24 @@ fn value_per_activity(network: &Network, agent: &Agent) -> f64 {
 
 impl<L: Lane> Sums<L> {
     pub(super) fn read(&self, series: Series, network: &Network, plan: &Plan, state: &State<L>) -> L {
-        let tiny = L::splat(1e-300);
+        let tiny = L::splat(TINY);
         match series {
             Series::Output(stage, region) => {
-                let cell = stage.at() * network.regions + region.at();
-                self.output[cell] * (1.0 / (self.output_at_rest[cell]))
+                self.output[(stage, region)] * (1.0 / (self.output_at_reference[(stage, region)]))
             }
             Series::Cover(stage, region) => {
-                let cell = stage.at() * network.regions + region.at();
-                self.stock[cell] / self.using[cell].max(tiny)
+                self.stock[(stage, region)] / self.using[(stage, region)].max(tiny)
             }
-            Series::HomePrice(commodity) => self.index(commodity, 0, network, plan, state),
-            Series::OutsidePrice(commodity) => self.index(commodity, 1, network, plan, state),
+            Series::HomePrice(commodity) => self.index(commodity, Side::Home, network, plan, state),
+            Series::OutsidePrice(commodity) => self.index(commodity, Side::Outside, network, plan, state),
             Series::Unmet(sector, region) => {
-                let cell = region.at() * network.sectors + sector.at();
-                self.unmet[cell] / self.due[cell].max(tiny)
+                self.unmet[(region, sector)] / self.due[(region, sector)].max(tiny)
             }
             Series::UnmetRegion(region) => {
                 let (mut unmet, mut due) = (L::zero(), tiny);
-                for cell in region.at() * network.sectors..(region.at() + 1) * network.sectors {
-                    unmet += self.unmet[cell];
-                    due += self.due[cell];
+                for (sector_unmet, sector_due) in self.unmet.row(region).iter().zip(self.due.row(region)) {
+                    unmet += *sector_unmet;
+                    due += *sector_due;
                 }
                 unmet / due
             }
@@ -240,12 +252,12 @@ impl<L: Lane> Sums<L> {
                 // what nobody trades at the reference level has no share of it
                 if base > 0.0 { shipped * (1.0 / base) } else { L::zero() }
             }
-            Series::Concentration(stage) => self.concentration(stage.at(), network).0,
-            Series::LargestShare(stage) => self.concentration(stage.at(), network).1,
+            Series::Concentration(stage) => self.concentration(stage).0,
+            Series::LargestShare(stage) => self.concentration(stage).1,
             Series::Licences(what) => licences(what, plan, network, state),
             // an arm without the shock has no pools
             Series::QuotaFill(pool) => state.control.pools.get(pool).map_or(L::zero(), |pool| {
-                let fill = pool.used / pool.allowance.max(L::splat(1e-9));
+                let fill = pool.used / pool.allowance.max(L::splat(SMALL));
                 L::where_less(L::zero(), pool.allowance, fill, L::zero())
             }),
             Series::QuotaRent(pool) => {
@@ -276,7 +288,7 @@ impl<L: Lane> Sums<L> {
                             .filter(|route| route.from.at() == i)
                             .map(|route| network.inputs[route.to.at()].base_use)
                             .sum();
-                        weeks += state.inputs.stock[i] * (1.0 / used.max(1e-300));
+                        weeks += state.inputs.stock[i] * (1.0 / used.max(TINY));
                     }
                 }
                 weeks
@@ -301,7 +313,7 @@ fn imports<L: Lane>(pool: usize, region: RegionId, plan: &Plan, network: &Networ
 /// Licences of all queues together, in weeks of what their links carry at the reference level.
 fn licences<L: Lane>(what: Licences, plan: &Plan, network: &Network, state: &State<L>) -> L {
     let queues = &state.control.queues;
-    let (mut sum, mut base) = (L::zero(), 1e-300);
+    let (mut sum, mut base) = (L::zero(), TINY);
     for (place, queue) in queues.of_control.iter().enumerate() {
         let q = *queue as usize;
         if q >= queues.applied.len() {

@@ -2,7 +2,7 @@
 //!
 //! In words and with its notation: docs/model.md#controls.
 
-use crate::lanes::Lane;
+use crate::lanes::{Lane, TINY};
 use crate::network::Network;
 use crate::phase::quota::quotas;
 use crate::phase::restriction::{leak, lets_pass, undetected};
@@ -164,7 +164,7 @@ fn least<L: Lane>(control: &mut Control<L>, traces: &Traces<L>, policy: &Policy<
         }
     }
     for place in 0..control.links.len() {
-        control.premium[place] = control.premium[place] / control.leaked[place].max(L::splat(1e-300));
+        control.premium[place] = control.premium[place] / control.leaked[place].max(L::splat(TINY));
         let may = control.legal[place] + control.leaked[place];
         let refused = match control.queues.of_control[place] {
             UNCONTROLLED => L::zero(),

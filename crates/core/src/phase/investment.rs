@@ -3,7 +3,7 @@
 //! In words and with its notation: docs/model.md#investment.
 
 use crate::id::AgentId;
-use crate::lanes::Lane;
+use crate::lanes::{DUST, Lane, SMALL, TINY};
 use crate::network::{Agent, Status, Venture};
 use crate::plan::Now;
 use crate::state::{Control, Inputs, Markets, Outputs, Plants, Policy, UNCONTROLLED, entry};
@@ -55,10 +55,10 @@ pub fn look_ahead<L: Lane>(
             idle_weights += standing;
         }
         let usual = plants.cost_outlook[i];
-        let running = offers / weights.max(L::splat(1e-300));
-        let idle = idle_offers / idle_weights.max(L::splat(1e-300));
-        let idle = L::where_less(L::splat(1e-9), idle_weights, idle, usual);
-        let offered = L::where_less(L::splat(1e-9), weights, running, idle);
+        let running = offers / weights.max(L::splat(TINY));
+        let idle = idle_offers / idle_weights.max(L::splat(TINY));
+        let idle = L::where_less(L::splat(SMALL), idle_weights, idle, usual);
+        let offered = L::where_less(L::splat(SMALL), weights, running, idle);
         plants.cost_asked[i] = offered;
         plants.cost_outlook[i] = usual.ln().towards(offered.ln(), speed).exp();
         for l in network.links_of(input) {
@@ -80,12 +80,12 @@ pub fn look_ahead<L: Lane>(
     for (o, output) in network.outputs.iter().enumerate() {
         let (sum, volume) = (plants.sums[2 * o], plants.sums[2 * o + 1]);
         let least = L::splat(1e-3 * output.reference_price);
-        let now = (sum / volume.max(L::splat(1e-300))).max(least);
+        let now = (sum / volume.max(L::splat(TINY))).max(least);
         let offered = now.ln();
-        let bought = L::where_less(L::splat(1e-12), volume, L::one(), L::zero());
+        let bought = L::where_less(L::splat(DUST), volume, L::one(), L::zero());
         plants.price_asked[o] = L::where_less(L::zero(), bought, now, plants.price_asked[o]);
         let moved = plants.price_outlook[o].ln().towards(offered, speed).exp();
-        plants.price_outlook[o] = L::where_less(L::splat(1e-12), volume, moved, plants.price_outlook[o]);
+        plants.price_outlook[o] = L::where_less(L::splat(DUST), volume, moved, plants.price_outlook[o]);
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::draw::Regime;
 use crate::id::LinkId;
-use crate::lanes::Lane;
+use crate::lanes::{Lane, SMALL, TINY};
 use crate::network::{Network, Trace};
 use crate::phase::restriction::{leak, undetected};
 use crate::plan::{Effect, LicensedLink, Now};
@@ -58,7 +58,7 @@ pub fn queue<L: Lane>(
         let q = control.queues.of_control[place];
         if q != UNCONTROLLED {
             let buyer = now.network.links[control.links[place] as usize].buyer.at();
-            let pending = inputs.pending[buyer].max(L::splat(1e-300));
+            let pending = inputs.pending[buyer].max(L::splat(TINY));
             let withdrawn = (inputs.withdrawn[buyer] / pending).min(L::one());
             let (asked, capped) = (control.asked[place], control.capped[place]);
             control.queues.go_on(q as usize, asked, capped, withdrawn, now);
@@ -145,9 +145,7 @@ fn hazard<L: Lane>(regime: &Regime<L>, since: L, processing: L) -> L {
 #[inline(always)]
 fn controlled_content<L: Lane>(traces: &Traces<L>, network: &Network, link: LinkId) -> L {
     let tracing = &network.tracing;
-    let k = tracing.traces.len();
-    let seller = network.links[link.at()].seller.at();
-    let shares = traces.outputs[seller * k..(seller + 1) * k].iter().zip(&tracing.traces);
+    let shares = traces.outputs.row(network.links[link.at()].seller).iter().zip(&tracing.traces);
     shares
         .filter(|(_, trace)| matches!(trace, Trace::Origin { .. }))
         .fold(L::zero(), |most, (share, _)| most.max(*share))
@@ -168,7 +166,7 @@ impl<L: Lane> Queues<L> {
         let applies = need * (L::one() - terms.refused());
         self.refused[q] = (terms.held * asked - applies).positive();
         let share = terms.held * (L::one() - terms.refused());
-        self.share[q] = L::where_less(L::zero(), asked, applies / asked.max(L::splat(1e-300)), share);
+        self.share[q] = L::where_less(L::zero(), asked, applies / asked.max(L::splat(TINY)), share);
         self.filed[q] = applies + self.expired[q];
         self.expired[q] = L::zero();
         self.applied[q] += self.filed[q];
@@ -176,7 +174,7 @@ impl<L: Lane> Queues<L> {
         self.dropped[q] = L::zero();
         self.drop(q, withdrawn * before);
         // what needs a licence no more is ordered anew; who does not know of it waits until it is granted, at once
-        let needs = (terms.need / self.before[q].max(L::splat(1e-300))).min(L::one());
+        let needs = (terms.need / self.before[q].max(L::splat(TINY))).min(L::one());
         let fewer = L::where_less(L::zero(), self.before[q], L::one() - needs, L::zero());
         self.before[q] = terms.need;
         self.drop(q, known * fewer * (L::one() - withdrawn) * before);
@@ -209,8 +207,8 @@ impl<L: Lane> Queues<L> {
         let stands = L::where_less(L::zero(), terms.stands, L::one(), L::zero());
         self.lately[q] = self.lately[q].towards(granted, speed) * stands;
         self.lately_aged[q] = self.lately_aged[q].towards(ages, speed) * stands;
-        let seen = self.lately_aged[q] / self.lately[q].max(L::splat(1e-300));
-        let base = L::splat(1e-9) * self.applied[q];
+        let seen = self.lately_aged[q] / self.lately[q].max(L::splat(TINY));
+        let base = L::splat(SMALL) * self.applied[q];
         self.wait[q] = L::where_less(base, self.lately[q], seen, terms.processing());
     }
 
@@ -220,7 +218,7 @@ impl<L: Lane> Queues<L> {
         self.withdrawn[q] += tonnes;
         self.dropped[q] += tonnes;
         let left = (self.ripe[q] - tonnes).positive();
-        self.ages[q] = self.ages[q] * (left / self.ripe[q].max(L::splat(1e-300)));
+        self.ages[q] = self.ages[q] * (left / self.ripe[q].max(L::splat(TINY)));
         self.ripe[q] = left;
     }
 }
@@ -242,7 +240,7 @@ pub(super) fn ready<L: Lane>(control: &mut Control<L>, weight: L) {
         let (terms, week) = (&queues.terms[q], &queues.week[q]);
         // what is licensed ships while the regime stands, and if it stands no more at once
         let rate =
-            L::where_less(L::zero(), week.stands, terms.stands / week.stands.max(L::splat(1e-300)), L::one());
+            L::where_less(L::zero(), week.stands, terms.stands / week.stands.max(L::splat(TINY)), L::one());
         now.legal[place] = asked - terms.need * asked + rate * queues.licensed[q];
         now.leaked[place] = terms.around() * asked;
         now.premium[place] = terms.premium;
@@ -295,7 +293,7 @@ pub(super) fn settle<L: Lane>(
         let buyer = now.network.links[l].buyer.at();
         let queues = &mut control.queues;
         // of what might have shipped as far as licences go, what did; the licensed have their part in it
-        let filled = (control.shipped_legally[place] / queues.ready[q].max(L::splat(1e-300))).min(L::one());
+        let filled = (control.shipped_legally[place] / queues.ready[q].max(L::splat(TINY))).min(L::one());
         let left = (queues.licensed[q] - queues.offered[q] * filled).positive();
         let expired = left * queues.week[q].expiry();
         queues.licensed[q] = left - expired;

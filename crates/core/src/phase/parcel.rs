@@ -3,7 +3,7 @@
 //! In words and with its notation: docs/model.md#shipping.
 
 use crate::behaviour::Behaviour;
-use crate::lanes::Lane;
+use crate::lanes::{DUST, Lane, SMALL};
 use crate::network::{Link, Network};
 use crate::state::{Control, Fill, Links, Markets, Policy, Purchase, State, Terms, UNCONTROLLED};
 use crate::time::Week;
@@ -125,7 +125,7 @@ pub(super) fn follow<L: Lane>(
     base_flow: f64,
     behaviour: &Behaviour<L>,
 ) {
-    let tiny = L::splat(1e-9 * base_flow + 1e-12);
+    let tiny = L::splat(SMALL * base_flow + DUST);
     let sent = L::where_less(asked * (1.0 - 1e-14), sent, asked, sent);
     let seen = (sent + tiny) / (asked + tiny);
     *reliability = reliability.towards(seen, behaviour.reliability_speed);

@@ -19,12 +19,12 @@ const MOST_CUT: f64 = 0.05;
 ///
 /// ```text
 /// of each kind, moment by moment, the deepest binds:   depth = ∫ over the week of max over events of m·level(τ) dτ
-/// avail(a)  = random variation(a)·(1 − depth of capacity losses);   detected(l) = depth of enforcement
+/// avail(a)  = variation(a)·(1 − depth of capacity losses);   detected(l) = depth of enforcement
 /// open(g)   = 1 − depth of delays;   clear(g) = 1 − ∫ max level
 /// alarm(i)  = ln(1 + depth of announcements)                  expected log price rise
 /// bite      = ∫ max over controls of 1 − (1 − s)^k            s = m·level, of a licence times what it holds back: what they refuse beyond normal trade
 ///
-/// of others sizes add up:   duty(l) = Σ m·I;   tariff(l) = Σ m·I;   demand(o) = random variation(o)·(1 + Σ m·I)⁺
+/// of others sizes add up:   duty(l) = Σ m·I;   tariff(l) = Σ m·I;   demand(o) = variation(o)·(1 + Σ m·I)⁺
 /// buffer(i) = Σ m·I                                           weeks of cover
 /// rated(i)  = Σ m·I;   hoarding_damping(i) = Σ m·I                      shares of orders served first, of hoarding left out
 /// most(i)   = min (1 − (1 − m)·I)                             share from capped sellers

@@ -2,7 +2,7 @@
 //!
 //! In words and with its notation: docs/model.md#pricing.
 
-use crate::lanes::Lane;
+use crate::lanes::{DUST, Lane, SMALL};
 use crate::network::{Network, Output};
 use crate::plan::Now;
 use crate::state::{Agents, Control, Inputs, Markets, Outputs, Plants, Policy};
@@ -48,7 +48,7 @@ pub fn post<L: Lane>(
 ) {
     let (network, behaviour) = (now.network, &now.replicates.behaviour);
     for (o, output) in network.outputs.iter().enumerate() {
-        let tiny = L::splat(1e-9 * output.base_orders + 1e-12);
+        let tiny = L::splat(SMALL * output.base_orders + DUST);
         let users = outputs.contract_orders[o] + outputs.spot_orders[o];
         let asked = users + outputs.speculation[o];
         let coming = outputs.expected_orders[o] + tiny;
@@ -166,7 +166,7 @@ pub fn bid_outside<L: Lane>(
 ) {
     let (network, behaviour, plan) = (now.network, &now.replicates.behaviour, now.plan);
     for (m, market) in plan.markets.iter().enumerate() {
-        let tiny = L::splat(1e-9);
+        let tiny = L::splat(SMALL);
         let (mut stock, mut target) = (tiny, tiny);
         let (mut worth, mut weight) = (L::zero(), tiny);
         for buyer in &market.buyers {

@@ -4,7 +4,7 @@
 //! In words and with its notation: docs/model.md#production.
 
 use crate::behaviour::Behaviour;
-use crate::lanes::Lane;
+use crate::lanes::{DUST, Lane, SMALL, TINY};
 use crate::network::{Agent, Network, Role};
 use crate::plan::Now;
 use crate::state::{
@@ -134,7 +134,7 @@ fn owners_earn<L: Lane>(
     network: &Network,
 ) {
     for (place, members) in network.owners.iter().enumerate() {
-        let (mut earned, mut spent) = (L::zero(), L::splat(1e-300));
+        let (mut earned, mut spent) = (L::zero(), L::splat(TINY));
         for a in members.iter().map(|a| a.at()) {
             let agent = &network.agents[a];
             let helped = entry(&policy.support.credit, a) * agent.own_cost_usd;
@@ -185,7 +185,7 @@ fn wanted_activity<L: Lane>(
         asked += outputs.price[o] * (expected + gap);
         weight += outputs.price[o] * sold_per_activity;
     }
-    (asked / weight.max(L::splat(1e-300))).positive()
+    (asked / weight.max(L::splat(TINY))).positive()
 }
 
 /// Activity that expected orders ask for, without stocks: revenue-weighted over joint outputs.
@@ -200,7 +200,7 @@ pub(super) fn asked_for<L: Lane>(outputs: &Outputs<L>, network: &Network, agent:
         asked += outputs.price[o] * outputs.expected_orders[o];
         weight += outputs.price[o] * (output.per_activity * (1.0 - output.surplus_share));
     }
-    asked / weight.max(L::splat(1e-300))
+    asked / weight.max(L::splat(TINY))
 }
 
 /// Activity that a collector is held to whatever its orders, by a programme.
@@ -307,7 +307,7 @@ fn put_in_stock<L: Lane>(
             }
         };
         let target = outputs.cover[o] * outputs.expected_orders[o];
-        let tiny = L::splat(1e-9 * output.base_orders + 1e-12);
+        let tiny = L::splat(SMALL * output.base_orders + DUST);
         let ratio = (outputs.stock[o] + tiny) / (target + tiny);
         let share = if output.surplus_share > 0.0 {
             (L::splat(output.surplus_share) + behaviour.disposal_response * ratio.ln()).clip(0.0, 1.0)

@@ -3,7 +3,7 @@
 //! In words and with its notation: docs/model.md#quotas.
 
 use crate::behaviour::Behaviour;
-use crate::lanes::Lane;
+use crate::lanes::{Lane, SMALL, TINY};
 use crate::phase::production::margin_response;
 use crate::phase::restriction::undetected;
 use crate::phase::restriction::{bite, passes_beyond};
@@ -90,7 +90,7 @@ pub fn allow<L: Lane>(
         group.draws = L::where_less(L::zero(), binds, kept, L::one());
         drawn += group.wanted * group.draws;
     }
-    let share = (allowance / drawn.max(L::splat(1e-300))).min(L::one());
+    let share = (allowance / drawn.max(L::splat(TINY))).min(L::one());
     pool.share = L::where_less(L::zero(), binds, share, L::one());
     pool.binds = binds;
     let bite = bite(pool.cut, behaviour) * part;
@@ -155,7 +155,7 @@ fn refill<L: Lane>(pool: &mut Pool<L>, rule: &QuotaRule, draw: &Draw<L>, normal:
     pool.left = L::where_less(L::zero(), over, weekly * period, pool.left) * in_force;
     pool.weeks_left = L::where_less(L::zero(), over, period, pool.weeks_left) * in_force;
     pool.allowance = (pool.left / pool.weeks_left.max(L::one())).positive();
-    let cut = (L::one() - weekly / normal.max(L::splat(1e-300))).clip(0.0, 1.0);
+    let cut = (L::one() - weekly / normal.max(L::splat(TINY))).clip(0.0, 1.0);
     pool.cut = if rule.in_tonnes || step.is_some() { cut } else { draw.magnitude.clip(0.0, 1.0) } * in_force;
 }
 
@@ -166,7 +166,7 @@ fn smuggle<L: Lane>(control: &mut Control<L>, policy: &Policy<L>, quota: Quota<'
     let mut asked = L::zero();
     for (g, group) in rule.groups.iter().enumerate() {
         let (rent, price) = (control.pools[pool].rent, control.pools[pool].groups[g].price);
-        control.pools[pool].groups[g].smuggled = leak * rent / (price + rent).max(L::splat(1e-9));
+        control.pools[pool].groups[g].smuggled = leak * rent / (price + rent).max(L::splat(SMALL));
         let mut wanted = L::zero();
         let mut legal = L::zero();
         for link in &group.links {
@@ -193,7 +193,7 @@ fn want<L: Lane>(
 ) {
     let (Trading { outputs, markets, .. }, Quota { rule, pool, .. }) = (trade, quota);
     let network = now.network;
-    let tiny = L::splat(1e-300);
+    let tiny = L::splat(TINY);
     for (g, group) in rule.groups.iter().enumerate() {
         let (mut wanted, mut paid, mut worth) = (L::zero(), L::zero(), L::zero());
         for link in &group.links {
@@ -206,7 +206,7 @@ fn want<L: Lane>(
         }
         let per_tonne = L::one() / wanted.max(tiny) * (1.0 / group.gross);
         let group_state = &mut control.pools[pool].groups[g];
-        group_state.price = (paid * per_tonne).max(L::splat(1e-9));
+        group_state.price = (paid * per_tonne).max(L::splat(SMALL));
         group_state.worth = worth * per_tonne;
     }
 }
@@ -240,7 +240,7 @@ fn clearing_rent<L: Lane>(pool: &Pool<L>, allowance: L, behaviour: &Behaviour<L>
     let wanted_at = |rent: L| {
         pool.groups.iter().fold(L::zero(), |sum, group| sum + group.wanted * group.kept(rent, behaviour))
     };
-    let allowance = allowance * (1.0 + 1e-9);
+    let allowance = allowance * (1.0 + SMALL);
     let (mut low, mut high) = (L::zero(), L::zero());
     for group in &pool.groups {
         high = high.max(group.worth * 1.5);

@@ -3,7 +3,7 @@
 //! In words and with its notation: docs/model.md#controls.
 
 use crate::behaviour::Behaviour;
-use crate::lanes::Lane;
+use crate::lanes::{Lane, SMALL};
 use crate::plan::Now;
 use crate::state::Policy;
 
@@ -46,7 +46,7 @@ pub(super) fn lets_pass<L: Lane>(wanted: L, normal: L, size: L, behaviour: &Beha
 pub(super) fn leak<L: Lane>(policy: &Policy<L>, event: usize, now: Now<'_, L>) -> L {
     let draw = &now.replicates.draws[now.plan.events[event].draw];
     let since = policy.slices.since(event, now.week);
-    draw.leakage * (since / draw.leakage_ramp.max(L::splat(1e-9))).clip(0.0, 1.0)
+    draw.leakage * (since / draw.leakage_ramp.max(L::splat(SMALL))).clip(0.0, 1.0)
 }
 
 /// Share of what would leak on a link that is not stopped by enforcement.

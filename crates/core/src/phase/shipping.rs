@@ -3,7 +3,7 @@
 //! In words and with its notation: docs/model.md#shipping.
 
 use crate::behaviour::Behaviour;
-use crate::lanes::Lane;
+use crate::lanes::{DUST, Lane, SMALL, TINY};
 use crate::network::{Input, Network};
 use crate::phase::parcel::{Parcel, first_of, first_served, follow, sees_weekly};
 use crate::phase::production::margin_response;
@@ -48,7 +48,7 @@ pub fn ration<L: Lane>(
         let asked = book.contract + book.spot;
         let shipped = asked.min(outputs.stock[o]);
         let for_contract = shipped.min(book.contract);
-        let tiny = L::splat(1e-300);
+        let tiny = L::splat(TINY);
         let fill = Fill {
             contract: for_contract / book.contract.max(tiny),
             spot: (shipped - for_contract) / book.spot.max(tiny),
@@ -319,7 +319,7 @@ pub fn send<L: Lane>(
         inputs.imported[i] = total.imported;
         book(inputs, behaviour, input, i, &total);
         update_offer_trend(inputs, behaviour, i, &total);
-        super::tracing::load(traces, inputs, i, purchases, parcels, network.tracing.traces.len());
+        super::tracing::load(traces, inputs, i, purchases, parcels);
     }
 }
 
@@ -387,7 +387,7 @@ fn book<L: Lane>(
     total: &PurchaseTotals<L>,
 ) {
     let (bought, bill) = (total.bought, total.bill);
-    let tiny = L::splat(1e-9 * input.base_use + 1e-12);
+    let tiny = L::splat(SMALL * input.base_use + DUST);
     let seen = (bought + tiny) / (inputs.ordered[i] + tiny);
     let learns = if input.base_use > 0.0 {
         behaviour.reliability_speed
@@ -400,8 +400,8 @@ fn book<L: Lane>(
     inputs.bill[i] = bill;
     inputs.in_transit[i] += bought;
     // a buyer's average cost moves with what it buys; without purchases it stays
-    let weight = behaviour.paid_price_speed * (bought / (bought + L::splat(0.1 * input.base_use + 1e-12)));
-    let price = (bill + inputs.paid_price[i] * 1e-12) / (bought + L::splat(1e-12));
+    let weight = behaviour.paid_price_speed * (bought / (bought + L::splat(0.1 * input.base_use + DUST)));
+    let price = (bill + inputs.paid_price[i] * DUST) / (bought + L::splat(DUST));
     inputs.paid_price[i] = inputs.paid_price[i].towards(price, weight);
 }
 
@@ -419,7 +419,7 @@ fn update_offer_trend<L: Lane>(
 ) {
     let (asked, offers) = (total.asked, total.offers);
     let none = L::where_less(L::zero(), asked, L::zero(), L::one());
-    let offer = (offers / asked.max(L::splat(1e-300))).ln();
+    let offer = (offers / asked.max(L::splat(TINY))).ln();
     let offer = L::where_less(none, L::splat(0.5), offer, inputs.log_offer[i]);
     let change = offer - inputs.log_offer[i];
     inputs.log_offer[i] = offer;

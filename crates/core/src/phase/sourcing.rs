@@ -3,7 +3,7 @@
 //! In words and with its notation: docs/model.md#sourcing.
 
 use crate::behaviour::Behaviour;
-use crate::lanes::Lane;
+use crate::lanes::{Lane, TINY};
 use crate::network::{Link, Network};
 use crate::phase::parcel::{filled, follow, sees_weekly};
 use crate::plan::Now;
@@ -82,7 +82,7 @@ pub fn adapt<L: Lane>(
         }
         let per_review = f64::from(REVIEW_WEEKS) / input.switching_weeks;
         let speed = (behaviour.sourcing_speed * per_review).min(L::one());
-        let scale = L::one() / total.max(L::splat(1e-300));
+        let scale = L::one() / total.max(L::splat(TINY));
         for (share, weight) in mine.iter_mut().zip(&*room) {
             *share = share.towards(*weight * scale, speed);
         }
@@ -236,7 +236,7 @@ fn keep_to_cap<L: Lane>(weights: &mut [L], reliability: &[L], capped: &[bool], m
         }
     }
     let others = total - from_capped;
-    let tiny = L::splat(1e-300);
+    let tiny = L::splat(TINY);
     // what others have is not zero by rounding only
     let exist = L::where_less(total * 1e-6, others, L::one(), L::zero());
     let reliable = delivered / others.max(tiny) * exist;

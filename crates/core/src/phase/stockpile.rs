@@ -4,7 +4,7 @@
 
 use crate::behaviour::Behaviour;
 use crate::id::InputId;
-use crate::lanes::Lane;
+use crate::lanes::{DUST, Lane, SMALL};
 use crate::network::Network;
 use crate::plan::Now;
 use crate::plan::{Allocation, Effect, ReserveRule};
@@ -52,7 +52,7 @@ fn serve<L: Lane>(
     rule: &ReserveRule,
 ) -> (L, L) {
     let s = rule.stock.at();
-    let tiny = L::splat(1e-12);
+    let tiny = L::splat(DUST);
     let users = || network.releases.iter().enumerate().filter(|(_, route)| route.from == rule.stock);
     let (mut lacking, mut first, mut filled, mut weight) = (L::zero(), L::zero(), L::zero(), tiny);
     for (_, route) in users() {
@@ -116,7 +116,7 @@ fn fill<L: Lane>(
     let to_buy_back = (reserves.to_buy_back[s] + released - inputs.arrived[s]).positive();
     reserves.to_buy_back[s] = to_buy_back;
     let weeks = L::where_less(
-        L::splat(1e-9 * rule.users_use),
+        L::splat(SMALL * rule.users_use),
         to_buy_back,
         L::splat(rule.buy_back_weeks),
         L::splat(rule.fill_weeks),

@@ -2,7 +2,9 @@
 //!
 //! In words and with its notation: docs/model.md#origin-and-content-what-arrived.
 
-use crate::lanes::Lane;
+use crate::grid::Grid;
+use crate::id::{InputId, OutputId};
+use crate::lanes::{Lane, TINY};
 use crate::network::{Agent, Network, Role, Trace, Tracing};
 use crate::plan::Now;
 use crate::state::{Inputs, Outputs, Purchase, Reserves, Traces, Traders};
@@ -34,17 +36,15 @@ pub fn receive<L: Lane>(
         };
         let before = (inputs.stock[i] - arrived - released).positive();
         let mix = Mix::new(before, arrived);
-        for trace in i * k..(i + 1) * k {
-            mix.mix(&mut traces.inputs[trace], traces.transit[trace]);
-        }
+        mix.all(traces.inputs.row_mut(i.into()), traces.transit.row(i.into()));
     }
     for (route, released) in network.releases.iter().zip(&reserves.by_route) {
-        let (from, to) = (route.from.at(), route.to.at());
+        let to = route.to.at();
         let before = (inputs.stock[to] - reserves.unmixed[to]).positive();
         let mix = Mix::new(before, *released);
         for trace in 0..k {
-            let given = traces.inputs[from * k + trace];
-            mix.mix(&mut traces.inputs[to * k + trace], given);
+            let given = traces.inputs[(route.from, trace)];
+            mix.mix(&mut traces.inputs[(route.to, trace)], given);
         }
         reserves.unmixed[to] = (reserves.unmixed[to] - *released).positive();
     }
@@ -76,9 +76,7 @@ pub fn make<L: Lane>(
         let (o, sold) = (output.at(), traders.sold[t]);
         let before = (outputs.stock[o] + outputs.shipped[o] - put(o) - sold).positive();
         let mix = Mix::new(before, sold);
-        for trace in 0..k {
-            mix.mix(&mut traces.outputs[o * k + trace], traders.traces[t * k + trace]);
-        }
+        mix.all(traces.outputs.row_mut(*output), traders.traces.row(t));
     }
     for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
         for trace in 0..k {
@@ -90,7 +88,7 @@ pub fn make<L: Lane>(
             for trace in 0..k {
                 let pure = network.outputs[o].pure == Some(trace);
                 let made = if pure { L::one() } else { traces.made[trace] };
-                mix.mix(&mut traces.outputs[o * k + trace], made);
+                mix.mix(&mut traces.outputs[(o.into(), trace)], made);
             }
         }
     }
@@ -98,9 +96,7 @@ pub fn make<L: Lane>(
         let bought = traders.bought[t];
         let held = (traders.stock[t] - bought).positive();
         let mix = Mix::new(held, bought);
-        for trace in 0..k {
-            mix.mix(&mut traders.traces[t * k + trace], traces.outputs[output.at() * k + trace]);
-        }
+        mix.all(traders.traces.row_mut(t), traces.outputs.row(*output));
     }
 }
 
@@ -117,12 +113,12 @@ pub(super) fn load<L: Lane>(
     i: usize,
     purchases: &[Purchase],
     sent: &[L],
-    k: usize,
 ) {
-    let before = (inputs.in_transit[i] - inputs.bought[i]).positive() + L::splat(1e-300);
+    let before = (inputs.in_transit[i] - inputs.bought[i]).positive() + L::splat(TINY);
     let all = L::one() / (before + inputs.bought[i]);
-    let load = Load { purchases, sent, outputs: &traces.outputs, k, before, all };
-    let on_its_way = &mut traces.transit[i * k..(i + 1) * k];
+    let load = Load { purchases, sent, outputs: &traces.outputs, before, all };
+    let on_its_way = traces.transit.row_mut(i.into());
+    let k = on_its_way.len();
     // several at a time, so that what was sent is read once and the sums stay in registers
     let mut from = 0;
     while from + FEW <= k {
@@ -143,9 +139,7 @@ struct Load<'a, L> {
     purchases: &'a [Purchase],
     sent: &'a [L],
     /// Traces of what sellers hold.
-    outputs: &'a [L],
-    /// Number of traces.
-    k: usize,
+    outputs: &'a Grid<OutputId, usize, L>,
     before: L,
     /// One over all that is on its way now.
     all: L,
@@ -157,8 +151,7 @@ impl<L: Lane> Load<'_, L> {
     fn add<const N: usize>(&self, on_its_way: &mut [L], from: usize) {
         let mut sums: [L; N] = core::array::from_fn(|trace| on_its_way[trace] * self.before);
         for (purchase, sent) in self.purchases.iter().zip(self.sent) {
-            let at = purchase.seller as usize * self.k + from;
-            let shares = &self.outputs[at..at + N];
+            let shares = &self.outputs.row(OutputId(purchase.seller))[from..from + N];
             for trace in 0..N {
                 sums[trace] += *sent * shares[trace];
             }
@@ -179,13 +172,18 @@ struct Mix<L> {
 impl<L: Lane> Mix<L> {
     #[inline(always)]
     fn new(before: L, added: L) -> Self {
-        let weight = before + L::splat(1e-300);
+        let weight = before + L::splat(TINY);
         Self { weight, added, all: L::one() / (weight + added) }
     }
 
     #[inline(always)]
     fn mix(&self, share: &mut L, other: L) {
         *share = (*share * self.weight + other * self.added) * self.all;
+    }
+
+    #[inline(always)]
+    fn all(&self, shares: &mut [L], others: &[L]) {
+        shares.iter_mut().zip(others).for_each(|(share, other)| self.mix(share, *other));
     }
 }
 
@@ -199,8 +197,7 @@ fn made<L: Lane>(
     agent: &Agent,
     trace: usize,
 ) -> L {
-    let k = network.tracing.traces.len();
-    if network.tracing.stamps[a * k + trace] {
+    if network.tracing.stamps[(a.into(), trace)] {
         return L::one();
     }
     match network.tracing.traces[trace] {
@@ -219,10 +216,10 @@ fn taken<L: Lane>(
     trace: usize,
     factor: impl Fn(usize) -> L,
 ) -> L {
-    let k = network.tracing.traces.len();
     let mut sum = L::zero();
     for i in network.inputs_of(agent) {
-        sum += traces.inputs[i * k + trace] * factor(i) * network.tracing.weights[i * k + trace];
+        let at = (InputId::from(i), trace);
+        sum += traces.inputs[at] * factor(i) * network.tracing.weights[at];
     }
     sum
 }
@@ -242,12 +239,12 @@ impl Tracing {
     /// Traces of a network whose weights and stamps are set, at the shares that they have when nothing moves.
     pub fn settle(&mut self, network: &Network) {
         let k = self.traces.len();
-        let start = |trace: usize| match self.traces[trace % k.max(1)] {
+        let start = |_, trace: usize| match self.traces[trace] {
             Trace::Origin { .. } => 0.0,
             Trace::Content(_) => 1.0,
         };
-        self.outputs = (0..network.outputs.len() * k).map(start).collect();
-        self.inputs = (0..network.inputs.len() * k).map(start).collect();
+        self.outputs = Grid::from_fn(network.outputs.len(), k, start);
+        self.inputs = Grid::from_fn(network.inputs.len(), k, start);
         // shares travel down the chain once a sweep; scrap brings them back up
         for _ in 0..400 {
             if self.sweep(network) < 1e-15 {
@@ -267,10 +264,10 @@ impl Tracing {
                 }
                 let mixed = network
                     .inputs_of(agent)
-                    .map(|i| self.inputs[i * k + trace] * self.weights[i * k + trace]);
-                let made = if self.stamps[a * k + trace] { 1.0 } else { mixed.sum() };
+                    .map(|i| self.inputs[(i.into(), trace)] * self.weights[(i.into(), trace)]);
+                let made = if self.stamps[(a.into(), trace)] { 1.0 } else { mixed.sum() };
                 for o in network.outputs_of(agent) {
-                    self.outputs[o * k + trace] = made;
+                    self.outputs[(o.into(), trace)] = made;
                 }
             }
         }
@@ -283,11 +280,11 @@ impl Tracing {
                     .links_of(input)
                     .map(|l| {
                         let link = &network.links[l];
-                        link.base_share * self.outputs[link.seller.at() * k + trace]
+                        link.base_share * self.outputs[(link.seller, trace)]
                     })
                     .sum::<f64>();
-                moved = moved.max((share - self.inputs[i * k + trace]).abs());
-                self.inputs[i * k + trace] = share;
+                moved = moved.max((share - self.inputs[(i.into(), trace)]).abs());
+                self.inputs[(i.into(), trace)] = share;
             }
         }
         moved

@@ -2,7 +2,7 @@
 //!
 //! In words and with its notation: docs/model.md#traders.
 
-use crate::lanes::Lane;
+use crate::lanes::{Lane, TINY};
 use crate::phase::ordering::{HOARDING_BOUNDS, HORIZON_WEEKS, hoarding};
 use crate::plan::Now;
 use crate::state::{Outputs, Policy, Traders};
@@ -28,7 +28,7 @@ pub fn trade<L: Lane>(
         return;
     }
     for market in &network.trader_markets {
-        let (mut trend, mut size) = (L::zero(), 1e-300);
+        let (mut trend, mut size) = (L::zero(), TINY);
         for output in &network.traded[market.clone()] {
             let (o, weight) = (output.at(), network.outputs[output.at()].base_orders);
             let expected_rise = policy.expected_rise.get(o).copied().unwrap_or(L::zero());

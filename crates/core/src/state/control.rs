@@ -1,6 +1,7 @@
 //! What controls on trade leave behind: licence queues, quota pools, detours, outside prices.
 
-use crate::lanes::Lane;
+use crate::id::to_u32;
+use crate::lanes::{Lane, TINY};
 use crate::network::Network;
 use crate::plan::{Effect, Plan, QuotaRule};
 
@@ -214,7 +215,7 @@ impl<L: Lane> LicenceTerms<L> {
 
     #[inline(always)]
     fn of_need(&self, part: L) -> L {
-        part / self.need.max(L::splat(1e-300))
+        part / self.need.max(L::splat(TINY))
     }
 }
 
@@ -491,8 +492,4 @@ fn pool(effect: &Effect) -> Option<&QuotaRule> {
         Effect::Quota(rule) => Some(rule),
         _ => None,
     }
-}
-
-pub(super) fn to_u32(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }

@@ -1,7 +1,8 @@
 //! Links: what flows on them and how their buyers see them.
 
-use super::control::{UNCONTROLLED, to_u32};
+use super::control::UNCONTROLLED;
 use super::trade::Trade;
+use crate::id::to_u32;
 use crate::lanes::Lane;
 use crate::network::Network;
 

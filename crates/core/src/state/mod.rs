@@ -22,6 +22,9 @@ pub use support::{Support, entry};
 pub(crate) use trade::{Offered, sales};
 pub use trade::{Purchase, Ring, Sale, SalesOf, Trade, Usual};
 
+use crate::grid::Grid;
+use crate::id::{InputId, OutputId};
+
 /// "This link's supplier is qualified at the reference level."
 pub const QUALIFIED: u32 = u32::MAX;
 
@@ -187,8 +190,8 @@ pub struct Traders<L> {
     pub bought: Vec<L>,
     /// What they sell this week.
     pub sold: Vec<L>,
-    /// Traced shares of what they hold: `[trader × traces + trace]`.
-    pub traces: Vec<L>,
+    /// Traced shares of what they hold, by trader and trace.
+    pub traces: Grid<usize, usize, L>,
 }
 
 /// Designs that give way to price, by place in [`crate::network::Network::thrifts`].
@@ -202,15 +205,15 @@ pub struct Designs<L> {
     pub least: Vec<L>,
 }
 
-/// Traced shares, `[place × traces + trace]`.
+/// Traced shares; a column for each trace.
 #[derive(Clone, Debug)]
 pub struct Traces<L> {
     /// Of what outputs hold.
-    pub outputs: Vec<L>,
+    pub outputs: Grid<OutputId, usize, L>,
     /// Of what inputs hold.
-    pub inputs: Vec<L>,
+    pub inputs: Grid<InputId, usize, L>,
     /// Of what is on its way to inputs.
-    pub transit: Vec<L>,
+    pub transit: Grid<InputId, usize, L>,
     /// Room for those of what one agent makes.
     pub made: Vec<L>,
 }

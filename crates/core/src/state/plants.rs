@@ -1,7 +1,7 @@
 //! How facilities stand in the long run, and goods in use by age.
 
 use crate::lanes::Lane;
-use crate::lanes::{ones, zeros};
+use crate::lanes::{TINY, ones, zeros};
 use crate::network::{Agent, Network, Status, Venture};
 use crate::plan::Replicates;
 
@@ -141,7 +141,7 @@ fn margin_at_rest(network: &Network, agent: &Agent) -> f64 {
         .map(|i| &network.inputs[i])
         .map(|i| i.per_activity * i.reference_price)
         .sum();
-    revenue / (agent.own_cost_usd + bought).max(1e-300)
+    revenue / (agent.own_cost_usd + bought).max(TINY)
 }
 
 impl<L: Lane> Returns<L> {

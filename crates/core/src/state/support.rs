@@ -27,9 +27,9 @@ pub struct Support<L> {
     pub commissioned: Vec<L>,
     /// 1 where an agreed sale lets buyers qualify a plant while it is built, by agent.
     pub agreed: Vec<L>,
-    /// Share by which works cost more, by agent.
+    /// Share by which construction costs more, by agent.
     pub construction_cost: Vec<L>,
-    /// Weeks by which works take longer, by agent.
+    /// Weeks by which construction takes longer, by agent.
     pub construction_delay: Vec<L>,
     /// Share of returns that is collected at least, by agent.
     pub collect: Vec<L>,

@@ -1,7 +1,7 @@
 //! Links as a week reads them: by buyer in the order of links, and again by seller; goods in transit by buyer.
 
-use super::control::{UNCONTROLLED, to_u32};
-use crate::id::GatewayId;
+use super::control::UNCONTROLLED;
+use crate::id::{GatewayId, to_u32};
 use crate::network::{Link, Network};
 use crate::plan::Plan;
 

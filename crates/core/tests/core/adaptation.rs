@@ -1,6 +1,7 @@
 //! What buyers, sellers and governments learn on a small world: qualification, thrifting, reserves, ordering, origin.
 
 use crate::small::{ban, replicates, step as event, two_mines};
+use chokepoint_core::grid::Grid;
 use chokepoint_core::id::{InputId, LinkId, OutputId, RegionId, StageId};
 use chokepoint_core::network::{Network, Ordering, Substitute, ThriftRule, Trace, Tracing};
 use chokepoint_core::plan::{Effect, Event, Plan};
@@ -220,12 +221,12 @@ fn origin_rides_with_the_goods_and_fades_with_the_stock() {
     let mut network = two_mines(4.0, 2);
     let mut tracing = Tracing {
         traces: vec![Trace::Origin { stage: Some(StageId(0)), region: RegionId(0) }],
-        weights: vec![1.0],
-        stamps: vec![true, false, false],
+        weights: Grid::new(1, 1, 1.0),
+        stamps: Grid::from_fn(3, 1, |agent, _| agent == 0),
         ..Tracing::default()
     };
     tracing.settle(&network);
-    assert_eq!((tracing.outputs.clone(), tracing.inputs.clone()), (vec![1.0, 0.0], vec![0.8]));
+    assert_eq!((tracing.outputs.cells(), tracing.inputs.cells()), (&[1.0, 0.0][..], &[0.8][..]));
     network.tracing = tracing;
     let replicates = replicates(vec![event(10.0, 50.0, 1.0)]);
     let plan = ban(40);
@@ -233,7 +234,7 @@ fn origin_rides_with_the_goods_and_fades_with_the_stock() {
     let mut last = 0.8;
     for week in 0..plan.weeks {
         step(&mut state, &network, &plan, &replicates, week);
-        let share = state.traces.inputs[0];
+        let share = state.traces.inputs[(0.into(), 0)];
         // what is on its way is mixed: the cut of week 10 shows as soon as the next goods arrive
         if week < 11 {
             assert!((share - 0.8).abs() < 1e-9, "week {week}: {share}");

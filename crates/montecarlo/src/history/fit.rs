@@ -13,6 +13,7 @@ use super::value;
 use crate::replicates::Uncertainty;
 use crate::runner::{Interrupted, Settings};
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream, coordinate, normal_quantile};
+use chokepoint_core::id::to_u32;
 use chokepoint_core::lanes::ln;
 use chokepoint_scenario::Experiment;
 use chokepoint_scenario::history::{History, Target};
@@ -128,7 +129,7 @@ pub fn fit(
                 }
             }
         }
-        let tried = effort.steps * u32::try_from(moved.len()).unwrap_or(0);
+        let tried = effort.steps * to_u32(moved.len());
         kept.extend(moved);
         sort(&mut kept);
         rounds.push(Round { tried, accepted, tolerance });
@@ -182,7 +183,7 @@ impl<'a> Search<'a> {
 
     /// One of the sets, by an addressed draw.
     fn pick<'t>(&self, kept: &'t [Tried], candidate: usize, what: &str, address: u32) -> &'t Tried {
-        let chance = Chance::new(self.effort.seed, u32::try_from(candidate).unwrap_or(0));
+        let chance = Chance::new(self.effort.seed, to_u32(candidate));
         let u = chance.uniform(Stream::Calibration, Entity::named(what), address);
         &kept[((u * kept.len() as f64) as usize).min(kept.len() - 1)]
     }
@@ -195,7 +196,7 @@ impl<'a> Search<'a> {
     fn steps(&self, moved: &[Tried], kept: &[Tried], address: u32) -> Vec<Vec<f64>> {
         let scale = 2.38 / (2.0 * self.names.len().max(1) as f64).sqrt();
         let step = |(k, set): (usize, &Tried)| {
-            let chance = Chance::new(self.effort.seed, u32::try_from(k).unwrap_or(0));
+            let chance = Chance::new(self.effort.seed, to_u32(k));
             let (one, other) = (self.pick(kept, k, "one", address), self.pick(kept, k, "other", address));
             let coordinate = |(place, name): (usize, &String)| {
                 let u = chance.uniform(Stream::Calibration, Entity::named(name), address);
@@ -228,7 +229,7 @@ impl<'a> Search<'a> {
         // other random variation in every run: a set that is kept for its random variation is lost in its next step
         self.runs += 1;
         let seed = self.effort.seed.wrapping_add(self.runs << 32);
-        let n = u32::try_from(candidates.len()).unwrap_or(0);
+        let n = to_u32(candidates.len());
         // only the statistics of a candidate are kept: many candidates fit in little memory
         let taken = |record| -> Vec<f64> {
             self.targets

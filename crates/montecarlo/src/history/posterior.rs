@@ -167,5 +167,5 @@ fn percentiles(values: &[f64]) -> [f64; 3] {
 
 /// Six significant digits.
 fn short(value: f64) -> f64 {
-    number(value).parse().unwrap_or(value)
+    number(value).parse().expect("what was written as a number is read as one")
 }

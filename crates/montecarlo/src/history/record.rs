@@ -2,7 +2,7 @@
 
 use crate::replicates::{Uncertainty, draw_replicates};
 use crate::runner::{Interrupted, Settings};
-use chokepoint_core::id::{CommodityId, RegionId, StageId};
+use chokepoint_core::id::{CommodityId, RegionId, StageId, to_u32};
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::plan::Plan;
@@ -102,7 +102,7 @@ impl<'a> Recorder<'a> {
         progress: &(dyn Fn(u32) + Sync),
         stop: &AtomicBool,
     ) -> Result<Vec<T>, Interrupted> {
-        let width = u32::try_from(Eight::WIDTH).unwrap_or(1);
+        let width = to_u32(Eight::WIDTH);
         let Settings { replicates, seed, uncertainty } = settings;
         let batches: Vec<u32> = (0..replicates.div_ceil(width)).map(|batch| batch * width).collect();
         let runs: Vec<Option<Vec<T>>> = batches

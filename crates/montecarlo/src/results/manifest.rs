@@ -202,6 +202,6 @@ impl Manifest {
 
     /// As it is written.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).map(|text| text + "\n").unwrap_or_default()
+        serde_json::to_string_pretty(self).expect("results are lists and records of numbers and texts") + "\n"
     }
 }

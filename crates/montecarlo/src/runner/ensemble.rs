@@ -5,6 +5,7 @@ use crate::bands::Bands;
 use crate::flows::Ways;
 use crate::outcomes::{self, Outcome};
 use crate::plants::PlantRun;
+use chokepoint_core::id::to_u32;
 use chokepoint_scenario::Experiment;
 use std::io::{self, Write};
 
@@ -131,7 +132,7 @@ impl Ensemble {
     pub(super) fn keep(&mut self, arms: Vec<Vec<ArmRun>>, first: u32, wanted: u32, months: &Months) {
         let had = self.settings.replicates;
         let place = |replicate: u32| replicate.saturating_sub(first) as usize;
-        let width = u32::try_from(arms.first().map_or(0, Vec::len)).unwrap_or(u32::MAX);
+        let width = to_u32(arms.first().map_or(0, Vec::len));
         let (from, to) = (place(had), place(wanted.min(first.saturating_add(width))));
         let (bare, headline) = (self.bare, self.headline.clone());
         for (arm, lanes) in arms.into_iter().enumerate() {
@@ -223,6 +224,15 @@ impl Ensemble {
     /// Place of an outcome in the list.
     pub fn outcome(&self, wanted: &Outcome) -> Option<usize> {
         self.outcomes.iter().position(|o| o == wanted)
+    }
+
+    /// Place of an outcome that every run keeps.
+    ///
+    /// # Panics
+    ///
+    /// If no run keeps it.
+    pub fn place(&self, wanted: &Outcome) -> usize {
+        self.outcome(wanted).expect("outcomes::list names it for every experiment")
     }
 
     /// Values of one outcome over the replicates of an arm.

@@ -1,6 +1,7 @@
 //! Batches on all processors, taken up in their order.
 
 use super::replicate::{Interrupted, Watch};
+use chokepoint_core::id::to_u32;
 use chokepoint_core::lanes::{Eight, Lane};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,7 +17,7 @@ pub(super) fn in_order<R: Send>(
     work: impl Fn(u32) -> Option<R> + Sync,
     keep: impl FnMut(R, u32) + Send,
 ) -> Result<(), Interrupted> {
-    let width = u32::try_from(Eight::WIDTH).unwrap_or(1);
+    let width = to_u32(Eight::WIDTH);
     let batches = replicates.start / width..replicates.end.div_ceil(width);
     let begun = AtomicU32::new(batches.start);
     let done = AtomicU32::new(replicates.start);

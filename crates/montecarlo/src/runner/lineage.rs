@@ -47,8 +47,7 @@ impl Lineage {
     /// Of all arms of an experiment.
     pub(super) fn of(experiment: &Experiment) -> Self {
         let arms = &experiment.arms;
-        let nothing =
-            Plan { events: Vec::new(), ..arms.first().map(|arm| arm.plan.clone()).unwrap_or_default() };
+        let nothing = Plan { events: Vec::new(), ..arms[0].plan.clone() };
         let events = |kin: Option<usize>| kin.map_or(0, |arm| arms[arm].plan.events.len());
         let of = |arm: usize| {
             let plan = &arms[arm].plan;

@@ -4,6 +4,7 @@ use crate::costs::{self, Address};
 use crate::outcomes;
 use crate::plants;
 use crate::replicates::draw_replicates;
+use chokepoint_core::id::to_u32;
 use chokepoint_core::lanes::{Eight, Lane};
 use chokepoint_core::outcome::Tally;
 use chokepoint_scenario::Experiment;
@@ -85,7 +86,8 @@ pub fn batch_arms<L: Lane>(
     first: u32,
 ) -> Vec<Vec<ArmRun>> {
     let (lineage, go) = (Lineage::of(experiment), AtomicBool::new(false));
-    batch_unless::<L>(experiment, &lineage, ensemble, settings, first, &go).unwrap_or_default()
+    batch_unless::<L>(experiment, &lineage, ensemble, settings, first, &go)
+        .expect("nobody raises the flag that interrupts")
 }
 
 /// The same; nothing if `stop` is raised meanwhile.
@@ -101,7 +103,7 @@ fn batch_unless<L: Lane>(
     let bare = experiment.bare();
     let end = |arm: usize, tally: &Tally<'_, L>| -> Vec<ArmRun> {
         let of = |lane| {
-            let replicate = first + u32::try_from(lane).unwrap_or(0);
+            let replicate = first + to_u32(lane);
             let address = (settings.uncertainty, settings.seed, replicate);
             let mut run = arm_run(experiment, form, tally, lane, address);
             if arm == bare {
@@ -148,8 +150,10 @@ fn arm_run<L: Lane>(
 
 /// Traced over used value of one lane.
 fn exposure<L: Lane>(tally: &Tally<'_, L>, lane: usize) -> Vec<f32> {
-    let (used, traced) = (&tally.exposure.used, &tally.exposure.traced);
-    let k = traced.len() / used.len().max(1);
-    let share = |place: usize| (traced[place].lane(lane) / used[place / k].lane(lane).max(1e-300)) as f32;
-    (0..traced.len()).map(share).collect()
+    let cells = tally.exposure.used.cells().iter().enumerate();
+    let of = |(cell, used): (usize, &L)| {
+        let used = used.lane(lane).max(1e-300);
+        tally.exposure.traced.row(cell).iter().map(move |traced| (traced.lane(lane) / used) as f32)
+    };
+    cells.flat_map(of).collect()
 }

@@ -16,6 +16,13 @@ pub struct Settings {
     pub uncertainty: Uncertainty,
 }
 
+impl Default for Settings {
+    /// As the command line: 256 replicates, seed 1, everything uncertain.
+    fn default() -> Self {
+        Self { replicates: 256, seed: 1, uncertainty: Uncertainty::FULL }
+    }
+}
+
 /// What became of one line in one replicate.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stop {
@@ -56,7 +63,7 @@ pub struct ArmRun {
 
 /// The run was interrupted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("interrupted before all replicates had run; nothing was written")]
+#[error("interrupted before all replicates had run; no results were written")]
 pub struct Interrupted;
 
 /// What a run shows while it is at work, and how it is stopped.

@@ -1,6 +1,7 @@
 //! Draws of the sensitivity analysis: each is a function of its address, and the caller gives that function.
 
 use crate::pairing::quantile;
+use chokepoint_core::id::to_u32;
 
 /// A uniform draw in [0, 1) at (stream, row, column). The same address always gives the same draw.
 pub type Uniform<'a> = &'a dyn Fn(u32, u32, u32) -> f64;
@@ -29,7 +30,7 @@ pub enum Purpose {
 
 /// A number as a part of an address.
 pub(crate) fn address(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+    to_u32(number)
 }
 
 /// One of `n` places, all alike; `n` is at least one.

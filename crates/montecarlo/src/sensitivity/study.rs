@@ -6,6 +6,7 @@ use crate::outcomes::{Measure, Outcome, list};
 use crate::replicates::Uncertainty;
 use crate::runner::{ArmRun, Interrupted, Settings, each};
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream};
+use chokepoint_core::id::to_u32;
 use chokepoint_core::time::NEVER;
 use chokepoint_scenario::Experiment;
 use chokepoint_world::posterior::{Posterior, Take};
@@ -27,7 +28,8 @@ pub struct Study {
     pub names: Vec<String>,
     /// Their priors.
     pub priors: Vec<Distribution>,
-    outcome: Outcome,
+    /// The outcome that is asked for.
+    pub outcome: Outcome,
     /// Its place among the outcomes.
     place: usize,
     arm: usize,
@@ -135,9 +137,9 @@ impl Study {
                 take: Take::InTurn,
                 source: Arc::clone(&experiment.files[0]),
             });
-            let replicates = u32::try_from(chunk.len()).unwrap_or(0);
+            let replicates = to_u32(chunk.len());
             let settings = Settings { replicates, seed: self.seed, uncertainty: UNCERTAINTY };
-            let done = u32::try_from(outcomes.len()).unwrap_or(0);
+            let done = to_u32(outcomes.len());
             let take = |_: u32, run: &ArmRun| self.taken(run);
             let arms = each(&experiment, settings, &|n| progress(done + n), stop, &take)?;
             outcomes.extend(

@@ -27,7 +27,7 @@ pub fn costs_by_year(experiment: &Experiment, ensemble: &Ensemble) -> String {
     each_cost(experiment, ensemble, |arm, cost, runs| {
         for t in 0..runs.first().map_or(0, |(years, _)| years.len()) {
             let values: Vec<f64> = runs.iter().map(|(years, _)| years[t]).collect();
-            let year = first + i32::try_from(t).unwrap_or(0);
+            let year = first + i32::try_from(t).expect("a horizon is some decades at most");
             let _ = writeln!(text, "{},{year},{}", described(arm, cost), ranges(&values));
         }
     });

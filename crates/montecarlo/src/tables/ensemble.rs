@@ -42,8 +42,12 @@ pub fn ensemble(
     for (arm, info) in experiment.arms.iter().enumerate() {
         let rows = ensemble.monthly[arm].len() * months.months.len();
         let mut group = writer.next_row_group()?;
-        let replicates: Vec<i32> =
-            (0..rows).map(|r| i32::try_from(r / months.months.len()).unwrap_or(0)).collect();
+        let replicates: Vec<i32> = (0..rows)
+            .map(|r| {
+                i32::try_from(r / months.months.len())
+                    .expect("a run has at most a hundred thousand replicates")
+            })
+            .collect();
         let arms: Vec<ByteArray> = vec![ByteArray::from(info.id.as_str()); rows];
         let dates: Vec<ByteArray> = (0..rows)
             .map(|r| {

@@ -2,6 +2,7 @@
 
 use crate::names::{Names, short};
 use crate::runner::Ensemble;
+use chokepoint_core::id::to_u32;
 use chokepoint_core::scope::{Licences, Series};
 use chokepoint_scenario::Experiment;
 use rayon::prelude::*;
@@ -43,7 +44,7 @@ pub(super) fn describe(experiment: &Experiment, series: Series) -> Described {
             metric: "output",
             stage: stage(s.at()),
             region: region(r.at()),
-            unit: "share of rest",
+            unit: "share of the reference level",
             ..empty
         },
         Series::Cover(s, r) => Described {
@@ -75,7 +76,7 @@ pub(super) fn describe(experiment: &Experiment, series: Series) -> Described {
             Described {
                 region: region(experiment.world.home),
                 partner: "controlled".to_owned(),
-                unit: "share of rest",
+                unit: "share of the reference level",
                 ..priced(commodity, String::new(), "controlled_exports")
             }
         }
@@ -203,7 +204,7 @@ pub fn samples(experiment: &Experiment, ensemble: &Ensemble, out: &mut dyn io::W
             for place in &ensemble.headline {
                 let d = describe(experiment, experiment.scope.series[*place]);
                 for (week, row) in sample.chunks(width).enumerate() {
-                    let at = experiment.scope.from + u32::try_from(week).unwrap_or(0);
+                    let at = experiment.scope.from + to_u32(week);
                     let since = i64::from(at) - i64::from(experiment.scope.shock);
                     writeln!(
                         out,

@@ -113,6 +113,9 @@ fn every_kind_of_event_stands_in_the_small_world_and_does_something() {
     let mut known: Vec<&str> = of_no_size("2026-01-01").iter().map(|(kind, _)| *kind).collect();
     known.sort_unstable();
     assert_eq!(kinds, known);
+    let mut all = chokepoint_scenario::kinds::EventKind::NAMES.to_vec();
+    all.sort_unstable();
+    assert_eq!(kinds, all, "the small world has an event of each kind");
     let world = small();
     for event in every_kind().1 {
         let (alone, _) = of(&world, &toys(), "x", scenario("x", "small", 3, std::slice::from_ref(&event)));

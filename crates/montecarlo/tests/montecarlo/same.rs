@@ -160,21 +160,15 @@ pub(crate) fn reversed(network: &Network, plan: &Plan) -> (Network, Plan, Vec<us
             substitute.input = inputs[substitute.input.at()].into();
         }
     }
-    let k = network.tracing.traces.len();
-    let spread = |list: &[f64], places: &[usize]| {
-        let mut moved = vec![0.0; list.len()];
-        for (old, new) in places.iter().enumerate() {
-            moved[new * k..(new + 1) * k].copy_from_slice(&list[old * k..(old + 1) * k]);
-        }
-        moved
-    };
-    new.tracing.weights = spread(&network.tracing.weights, &inputs);
-    new.tracing.inputs = spread(&network.tracing.inputs, &inputs);
-    new.tracing.outputs = spread(&network.tracing.outputs, &outputs);
-    for (old, new_place) in place.iter().enumerate() {
-        for trace in 0..k {
-            new.tracing.stamps[new_place * k + trace] = network.tracing.stamps[old * k + trace];
-        }
+    for (old, moved) in inputs.iter().enumerate() {
+        new.tracing.weights.row_mut((*moved).into()).copy_from_slice(network.tracing.weights.row(old.into()));
+        new.tracing.inputs.row_mut((*moved).into()).copy_from_slice(network.tracing.inputs.row(old.into()));
+    }
+    for (old, moved) in outputs.iter().enumerate() {
+        new.tracing.outputs.row_mut((*moved).into()).copy_from_slice(network.tracing.outputs.row(old.into()));
+    }
+    for (old, moved) in place.iter().enumerate() {
+        new.tracing.stamps.row_mut((*moved).into()).copy_from_slice(network.tracing.stamps.row(old.into()));
     }
     let mut plan = plan.clone();
     let renumber = |links: &mut Vec<LinkId>| links.iter_mut().for_each(|l| *l = moved[l.at()]);

@@ -5,7 +5,7 @@ use crate::resolver::Resolver;
 use crate::select::Names;
 use crate::targets::end_uses;
 use chokepoint_core::chance::Entity;
-use chokepoint_core::id::{AgentId, CommodityId, InputId};
+use chokepoint_core::id::{AgentId, CommodityId, InputId, to_u32};
 use chokepoint_core::network::{Agent, Input, Link, ReleaseRoute, Role};
 use chokepoint_core::plan::{Allocation, Effect, ReserveRule};
 use chokepoint_input::leaf::Leaf;
@@ -174,7 +174,6 @@ fn add_reserve(resolver: &mut Resolver<'_>, id: &str, commodity: usize, users: &
         network.links.push(Link { buyer: stock, base_share: flow / total, base_flow: 0.0, ..link });
     }
     let price = network.links[from..].iter().map(|l| l.base_share * l.reference_delivered(network)).sum();
-    let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let inputs = stock.0..stock.0 + 1;
     network.inputs.push(Input {
         agent,

@@ -5,7 +5,7 @@ use crate::catalogue::AgentInfo;
 use crate::draft::{Draft, Drive, Plant, ProjectRow, User};
 use crate::ventures;
 use chokepoint_core::chance::Entity;
-use chokepoint_core::id::{AgentId, CommodityId, CountryId, RegionId, SectorId, StageId};
+use chokepoint_core::id::{AgentId, CommodityId, CountryId, RegionId, SectorId, StageId, to_u32};
 use chokepoint_core::network::{Agent, Commodity, Input, Network, Ordering, Output, Producer, Role};
 use chokepoint_input::problem::{Code, Place, Problems};
 
@@ -243,8 +243,4 @@ impl Builder<'_> {
             }
         }
     }
-}
-
-pub(crate) fn to_u32(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }

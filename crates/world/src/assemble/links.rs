@@ -1,8 +1,8 @@
 //! Who buys from whom: the flows at the reference level, candidates that could be qualified, and what projects trade with.
 
-use super::builder::{Builder, WEEKS, to_u32};
+use super::builder::{Builder, WEEKS};
 use crate::ventures::{self, LEAST_WILLINGNESS};
-use chokepoint_core::id::{CountryId, GatewayId, InputId, OutputId};
+use chokepoint_core::id::{CountryId, GatewayId, InputId, OutputId, to_u32};
 use chokepoint_core::network::{Agent, Link, Ordering};
 
 /// Suppliers from other countries that a buyer could qualify.

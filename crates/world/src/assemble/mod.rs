@@ -4,8 +4,6 @@ mod builder;
 mod costs;
 mod links;
 
-pub(crate) use builder::to_u32;
-
 use crate::balance::{self, Balance, Rest};
 use crate::catalogue::{AgentInfo, ConstructionInfo};
 use crate::draft::Draft;

@@ -4,7 +4,7 @@ mod flow;
 mod sankey;
 
 use crate::context::{Context, rounded};
-use crate::figure::Drawn;
+use crate::figure::ChartKind;
 use crate::locale::{Locale, Named, capital};
 use crate::page::{Ink, Page};
 use crate::plot::{Mark, key, key_height};
@@ -160,7 +160,7 @@ fn price(world: &World, element: usize) -> f64 {
     asked.min_by(f64::total_cmp).unwrap_or(1.0)
 }
 
-impl Drawn for Flows {
+impl ChartKind for Flows {
     fn words(&self, locale: &Locale) -> Words {
         let element = self.element(locale);
         let scenario = locale.name("scenario", &self.scenario);

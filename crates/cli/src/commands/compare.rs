@@ -3,8 +3,8 @@
 use crate::arguments::CompareOptions;
 use crate::failure::Failure;
 use crate::finished::{rows, summary, unusable};
+use crate::printer::{Printer, pretty};
 use crate::results;
-use crate::terminal;
 use chokepoint_charts::format::{money, signed_money};
 use chokepoint_montecarlo::comparison::{Cell, Overall, Run, cells, overall};
 use chokepoint_montecarlo::names::number;
@@ -66,7 +66,7 @@ struct Row {
     best_share: f64,
 }
 
-pub(crate) fn compare(options: &CompareOptions, json: bool, quiet: bool) -> Result<(), Failure> {
+pub(crate) fn compare(options: &CompareOptions, printer: Printer) -> Result<(), Failure> {
     let mut runs: Vec<Run> = Vec::new();
     let mut world: Option<String> = None;
     for folder in &options.folders {
@@ -86,17 +86,14 @@ pub(crate) fn compare(options: &CompareOptions, json: bool, quiet: bool) -> Resu
     let cells: Vec<Cell> = runs.iter().flat_map(cells).collect();
     let all = overall(&cells);
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join("compare"));
-    let mut folder = results::open(&out, options.force, quiet)?;
+    let mut folder = results::open(&out, options.force, printer)?;
     folder.write("comparison.csv", by_scenario(&cells).as_bytes())?;
     folder.write("ranking.csv", ranking(&all).as_bytes())?;
     let rows: Vec<Row> = cells.iter().map(row).collect();
-    let text = serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n";
-    folder.write("comparison.json", text.as_bytes())?;
+    folder.write("comparison.json", pretty(&rows).as_bytes())?;
     let place = folder.finish()?;
-    terminal::out(&if json { text } else { render(&cells, &all) });
-    if !quiet {
-        terminal::err(&format!("Tables are in {}\n", place.display()));
-    }
+    printer.result(&rows, || render(&cells, &all));
+    printer.talk(&format!("Tables are in {}\n", place.display()));
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::arguments::Kind;
 use crate::failure::Failure;
-use crate::terminal;
+use crate::printer::Printer;
 use chokepoint_input::library;
 use chokepoint_input::problem::Problems;
 use chokepoint_scenario::shelf;
@@ -17,7 +17,7 @@ pub(crate) fn library() -> Result<PathBuf, Failure> {
     })
 }
 
-pub(crate) fn list(what: Kind, json: bool) -> Result<(), Failure> {
+pub(crate) fn list(what: Kind, printer: Printer) -> Result<(), Failure> {
     let mut problems = Problems::default();
     let rows = match what {
         Kind::Charts => chokepoint_charts::KINDS
@@ -33,7 +33,7 @@ pub(crate) fn list(what: Kind, json: bool) -> Result<(), Failure> {
     if problems.fatal() {
         return Err(Failure::Invalid(problems));
     }
-    print(&rows, json);
+    printer.result(&rows, || in_columns(&rows));
     Ok(())
 }
 
@@ -87,18 +87,15 @@ fn parameters(library: &Path, problems: &mut Problems) -> Vec<Vec<String>> {
     shelf::worlds(library, problems).into_iter().flat_map(rows).collect()
 }
 
-fn print(rows: &[Vec<String>], json: bool) {
-    if json {
-        terminal::out(&format!("{:#}\n", serde_json::json!(rows)));
-        return;
-    }
+fn in_columns(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
         .map(|c| rows.iter().filter_map(|r| r.get(c)).map(|t| t.chars().count()).max().unwrap_or(0))
         .collect();
-    for row in rows {
-        let line: Vec<String> =
+    let line = |row: &Vec<String>| {
+        let cells: Vec<String> =
             row.iter().zip(&widths).map(|(text, width)| format!("{text:<width$}")).collect();
-        terminal::out(&format!("{}\n", line.join("  ").trim_end()));
-    }
+        format!("{}\n", cells.join("  ").trim_end())
+    };
+    rows.iter().map(line).collect()
 }

@@ -1,10 +1,11 @@
 //! `chokepoint backtest`: the model against a crisis of the past, with a score card, misses shown.
 
+use super::calibrate::find;
 use crate::arguments::BacktestOptions;
-use crate::calibrate::find;
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
+use crate::printer::{Printer, pretty};
 use crate::results;
-use crate::{machine, manifest, terminal};
+use crate::{machine, manifest};
 use chokepoint_charts::kind::backtest::Backtest;
 use chokepoint_charts::locale::Named;
 use chokepoint_charts::{Chart, Credit, FigureSet};
@@ -19,13 +20,11 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Result<(), Failure> {
+pub(crate) fn backtest(options: &BacktestOptions, printer: Printer) -> Result<(), Failure> {
     let path = find(&options.history)?;
     let (history, mut experiment, warnings) =
         history::load(&path, options.overrides.clone()).map_err(Failure::Invalid)?;
-    if !quiet && !warnings.0.is_empty() {
-        terminal::err(&failure::render(&warnings));
-    }
+    printer.warnings(&warnings);
     if options.prior {
         experiment.drop_posterior();
     }
@@ -34,12 +33,12 @@ pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Re
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from("output").join(format!("backtest-{}", history.id)));
-    let mut folder = results::open(&out, options.force, quiet)?;
+    let mut folder = results::open(&out, options.force, printer)?;
     let settings = options.amount.settings();
     let stop = machine::interrupt();
     let pool = machine::pool(options.amount.chance.threads)?;
     let recorder = Recorder::new(&experiment, &history, |_| true, true);
-    let bar = machine::progress(settings.replicates, quiet || json);
+    let bar = machine::progress(settings.replicates, printer.hides_progress());
     let report = |n: u32| bar.inc(u64::from(n));
     let records = pool.install(|| recorder.run(settings, |record| record, &report, &stop))?;
     bar.finish_and_clear();
@@ -47,7 +46,7 @@ pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Re
     let variants =
         if options.variants { variants(&history, &experiment, settings, &pool, &stop)? } else { Vec::new() };
     folder.write("scorecard.csv", card.csv().as_bytes())?;
-    folder.write("scorecard.json", to_json(&card).as_bytes())?;
+    folder.write("scorecard.json", pretty(&card).as_bytes())?;
     let prices = prices::table(&history, &recorder, &records)
         .map_err(|e| Failure::Machine(format!("cannot write the table of prices: {e}")))?;
     folder.write("prices.csv", &prices)?;
@@ -63,15 +62,8 @@ pub(crate) fn backtest(options: &BacktestOptions, json: bool, quiet: bool) -> Re
         manifest::manifest(&experiment, settings, Asked::by("backtest"), inputs, folder.files(), &warnings);
     folder.write("manifest.json", manifest.as_bytes())?;
     let place = folder.finish()?;
-    if json {
-        terminal::out(&to_json(&card));
-    } else {
-        terminal::out(&render(&history, &experiment, &card));
-        terminal::out(&without(&card, &variants));
-    }
-    if !quiet {
-        terminal::err(&format!("Tables and charts are in {}\n", place.display()));
-    }
+    printer.result(&card, || render(&history, &experiment, &card) + &without(&card, &variants));
+    printer.talk(&format!("Tables and charts are in {}\n", place.display()));
     Ok(())
 }
 
@@ -131,10 +123,6 @@ fn without(card: &Card, variants: &[(&Variant, Card)]) -> String {
         let _ = writeln!(text, "  {:<30} holds {held:>2}; loses {shown}", taken.name);
     }
     text
-}
-
-fn to_json(card: &Card) -> String {
-    serde_json::to_string_pretty(card).map(|s| s + "\n").unwrap_or_default()
 }
 
 /// The score card in words and numbers.

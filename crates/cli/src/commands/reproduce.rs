@@ -2,9 +2,9 @@
 
 use crate::arguments::ReproduceOptions;
 use crate::failure::Failure;
+use crate::printer::Printer;
 use crate::results;
 use crate::simulation::Simulation;
-use crate::terminal;
 use chokepoint_input::{file, library};
 use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::results::{FORMAT, Input, MOST_BYTES, Manifest, digest};
@@ -14,7 +14,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
-pub(crate) fn reproduce(options: &ReproduceOptions, json: bool, quiet: bool) -> Result<(), Failure> {
+pub(crate) fn reproduce(options: &ReproduceOptions, printer: Printer) -> Result<(), Failure> {
     let manifest = read(&options.manifest)?;
     let fail =
         |error: std::io::Error| Failure::Machine(format!("cannot write the inputs of the manifest: {error}"));
@@ -23,7 +23,7 @@ pub(crate) fn reproduce(options: &ReproduceOptions, json: bool, quiet: bool) -> 
     let request = manifest.unpack(&library).map_err(fail)?;
     let (experiment, warnings) = chokepoint_scenario::load(&request).map_err(Failure::Invalid)?;
     let out = options.out.clone().unwrap_or_else(|| work.path().join("results"));
-    let mut folder = results::open(&out, options.force, quiet)?;
+    let mut folder = results::open(&out, options.force, printer)?;
     let simulation = Simulation {
         experiment: &experiment,
         warnings: &warnings,
@@ -37,8 +37,7 @@ pub(crate) fn reproduce(options: &ReproduceOptions, json: bool, quiet: bool) -> 
         tolerance: None,
         threads: options.threads,
         keep_every: Duration::from_secs(30),
-        quiet,
-        hidden: quiet || json,
+        printer,
     };
     let (_, place) = simulation.into_folder(&mut folder).map_err(|failure| match failure {
         // what is kept beside results that nobody keeps is gone with them
@@ -47,11 +46,7 @@ pub(crate) fn reproduce(options: &ReproduceOptions, json: bool, quiet: bool) -> 
     })?;
     let again = read(&place.join("manifest.json"))?;
     let found = Found::of(&manifest, &again, &options.manifest, &place);
-    if json {
-        terminal::out(&(serde_json::to_string_pretty(&found).unwrap_or_default() + "\n"));
-    } else {
-        terminal::out(&found.render(&manifest));
-    }
+    printer.result(&found, || found.render(&manifest));
     if found.identical {
         return Ok(());
     }

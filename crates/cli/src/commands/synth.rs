@@ -2,7 +2,8 @@
 
 use crate::arguments::SynthOptions;
 use crate::failure::Failure;
-use crate::{machine, terminal};
+use crate::machine;
+use crate::printer::Printer;
 use chokepoint_montecarlo::chain::{Chain, OnThreads};
 use serde::Serialize;
 
@@ -26,15 +27,10 @@ struct Outcome {
     digest: String,
 }
 
-pub(crate) fn synth(options: &SynthOptions, json: bool) -> Result<(), Failure> {
+pub(crate) fn synth(options: &SynthOptions, printer: Printer) -> Result<(), Failure> {
     let pool = machine::pool(options.chance.threads)?;
     let outcome = pool.install(|| simulate(options))?;
-    if json {
-        let text = serde_json::to_string_pretty(&outcome).map_err(|e| Failure::Machine(e.to_string()))?;
-        terminal::out(&format!("{text}\n"));
-    } else {
-        terminal::out(&outcome.text());
-    }
+    printer.result(&outcome, || outcome.text());
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use crate::arguments::{ChartOptions, Format};
 use crate::failure::Failure;
 use crate::finished;
-use crate::terminal;
+use crate::printer::Printer;
 use chokepoint_charts::locale::Language;
 use chokepoint_charts::size::{SIZES, Size};
 use chokepoint_charts::{FigureSet, KINDS};
@@ -13,7 +13,7 @@ use std::path::Path;
 /// Longest title, characters.
 const LONGEST_TITLE: usize = 200;
 
-pub(crate) fn chart(options: &ChartOptions, quiet: bool) -> Result<(), Failure> {
+pub(crate) fn chart(options: &ChartOptions, printer: Printer) -> Result<(), Failure> {
     let figure_set: FigureSet = finished::json(&options.folder, "figures.json")?;
     let Some(chart) = figure_set.charts.iter().find(|chart| chart.id() == options.kind) else {
         let there: Vec<&str> = figure_set.charts.iter().map(|chart| chart.id()).collect();
@@ -64,12 +64,8 @@ pub(crate) fn chart(options: &ChartOptions, quiet: bool) -> Result<(), Failure> 
     }
     let out = options.out.clone().unwrap_or_else(|| options.folder.join("charts"));
     write(&out, &files, options.force)?;
-    if !quiet {
-        terminal::err(&format!("{}\n", figure.words.title));
-    }
-    for (file, _) in &files {
-        terminal::out(&format!("{}\n", out.join(file).display()));
-    }
+    printer.talk(&format!("{}\n", figure.words.title));
+    printer.paths(&out, &files);
     Ok(())
 }
 

@@ -1,16 +1,16 @@
 //! `chokepoint report`: the briefing of a finished run, for a screen and for paper.
 
+use super::chart;
 use crate::arguments::{Lang, PaperOption, ReportFormat, ReportOptions};
-use crate::chart;
 use crate::failure::Failure;
 use crate::finished;
-use crate::terminal;
+use crate::printer::Printer;
 use chokepoint_charts::FigureSet;
 use chokepoint_charts::locale::Locale;
 use chokepoint_report::{Brief, Document, html};
 use std::path::PathBuf;
 
-pub(crate) fn report(options: &ReportOptions, quiet: bool) -> Result<(), Failure> {
+pub(crate) fn report(options: &ReportOptions, printer: Printer) -> Result<(), Failure> {
     let on_paper = options.format.contains(&ReportFormat::Pdf);
     if on_paper && cfg!(not(feature = "pdf")) {
         return Err(Failure::Usage(
@@ -40,21 +40,16 @@ pub(crate) fn report(options: &ReportOptions, quiet: bool) -> Result<(), Failure
             files.push((file(lang), html::page(&document, locale, &others).into_bytes()));
         }
         if on_paper {
-            files.extend(pages(&document, locale, options.paper, quiet)?);
+            files.extend(pages(&document, locale, options.paper, printer)?);
         }
     }
     chart::write(&out, &files, options.force)?;
-    if !quiet {
-        let shown = if on_paper {
-            "The briefing, and its summary on one page; readable without a network.\n"
-        } else {
-            "One file for each language, readable without a network; print it for paper.\n"
-        };
-        terminal::err(shown);
-    }
-    for (file, _) in &files {
-        terminal::out(&format!("{}\n", out.join(file).display()));
-    }
+    printer.talk(if on_paper {
+        "The briefing, and its summary on one page; readable without a network.\n"
+    } else {
+        "One file for each language, readable without a network; print it for paper.\n"
+    });
+    printer.paths(&out, &files);
     Ok(())
 }
 
@@ -64,7 +59,7 @@ fn pages(
     document: &Document,
     locale: &Locale,
     paper: PaperOption,
-    quiet: bool,
+    printer: Printer,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     use chokepoint_report::paper::{Paper, briefing, summary};
     let paper = match paper {
@@ -76,8 +71,7 @@ fn pages(
     let mut files = vec![(format!("briefing.{key}.pdf"), briefing(document, locale, paper).map_err(failed)?)];
     match summary(document, locale, paper).map_err(failed)? {
         Some(bytes) => files.push((format!("summary.{key}.pdf"), bytes)),
-        None if quiet => {}
-        None => terminal::err(&format!(
+        None => printer.talk(&format!(
             "No summary on one page ({key}): nothing happens in this run, or its names are too long for a page.\n"
         )),
     }
@@ -86,6 +80,6 @@ fn pages(
 
 /// Without the feature `pdf` nothing is put on paper; it was reported before.
 #[cfg(not(feature = "pdf"))]
-fn pages(_: &Document, _: &Locale, _: PaperOption, _: bool) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+fn pages(_: &Document, _: &Locale, _: PaperOption, _: Printer) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     Ok(Vec::new())
 }

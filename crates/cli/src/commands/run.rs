@@ -1,24 +1,23 @@
 //! `chokepoint run`: the main job.
 
+use super::summary;
 use crate::arguments::RunOptions;
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
+use crate::printer::Printer;
 use crate::results;
-use crate::simulation::{Simulation, to_json};
-use crate::{summary, terminal};
+use crate::simulation::Simulation;
 use chokepoint_input::library;
 use chokepoint_montecarlo::results::{Asked, Input};
 use chokepoint_scenario::{Experiment, Request};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), Failure> {
+pub(crate) fn run(options: &RunOptions, printer: Printer) -> Result<(), Failure> {
     let request = request(options);
     let (experiment, warnings) = chokepoint_scenario::load(&request).map_err(Failure::Invalid)?;
-    if !quiet && !warnings.0.is_empty() {
-        terminal::err(&failure::render(&warnings));
-    }
+    printer.warnings(&warnings);
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&experiment.scenario.id));
-    let mut folder = results::open(&out, options.force, quiet)?;
+    let mut folder = results::open(&out, options.force, printer)?;
     let library = library::library(&options.scenario);
     let simulation = Simulation {
         experiment: &experiment,
@@ -29,18 +28,11 @@ pub(crate) fn run(options: &RunOptions, json: bool, quiet: bool) -> Result<(), F
         tolerance: options.tolerance,
         threads: options.amount.chance.threads,
         keep_every: Duration::from_secs(u64::from(options.keep_every)),
-        quiet,
-        hidden: quiet || json,
+        printer,
     };
     let (summary, place) = simulation.into_folder(&mut folder)?;
-    if json {
-        terminal::out(&to_json(&summary));
-    } else {
-        terminal::out(&summary::summary(&experiment, &summary));
-    }
-    if !quiet {
-        terminal::err(&format!("Tables and charts are in {}\n", place.display()));
-    }
+    printer.result(&summary, || summary::summary(&experiment, &summary));
+    printer.talk(&format!("Tables and charts are in {}\n", place.display()));
     match summary.outside.len() {
         0 => Ok(()),
         n => Err(Failure::Outside(n)),

@@ -1,8 +1,9 @@
 //! `chokepoint portfolio`: the mix of strategies that avoids most within a budget.
 
 use crate::arguments::{AimOption, PayerOption, PortfolioOptions, SearchOption};
-use crate::failure::{self, Failure};
-use crate::{machine, manifest, results, terminal};
+use crate::failure::Failure;
+use crate::printer::{Printer, pretty};
+use crate::{machine, manifest, results};
 use chokepoint_charts::format::money;
 use chokepoint_input::problem::Problems;
 use chokepoint_montecarlo::names::number;
@@ -70,9 +71,9 @@ struct Mix {
     consumer: f64,
 }
 
-pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> Result<(), Failure> {
+pub(crate) fn portfolio(options: &PortfolioOptions, printer: Printer) -> Result<(), Failure> {
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join("portfolio"));
-    let mut folder = results::open(&out, options.force, quiet)?;
+    let mut folder = results::open(&out, options.force, printer)?;
     let settings = Settings {
         replicates: options.replicates,
         seed: options.chance.seed,
@@ -84,15 +85,11 @@ pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> 
         ids: Vec::new(),
         overrides: options.overrides.as_deref(),
         settings,
-        hidden: quiet || json,
+        hidden: printer.hides_progress(),
         stop: &stop,
     };
     model.read(options)?;
-    if !quiet {
-        for case in model.cases.iter().filter(|case| !case.warnings.0.is_empty()) {
-            terminal::err(&failure::render(&case.warnings));
-        }
-    }
+    model.cases.iter().for_each(|case| printer.warnings(&case.warnings));
     let wanted = Wanted {
         aim: match options.aim {
             AimOption::Expected => Aim::Expected,
@@ -120,8 +117,7 @@ pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> 
     })?;
     let found = found(&model, &search, &wanted, options);
     folder.write("mixes.csv", mixes(&model, &search, &wanted).as_bytes())?;
-    let text = serde_json::to_string_pretty(&found).unwrap_or_default() + "\n";
-    folder.write("portfolio.json", text.as_bytes())?;
+    folder.write("portfolio.json", pretty(&found).as_bytes())?;
     let files = folder.files();
     for case in &model.cases {
         let inputs = manifest::inputs(&case.experiment, None);
@@ -140,10 +136,8 @@ pub(crate) fn portfolio(options: &PortfolioOptions, json: bool, quiet: bool) -> 
         folder.write(&name, manifest.as_bytes())?;
     }
     let place = folder.finish()?;
-    terminal::out(&if json { text } else { render(&model, &found) });
-    if !quiet {
-        terminal::err(&format!("Tables are in {}\n", place.display()));
-    }
+    printer.result(&found, || render(&model, &found));
+    printer.talk(&format!("Tables are in {}\n", place.display()));
     Ok(())
 }
 

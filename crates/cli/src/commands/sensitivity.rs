@@ -1,12 +1,14 @@
 //! `chokepoint sensitivity`: which assumptions move an outcome, and when it exceeds a bound.
 
 use crate::arguments::{Method, SensitivityOptions};
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
+use crate::printer::{Printer, pretty};
 use crate::results;
-use crate::{machine, manifest, terminal};
+use crate::{machine, manifest};
 use chokepoint_charts::format::{money, signed_money};
 use chokepoint_charts::kind::{boxes, tornado};
 use chokepoint_charts::locale::Named;
+use chokepoint_charts::outcome::OutcomeName;
 use chokepoint_charts::{Chart, Credit, FigureSet};
 use chokepoint_montecarlo::pairing::quantile;
 use chokepoint_montecarlo::replicates::Uncertainty;
@@ -84,7 +86,7 @@ impl Model<'_> {
     }
 }
 
-pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool) -> Result<(), Failure> {
+pub(crate) fn sensitivity(options: &SensitivityOptions, printer: Printer) -> Result<(), Failure> {
     let request = Request {
         scenario: options.scenario.clone(),
         strategies: Some(options.strategy.iter().cloned().collect()),
@@ -93,9 +95,7 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
         decisions: Vec::new(),
     };
     let (experiment, warnings) = chokepoint_scenario::load(&request).map_err(Failure::Invalid)?;
-    if !quiet && !warnings.0.is_empty() {
-        terminal::err(&failure::render(&warnings));
-    }
+    printer.warnings(&warnings);
     let scenario = experiment.scenario.id.clone();
     let seed = options.chance.seed;
     let Some(study) = Study::new(experiment.clone(), &options.outcome, seed) else {
@@ -108,11 +108,11 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
     };
     let out =
         options.out.clone().unwrap_or_else(|| PathBuf::from("output").join(format!("{scenario}-{method}")));
-    let mut folder = results::open(&out, options.force, quiet)?;
+    let mut folder = results::open(&out, options.force, printer)?;
     let stop = machine::interrupt();
     let pool = machine::pool(options.chance.threads)?;
     let (rows, above, left_out, runs) = pool.install(|| -> Result<_, Failure> {
-        let mut model = Model { study: &study, hidden: quiet || json, stop: &stop, runs: 0 };
+        let mut model = Model { study: &study, hidden: printer.hides_progress(), stop: &stop, runs: 0 };
         match options.method {
             Method::Morris => {
                 let (rows, left_out) = screen(&mut model, options)?;
@@ -139,9 +139,8 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
         above,
         factors: rows,
     };
-    let text = serde_json::to_string_pretty(&found).unwrap_or_default() + "\n";
     folder.write("sensitivity.csv", table(&found).as_bytes())?;
-    folder.write("sensitivity.json", text.as_bytes())?;
+    folder.write("sensitivity.json", pretty(&found).as_bytes())?;
     let inputs = manifest::inputs(&experiment, None);
     let uncertainty = Uncertainty { variation: false, parameters: true, trends: true };
     let settings = Settings { replicates: runs, seed, uncertainty };
@@ -153,7 +152,8 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
         replicates: runs,
         digest: manifest::run_digest(&inputs, settings, &arms),
     };
-    results::figures(&mut folder, &FigureSet { charts: vec![chart_of(&found, &credit.subject)], credit })?;
+    let chart = chart_of(&found, OutcomeName::of(&experiment, &study.outcome), &credit.subject);
+    results::figures(&mut folder, &FigureSet { charts: vec![chart], credit })?;
     let manifest = manifest::manifest(
         &experiment,
         settings,
@@ -164,16 +164,13 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, json: bool, quiet: bool)
     );
     folder.write("manifest.json", manifest.as_bytes())?;
     let place = folder.finish()?;
-    terminal::out(&if json { text } else { render(&found) });
-    if !quiet {
-        terminal::err(&format!("Tables are in {}\n", place.display()));
-    }
+    printer.result(&found, || render(&found));
+    printer.talk(&format!("Tables are in {}\n", place.display()));
     Ok(())
 }
 
 /// The figure of what is found: which assumptions move the outcome, or the box in which it exceeds its bound.
-fn chart_of(found: &Found, scenario: &Named) -> Chart {
-    let outcome = Named::new(&found.outcome, &found.outcome.replace('_', " "));
+fn chart_of(found: &Found, outcome: OutcomeName, scenario: &Named) -> Chart {
     let (scenario, unit, runs) = (scenario.clone(), found.unit.to_owned(), found.runs as usize);
     if let Some([bound, beyond, coverage, density]) = found.above {
         let restriction = |r: &Row| boxes::Restriction {

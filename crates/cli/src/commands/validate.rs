@@ -1,7 +1,7 @@
 //! `chokepoint validate`: every problem of every file, and the balance of a world.
 
-use crate::failure::{self, Failure};
-use crate::terminal;
+use crate::failure::Failure;
+use crate::printer::Printer;
 use chokepoint_input::problem::Problems;
 use chokepoint_input::table::Replacements;
 use chokepoint_input::{file, library};
@@ -13,38 +13,34 @@ use chokepoint_world::world::World;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-pub(crate) fn validate(files: &[PathBuf], json: bool, quiet: bool) -> Result<(), Failure> {
+pub(crate) fn validate(files: &[PathBuf], printer: Printer) -> Result<(), Failure> {
     let mut problems = Problems::default();
     for file in files {
-        let found = check(file, quiet || json);
+        let found = check(file, printer);
         let ok = !found.fatal();
         problems.0.extend(found.0);
-        if ok && !json && !quiet {
-            terminal::out(&format!("{}: valid\n", file.display()));
+        if ok && !printer.hides_progress() {
+            printer.out(&format!("{}: valid\n", file.display()));
         }
     }
     if problems.fatal() {
         return Err(Failure::Invalid(problems));
     }
-    if json {
-        terminal::out(&failure::problems_json(&problems));
-    } else if !problems.0.is_empty() {
-        terminal::err(&failure::render(&problems));
-    }
+    printer.problems(&problems);
     Ok(())
 }
 
 /// A file is a world, a history, a strategy or a scenario by the name that its text starts with.
-fn check(file: &Path, quiet: bool) -> Problems {
+fn check(file: &Path, printer: Printer) -> Problems {
     let mut problems = Problems::default();
     let Some(source) = file::source(file, &mut problems) else { return problems };
     let first =
         source.text.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with("//")).unwrap_or("");
     if first.starts_with("World") {
         if let Some(world) = load::world(file, &Replacements::default(), &mut problems)
-            && !quiet
+            && !printer.hides_progress()
         {
-            terminal::out(&balance(&world));
+            printer.out(&balance(&world));
         }
         return problems;
     }

@@ -1,11 +1,11 @@
 //! `chokepoint init`: a commented scenario that runs as it is.
 
+use super::list;
 use crate::failure::Failure;
-use crate::list;
-use crate::terminal;
+use crate::printer::Printer;
 use std::path::Path;
 
-pub(crate) fn init(folder: &Path, template: &str) -> Result<(), Failure> {
+pub(crate) fn init(folder: &Path, template: &str, printer: Printer) -> Result<(), Failure> {
     let library = list::library()?;
     let from = library.join(format!("{template}.ron"));
     let text = std::fs::read_to_string(&from).map_err(|_| {
@@ -27,6 +27,6 @@ pub(crate) fn init(folder: &Path, template: &str) -> Result<(), Failure> {
         |error: std::io::Error| Failure::Machine(format!("cannot write `{}`: {error}", target.display()));
     std::fs::create_dir_all(folder).map_err(fail)?;
     std::fs::write(&target, head + &text).map_err(fail)?;
-    terminal::out(&format!("{}\n", target.display()));
+    printer.out(&format!("{}\n", target.display()));
     Ok(())
 }

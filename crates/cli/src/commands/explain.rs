@@ -2,7 +2,8 @@
 
 use crate::arguments::ExplainOptions;
 use crate::failure::Failure;
-use crate::{finished, terminal};
+use crate::finished;
+use crate::printer::Printer;
 use chokepoint_scenario::BASELINE;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -120,7 +121,7 @@ impl Why {
     }
 }
 
-pub(crate) fn explain(options: &ExplainOptions, json: bool) -> Result<(), Failure> {
+pub(crate) fn explain(options: &ExplainOptions, printer: Printer) -> Result<(), Failure> {
     let summary: Summary = finished::summary(&options.folder)?;
     let stops: Vec<Stop> = finished::rows(&options.folder, "stops.csv", |_| true)?;
     let arms: Vec<&str> = distinct(stops.iter().map(|s| s.arm.as_str()));
@@ -144,20 +145,16 @@ pub(crate) fn explain(options: &ExplainOptions, json: bool) -> Result<(), Failur
         )));
     }
     if let Some(month) = &options.month {
-        return in_month(options, month, &summary.name, json);
+        return in_month(options, month, &summary.name, printer);
     }
     let shock = summary.shock_date.parse().map_err(|e| finished::unusable(&options.folder, &e))?;
     let explained = chain(&stops, options, shock);
-    if json {
-        terminal::out(&(serde_json::to_string_pretty(&explained).unwrap_or_default() + "\n"));
-    } else {
-        terminal::out(&render(&summary.name, options, &explained));
-    }
+    printer.result(&explained, || render(&summary.name, options, &explained));
     Ok(())
 }
 
 /// Only what first stops in a month.
-fn in_month(options: &ExplainOptions, month: &str, name: &str, json: bool) -> Result<(), Failure> {
+fn in_month(options: &ExplainOptions, month: &str, name: &str, printer: Printer) -> Result<(), Failure> {
     let wanted = |s: &Stop| s.arm == options.arm && s.region == options.region && s.sector == options.sector;
     let stops: Vec<Stop> = finished::rows(&options.folder, "stops_by_month.csv", wanted)?;
     let of = |s: &Stop| InMonth {
@@ -169,10 +166,16 @@ fn in_month(options: &ExplainOptions, month: &str, name: &str, json: bool) -> Re
         why: Why::of(s),
     };
     let lines: Vec<InMonth> = stops.iter().filter(|s| s.month == month).map(of).collect();
-    if json {
-        terminal::out(&(serde_json::to_string_pretty(&lines).unwrap_or_default() + "\n"));
-        return Ok(());
-    }
+    printer.result(&lines, || month_in_words(options, month, name, (&stops, &lines)));
+    Ok(())
+}
+
+fn month_in_words(
+    options: &ExplainOptions,
+    month: &str,
+    name: &str,
+    (stops, lines): (&[Stop], &[InMonth]),
+) -> String {
     let mut text =
         format!("\n{name}: {} in {}, arm `{}`, in {month}\n", options.sector, options.region, options.arm);
     if stops.is_empty() {
@@ -181,7 +184,7 @@ fn in_month(options: &ExplainOptions, month: &str, name: &str, json: bool) -> Re
         let months = distinct(stops.iter().map(|s| s.month.as_str()));
         let _ = writeln!(text, "  no line first stops then; some do in {}", months.join(", "));
     }
-    for line in &lines {
+    for line in lines {
         let _ = write!(
             text,
             "  {} ({}) first stops then in {} of replicates, and has stopped by its end in {}: ",
@@ -193,8 +196,7 @@ fn in_month(options: &ExplainOptions, month: &str, name: &str, json: bool) -> Re
         because(&mut text, &line.why);
         text.push('\n');
     }
-    terminal::out(&text);
-    Ok(())
+    text
 }
 
 fn per_cent(share: f64) -> String {

@@ -1,9 +1,10 @@
 //! `chokepoint calibrate`: fits what is uncertain to a crisis of the past, and writes the sets that runs draw from.
 
+use super::list::library;
 use crate::arguments::CalibrateOptions;
-use crate::failure::{self, Failure};
-use crate::list::library;
-use crate::{machine, terminal};
+use crate::failure::Failure;
+use crate::machine;
+use crate::printer::Printer;
 use chokepoint_input::library::ids;
 use chokepoint_montecarlo::history::fit::{self, Effort, Fit};
 use chokepoint_montecarlo::history::posterior::{self, Provenance};
@@ -13,12 +14,10 @@ use chokepoint_scenario::history::{self, History};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-pub(crate) fn calibrate(options: &CalibrateOptions, json: bool, quiet: bool) -> Result<(), Failure> {
+pub(crate) fn calibrate(options: &CalibrateOptions, printer: Printer) -> Result<(), Failure> {
     let path = find(&options.history)?;
     let (history, mut experiment, warnings) = history::load(&path, None).map_err(Failure::Invalid)?;
-    if !quiet && !warnings.0.is_empty() {
-        terminal::err(&failure::render(&warnings));
-    }
+    printer.warnings(&warnings);
     // what is fitted starts from the priors, whatever was fitted before
     experiment.drop_posterior();
     let effort = Effort {
@@ -40,7 +39,7 @@ pub(crate) fn calibrate(options: &CalibrateOptions, json: bool, quiet: bool) -> 
     let pool = machine::pool(options.chance.threads)?;
     let moved = effort.rounds.saturating_mul(effort.steps).saturating_mul(effort.kept.div_ceil(2));
     let most = effort.candidates.saturating_add(moved);
-    let bar = machine::progress(most, quiet || json);
+    let bar = machine::progress(most, printer.hides_progress());
     let fit = pool.install(|| fit::fit(&experiment, &history, effort, &|n| bar.inc(u64::from(n)), &stop))?;
     bar.finish_and_clear();
     let inputs = digests(&experiment, &history);
@@ -49,14 +48,8 @@ pub(crate) fn calibrate(options: &CalibrateOptions, json: bool, quiet: bool) -> 
         provenance.text().map_err(|e| Failure::Machine(format!("cannot write the provenance: {e}")))?;
     results::replace(&table, posterior::table(&fit).as_bytes())?;
     results::replace(&words, text.as_bytes())?;
-    if json {
-        terminal::out(&(serde_json::to_string_pretty(&provenance).unwrap_or_default() + "\n"));
-    } else {
-        terminal::out(&render(&history, &fit, &provenance));
-    }
-    if !quiet {
-        terminal::err(&format!("Fitted sets and where they come from are in {}\n", out.display()));
-    }
+    printer.result(&provenance, || render(&history, &fit, &provenance));
+    printer.talk(&format!("Fitted sets and where they come from are in {}\n", out.display()));
     Ok(())
 }
 
