@@ -64,6 +64,12 @@ impl<R: Place, C: Place, T: Copy> Grid<R, C, T> {
         &self.cells[row.at() * self.columns..][..self.columns]
     }
 
+    /// `N` cells of a row, from a column on.
+    #[inline(always)]
+    pub fn part<const N: usize>(&self, row: R, from: usize) -> &[T; N] {
+        self.cells[row.at() * self.columns + from..].first_chunk().expect("the columns are in the row")
+    }
+
     /// A row, to be written.
     #[inline(always)]
     pub fn row_mut(&mut self, row: R) -> &mut [T] {

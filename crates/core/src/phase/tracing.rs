@@ -151,7 +151,7 @@ impl<L: Lane> Load<'_, L> {
     fn add<const N: usize>(&self, on_its_way: &mut [L], from: usize) {
         let mut sums: [L; N] = core::array::from_fn(|trace| on_its_way[trace] * self.before);
         for (purchase, sent) in self.purchases.iter().zip(self.sent) {
-            let shares = &self.outputs.row(OutputId(purchase.seller))[from..from + N];
+            let shares: &[L; N] = self.outputs.part(OutputId(purchase.seller), from);
             for trace in 0..N {
                 sums[trace] += *sent * shares[trace];
             }
