@@ -338,8 +338,8 @@ survive-value = week { $week } ({ $range }), recovery week { $back }
 survive-runs = no stop at the median ({ $range })
 survive-beyond = > { $n }
 survive-name = { $sector }, { $region }
-survive-runs-on = no stop (median)
-survive-down = until full recovery (medians)
+survive-runs-on = to the first line stop (median)
+survive-down = to full recovery (medians)
 survive-range = first stop, 80 % range
 
 # 20 timeline

@@ -338,7 +338,7 @@ survive-value = semaine { $week } ({ $range }), reprise à la semaine { $back }
 survive-runs = aucun arrêt en médiane ({ $range })
 survive-beyond = > { $n }
 survive-name = { $sector }, { $region }
-survive-runs-on = sans arrêt (médiane)
+survive-runs-on = jusqu’au premier arrêt de ligne (médiane)
 survive-down = jusqu’à la reprise définitive (médianes)
 survive-range = premier arrêt, intervalle à 80 %
 

@@ -7,6 +7,7 @@ mod charts;
 mod circles;
 mod faults;
 mod history;
+mod links;
 mod names;
 mod strategies;
 mod words;

@@ -49,7 +49,7 @@ const NAMES: [&str; 24] = [
 ];
 
 /// All files of some kinds below a folder.
-fn files(folder: &Path, kinds: &[&str], found: &mut Vec<PathBuf>) {
+pub(crate) fn files(folder: &Path, kinds: &[&str], found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() && !path.ends_with("target") && !path.ends_with("node_modules") {
