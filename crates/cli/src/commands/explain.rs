@@ -166,7 +166,7 @@ fn in_month(options: &ExplainOptions, month: &str, name: &str, printer: Printer)
         why: Why::of(s),
     };
     let lines: Vec<InMonth> = stops.iter().filter(|s| s.month == month).map(of).collect();
-    printer.result(&lines, || month_in_words(options, month, name, (&stops, &lines)));
+    printer.result(&lines, || month_in_words(options, month, name, &stops, &lines));
     Ok(())
 }
 
@@ -174,7 +174,8 @@ fn month_in_words(
     options: &ExplainOptions,
     month: &str,
     name: &str,
-    (stops, lines): (&[Stop], &[InMonth]),
+    stops: &[Stop],
+    lines: &[InMonth],
 ) -> String {
     let mut text =
         format!("\n{name}: {} in {}, arm `{}`, in {month}\n", options.sector, options.region, options.arm);

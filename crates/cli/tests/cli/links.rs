@@ -47,10 +47,11 @@ fn broken(from: &Path, target: &str, texts: &mut BTreeMap<PathBuf, String>) -> O
 fn every_relative_link_of_every_page_leads_to_a_file_and_its_heading() {
     let link = Regex::new(r"\[[^\]]*\]\(([^)\s]+)\)").unwrap();
     let elsewhere = Regex::new("^[a-z]+:").unwrap();
+    let code = Regex::new("(?s)```.*?```|`[^`\n]*`").unwrap();
     let (mut texts, mut found, mut links) = (BTreeMap::new(), Vec::new(), 0);
     for page in pages() {
         let text = std::fs::read_to_string(&page).unwrap();
-        let prose = Regex::new("(?s)```.*?```|`[^`\n]*`").unwrap().replace_all(&text, "").into_owned();
+        let prose = code.replace_all(&text, "").into_owned();
         for target in link.captures_iter(&prose).map(|c| c.get(1).unwrap().as_str()) {
             if elsewhere.is_match(target) {
                 continue;

@@ -67,10 +67,11 @@ fn pages() -> Vec<(String, String)> {
     files(&root().join("docs"), &["md"], &mut paths);
     files(&root().join("crates/charts/locales"), &["ftl"], &mut paths);
     files(&root().join("scenarios"), &["ron"], &mut paths);
+    // a name in a formula or in code is not prose; the page of names is checked by its own test
+    let code = Regex::new("(?s)```.*?```|`[^`\n]*`").unwrap();
     let read = |path: PathBuf| {
         let text = std::fs::read_to_string(&path).unwrap();
-        // a name in a formula or in code is not prose; the page of names is checked by its own test
-        let prose = Regex::new("(?s)```.*?```|`[^`\n]*`").unwrap().replace_all(&text, "").into_owned();
+        let prose = code.replace_all(&text, "").into_owned();
         (path.strip_prefix(root()).unwrap().display().to_string(), prose)
     };
     paths.into_iter().map(read).collect()
