@@ -7,8 +7,8 @@ use chokepoint_fuzz::{cells, library, shown};
 use chokepoint_input::file;
 use chokepoint_input::problem::{Place, Problems};
 use chokepoint_input::table::Replacements;
-use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 use chokepoint_montecarlo::laws;
+use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 use chokepoint_scenario::{Request, load_in};
 use chokepoint_world::load::world;
 use libfuzzer_sys::fuzz_target;
@@ -38,7 +38,8 @@ fuzz_target!(|choices: &[u8]| {
         }
     };
     let Ok((experiment, _)) = load_in(&world, &source, &library(), &Request::default()) else { return };
-    let replicates = draw_replicates::<f64>(&experiment, 1, u32::from(choices.len() as u8), Uncertainty::FULL);
+    let replicates =
+        draw_replicates::<f64>(&experiment, 1, u32::from(choices.len() as u8), Uncertainty::FULL);
     for arm in &experiment.arms {
         if let Err(broken) = laws::hold(&experiment.network, &arm.plan, &replicates, SPIN_UP_WEEKS + 52) {
             let cells: Vec<String> =

@@ -1,4 +1,4 @@
-//! Colours, sizes and fonts: the only place where they are set.
+//! Colours, sizes and fonts are set here alone; those of regions in `colours/regions.csv`.
 
 use plotters::style::RGBColor;
 

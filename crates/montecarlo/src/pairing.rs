@@ -37,10 +37,10 @@ pub enum Finding {
     /// Its interval includes zero.
     #[serde(rename = "no clear difference")]
     Unclear,
-    /// It is below zero beyond doubt.
+    /// It is below zero: statistically distinguishable from no change.
     #[serde(rename = "lower")]
     Lower,
-    /// It is above zero beyond doubt.
+    /// It is above zero: statistically distinguishable from no change.
     #[serde(rename = "higher")]
     Higher,
 }

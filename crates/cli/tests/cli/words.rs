@@ -66,7 +66,7 @@ fn pages() -> Vec<(String, String)> {
         ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|page| root().join(page)).into();
     files(&root().join("docs"), &["md"], &mut paths);
     files(&root().join("crates/charts/locales"), &["ftl"], &mut paths);
-    files(&root().join("scenarios"), &["ron"], &mut paths);
+    files(&root().join("scenarios"), &["ron", "csv", "md"], &mut paths);
     // a name in a formula or in code is not prose; the page of names is checked by its own test
     let code = Regex::new("(?s)```.*?```|`[^`\n]*`").unwrap();
     let read = |path: PathBuf| {

@@ -9,7 +9,7 @@ use crate::plan::{Effect, Plan, QuotaRule};
 pub const UNCONTROLLED: u32 = u32::MAX;
 /// "This link has no outside price."
 pub const NO_MARKET: u32 = u32::MAX;
-/// Weeks of applications that a licence queue remembers; no processing time is longer.
+/// Weeks of applications that a licence queue remembers; a processing time is at least two weeks shorter.
 pub const QUEUE_WEEKS: usize = 80;
 
 /// Controlled links, by their place in [`Control::links`].

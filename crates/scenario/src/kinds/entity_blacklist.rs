@@ -23,9 +23,10 @@ pub(super) fn resolve(
 ) -> Option<Effect> {
     let target = event.target?;
     if target.lacks(&CUSTOMERS) || target.get(&CUSTOMERS).is_some_and(|leaf| leaf.text() == "[]") {
-        reader.error(Code::MissingField, target, "an entity listing names its customers").label("no `customers`").help(
-            "list buyers by id: `chokepoint validate` of the world prints none, `stops.csv` does",
-        );
+        reader
+            .error(Code::MissingField, target, "an entity listing names its customers")
+            .label("no `customers`")
+            .help("list buyers by id: `chokepoint validate` of the world prints none, `stops.csv` does");
         return None;
     }
     export_cap::resolve(event, resolver, reader)

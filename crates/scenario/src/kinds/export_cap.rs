@@ -14,15 +14,7 @@ pub(super) const SPEC: Spec = Spec {
     touches: "trade that leaves the origins for the destinations",
     thing: "trade",
     target: TRADE,
-    fields: &[
-        RAMP,
-        DURATION.needed(),
-        RECOVERY,
-        LEAKAGE,
-        LEAKAGE_RAMP,
-        LEAKAGE_LAG,
-        LEAKAGE_PREMIUM,
-    ],
+    fields: &[RAMP, DURATION.needed(), RECOVERY, LEAKAGE, LEAKAGE_RAMP, LEAKAGE_LAG, LEAKAGE_PREMIUM],
 };
 
 pub(super) fn resolve(

@@ -19,11 +19,8 @@ use chokepoint_input::limits::MOST_WEEKS;
 use chokepoint_input::reader::Reader;
 use chokepoint_input::record::{Field, Record, Value};
 
-const LICENCE: Field = Field::need(
-    "licence",
-    Value::Other("licence"),
-    "how the licensing authority works; a Licence needs it",
-);
+const LICENCE: Field =
+    Field::need("licence", Value::Other("licence"), "how the licensing authority works; a Licence needs it");
 
 pub(super) const SPEC: Spec = Spec {
     means: "Exports need a licence",
@@ -61,16 +58,10 @@ const APPROVAL: Field = Field::need(
     Value::Drawn(Measure::Share, SHARE),
     "share of the ripe applications that is granted within a further processing time",
 );
-const APPROVAL_LATER: Field = Field::may(
-    "approval_later",
-    Value::Drawn(Measure::Share, SHARE),
-    "the same once the regime has settled",
-);
-const SETTLES: Field = Field::may(
-    "settles",
-    Value::Drawn(Measure::Time, TIME),
-    "time from the first values to the later ones",
-);
+const APPROVAL_LATER: Field =
+    Field::may("approval_later", Value::Drawn(Measure::Share, SHARE), "the same once the regime has settled");
+const SETTLES: Field =
+    Field::may("settles", Value::Drawn(Measure::Time, TIME), "time from the first values to the later ones");
 const REFUSAL: Field =
     Field::may("refusal", Value::Drawn(Measure::Share, SHARE), "share of all applications that is refused");
 const REFUSED: Field = Field::may(
@@ -107,11 +98,8 @@ const SECTORS: Field = Field::need(
     Value::Names,
     "sectors of final demand; a maker counts by the share of its output that ends there",
 );
-const DESTINATIONS: Field = Field::may(
-    "destinations",
-    Value::Names,
-    "countries or regions of the final users; without it all",
-);
+const DESTINATIONS: Field =
+    Field::may("destinations", Value::Names, "countries or regions of the final users; without it all");
 const REFUSED_SHARE: Field =
     Field::need("share", Value::Same(Measure::Share, SHARE), "share of what is for them");
 const UNTIL: Field = Field::may("until", Value::Date, "first day on which they are refused no more");
@@ -189,7 +177,8 @@ fn rule(
     selected: &Selection,
     refused: &[Refused],
     threshold: Option<f64>,
-    resolver: &mut Resolver<'_>, detour_weeks: u32,
+    resolver: &mut Resolver<'_>,
+    detour_weeks: u32,
 ) -> LicenceRule {
     let classes: Vec<(&Refused, Vec<f64>)> = refused
         .iter()

@@ -1,7 +1,22 @@
 //! Kinds of events, a file each. A kind says in its [`Spec`] what it reads and what its size means; from it follow what is
 //! reported of an event, what may be put in place of its numbers, and its page of the format.
 
+pub(crate) mod announcement;
+pub(crate) mod capacity_loss;
+pub(crate) mod demand_shift;
+pub(crate) mod enforcement;
+pub(crate) mod entity_blacklist;
+pub(crate) mod export_cap;
+pub(crate) mod export_duty;
 pub(crate) mod fields;
+pub(crate) mod inventory_loss;
+pub(crate) mod licence;
+pub(crate) mod price_war;
+pub(crate) mod production_quota;
+pub(crate) mod quota;
+pub(crate) mod tariff;
+pub(crate) mod technology_embargo;
+pub(crate) mod transport_delay;
 
 use crate::resolver::Resolver;
 use crate::select::Selection;
@@ -62,8 +77,6 @@ impl From<Effect> for Resolved {
 /// Kinds of events, a row each: its name in files and the file that holds it.
 macro_rules! kinds {
     ($($kind:ident: $module:ident;)+) => {
-        $(pub(crate) mod $module;)+
-
         /// A kind of event.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[allow(missing_docs)]

@@ -57,11 +57,8 @@ const STEP_TONNES: Field = Field::need("tonnes", Value::Same(Measure::Flow, TONN
 pub(crate) const STEP: [Field; 2] = [FROM, STEP_TONNES];
 
 const COMMODITY: Field = Field::need("commodity", Value::Other("\"name\""), "commodity");
-const GROSS_TONNES: Field = Field::need(
-    "tonnes",
-    Value::Same(Measure::Ratio, (0.001, 1000.0)),
-    "gross tonnes for a tonne of it",
-);
+const GROSS_TONNES: Field =
+    Field::need("tonnes", Value::Same(Measure::Ratio, (0.001, 1000.0)), "gross tonnes for a tonne of it");
 
 /// The record of what a tonne of a commodity takes.
 pub(crate) const WEIGHT: [Field; 2] = [COMMODITY, GROSS_TONNES];
@@ -151,11 +148,7 @@ fn steps(
     steps
 }
 
-fn rule(
-    selected: &Selection,
-    terms: &Terms,
-    resolver: &mut Resolver<'_>, detour_weeks: u32,
-) -> QuotaRule {
+fn rule(selected: &Selection, terms: &Terms, resolver: &mut Resolver<'_>, detour_weeks: u32) -> QuotaRule {
     let links = selected.links(&resolver.network);
     resolver.enter_trade(&links, detour_weeks);
     let mut groups: Vec<(usize, QuotaGroup)> = Vec::new();

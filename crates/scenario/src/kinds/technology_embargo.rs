@@ -16,7 +16,10 @@ const DELAY: Field = Field::may(
 
 pub(super) const SPEC: Spec = Spec {
     means: "What facilities build costs more and takes longer: equipment and know-how are withheld",
-    magnitude: size("share by which what is built costs more; `delay` says how much later it comes", (0.0, 10.0)),
+    magnitude: size(
+        "share by which what is built costs more; `delay` says how much later it comes",
+        (0.0, 10.0),
+    ),
     touches: "facilities of the origins",
     thing: "facility that could be built",
     target: FACILITIES,

@@ -7,7 +7,8 @@ use chokepoint_core::plan::Effect;
 use chokepoint_input::reader::Reader;
 use chokepoint_input::record::{Field, Value};
 
-const LEFT_OUT: Field = Field::need("share", Value::Drawn(Unit::Share, SHARE), "share of hoarding that is left out");
+const LEFT_OUT: Field =
+    Field::need("share", Value::Drawn(Unit::Share, SHARE), "share of hoarding that is left out");
 
 pub(super) const SPEC: Spec = Spec {
     name: "data-exchange",

@@ -1,8 +1,25 @@
 //! Measures of strategies, a file each. A measure says in its [`Spec`] what it reads and who pays for it; from it follow what
 //! is reported of a measure, what may be put in place of its numbers, and its page of the format.
 
+mod buffer;
+mod build;
+mod collect;
+mod data_exchange;
+mod export_credit;
 mod firms;
+mod grant;
+mod investment_credit;
+mod loan;
+mod notice;
+mod offtake;
+mod price_floor;
+mod priority;
+mod production_credit;
 mod programme;
+mod qualify;
+mod sourcing_cap;
+mod stockpile;
+mod thrift;
 
 use crate::resolver::Resolver;
 use chokepoint_core::chance::Distribution;
@@ -90,8 +107,6 @@ pub(crate) const CARRYING_COST: Field = Field::may(
 /// Kinds of measures, a row each: its name in files and the file that holds it.
 macro_rules! measures {
     ($($kind:ident: $module:ident;)+) => {
-        $(mod $module;)+
-
         /// A kind of measure.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[allow(missing_docs)]

@@ -7,7 +7,8 @@ use chokepoint_core::plan::Effect;
 use chokepoint_input::reader::Reader;
 use chokepoint_input::record::{Field, Value};
 
-const RATED: Field = Field::need("share", Value::Drawn(Unit::Share, SHARE), "share of orders that is served first");
+const RATED: Field =
+    Field::need("share", Value::Drawn(Unit::Share, SHARE), "share of orders that is served first");
 
 pub(super) const SPEC: Spec = Spec {
     name: "priority",

@@ -19,16 +19,11 @@ const WEEKS: (f64, f64) = (1.0, 520.0);
 /// How a release may be shared.
 const WAYS: [(&str, Allocation); 2] = [("lack", Allocation::Lack), ("use", Allocation::Use)];
 
-const REGION: Field =
-    Field::may("region", Value::Other("\"name\""), "region or country of the users");
-const POOL: Field = Field::may(
-    "pool",
-    Value::Names,
-    "regions or countries that share one stock, in place of a region",
-);
+const REGION: Field = Field::may("region", Value::Other("\"name\""), "region or country of the users");
+const POOL: Field =
+    Field::may("pool", Value::Names, "regions or countries that share one stock, in place of a region");
 const COMMODITY: Field = Field::need("commodity", Value::Other("\"name\""), "what is held");
-const HELD: Field =
-    Field::need("cover", Value::Drawn(Unit::Time, COVER), "cover of the users' use");
+const HELD: Field = Field::need("cover", Value::Drawn(Unit::Time, COVER), "cover of the users' use");
 const FILL: Field = Field::need("fill", Value::Same(Unit::Time, WEEKS), "time over which it is filled");
 const TRIGGER: Field = Field::need(
     "trigger",
@@ -152,7 +147,13 @@ fn users_of(resolver: &Resolver<'_>, commodity: usize, countries: &[usize]) -> V
 }
 
 /// A reserve that buys where its users buy. Its links carry nothing at the reference level.
-fn add_reserve(resolver: &mut Resolver<'_>, id: &str, commodity: usize, users: &[usize], first: &[usize]) -> InputId {
+fn add_reserve(
+    resolver: &mut Resolver<'_>,
+    id: &str,
+    commodity: usize,
+    users: &[usize],
+    first: &[usize],
+) -> InputId {
     let network = &mut resolver.network;
     let agent = AgentId::from(network.agents.len());
     let stock = InputId::from(network.inputs.len());

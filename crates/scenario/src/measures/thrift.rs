@@ -7,11 +7,8 @@ use chokepoint_core::plan::Effect;
 use chokepoint_input::reader::Reader;
 use chokepoint_input::record::{Field, Value};
 
-const SAVED: Field = Field::need(
-    "share",
-    Value::Drawn(Unit::Share, SHARE),
-    "share of the input that new designs do without",
-);
+const SAVED: Field =
+    Field::need("share", Value::Drawn(Unit::Share, SHARE), "share of the input that new designs do without");
 
 pub(super) const SPEC: Spec = Spec {
     name: "thrift",
