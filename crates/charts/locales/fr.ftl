@@ -334,7 +334,7 @@ survive-alternative = Barres : semaines entre le choc et le premier arrêt de l
     [one] un secteur
    *[other] { $number } secteurs
 }.
-survive-value = semaine { $week } ({ $range }), reprise à la semaine { $back }
+survive-value = sem. { $week } ({ $range }), reprise sem. { $back }
 survive-runs = aucun arrêt en médiane ({ $range })
 survive-beyond = > { $n }
 survive-name = { $sector }, { $region }

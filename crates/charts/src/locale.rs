@@ -1,5 +1,6 @@
 //! Languages: sentences from catalogues, numbers and dates as each language writes them.
 
+use crate::format::unit_of;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use icu_decimal::DecimalFormatter;
@@ -193,6 +194,7 @@ impl Locale {
             (Some(decimal), Ok(number)) => decimal.format(&number).to_string(),
             _ => plain,
         }
+        .replace('-', "−")
     }
 
     /// Two significant digits below 100, whole numbers above.
@@ -254,7 +256,7 @@ impl Locale {
 
     /// US dollars with a range in one unit: "US$ 3.1 bn (1.7 to 8.2)".
     pub fn money_range(&self, [low, middle, high]: [f64; 3]) -> String {
-        let size = middle.abs().max(low.abs()).max(high.abs());
+        let size = unit_of(middle, low.abs().max(high.abs()));
         let part = |value: f64| self.short(scaled(value, size).1);
         let (unit, _) = scaled(middle, size);
         format!("{} ({})", self.say(unit, &[("n", &part(middle))]), self.range(&part(low), &part(high)))
@@ -328,6 +330,8 @@ mod tests {
         assert_eq!(english.number(1238.5, 1), "1,238.5");
         assert_eq!(french.number(1238.5, 1), "1\u{a0}238,5");
         assert_eq!(english.number(-0.01, 1), "0.0");
+        assert_eq!((english.number(-1.5, 1), french.number(-1.5, 1)), ("−1.5".into(), "−1,5".into()));
+        assert_eq!(english.money_range([0.0, 11e6, 4.1e9]), "US$\u{a0}11\u{a0}m (0 to 4,100)");
         assert_eq!(
             (english.money(3.142e9), english.money(42.4e6)),
             ("US$\u{a0}3.1\u{a0}bn".into(), "US$\u{a0}42\u{a0}m".into())

@@ -307,7 +307,7 @@ pub(crate) fn text_width(text: &str, size: f64, bold: bool) -> f64 {
     // ab_glyph scales by the height of a line, a drawing by the em
     let Some(em) = face.units_per_em() else { return 0.6 * size * text.chars().count() as f64 };
     let scaled = face.as_scaled(size as f32 * face.height_unscaled() / em);
-    text.chars().map(|c| f64::from(scaled.h_advance(face.glyph_id(c)))).sum()
+    theme::drawable(text).chars().map(|c| f64::from(scaled.h_advance(face.glyph_id(c)))).sum()
 }
 
 fn fonts() {
@@ -335,7 +335,7 @@ mod tests {
         for bytes in [theme::REGULAR, theme::BOLD] {
             let face = FontRef::try_from_slice(bytes).unwrap();
             let texts = [include_str!("../locales/en.ftl"), include_str!("../locales/fr.ftl")];
-            for letter in texts.concat().chars().chain("\u{a0}\u{202f}×…-0123456789".chars()) {
+            for letter in theme::drawable(&(texts.concat() + "\u{a0}\u{202f}×…−0123456789")).chars() {
                 assert!(letter == '\n' || face.glyph_id(letter).0 != 0, "{letter:?}");
             }
         }

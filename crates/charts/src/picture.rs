@@ -30,7 +30,7 @@ fn tree(svg: &str, name: &str) -> Result<usvg::Tree, ChartError> {
         font_family: theme::FONT.to_owned(),
         ..usvg::Options::default()
     };
-    usvg::Tree::from_str(svg, &options)
+    usvg::Tree::from_str(&theme::drawable(svg), &options)
         .map_err(|e| ChartError::Picture { name: name.to_owned(), reason: e.to_string() })
 }
 

@@ -14,6 +14,11 @@ pub const REGULAR: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");
 /// Bold weight.
 pub const BOLD: &[u8] = include_bytes!("../fonts/NotoSans-Bold.ttf");
 
+/// A text in characters that the fonts have: they lack the minus sign, and an en dash looks the same.
+pub fn drawable(text: &str) -> String {
+    text.replace('−', "–")
+}
+
 /// Text sizes, pixels on a slide.
 pub const TITLE: f64 = 42.0;
 /// Subtitle.

@@ -53,7 +53,7 @@ pub(crate) enum Command {
     /// List what is there, a line each.
     List {
         /// What to list.
-        what: Kind,
+        what: Listed,
     },
     /// Check files and print every problem at once; for a world, also how its balance closed.
     Validate {
@@ -85,7 +85,7 @@ pub(crate) enum Command {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Kind {
+pub(crate) enum Listed {
     /// Worlds.
     Worlds,
     /// Scenarios.

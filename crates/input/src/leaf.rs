@@ -17,7 +17,7 @@ pub struct Leaf<'a>(#[serde(borrow)] &'a RawValue);
 
 /// What a quantity measures. The unit is the tag in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
+pub enum Unit {
     /// A share: `Percent(30)`. Kept as a fraction.
     Share,
     /// A time: `Days(13)`, `Weeks(8)`, `Months(12)`, `Years(5)`. Kept in weeks.
@@ -32,7 +32,7 @@ pub enum Measure {
     Price,
 }
 
-impl Measure {
+impl Unit {
     /// Tags with the factor to the kept unit.
     pub fn units(self) -> &'static [(&'static str, f64)] {
         match self {
@@ -129,7 +129,7 @@ impl<'a> Leaf<'a> {
     }
 
     /// Reads a number that is the same in every replicate: a spread would be drawn from by nobody.
-    pub fn number(self, measure: Measure, within: (f64, f64), reader: &mut Reader<'_>) -> Option<f64> {
+    pub fn number(self, measure: Unit, within: (f64, f64), reader: &mut Reader<'_>) -> Option<f64> {
         match self.quantity(measure, within, reader)? {
             Distribution::Fixed(value) => Some(value),
             _ => {
@@ -223,7 +223,7 @@ impl<'a> Leaf<'a> {
     /// Reads a quantity with its unit, as a distribution in the kept unit.
     pub fn quantity(
         self,
-        measure: Measure,
+        measure: Unit,
         within: (f64, f64),
         reader: &mut Reader<'_>,
     ) -> Option<Distribution> {

@@ -2,7 +2,7 @@
 //!
 //! A record is read by the list of its fields. From the same list follow what is reported of it and the page of the format.
 
-use crate::leaf::{Leaf, Measure, options};
+use crate::leaf::{Leaf, Unit, options};
 use crate::problem::{Code, Place, Source, nearest, quoted};
 use crate::reader::{Located, Reader};
 use chokepoint_core::chance::Distribution;
@@ -27,9 +27,9 @@ pub struct Field {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value {
     /// A number with its unit, within bounds in the kept unit; drawn once a replicate where a spread is written.
-    Drawn(Measure, (f64, f64)),
+    Drawn(Unit, (f64, f64)),
     /// A number with its unit, within bounds, that is the same in every replicate.
-    Same(Measure, (f64, f64)),
+    Same(Unit, (f64, f64)),
     /// A date.
     Date,
     /// A list of names.
@@ -55,7 +55,7 @@ impl Field {
     }
 
     /// What its number measures and within what it must lie, if it holds one.
-    pub fn number(&self) -> Option<(Measure, (f64, f64))> {
+    pub fn number(&self) -> Option<(Unit, (f64, f64))> {
         match self.value {
             Value::Drawn(measure, within) | Value::Same(measure, within) => Some((measure, within)),
             _ => None,

@@ -34,7 +34,7 @@ pub struct Row {
 
 /// A row together with its table, to read cells by column name.
 #[derive(Clone, Copy, Debug)]
-pub struct Record<'a> {
+pub struct CsvRow<'a> {
     table: &'a Table,
     row: &'a Row,
 }
@@ -138,8 +138,8 @@ impl Table {
     }
 
     /// Its rows.
-    pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
-        self.rows.iter().map(|row| Record { table: self, row })
+    pub fn records(&self) -> impl Iterator<Item = CsvRow<'_>> {
+        self.rows.iter().map(|row| CsvRow { table: self, row })
     }
 
     /// The place of a whole table.
@@ -167,7 +167,7 @@ impl Table {
     }
 }
 
-impl<'a> Record<'a> {
+impl<'a> CsvRow<'a> {
     /// The text of a cell; empty if the column or cell is missing.
     pub fn text(self, column: &str) -> &'a str {
         let place = self.table.columns.iter().position(|c| c == column);

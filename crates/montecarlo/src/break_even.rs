@@ -2,7 +2,7 @@
 
 use crate::costs::parameter;
 use crate::names::Names;
-use crate::outcomes::{Measure, Outcome};
+use crate::outcomes::{Outcome, OutcomeKind};
 use crate::runner::Ensemble;
 use crate::welfare::{self, BreakEven};
 use chokepoint_core::time::SPIN_UP_WEEKS;
@@ -39,7 +39,7 @@ pub fn break_evens(experiment: &Experiment, ensemble: &Ensemble) -> Vec<BreakEve
             continue;
         };
         for region in core::iter::once(None).chain((0..experiment.world.regions.len()).map(Some)) {
-            let welfare = Outcome { measure: Measure::Welfare, region, sector: None, item: None };
+            let welfare = Outcome { measure: OutcomeKind::Welfare, region, sector: None, item: None };
             let Some(place) = ensemble.outcome(&welfare) else { continue };
             let w = |arm: usize| ensemble.column(arm, place);
             let name = format!("{}/break-even/{}", info.id, Names(experiment).region(region));

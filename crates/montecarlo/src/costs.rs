@@ -58,7 +58,7 @@ pub enum Spending {
 
 /// What kind of money it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum CostKind {
     /// Paid once for something that lasts.
     Capital,
     /// Paid as long as it goes on.
@@ -71,7 +71,7 @@ pub enum Kind {
     Transfer,
 }
 
-impl Kind {
+impl CostKind {
     /// As it is written in files.
     pub fn name(self) -> &'static str {
         match self {
@@ -196,23 +196,23 @@ impl Spending {
     }
 
     /// Its kind.
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> CostKind {
         match self {
             Self::ReservePurchases
             | Self::ReserveSales
             | Self::BufferPurchases
             | Self::PlantCapital
-            | Self::Grants => Kind::Capital,
+            | Self::Grants => CostKind::Capital,
             Self::ReserveCarrying
             | Self::BufferCarrying
             | Self::Thrifting
             | Self::Restarts
             | Self::ProductionCredits
             | Self::LoanSubsidies
-            | Self::Collecting => Kind::Running,
-            Self::LoanLosses | Self::FloorPayouts | Self::FloorReturns => Kind::Contingent,
-            Self::ReserveResidual | Self::BufferResidual | Self::PlantResidual => Kind::Residual,
-            Self::ExportDuties | Self::Tariffs | Self::LicenceRents | Self::PriceWar => Kind::Transfer,
+            | Self::Collecting => CostKind::Running,
+            Self::LoanLosses | Self::FloorPayouts | Self::FloorReturns => CostKind::Contingent,
+            Self::ReserveResidual | Self::BufferResidual | Self::PlantResidual => CostKind::Residual,
+            Self::ExportDuties | Self::Tariffs | Self::LicenceRents | Self::PriceWar => CostKind::Transfer,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What each strategy changes, outcome by outcome, against the scenario without one.
 
 use crate::names::Names;
-use crate::outcomes::{Measure, Outcome};
+use crate::outcomes::{Outcome, OutcomeKind};
 use crate::pairing::{self, Finding, Paired, mean};
 use crate::runner::Ensemble;
 use chokepoint_scenario::Experiment;
@@ -10,23 +10,23 @@ use rayon::prelude::*;
 /// Outcomes that are paired: money and goods, in all and by region or sector.
 fn is_paired(o: &Outcome) -> bool {
     match o.measure {
-        Measure::ValueAddedLost => o.region.is_none() || o.sector.is_none(),
-        Measure::LostShare | Measure::LateShare => o.sector.is_none(),
-        Measure::PriceTransfer | Measure::LinesStopped | Measure::PricePeak => true,
-        Measure::Welfare | Measure::ResilienceLoss | Measure::EntrantsIdled => true,
+        OutcomeKind::ValueAddedLost => o.region.is_none() || o.sector.is_none(),
+        OutcomeKind::LostShare | OutcomeKind::LateShare => o.sector.is_none(),
+        OutcomeKind::PriceTransfer | OutcomeKind::LinesStopped | OutcomeKind::PricePeak => true,
+        OutcomeKind::Welfare | OutcomeKind::ResilienceLoss | OutcomeKind::EntrantsIdled => true,
         _ => false,
     }
 }
 
 /// What only the event can make: a strategy that comes after it changes none of it, whatever it costs.
-fn is_of_the_event(measure: Measure) -> bool {
+fn is_of_the_event(measure: OutcomeKind) -> bool {
     matches!(
         measure,
-        Measure::ValueAddedLost
-            | Measure::LostShare
-            | Measure::LateShare
-            | Measure::LinesStopped
-            | Measure::ResilienceLoss
+        OutcomeKind::ValueAddedLost
+            | OutcomeKind::LostShare
+            | OutcomeKind::LateShare
+            | OutcomeKind::LinesStopped
+            | OutcomeKind::ResilienceLoss
     )
 }
 
@@ -59,7 +59,7 @@ pub fn too_late(experiment: &Experiment, arm: usize) -> bool {
 pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
     let names = Names(experiment);
     let Some(none) = experiment.no_strategy() else { return Vec::new() };
-    let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
+    let all = Outcome { measure: OutcomeKind::ValueAddedLost, region: None, sector: None, item: None };
     let lost = ensemble.outcome(&all).map_or(0.0, |place| mean(&ensemble.column(none, place)));
     let wanted: Vec<(usize, usize)> = (0..experiment.arms.len())
         .filter(|arm| experiment.arms[*arm].shocked && experiment.arms[*arm].strategy.is_some())
@@ -72,8 +72,11 @@ pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
             let name = format!("{}/{}", experiment.arms[arm].id, names.outcome(&ensemble.outcomes[outcome]));
             let (with, without) = (ensemble.column(arm, outcome), ensemble.column(none, outcome));
             // welfare is reported from an arbitrary origin: beside the loss it is small or not
-            let size =
-                if ensemble.outcomes[outcome].measure == Measure::Welfare { lost } else { mean(&without) };
+            let size = if ensemble.outcomes[outcome].measure == OutcomeKind::Welfare {
+                lost
+            } else {
+                mean(&without)
+            };
             let paired = pairing::paired(&with, &without, size, ensemble.settings.seed, &name);
             let late = is_of_the_event(ensemble.outcomes[outcome].measure) && too_late(experiment, arm);
             let finding = paired.finding(late);

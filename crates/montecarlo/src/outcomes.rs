@@ -14,7 +14,7 @@ use chokepoint_scenario::Experiment;
 
 /// What an outcome measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Measure {
+pub enum OutcomeKind {
     /// Goods never built × in-region value added net of avoidable cost, US dollars.
     ValueAddedLost,
     /// Goods never built, share of those due.
@@ -45,7 +45,7 @@ pub enum Measure {
     Cost(Spending),
 }
 
-impl Measure {
+impl OutcomeKind {
     /// As it is written in files.
     pub fn name(self) -> &'static str {
         match self {
@@ -82,7 +82,7 @@ impl Measure {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Outcome {
     /// What.
-    pub measure: Measure,
+    pub measure: OutcomeKind,
     /// Region.
     pub region: Option<usize>,
     /// Sector.
@@ -94,29 +94,29 @@ pub struct Outcome {
 /// The list of outcomes of an experiment, in the order in which a replicate's are kept.
 pub fn list(experiment: &Experiment) -> Vec<Outcome> {
     let regions = experiment.world.regions.len();
-    let present = present(experiment);
+    let producing = producing(experiment);
     let one = |measure, region, sector| Outcome { measure, region, sector, item: None };
     let mut outcomes = Vec::new();
-    for measure in [Measure::ValueAddedLost, Measure::LostShare, Measure::LateShare] {
+    for measure in [OutcomeKind::ValueAddedLost, OutcomeKind::LostShare, OutcomeKind::LateShare] {
         outcomes.push(one(measure, None, None));
         outcomes.extend((0..regions).map(|r| one(measure, Some(r), None)));
         outcomes.extend((0..experiment.world.sectors.len()).map(|s| one(measure, None, Some(s))));
     }
-    for measure in [Measure::ValueAddedLost, Measure::FirstStop] {
-        outcomes.extend(present.iter().map(|(r, s)| one(measure, Some(*r), Some(*s))));
+    for measure in [OutcomeKind::ValueAddedLost, OutcomeKind::FirstStop] {
+        outcomes.extend(producing.iter().map(|(r, s)| one(measure, Some(*r), Some(*s))));
     }
-    for measure in [Measure::FirstStop, Measure::LinesStopped, Measure::PriceTransfer] {
+    for measure in [OutcomeKind::FirstStop, OutcomeKind::LinesStopped, OutcomeKind::PriceTransfer] {
         outcomes.extend((0..regions).map(|r| one(measure, Some(r), None)));
     }
-    outcomes.extend(present.iter().map(|(r, s)| one(Measure::ResilienceLoss, Some(*r), Some(*s))));
-    outcomes.push(one(Measure::Welfare, None, None));
-    outcomes.extend((0..regions).map(|r| one(Measure::Welfare, Some(r), None)));
+    outcomes.extend(producing.iter().map(|(r, s)| one(OutcomeKind::ResilienceLoss, Some(*r), Some(*s))));
+    outcomes.push(one(OutcomeKind::Welfare, None, None));
+    outcomes.extend((0..regions).map(|r| one(OutcomeKind::Welfare, Some(r), None)));
     if !experiment.network.ventures.is_empty() {
-        outcomes.push(one(Measure::FirstNewOutput, None, None));
-        outcomes.push(one(Measure::EntrantsIdled, None, None));
+        outcomes.push(one(OutcomeKind::FirstNewOutput, None, None));
+        outcomes.push(one(OutcomeKind::EntrantsIdled, None, None));
     }
-    outcomes.extend(Spending::all().into_iter().map(|spending| one(Measure::Cost(spending), None, None)));
-    for measure in [Measure::PricePeak, Measure::WeeksToPeak, Measure::WeeksToHalf] {
+    outcomes.extend(Spending::all().into_iter().map(|spending| one(OutcomeKind::Cost(spending), None, None)));
+    for measure in [OutcomeKind::PricePeak, OutcomeKind::WeeksToPeak, OutcomeKind::WeeksToHalf] {
         for (commodity, outside) in priced(experiment) {
             let region = (!outside).then_some(experiment.world.home);
             outcomes.push(Outcome { measure, region, sector: None, item: Some(commodity) });
@@ -126,12 +126,12 @@ pub fn list(experiment: &Experiment) -> Vec<Outcome> {
 }
 
 /// Regions and sectors that have producers.
-fn present(experiment: &Experiment) -> Vec<(usize, usize)> {
-    let mut present: Vec<(usize, usize)> =
+fn producing(experiment: &Experiment) -> Vec<(usize, usize)> {
+    let mut producing: Vec<(usize, usize)> =
         producers(&experiment.network).map(|(_, a, p)| (a.region.at(), p.sector.at())).collect();
-    present.sort_unstable();
-    present.dedup();
-    present
+    producing.sort_unstable();
+    producing.dedup();
+    producing
 }
 
 /// Commodities whose prices are outcomes, at home and outside.
@@ -210,28 +210,28 @@ pub(crate) fn values<L: Lane>(
     outcomes
         .iter()
         .map(|o| match o.measure {
-            Measure::ValueAddedLost => sum(&goods.lost_value, o),
-            Measure::LostShare => share(&goods.lost, o),
-            Measure::LateShare => share(&goods.late, o),
-            Measure::FirstStop => stops(experiment, tally, lane, o).0,
-            Measure::LinesStopped => stops(experiment, tally, lane, o).1,
-            Measure::PriceTransfer => o.region.map_or(0.0, |r| price_transfer(tally, r, lane)),
-            Measure::ResilienceLoss => match (o.region, o.sector) {
+            OutcomeKind::ValueAddedLost => sum(&goods.lost_value, o),
+            OutcomeKind::LostShare => share(&goods.lost, o),
+            OutcomeKind::LateShare => share(&goods.late, o),
+            OutcomeKind::FirstStop => stops(experiment, tally, lane, o).0,
+            OutcomeKind::LinesStopped => stops(experiment, tally, lane, o).1,
+            OutcomeKind::PriceTransfer => o.region.map_or(0.0, |r| price_transfer(tally, r, lane)),
+            OutcomeKind::ResilienceLoss => match (o.region, o.sector) {
                 (Some(r), Some(s)) => {
                     tally.resilience_loss[(RegionId::from(r), SectorId::from(s))].lane(lane)
                 }
                 _ => 0.0,
             },
-            Measure::Welfare => o.region.map_or_else(|| by_region.iter().sum(), |r| by_region[r]),
-            Measure::FirstNewOutput => plants::first_new_output(experiment, tally, lane),
-            Measure::EntrantsIdled => plants::entrants_idled(experiment, tally, lane),
-            Measure::Cost(spending) => all_costs
+            OutcomeKind::Welfare => o.region.map_or_else(|| by_region.iter().sum(), |r| by_region[r]),
+            OutcomeKind::FirstNewOutput => plants::first_new_output(experiment, tally, lane),
+            OutcomeKind::EntrantsIdled => plants::entrants_idled(experiment, tally, lane),
+            OutcomeKind::Cost(spending) => all_costs
                 .iter()
                 .zip(costs.chunks(tally.ledger.years))
                 .filter(|(cost, _)| cost.spent_on == spending)
                 .flat_map(|(_, years)| years)
                 .sum(),
-            Measure::PricePeak | Measure::WeeksToPeak | Measure::WeeksToHalf => {
+            OutcomeKind::PricePeak | OutcomeKind::WeeksToPeak | OutcomeKind::WeeksToHalf => {
                 price(experiment, tally, lane, o)
             }
         })
@@ -269,8 +269,8 @@ fn price<L: Lane>(experiment: &Experiment, tally: &Tally<'_, L>, lane: usize, o:
     let Some(place) = experiment.scope.series.iter().position(wanted) else { return 0.0 };
     let price = &tally.prices[place];
     match o.measure {
-        Measure::PricePeak => price.peak.lane(lane) / price.before.lane(lane).max(1e-300),
-        Measure::WeeksToPeak => price.weeks_to_peak.lane(lane),
+        OutcomeKind::PricePeak => price.peak.lane(lane) / price.before.lane(lane).max(1e-300),
+        OutcomeKind::WeeksToPeak => price.weeks_to_peak.lane(lane),
         _ => price.weeks_to_half.lane(lane),
     }
 }

@@ -3,8 +3,8 @@
 //! Effects do not add up (two stocks fill the same gap, a plant makes a stock unnecessary), so every mix that is looked at
 //! is run. In words and with its notation: docs/model.md#portfolios.
 
-use crate::costs::{Cost, Kind, Spending, discount, parameter};
-use crate::outcomes::{Measure, Outcome, list};
+use crate::costs::{Cost, CostKind, Spending, discount, parameter};
+use crate::outcomes::{Outcome, OutcomeKind, list};
 use crate::pairing::{judged, mean, tail_mean};
 use crate::runner::{ArmRun, Interrupted, Settings, each};
 use chokepoint_input::document::Payer;
@@ -27,7 +27,7 @@ pub fn accounts(
     progress: &(dyn Fn(u32) + Sync),
     stop: &AtomicBool,
 ) -> Result<Vec<Vec<Account>>, Interrupted> {
-    let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
+    let all = Outcome { measure: OutcomeKind::ValueAddedLost, region: None, sector: None, item: None };
     let place = list(experiment)
         .iter()
         .position(|o| *o == all)
@@ -81,7 +81,7 @@ impl Spent {
         let years = run.costs.len() / all.len();
         let mut spent = Self::default();
         for (cost, amounts) in all.iter().zip(run.costs.chunks(years)) {
-            if matches!(cost.spent_on.kind(), Kind::Residual | Kind::Transfer) {
+            if matches!(cost.spent_on.kind(), CostKind::Residual | CostKind::Transfer) {
                 continue;
             }
             let present: f64 = amounts.iter().enumerate().map(|(t, x)| x * discount(rate, t)).sum();

@@ -12,7 +12,7 @@
 //! for strategy in &results.findings.summary.strategies {
 //!     println!("{}: {} ({:?})", strategy.name, strategy.median_change, strategy.finding);
 //! }
-//! let shares = results.values(NO_STRATEGY, Measure::LostShare).ok_or("no such outcome")?;
+//! let shares = results.values(NO_STRATEGY, OutcomeKind::LostShare).ok_or("no such outcome")?;
 //! # assert_eq!(shares.len(), 8);
 //! # assert!(lost.p5 <= lost.p50 && lost.p50 <= lost.p95 && lost.p95 > 1e8);
 //! # assert_eq!(results.findings.summary.strategies.len(), experiment.arms.iter().filter(|a| a.shocked && a.strategy.is_some()).count());
@@ -22,7 +22,7 @@
 //! The same seed gives the same bits, whatever the number of threads.
 
 pub use crate::findings::Findings;
-pub use crate::outcomes::{Measure, Outcome};
+pub use crate::outcomes::{Outcome, OutcomeKind};
 pub use crate::pairing::Finding;
 pub use crate::replicates::Uncertainty;
 pub use crate::runner::{Ensemble, Settings};
@@ -44,9 +44,9 @@ pub struct Results<'a> {
 }
 
 impl Results<'_> {
-    /// An outcome of all regions and sectors together, one value a replicate, in the unit of [`Measure::unit`]; nothing if
+    /// An outcome of all regions and sectors together, one value a replicate, in the unit of [`OutcomeKind::unit`]; nothing if
     /// there is no such arm or the outcome is kept by region or commodity only.
-    pub fn values(&self, arm: &str, measure: Measure) -> Option<Vec<f64>> {
+    pub fn values(&self, arm: &str, measure: OutcomeKind) -> Option<Vec<f64>> {
         let outcome = Outcome { measure, region: None, sector: None, item: None };
         Some(self.ensemble.column(self.experiment.arm(arm)?, self.ensemble.outcome(&outcome)?))
     }

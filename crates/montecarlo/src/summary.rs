@@ -4,7 +4,7 @@ use crate::break_even::BreakEvenRow;
 use crate::costs::{Cost, Spending};
 use crate::effects::{PairedRow, too_late};
 use crate::names::Names;
-use crate::outcomes::{Measure, Outcome};
+use crate::outcomes::{Outcome, OutcomeKind};
 use crate::pairing::{self, Finding, Paired, spread};
 use crate::runner::Ensemble;
 use crate::validity::{self, Outside};
@@ -128,7 +128,7 @@ pub struct Summary {
 
 /// The headline of a run, what is lost without a strategy against the baseline, with the bootstrap interval of its median.
 pub fn headline(experiment: &Experiment, ensemble: &Ensemble) -> Paired {
-    let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
+    let all = Outcome { measure: OutcomeKind::ValueAddedLost, region: None, sector: None, item: None };
     let place = ensemble.place(&all);
     let (with, without) = (ensemble.column(experiment.bare(), place), ensemble.column(0, place));
     pairing::paired(&with, &without, pairing::mean(&without), ensemble.settings.seed, "headline")
@@ -144,7 +144,7 @@ pub fn summarise(
     let none = experiment.no_strategy();
     let at = |o: Outcome| ensemble.place(&o);
     let loss = |region, sector| -> Vec<f64> {
-        let outcome = at(Outcome { measure: Measure::ValueAddedLost, region, sector, item: None });
+        let outcome = at(Outcome { measure: OutcomeKind::ValueAddedLost, region, sector, item: None });
         let Some(none) = none else { return vec![0.0; ensemble.values[0].len()] };
         ensemble.column(none, outcome).iter().zip(ensemble.column(0, outcome)).map(|(a, b)| a - b).collect()
     };
@@ -183,7 +183,7 @@ fn sector_stops(
     let names = Names(experiment);
     let mut stops: Vec<SectorStop> = Vec::new();
     for (place, o) in ensemble.outcomes.iter().enumerate() {
-        let (Measure::FirstStop, Some(region), Some(sector)) = (o.measure, o.region, o.sector) else {
+        let (OutcomeKind::FirstStop, Some(region), Some(sector)) = (o.measure, o.region, o.sector) else {
             continue;
         };
         let baseline = ensemble.column(0, place);
@@ -217,9 +217,9 @@ fn sector_stops(
 fn price_peaks(experiment: &Experiment, ensemble: &Ensemble, none: usize) -> Vec<(String, Range, Range)> {
     let mut peaks = Vec::new();
     for o in &ensemble.outcomes {
-        if o.measure == Measure::PricePeak && o.region.is_none() {
+        if o.measure == OutcomeKind::PricePeak && o.region.is_none() {
             let peak = ensemble.place(o);
-            let weeks = ensemble.place(&Outcome { measure: Measure::WeeksToPeak, ..o.clone() });
+            let weeks = ensemble.place(&Outcome { measure: OutcomeKind::WeeksToPeak, ..o.clone() });
             peaks.push((
                 Names(experiment).item(o.item).to_owned(),
                 Range::of(&ensemble.column(none, peak)),
@@ -266,9 +266,9 @@ fn effects(
     paired: &[PairedRow],
     break_even: &[BreakEvenRow],
 ) -> Vec<StrategyEffect> {
-    let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
+    let all = Outcome { measure: OutcomeKind::ValueAddedLost, region: None, sector: None, item: None };
     let holding = [Spending::ReserveCarrying, Spending::BufferCarrying]
-        .map(|cost| ensemble.place(&Outcome { measure: Measure::Cost(cost), ..all.clone() }));
+        .map(|cost| ensemble.place(&Outcome { measure: OutcomeKind::Cost(cost), ..all.clone() }));
     let mut effects: Vec<StrategyEffect> = paired
         .iter()
         .filter(|row| ensemble.outcomes[row.outcome] == all)

@@ -14,7 +14,7 @@ pub const COVER: (f64, f64) = (0.0, 104.0);
 /// What left its bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum OutsideKind {
     /// A parameter that a user set.
     Parameter,
     /// A price, over reference.
@@ -27,7 +27,7 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outside {
     /// What it is.
-    pub kind: Kind,
+    pub kind: OutsideKind,
     /// Parameter, commodity or stage by id.
     pub what: String,
     /// Region key, or `outside` for all but the controlling country; empty for a parameter.
@@ -47,7 +47,7 @@ pub fn outside(experiment: &Experiment, ensemble: &Ensemble) -> Vec<Outside> {
         .beyond
         .iter()
         .map(|beyond| Outside {
-            kind: Kind::Parameter,
+            kind: OutsideKind::Parameter,
             what: beyond.parameter.clone(),
             place: String::new(),
             low: beyond.set.0,
@@ -60,12 +60,14 @@ pub fn outside(experiment: &Experiment, ensemble: &Ensemble) -> Vec<Outside> {
     for (place, series) in experiment.scope.series.iter().enumerate() {
         let (kind, what, where_it_is, bounds) = match series {
             Series::HomePrice(c) => {
-                (Kind::Price, world.commodities[c.at()].id.clone(), region(world.home), PRICES)
+                (OutsideKind::Price, world.commodities[c.at()].id.clone(), region(world.home), PRICES)
             }
             Series::OutsidePrice(c) => {
-                (Kind::Price, world.commodities[c.at()].id.clone(), "outside".to_owned(), PRICES)
+                (OutsideKind::Price, world.commodities[c.at()].id.clone(), "outside".to_owned(), PRICES)
             }
-            Series::Cover(s, r) => (Kind::Stock, world.stages[s.at()].id.clone(), region(r.at()), COVER),
+            Series::Cover(s, r) => {
+                (OutsideKind::Stock, world.stages[s.at()].id.clone(), region(r.at()), COVER)
+            }
             _ => continue,
         };
         let (mut low, mut high) = (f64::INFINITY, 0.0_f64);

@@ -2,7 +2,7 @@
 //!
 //! In words and with its notation: docs/model.md#welfare.
 
-use crate::costs::{Address, Cost, Kind, Spending, discount, in_year, parameter};
+use crate::costs::{Address, Cost, CostKind, Spending, discount, in_year, parameter};
 use crate::pairing::{RESAMPLES, quantile};
 use chokepoint_core::chance::{Chance, Entity, Stream};
 use chokepoint_core::lanes::{Lane, exp, ln};
@@ -88,7 +88,7 @@ pub(crate) fn of_region<L: Lane>(tally: &Tally<'_, L>, region: usize, rates: Rat
     let public = spent(&|cost| {
         let other = [Spending::PriceWar, Spending::ExportDuties, Spending::Tariffs];
         cost.payer == Payer::Public
-            && cost.spent_on.kind() != Kind::Residual
+            && cost.spent_on.kind() != CostKind::Residual
             && !other.contains(&cost.spent_on)
     });
     let collecting = spent(&|cost| cost.spent_on == Spending::Collecting);

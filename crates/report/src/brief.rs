@@ -5,7 +5,7 @@ use chokepoint_charts::kind::strategies::Strategies;
 use chokepoint_charts::locale::Named;
 use chokepoint_core::network::Role;
 use chokepoint_core::time::happened;
-use chokepoint_montecarlo::outcomes::{Measure, Outcome};
+use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::pairing::spread;
 use chokepoint_montecarlo::summary::Range;
 use chokepoint_montecarlo::validity::Outside;
@@ -45,8 +45,8 @@ pub struct Brief {
     /// Sectors of regions that stop in a tenth of replicates or more.
     pub stopping: usize,
     /// Those of them that lose most, first stop first.
-    pub stops: Vec<Stop>,
-    /// First days of the months of the shares of [`Stop::by_month`].
+    pub stops: Vec<StopBrief>,
+    /// First days of the months of the shares of [`StopBrief::by_month`].
     pub months: Vec<String>,
     /// Greatest prices outside the controlling country, multiples of the month before.
     pub prices: Vec<Price>,
@@ -55,9 +55,9 @@ pub struct Brief {
     /// What strategies change.
     pub strategies: Strategies,
     /// Who pays for each of them, and what it costs, in their order.
-    pub programmes: Vec<Programme>,
+    pub programmes: Vec<ProgrammeBrief>,
     /// Events of the scenario.
-    pub events: Vec<Event>,
+    pub events: Vec<EventBrief>,
     /// Uncertain assumptions of the world.
     pub assumptions: Vec<Assumption>,
     /// What left the bounds within which the model is known to hold.
@@ -86,7 +86,7 @@ pub struct Loss {
 
 /// A sector of a region that stops.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Stop {
+pub struct StopBrief {
     /// Sector.
     pub sector: Named,
     /// Region.
@@ -114,7 +114,7 @@ pub struct Price {
 
 /// Costs of a strategy, US dollars.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Programme {
+pub struct ProgrammeBrief {
     /// Who pays: `public`, `firm`, `consumer`.
     pub payers: Vec<String>,
     /// Holding its stock over the whole run.
@@ -129,7 +129,7 @@ pub struct Programme {
 
 /// An event of the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Event {
+pub struct EventBrief {
     /// Id, and its kind.
     pub event: Named,
     /// First day.
@@ -231,7 +231,7 @@ fn loss(context: &Context<'_>) -> Option<Loss> {
     if context.experiment.scenario.events.is_empty() {
         return None;
     }
-    let change = |measure: Measure, region: Option<usize>| -> Vec<f64> {
+    let change = |measure: OutcomeKind, region: Option<usize>| -> Vec<f64> {
         let outcome = Outcome { measure, region, sector: None, item: None };
         let Some(place) = context.ensemble.outcome(&outcome) else { return Vec::new() };
         let (with, baseline) = (context.ensemble.column(none, place), context.ensemble.column(0, place));
@@ -244,7 +244,7 @@ fn loss(context: &Context<'_>) -> Option<Loss> {
     let regions = &context.experiment.world.regions;
     let mut transfer = vec![0.0; summary.replicates as usize];
     for region in (0..regions.len()).filter(|r| *r != context.experiment.world.home) {
-        for (sum, value) in transfer.iter_mut().zip(change(Measure::PriceTransfer, Some(region))) {
+        for (sum, value) in transfer.iter_mut().zip(change(OutcomeKind::PriceTransfer, Some(region))) {
             *sum += value;
         }
     }
@@ -256,15 +256,15 @@ fn loss(context: &Context<'_>) -> Option<Loss> {
         value_added: three(&summary.value_added_lost),
         interval: [summary.median_interval.0, summary.median_interval.1].map(rounded),
         tail: rounded(summary.tail_mean),
-        never_built: range(&change(Measure::LostShare, None)),
-        late: range(&change(Measure::LateShare, None)),
+        never_built: range(&change(OutcomeKind::LostShare, None)),
+        late: range(&change(OutcomeKind::LateShare, None)),
         transfer: range(&transfer),
         regions: by_region.collect(),
     })
 }
 
 /// Sectors that stop, and the months of their shares.
-fn stops(context: &Context<'_>) -> (Vec<Stop>, Vec<String>) {
+fn stops(context: &Context<'_>) -> (Vec<StopBrief>, Vec<String>) {
     let (experiment, world) = (context.experiment, &context.experiment.world);
     let arm = context.arm();
     let months = months(context);
@@ -287,7 +287,7 @@ fn stops(context: &Context<'_>) -> (Vec<Stop>, Vec<String>) {
             });
             rounded(stopped.count() as f64 / draw.len().max(1) as f64)
         };
-        Some(Stop {
+        Some(StopBrief {
             sector: Named::new(&found.sector, &world.sectors[sector].name),
             region: context.region(region),
             share: rounded(found.share_stopped),
@@ -323,7 +323,7 @@ fn months(context: &Context<'_>) -> Vec<(String, u32)> {
     months
 }
 
-fn programmes(context: &Context<'_>) -> Vec<Programme> {
+fn programmes(context: &Context<'_>) -> Vec<ProgrammeBrief> {
     let strategies = context.summary.strategies.iter();
     strategies
         .map(|s| {
@@ -333,7 +333,7 @@ fn programmes(context: &Context<'_>) -> Vec<Programme> {
                 let (mean, low, high) = b.baseline_premium;
                 [low, mean, high].map(rounded)
             });
-            Programme {
+            ProgrammeBrief {
                 payers: payers.iter().map(|p| p.name().to_owned()).collect(),
                 holding: three(&s.holding_cost),
                 programme: three(&s.programme_cost),
@@ -344,13 +344,13 @@ fn programmes(context: &Context<'_>) -> Vec<Programme> {
         .collect()
 }
 
-fn events(context: &Context<'_>) -> Vec<Event> {
+fn events(context: &Context<'_>) -> Vec<EventBrief> {
     let experiment = context.experiment;
     let events = experiment.scenario.events.iter();
     events
         .map(|info| {
             let t = &experiment.timings[info.draw];
-            Event {
+            EventBrief {
                 event: Named::new(&info.id, &info.kind),
                 start: info.start.to_string(),
                 duration: drawn(&t.duration),

@@ -129,12 +129,12 @@ impl Desk {
         let mut files = BTreeMap::from([
             ("main.typ".to_owned(), Bytes::from_string(template)),
             ("look.typ".to_owned(), Bytes::from_string(include_str!("../assets/look.typ"))),
-            ("document.json".to_owned(), Bytes::from_string(words.to_string())),
+            ("document.json".to_owned(), Bytes::from_string(theme::drawable(&words.to_string()))),
         ]);
         for block in document.blocks() {
             if let Block::Figure(drawing) = block {
                 for (figure, width) in [(&drawing.wide, "wide"), (&drawing.narrow, "narrow")] {
-                    files.insert(path(drawing, width), Bytes::from_string(figure.svg.clone()));
+                    files.insert(path(drawing, width), Bytes::from_string(theme::drawable(&figure.svg)));
                 }
             }
         }

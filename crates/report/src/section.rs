@@ -1,6 +1,6 @@
 //! The sections of the briefing, in the order in which a reader asks.
 
-use crate::brief::{Brief, Event, Loss, Programme, Stop};
+use crate::brief::{Brief, EventBrief, Loss, ProgrammeBrief, StopBrief};
 use crate::document::{Block, Cell, Number, Section, Table, Text};
 use crate::figure::figures;
 use crate::glossary;
@@ -9,7 +9,7 @@ use chokepoint_charts::kind::break_even;
 use chokepoint_charts::kind::strategies::{Strategy, finding};
 use chokepoint_charts::locale::{Locale, Named};
 use chokepoint_charts::{Chart, ChartError, FigureSet};
-use chokepoint_montecarlo::validity::{Kind, Outside};
+use chokepoint_montecarlo::validity::{Outside, OutsideKind};
 
 /// Limits that are reported: `report-limit-1` and so on.
 const LIMITS: usize = 7;
@@ -59,7 +59,7 @@ impl SectionInputs<'_> {
         Section { id, heading: self.say(&format!("report-{id}")), blocks }
     }
 
-    fn name(&self, stop: &Stop) -> String {
+    fn name(&self, stop: &StopBrief) -> String {
         let (sector, region) = (self.locale.name("sector", &stop.sector), self.region(&stop.region));
         self.locale.say("survive-name", &[("sector", &sector), ("region", &region)])
     }
@@ -71,9 +71,9 @@ impl SectionInputs<'_> {
     /// What left the bounds within which the model is known to hold.
     fn outside(&self, outside: &Outside) -> String {
         let kind = match outside.kind {
-            Kind::Parameter => "parameter",
-            Kind::Price => "price",
-            Kind::Stock => "stock",
+            OutsideKind::Parameter => "parameter",
+            OutsideKind::Price => "price",
+            OutsideKind::Stock => "stock",
         };
         let n = |value: f64| self.locale.number(value, if value.abs() < 10.0 { 2 } else { 0 });
         let ((from, to), (low, high)) = (outside.bounds, (outside.low, outside.high));
@@ -186,7 +186,7 @@ fn scenario(inputs: SectionInputs<'_>) -> Result<Section, ChartError> {
     Ok(inputs.section("scenario", blocks))
 }
 
-fn event_row(event: &Event, inputs: SectionInputs<'_>) -> Vec<Cell> {
+fn event_row(event: &EventBrief, inputs: SectionInputs<'_>) -> Vec<Cell> {
     let locale = inputs.locale;
     let kind = locale.name("event", &Named::new(&event.event.name, &event.event.name));
     let months = event.duration.map(|weeks| weeks * 12.0 / 52.0);
@@ -247,7 +247,7 @@ fn by_month(inputs: SectionInputs<'_>) -> Block {
 
 fn stops(inputs: SectionInputs<'_>) -> Block {
     let SectionInputs { brief, locale, .. } = inputs;
-    let row = |stop: &Stop| {
+    let row = |stop: &StopBrief| {
         vec![
             Cell::words(inputs.name(stop)),
             Cell::number(locale.per_cent_round(whole(stop.share))),
@@ -307,7 +307,7 @@ fn helps(inputs: SectionInputs<'_>) -> Result<Section, ChartError> {
     Ok(inputs.section("helps", blocks))
 }
 
-fn strategy_row(s: &Strategy, p: &Programme, locale: &Locale) -> Vec<Cell> {
+fn strategy_row(s: &Strategy, p: &ProgrammeBrief, locale: &Locale) -> Vec<Cell> {
     let payers: Vec<String> =
         p.payers.iter().map(|payer| locale.say(&format!("payer-{payer}"), &[])).collect();
     let said = if p.too_late { locale.say("finding-no-effect", &[]) } else { finding(locale, s.finding) };

@@ -1,11 +1,11 @@
 //! What a briefing says in sentences: its finding, its answer, what would have helped, what follows.
 
-use crate::brief::{Brief, Loss, Stop};
+use crate::brief::{Brief, Loss, StopBrief};
 use chokepoint_charts::kind::break_even;
 use chokepoint_charts::locale::{Locale, capital};
 
 /// A sector, and the region as a place.
-pub(crate) fn sector_in(stop: &Stop, locale: &Locale) -> (String, String) {
+pub(crate) fn sector_in(stop: &StopBrief, locale: &Locale) -> (String, String) {
     (locale.name("sector", &stop.sector), locale.form("region", &stop.region, ".place"))
 }
 

@@ -7,7 +7,7 @@ use chokepoint_input::document::{
     VariantDocument,
 };
 use chokepoint_input::file;
-use chokepoint_input::leaf::{Leaf, Measure, items};
+use chokepoint_input::leaf::{Leaf, Unit, items};
 use chokepoint_input::library::{ids, library_of};
 use chokepoint_input::problem::{Code, Problems, Source};
 use chokepoint_input::reader::Reader;
@@ -261,7 +261,7 @@ struct Named<'a> {
 impl Named<'_> {
     fn naive(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<(f64, f64)> {
         let document = leaf.read::<NaiveDocument<'_>>(reader)?;
-        let kept = document.kept.number(Measure::Share, (0.01, 1.0), reader)?;
+        let kept = document.kept.number(Unit::Share, (0.01, 1.0), reader)?;
         Some((kept, document.elasticity.max(0.01)))
     }
 
@@ -396,7 +396,7 @@ impl Named<'_> {
             }
             StatisticDocument::QuotaExports(d) => {
                 let over = self.days(d.over, reader);
-                let flow = d.tonnes.number(Measure::Flow, (1e-6, 1e9), reader);
+                let flow = d.tonnes.number(Unit::Flow, (1e-6, 1e9), reader);
                 let over = over?;
                 Statistic::QuotaExports { tonnes: flow? * over.len() as f64, over }
             }

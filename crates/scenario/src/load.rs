@@ -6,7 +6,7 @@ use crate::overrides::Overrides;
 use crate::resolver::Resolver;
 use chokepoint_input::document::{self, ScenarioDocument, StrategyDocument};
 use chokepoint_input::file;
-use chokepoint_input::leaf::Measure;
+use chokepoint_input::leaf::Unit;
 use chokepoint_input::library::{ids, library_of};
 use chokepoint_input::limits::MOST_WEEKS;
 use chokepoint_input::problem::{Problems, Source};
@@ -87,7 +87,7 @@ fn resolve_in(
     let mut files = vec![Arc::clone(reader.source)];
     files.extend(world.files.iter().cloned());
     let mut resolver = Resolver::new(world, overrides);
-    let horizon = document.horizon.number(Measure::Time, (1.0, MOST_WEEKS), reader);
+    let horizon = document.horizon.number(Unit::Time, (1.0, MOST_WEEKS), reader);
     let strategies = resolver.strategies(request, document, library, &mut files, reader);
     // events come after the reserves are in the network: a control binds what governments buy as well
     let scenario = resolver.scenario(document, reader)?;

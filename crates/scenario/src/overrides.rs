@@ -1,13 +1,13 @@
 //! Values that a user puts in place of the files'.
 
 use chokepoint_core::chance::Distribution;
-use chokepoint_input::leaf::{Measure, ordered};
+use chokepoint_input::leaf::{Unit, ordered};
 use chokepoint_input::parameters::parameters;
 use chokepoint_input::problem::{Code, Place, Problems, Source, nearest};
 use chokepoint_input::problem::{MOST_PROBLEMS, quoted};
 use chokepoint_input::record::Field;
 use chokepoint_input::table::Replacements;
-use chokepoint_input::table::{Record, Table};
+use chokepoint_input::table::{CsvRow, Table};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ struct Number {
     name: String,
     distribution: Distribution,
     /// What its unit measures, if it has one.
-    unit: Option<Measure>,
+    unit: Option<Unit>,
     place: Place,
     used: bool,
 }
@@ -69,7 +69,7 @@ impl Overrides {
         overrides
     }
 
-    fn row(&mut self, row: Record<'_>, problems: &mut Problems) {
+    fn row(&mut self, row: CsvRow<'_>, problems: &mut Problems) {
         let name = row.text("parameter").to_owned();
         let place = row.place("parameter");
         if parameters().contains(&name.as_str()) {
@@ -118,11 +118,11 @@ impl Overrides {
                 .help("times are given here in weeks, shares as fractions of one");
         } else if number.unit.is_some_and(|unit| !fits(unit, measure)) {
             let (needs, unit) = match measure {
-                Measure::Time => ("a time", "days, weeks, months or years"),
-                Measure::Share | Measure::Rate => ("a share", "percent or share"),
-                Measure::Flow => ("a flow", "nothing: it is in tonnes a week"),
-                Measure::Ratio => ("a ratio", "nothing: it is in tonnes for a tonne"),
-                Measure::Price => ("a price", "nothing: it is in US dollars a tonne"),
+                Unit::Time => ("a time", "days, weeks, months or years"),
+                Unit::Share | Unit::Rate => ("a share", "percent or share"),
+                Unit::Flow => ("a flow", "nothing: it is in tonnes a week"),
+                Unit::Ratio => ("a ratio", "nothing: it is in tonnes for a tonne"),
+                Unit::Price => ("a price", "nothing: it is in US dollars a tonne"),
             };
             self.problems
                 .error(Code::WrongUnit, &number.place, format!("`{name}` is {needs}"))
@@ -154,7 +154,7 @@ impl Overrides {
 }
 
 /// A number of an event or measure as its row gives it.
-fn number(name: String, place: Place, row: Record<'_>, problems: &mut Problems) -> Option<Number> {
+fn number(name: String, place: Place, row: CsvRow<'_>, problems: &mut Problems) -> Option<Number> {
     let bounds = (-1e12, 1e12);
     let value = row.number("value", bounds, problems)?;
     let low = row.optional("low", bounds, problems).unwrap_or(value);
@@ -176,20 +176,20 @@ fn number(name: String, place: Place, row: Record<'_>, problems: &mut Problems) 
 }
 
 /// Whether a unit measures what a field holds; a yearly rate is a share of a year.
-fn fits(unit: Measure, field: Measure) -> bool {
-    unit == field || (unit == Measure::Share && field == Measure::Rate)
+fn fits(unit: Unit, field: Unit) -> bool {
+    unit == field || (unit == Unit::Share && field == Unit::Rate)
 }
 
 /// What the unit of a row measures, and the factor from it to weeks or shares.
-fn unit(row: Record<'_>, problems: &mut Problems) -> (Option<Measure>, f64) {
+fn unit(row: CsvRow<'_>, problems: &mut Problems) -> (Option<Unit>, f64) {
     match row.text("unit").to_lowercase().as_str() {
         "" => (None, 1.0),
-        "%" | "percent" => (Some(Measure::Share), 0.01),
-        "share" => (Some(Measure::Share), 1.0),
-        "days" => (Some(Measure::Time), 1.0 / 7.0),
-        "weeks" => (Some(Measure::Time), 1.0),
-        "months" => (Some(Measure::Time), 52.0 / 12.0),
-        "years" => (Some(Measure::Time), 52.0),
+        "%" | "percent" => (Some(Unit::Share), 0.01),
+        "share" => (Some(Unit::Share), 1.0),
+        "days" => (Some(Unit::Time), 1.0 / 7.0),
+        "weeks" => (Some(Unit::Time), 1.0),
+        "months" => (Some(Unit::Time), 52.0 / 12.0),
+        "years" => (Some(Unit::Time), 52.0),
         other => {
             let units = ["percent", "share", "days", "weeks", "months", "years"];
             problems.unknown(&row.place("unit"), "unit", other, units);

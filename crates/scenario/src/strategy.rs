@@ -8,7 +8,7 @@ use crate::timing::Timing;
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::plan::Event;
 use chokepoint_input::document::{EvidenceDocument, Payer, StrategyDocument};
-use chokepoint_input::leaf::{Leaf, Measure, items};
+use chokepoint_input::leaf::{Leaf, Unit, items};
 use chokepoint_input::limits::MOST_WEEKS;
 use chokepoint_input::problem::Code;
 use chokepoint_input::reader::Reader;
@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 const LEAD_TIME: Field = Field::need(
     "lead_time",
-    Value::Drawn(Measure::Time, (0.0, MOST_WEEKS)),
+    Value::Drawn(Unit::Time, (0.0, MOST_WEEKS)),
     "time from the decision to the first effect",
 );
 
@@ -46,8 +46,8 @@ impl Resolver<'_> {
         let date = day
             .or_else(|| document.date.date(reader))
             .and_then(|d| self.within_calendar(d, document.date, reader));
-        let lead = document.lead_time.quantity(Measure::Time, (0.0, MOST_WEEKS), reader);
-        let carrying = document.carrying_cost.quantity(Measure::Rate, (0.0, 1.0), reader);
+        let lead = document.lead_time.quantity(Unit::Time, (0.0, MOST_WEEKS), reader);
+        let carrying = document.carrying_cost.quantity(Unit::Rate, (0.0, 1.0), reader);
         let payer = document.payer.read::<Payer>(reader);
         let evidence = document.evidence.read::<EvidenceDocument>(reader);
         let _ = document.as_of.date(reader);

@@ -3,7 +3,7 @@
 use crate::kinds::fields::{ANNOUNCED, TRIGGER};
 use crate::resolver::Resolver;
 use crate::timing::{Correlation, Trigger};
-use chokepoint_input::leaf::{Leaf, Measure};
+use chokepoint_input::leaf::{Leaf, Unit};
 use chokepoint_input::problem::Code;
 use chokepoint_input::reader::Reader;
 use chokepoint_input::record::{Field, Record, Value};
@@ -18,12 +18,12 @@ const AFTER: Field = Field::may(
 );
 const DELAY: Field = Field::may(
     "delay",
-    Value::Drawn(Measure::Time, (0.0, LONGEST)),
+    Value::Drawn(Unit::Time, (0.0, LONGEST)),
     "time from there, or from `start` if that is later",
 );
 const WITHIN: Field = Field::may(
     "within",
-    Value::Same(Measure::Time, (0.0, LONGEST)),
+    Value::Same(Unit::Time, (0.0, LONGEST)),
     "window from then on in which it comes on a random day",
 );
 const CHANCE: Field = Field::may(
@@ -32,8 +32,8 @@ const CHANCE: Field = Field::may(
     "probability that it comes at all, or in a year of the window",
 );
 /// The same as a number, whichever it is.
-const PROBABILITY: Field = Field { value: Value::Drawn(Measure::Share, (0.0, 1.0)), ..CHANCE };
-const YEARLY: Field = Field { value: Value::Drawn(Measure::Rate, (0.0, 1.0)), ..CHANCE };
+const PROBABILITY: Field = Field { value: Value::Drawn(Unit::Share, (0.0, 1.0)), ..CHANCE };
+const YEARLY: Field = Field { value: Value::Drawn(Unit::Rate, (0.0, 1.0)), ..CHANCE };
 
 /// The record of what an event depends on.
 pub(crate) const TRIGGERS: [Field; 4] = [AFTER, DELAY, WITHIN, CHANCE];
@@ -46,7 +46,7 @@ const ONE: Field = Field::need(
 const OTHER: Field = Field::need("other", Value::Other("\"event/field\""), "the number that it follows");
 const SHARE: Field = Field::need(
     "share",
-    Value::Same(Measure::Share, (-1.0, 1.0)),
+    Value::Same(Unit::Share, (-1.0, 1.0)),
     "correlation of their normal scores, below zero too",
 );
 

@@ -12,7 +12,7 @@ use chokepoint_input::document::{
     self, HeadlineDocument, OrderingDocument, OriginDocument, RegionDocument, StageDocument, TradersDocument,
     WorldDocument,
 };
-use chokepoint_input::leaf::{Leaf, Measure};
+use chokepoint_input::leaf::{Leaf, Unit};
 use chokepoint_input::limits::{
     self, MOST_AGENTS, MOST_COMMODITIES, MOST_COUNTRIES, MOST_ELEMENTS, MOST_PAIRS,
 };
@@ -20,7 +20,7 @@ use chokepoint_input::parameters::parameters;
 use chokepoint_input::problem::{Code, Place, Problems, Source};
 use chokepoint_input::reader::Reader;
 use chokepoint_input::table::Replacements;
-use chokepoint_input::table::{Record, Table};
+use chokepoint_input::table::{CsvRow, Table};
 use chokepoint_input::{file, library};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -127,7 +127,7 @@ pub fn world(path: &Path, replacements: &Replacements, problems: &mut Problems) 
 /// Range of each parameter as the world gives it: low and high, or its value where there is no range.
 fn calibrated(tables: &Tables) -> BTreeMap<String, (f64, f64)> {
     let rows = tables.get("parameters").into_iter().flatten().flat_map(Table::records);
-    let range = |row: Record<'_>| {
+    let range = |row: CsvRow<'_>| {
         let number = |column: &str| row.text(column).parse::<f64>().ok();
         let value = number("value")?;
         let (low, high) = (number("low").unwrap_or(value), number("high").unwrap_or(value));
@@ -209,12 +209,12 @@ impl Head {
                 continue;
             };
             let id = stage.id.string(reader);
-            let margin = stage.margin.number(Measure::Share, (0.0, 10.0), reader);
-            let contract = stage.contract.number(Measure::Share, (0.0, 1.0), reader);
+            let margin = stage.margin.number(Unit::Share, (0.0, 10.0), reader);
+            let contract = stage.contract.number(Unit::Share, (0.0, 1.0), reader);
             let weeks = (1.0, 1040.0);
-            let switching = stage.switching.number(Measure::Time, weeks, reader);
-            let qualification = stage.qualification.number(Measure::Time, weeks, reader);
-            let speculation = stage.speculation.number(Measure::Share, (0.0, 1.0), reader);
+            let switching = stage.switching.number(Unit::Time, weeks, reader);
+            let qualification = stage.qualification.number(Unit::Time, weeks, reader);
+            let speculation = stage.speculation.number(Unit::Share, (0.0, 1.0), reader);
             // what is wrong has been reported; the name stays known, so that it is not reported again
             if let Some(id) = id {
                 stages.push(Stage {

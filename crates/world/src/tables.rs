@@ -6,7 +6,7 @@ use chokepoint_input::problem::quoted;
 use chokepoint_input::problem::{Code, Problems, nearest};
 use chokepoint_input::reader::Reader;
 use chokepoint_input::table::Replacements;
-use chokepoint_input::table::{Record, Table};
+use chokepoint_input::table::{CsvRow, Table};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -126,7 +126,7 @@ pub(crate) fn replace(tables: &mut Tables, replacements: &Replacements, problems
 }
 
 /// What names a row.
-fn key(table: &str, row: Record<'_>) -> String {
+fn key(table: &str, row: CsvRow<'_>) -> String {
     keys(table).iter().map(|column| row.text(column)).collect::<Vec<_>>().join("-")
 }
 

@@ -10,7 +10,7 @@ use crate::theme;
 use crate::words::{ChartError, Words};
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::time::Week;
-use chokepoint_montecarlo::history::record::{Record, Recorder};
+use chokepoint_montecarlo::history::record::{Recorder, SimulatedRecord};
 use chokepoint_montecarlo::history::score::{Card, Score};
 use chokepoint_montecarlo::pairing::spread;
 use chokepoint_scenario::history::{History, Observation};
@@ -50,7 +50,7 @@ struct Seen {
 
 impl Backtest {
     /// Takes them from a back-test: the commodities with observations, in the order of the world's headline.
-    pub fn of(history: &History, recorder: &Recorder<'_>, records: &[Record], card: &Card) -> Self {
+    pub fn of(history: &History, recorder: &Recorder<'_>, records: &[SimulatedRecord], card: &Card) -> Self {
         let world = &recorder.experiment.world;
         let from = recorder.scope.from;
         let bands = |c: usize, outside: bool| -> Vec<[f64; 3]> {

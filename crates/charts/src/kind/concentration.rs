@@ -23,12 +23,12 @@ const CAP: f64 = 0.65;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Concentration {
     span: Span,
-    stages: Vec<Stage>,
+    stages: Vec<StageShares>,
 }
 
 /// One stage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Stage {
+struct StageShares {
     stage: Named,
     /// 5th, 50th and 95th percentile of the index, 0 to 10,000, by week.
     index: Vec<[f64; 3]>,
@@ -36,7 +36,7 @@ struct Stage {
     largest: (f64, f64),
 }
 
-impl Stage {
+impl StageShares {
     fn ends(&self) -> (f64, f64) {
         (self.index.first().map_or(0.0, |i| i[1]), self.index.last().map_or(0.0, |i| i[1]))
     }
@@ -55,7 +55,7 @@ impl Concentration {
             let share = series.iter().position(|s| matches!(s, Series::LargestShare(x) if x == stage))?;
             let share: Vec<f64> = context.bands(context.arm(), share).iter().map(|c| c[2]).collect();
             let mean = |weeks: &[f64]| rounded(weeks.iter().sum::<f64>() / weeks.len().max(1) as f64);
-            Some(Stage {
+            Some(StageShares {
                 stage: Named::new(id, id),
                 index: context.bands(context.arm(), place).into_iter().map(index).collect(),
                 largest: (
@@ -127,7 +127,7 @@ impl ChartKind for Concentration {
             Room::Narrow => (2, 4),
         };
         // a small figure shows the most concentrated
-        let mut shown: Vec<&Stage> = self.stages.iter().collect();
+        let mut shown: Vec<&StageShares> = self.stages.iter().collect();
         if shown.len() > most {
             shown.sort_by(|a, b| b.largest.1.total_cmp(&a.largest.1));
             shown.truncate(most);

@@ -7,7 +7,7 @@ use crate::page::{Ink, Page};
 use crate::plot::{Plot, Scale, amounts, ticks};
 use crate::theme;
 use crate::words::{ChartError, Words};
-use chokepoint_montecarlo::outcomes::{Measure, Outcome};
+use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::pairing::quantile;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -29,7 +29,7 @@ pub struct Dots {
 impl Dots {
     /// Takes them from a run; nothing without a shock.
     pub fn of(context: &Context<'_>) -> Option<Self> {
-        let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
+        let all = Outcome { measure: OutcomeKind::ValueAddedLost, region: None, sector: None, item: None };
         let place = context.ensemble.outcome(&all)?;
         let none = context.experiment.no_strategy()?;
         let (with, baseline) = (context.ensemble.column(none, place), context.ensemble.column(0, place));

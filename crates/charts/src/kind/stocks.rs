@@ -20,12 +20,12 @@ const CLEAR: f64 = 0.1;
 pub struct Stocks {
     span: Span,
     region: Named,
-    stages: Vec<Stage>,
+    stages: Vec<StageStocks>,
 }
 
 /// What the buyers of one stage hold.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Stage {
+struct StageStocks {
     stage: Named,
     /// 5th, 50th and 95th percentile of the days of use in stock, by week.
     days: Vec<[f64; 3]>,
@@ -45,7 +45,7 @@ impl Stocks {
             let Series::Cover(stage, there) = series else { return None };
             let id = &world.stages[stage.at()].id;
             let days = |c: [f64; 5]| [c[0], c[2], c[4]].map(|weeks| rounded(7.0 * weeks));
-            (there.at() == region).then(|| Stage {
+            (there.at() == region).then(|| StageStocks {
                 stage: Named::new(id, id),
                 days: context.bands(context.arm(), place).into_iter().map(days).collect(),
                 baseline: context.bands(0, place).iter().map(|c| rounded(7.0 * c[2])).collect(),
@@ -55,7 +55,7 @@ impl Stocks {
     }
 
     /// Median in the month before the shock; the least after it, and how many weeks after.
-    fn fall(&self, stage: &Stage) -> (f64, f64, usize) {
+    fn fall(&self, stage: &StageStocks) -> (f64, f64, usize) {
         let shock = self.span.shock;
         let month = &stage.days[shock.saturating_sub(4)..shock.max(1)];
         let before = month.iter().map(|d| d[1]).sum::<f64>() / month.len().max(1) as f64;
@@ -65,7 +65,7 @@ impl Stocks {
     }
 
     /// The stage whose stock falls by the greatest share, if one does clearly.
-    fn hardest(&self) -> Option<(&Stage, (f64, f64, usize))> {
+    fn hardest(&self) -> Option<(&StageStocks, (f64, f64, usize))> {
         let falls = self.stages.iter().map(|stage| (stage, self.fall(stage)));
         let share = |(before, least, _): (f64, f64, usize)| 1.0 - least / before.max(1e-9);
         falls.max_by(|a, b| share(a.1).total_cmp(&share(b.1))).filter(|(_, fall)| share(*fall) > CLEAR)
@@ -143,7 +143,7 @@ impl ChartKind for Stocks {
         let area = page.body.inset(0, 0, 0, below);
         // a narrow figure shows the stage of the title
         let hardest = self.hardest().map(|(stage, _)| stage);
-        let shown: Vec<&Stage> = match (size.room(), hardest) {
+        let shown: Vec<&StageStocks> = match (size.room(), hardest) {
             (Room::Narrow, Some(stage)) => vec![stage],
             (Room::Narrow, None) => self.stages.iter().take(1).collect(),
             _ => self.stages.iter().collect(),

@@ -4,7 +4,7 @@ use crate::context::{Context, rounded};
 use crate::locale::{Locale, Named};
 use crate::page::{Ink, Page};
 use crate::theme;
-use chokepoint_montecarlo::outcomes::{Measure, Outcome};
+use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::pairing::{Finding, quantile, tail_mean};
 use chokepoint_montecarlo::welfare::Verdict;
 use plotters::style::RGBColor;
@@ -70,7 +70,7 @@ pub enum Pays {
 impl Strategies {
     /// Takes them from a run.
     pub fn of(context: &Context<'_>) -> Self {
-        let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
+        let all = Outcome { measure: OutcomeKind::ValueAddedLost, region: None, sector: None, item: None };
         let place = context.ensemble.place(&all);
         let baseline = context.ensemble.column(0, place);
         let loss = |arm: usize| {

@@ -14,13 +14,13 @@ use std::fmt::Write;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Timeline {
     span: Span,
-    events: Vec<Event>,
+    events: Vec<TimedEvent>,
     strategies: Vec<Ready>,
 }
 
 /// One event, in recorded weeks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Event {
+struct TimedEvent {
     /// Id in the scenario, and the kind.
     event: Named,
     /// First day, central.
@@ -59,7 +59,7 @@ impl Timeline {
             };
             let (start, ramp, duration) = (at(&t.start), t.ramp.distribution.central(), at(&t.duration));
             let end = duration.map(|d| rounded(start[1] + ramp + d - from));
-            Event {
+            TimedEvent {
                 event: Named::new(&info.id, &info.kind),
                 day: info.start.to_string(),
                 start: start.map(|week| rounded(week - from)),
@@ -68,7 +68,7 @@ impl Timeline {
                 conditional: t.trigger.is_some(),
             }
         });
-        let events: Vec<Event> = events.collect();
+        let events: Vec<TimedEvent> = events.collect();
         let shocked = experiment.arms.iter().enumerate().filter(|(_, a)| a.shocked);
         let mut strategies: Vec<Ready> = shocked
             .filter_map(|(arm, info)| {
@@ -85,12 +85,12 @@ impl Timeline {
     }
 
     /// Months that an event lasts at full size: short, central, long; nothing if it goes on.
-    fn months(event: &Event) -> Option<[f64; 3]> {
+    fn months(event: &TimedEvent) -> Option<[f64; 3]> {
         event.end.map(|end| end.map(|week| (week - event.full) * 12.0 / 52.0))
     }
 }
 
-impl Event {
+impl TimedEvent {
     fn name(&self, locale: &Locale) -> String {
         let kind = locale.name("event", &Named::new(&self.event.name, &self.event.name));
         locale.say("timeline-event", &[("kind", &kind), ("id", &self.event.id)])

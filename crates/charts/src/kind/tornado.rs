@@ -27,7 +27,7 @@ pub struct Tornado {
     /// Runs.
     pub runs: usize,
     /// What the bars are.
-    pub measure: Measure,
+    pub measure: Method,
     /// Assumptions, the one that moves most first.
     pub factors: Vec<Factor>,
 }
@@ -35,7 +35,7 @@ pub struct Tornado {
 /// What is measured of an assumption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Measure {
+pub enum Method {
     /// Mean absolute change of the outcome when it alone moves (Morris), in the outcome's unit.
     Effect,
     /// Share of the outcome's variance (Sobol): alone, and with its interactions.
@@ -65,9 +65,9 @@ impl Tornado {
 
     fn render(&self, locale: &Locale, value: f64) -> String {
         match (self.measure, self.unit.as_str()) {
-            (Measure::Variance, _) => locale.per_cent_round((100.0 * value).round() / 100.0),
-            (Measure::Effect, "USD") => locale.money(value),
-            (Measure::Effect, unit) => {
+            (Method::Variance, _) => locale.per_cent_round((100.0 * value).round() / 100.0),
+            (Method::Effect, "USD") => locale.money(value),
+            (Method::Effect, unit) => {
                 let unit = locale.name("unit", &Named::new(unit, unit));
                 locale.say("amount", &[("n", &locale.short(value)), ("unit", &unit)])
             }
@@ -76,8 +76,8 @@ impl Tornado {
 
     fn subject(&self) -> &'static str {
         match self.measure {
-            Measure::Effect => "tornado-effect",
-            Measure::Variance => "tornado-variance",
+            Method::Effect => "tornado-effect",
+            Method::Variance => "tornado-variance",
         }
     }
 }
@@ -140,8 +140,8 @@ impl ChartKind for Tornado {
     fn csv(&self) -> String {
         let mut text = "factor,low,high,measure,unit,size,interval_low,interval_high,alone\n".to_owned();
         let (measure, unit) = match self.measure {
-            Measure::Effect => ("mean absolute effect", self.unit.as_str()),
-            Measure::Variance => ("total share of variance", "share"),
+            Method::Effect => ("mean absolute effect", self.unit.as_str()),
+            Method::Variance => ("total share of variance", "share"),
         };
         for f in &self.factors {
             let ([low, high], [least, most]) = (f.range, f.interval);
@@ -159,8 +159,8 @@ impl ChartKind for Tornado {
         let shown: Vec<&Factor> = self.factors.iter().take(MOST).collect();
         let colours: [RGBColor; 2] = [theme::SERIES[5], theme::SERIES[1]];
         let boxes: [(RGBColor, &str); 2] = match self.measure {
-            Measure::Effect => [(colours[0], "tornado-raises"), (colours[1], "tornado-lowers")],
-            Measure::Variance => {
+            Method::Effect => [(colours[0], "tornado-raises"), (colours[1], "tornado-lowers")],
+            Method::Variance => {
                 [(colours[0], "tornado-alone"), (theme::tint(colours[0], 0.45), "tornado-together")]
             }
         };
@@ -170,12 +170,12 @@ impl ChartKind for Tornado {
         let below = key_height(page, &entries, page.body.width());
         let top = shown.iter().map(|f| f.interval[1].max(f.size)).fold(1e-9, f64::max);
         // an interval may pass the whole; a share does not
-        let top = if self.measure == Measure::Variance { top.min(1.0) } else { top };
+        let top = if self.measure == Method::Variance { top.min(1.0) } else { top };
         let marks = ticks(0.0, top);
         let scale = Scale::linear(0.0, marks[marks.len() - 1]);
         let rows = Rows::within(page, page.body.inset(0, 0, 0, below), shown.len(), scale);
         let labels = match (self.measure, self.unit.as_str()) {
-            (Measure::Effect, "USD") => amounts(locale, &marks),
+            (Method::Effect, "USD") => amounts(locale, &marks),
             _ => marks.iter().map(|mark| (*mark, self.render(locale, *mark))).collect(),
         };
         rows.plot.marks_across(&labels, true)?;
@@ -195,8 +195,8 @@ impl ChartKind for Tornado {
                 bottom: y + half,
             };
             match self.measure {
-                Measure::Effect => page.rectangle(bar(f.size), colours[usize::from(f.alone < 0.0)])?,
-                Measure::Variance => {
+                Method::Effect => page.rectangle(bar(f.size), colours[usize::from(f.alone < 0.0)])?,
+                Method::Variance => {
                     page.rectangle(bar(f.size), boxes[1].0)?;
                     page.rectangle(bar(f.alone.min(f.size)), boxes[0].0)?;
                 }

@@ -15,12 +15,12 @@ const MAKERS: usize = 4;
 
 /// A line of `stops.csv` or of `stops_by_month.csv`: one producer or component maker in one arm.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-struct Stop {
+struct StopRow {
     arm: String,
     line: String,
     region: String,
     sector: String,
-    /// In the whole run; in a month it is [`Stop::share_first_stop`].
+    /// In the whole run; in a month it is [`StopRow::share_first_stop`].
     #[serde(default)]
     share_stopped: f64,
     #[serde(default)]
@@ -107,7 +107,7 @@ struct Why {
 }
 
 impl Why {
-    fn of(stop: &Stop) -> Self {
+    fn of(stop: &StopRow) -> Self {
         Self {
             cause: stop.main_cause.clone(),
             cause_share: stop.main_cause_share,
@@ -123,7 +123,7 @@ impl Why {
 
 pub(crate) fn explain(options: &ExplainOptions, printer: Printer) -> Result<(), Failure> {
     let summary: Summary = finished::summary(&options.folder)?;
-    let stops: Vec<Stop> = finished::rows(&options.folder, "stops.csv", |_| true)?;
+    let stops: Vec<StopRow> = finished::rows(&options.folder, "stops.csv", |_| true)?;
     let arms: Vec<&str> = distinct(stops.iter().map(|s| s.arm.as_str()));
     if !arms.contains(&options.arm.as_str()) {
         return Err(Failure::Usage(format!("no arm `{}` stops; there is: {}", options.arm, arms.join(", "))));
@@ -155,9 +155,10 @@ pub(crate) fn explain(options: &ExplainOptions, printer: Printer) -> Result<(), 
 
 /// Only what first stops in a month.
 fn in_month(options: &ExplainOptions, month: &str, name: &str, printer: Printer) -> Result<(), Failure> {
-    let wanted = |s: &Stop| s.arm == options.arm && s.region == options.region && s.sector == options.sector;
-    let stops: Vec<Stop> = finished::rows(&options.folder, "stops_by_month.csv", wanted)?;
-    let of = |s: &Stop| InMonth {
+    let wanted =
+        |s: &StopRow| s.arm == options.arm && s.region == options.region && s.sector == options.sector;
+    let stops: Vec<StopRow> = finished::rows(&options.folder, "stops_by_month.csv", wanted)?;
+    let of = |s: &StopRow| InMonth {
         line: s.line.clone(),
         region: s.region.clone(),
         month: s.month.clone(),
@@ -174,7 +175,7 @@ fn month_in_words(
     options: &ExplainOptions,
     month: &str,
     name: &str,
-    stops: &[Stop],
+    stops: &[StopRow],
     lines: &[InMonth],
 ) -> String {
     let mut text =
@@ -212,19 +213,19 @@ fn distinct<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 }
 
 /// The lines of the sector and region, and the makers of what they ran out of.
-fn chain(stops: &[Stop], options: &ExplainOptions, shock: jiff::civil::Date) -> Explained {
-    let in_arm: Vec<&Stop> = stops.iter().filter(|s| s.arm == options.arm).collect();
-    let here = |s: &&&Stop| s.region == options.region && s.sector == options.sector;
-    let mut lines: Vec<&Stop> = in_arm.iter().filter(here).copied().collect();
+fn chain(stops: &[StopRow], options: &ExplainOptions, shock: jiff::civil::Date) -> Explained {
+    let in_arm: Vec<&StopRow> = stops.iter().filter(|s| s.arm == options.arm).collect();
+    let here = |s: &&&StopRow| s.region == options.region && s.sector == options.sector;
+    let mut lines: Vec<&StopRow> = in_arm.iter().filter(here).copied().collect();
     lines.sort_by(|a, b| b.share_stopped.total_cmp(&a.share_stopped));
-    let mut upstream: Vec<&Stop> = Vec::new();
+    let mut upstream: Vec<&StopRow> = Vec::new();
     for part in distinct(lines.iter().map(|s| s.main_cause.as_str())) {
         // those of its own region first, since parts are bought near
-        let makes = |s: &&&Stop| s.makes == part;
-        let mut makers: Vec<&Stop> = in_arm.iter().filter(makes).copied().collect();
+        let makes = |s: &&&StopRow| s.makes == part;
+        let mut makers: Vec<&StopRow> = in_arm.iter().filter(makes).copied().collect();
         makers.retain(|s| s.share_stopped >= LEAST_SHARE && s.main_cause != "capacity");
         makers.sort_by(|a, b| {
-            let near = |s: &Stop| s.region == options.region;
+            let near = |s: &StopRow| s.region == options.region;
             near(b).cmp(&near(a)).then(b.share_stopped.total_cmp(&a.share_stopped))
         });
         upstream.extend(makers.into_iter().take(MAKERS));
@@ -233,7 +234,7 @@ fn chain(stops: &[Stop], options: &ExplainOptions, shock: jiff::civil::Date) -> 
         let found = stops.iter().find(|s| s.arm == BASELINE && s.line == line);
         found.map_or(0.0, |s| s.share_stopped)
     };
-    let of = |s: &Stop| link(s, baseline(&s.line), shock);
+    let of = |s: &StopRow| link(s, baseline(&s.line), shock);
     Explained {
         arm: options.arm.clone(),
         lines: lines.into_iter().map(of).collect(),
@@ -241,7 +242,7 @@ fn chain(stops: &[Stop], options: &ExplainOptions, shock: jiff::civil::Date) -> 
     }
 }
 
-fn link(stop: &Stop, share_in_baseline: f64, shock: jiff::civil::Date) -> Link {
+fn link(stop: &StopRow, share_in_baseline: f64, shock: jiff::civil::Date) -> Link {
     let week = |x: Option<f64>| x.unwrap_or(0.0);
     let days = (7.0 * week(stop.first_week_p50)).round() as i64;
     let day = shock.checked_add(jiff::Span::new().days(days)).unwrap_or(shock);

@@ -1,6 +1,6 @@
 //! `chokepoint list`.
 
-use crate::arguments::Kind;
+use crate::arguments::Listed;
 use crate::failure::Failure;
 use crate::printer::Printer;
 use chokepoint_input::library;
@@ -17,18 +17,18 @@ pub(crate) fn library() -> Result<PathBuf, Failure> {
     })
 }
 
-pub(crate) fn list(what: Kind, printer: Printer) -> Result<(), Failure> {
+pub(crate) fn list(what: Listed, printer: Printer) -> Result<(), Failure> {
     let mut problems = Problems::default();
     let rows = match what {
-        Kind::Charts => chokepoint_charts::KINDS
+        Listed::Charts => chokepoint_charts::KINDS
             .iter()
             .map(|(_, id, name)| vec![(*id).to_owned(), (*name).to_owned()])
             .collect(),
-        Kind::Worlds => worlds(&library()?, &mut problems),
-        Kind::Scenarios => scenarios(&library()?, &mut problems),
-        Kind::Strategies => strategies(&library()?, &mut problems),
-        Kind::Histories => histories(&library()?, &mut problems),
-        Kind::Parameters => parameters(&library()?, &mut problems),
+        Listed::Worlds => worlds(&library()?, &mut problems),
+        Listed::Scenarios => scenarios(&library()?, &mut problems),
+        Listed::Strategies => strategies(&library()?, &mut problems),
+        Listed::Histories => histories(&library()?, &mut problems),
+        Listed::Parameters => parameters(&library()?, &mut problems),
     };
     if problems.fatal() {
         return Err(Failure::Invalid(problems));

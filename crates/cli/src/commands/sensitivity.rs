@@ -192,7 +192,7 @@ fn chart_of(found: &Found, outcome: OutcomeName, scenario: &Named) -> Chart {
             restrictions,
         });
     }
-    let measure = if found.method == "sobol" { tornado::Measure::Variance } else { tornado::Measure::Effect };
+    let measure = if found.method == "sobol" { tornado::Method::Variance } else { tornado::Method::Effect };
     let factor = |r: &Row| tornado::Factor {
         factor: r.factor.clone(),
         range: [r.low, r.high],

@@ -3,7 +3,7 @@
 use chokepoint_charts::format::{money, money_range, signed_money};
 use chokepoint_montecarlo::pairing::Finding;
 use chokepoint_montecarlo::summary::{BreakEvenSummary, Range, StrategyEffect, Summary};
-use chokepoint_montecarlo::validity::Kind;
+use chokepoint_montecarlo::validity::OutsideKind;
 use chokepoint_scenario::Experiment;
 use std::fmt::Write;
 
@@ -45,7 +45,7 @@ fn outside(text: &mut String, s: &Summary) {
         let (from, to) = o.bounds;
         let n = |value: f64| format!("{value:.3}").trim_end_matches('0').trim_end_matches('.').to_owned();
         let _ = match o.kind {
-            Kind::Parameter if o.low == o.high => writeln!(
+            OutsideKind::Parameter if o.low == o.high => writeln!(
                 text,
                 "  {} is set to {}, calibrated from {} to {}",
                 o.what,
@@ -53,7 +53,7 @@ fn outside(text: &mut String, s: &Summary) {
                 n(from),
                 n(to)
             ),
-            Kind::Parameter => writeln!(
+            OutsideKind::Parameter => writeln!(
                 text,
                 "  {} is set from {} to {}, calibrated from {} to {}",
                 o.what,
@@ -62,7 +62,7 @@ fn outside(text: &mut String, s: &Summary) {
                 n(from),
                 n(to)
             ),
-            Kind::Price => writeln!(
+            OutsideKind::Price => writeln!(
                 text,
                 "  the price of {} ({}) goes from {} to {} times its reference (P5 to P95); known from {} to {}",
                 o.what,
@@ -72,7 +72,7 @@ fn outside(text: &mut String, s: &Summary) {
                 n(from),
                 n(to)
             ),
-            Kind::Stock => writeln!(
+            OutsideKind::Stock => writeln!(
                 text,
                 "  input stocks of {} ({}) reach {} weeks of use (P95); rules are meant for up to {}",
                 o.what,

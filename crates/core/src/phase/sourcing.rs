@@ -64,7 +64,7 @@ pub fn adapt<L: Lane>(
     for (i, input) in network.inputs.iter().enumerate() {
         let range = network.links_of(input);
         if !weekly {
-            see(links, shares, inputs, records, i, now);
+            update_reliability(links, shares, inputs, records, i, now);
         }
         // the loop over links runs three times; the room for parcels is free until next week and holds what is between
         let suppliers = Suppliers {
@@ -189,7 +189,7 @@ pub fn publish_records<L: Lane>(
 /// reliability(l) ← reliability(l) + s_r·(shipped(l)/ordered(l) − reliability(l))        each week
 /// ```
 #[inline(always)]
-fn see<L: Lane>(
+fn update_reliability<L: Lane>(
     links: &mut Links<L>,
     shares: &[L],
     inputs: &Inputs<L>,

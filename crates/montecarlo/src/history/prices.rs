@@ -1,11 +1,15 @@
 //! Observed prices beside the modelled band in the same weeks: `prices.csv` of a back-test.
 
-use super::record::{Record, Recorder};
+use super::record::{Recorder, SimulatedRecord};
 use crate::pairing::spread;
 use chokepoint_scenario::history::History;
 
 /// A row for each observation.
-pub fn table(history: &History, recorder: &Recorder<'_>, records: &[Record]) -> Result<Vec<u8>, csv::Error> {
+pub fn table(
+    history: &History,
+    recorder: &Recorder<'_>,
+    records: &[SimulatedRecord],
+) -> Result<Vec<u8>, csv::Error> {
     let calendar = recorder.experiment.calendar();
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record([

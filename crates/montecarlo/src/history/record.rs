@@ -27,7 +27,7 @@ pub struct Recorder<'a> {
 
 /// What was recorded of one replicate.
 #[derive(Clone, Debug)]
-pub struct Record {
+pub struct SimulatedRecord {
     /// `[(week − from) × series + place]`.
     pub values: Vec<f32>,
     /// First output and first idleness of each facility, weeks from the start of spin-up; infinite if never.
@@ -69,7 +69,7 @@ impl<'a> Recorder<'a> {
     }
 
     /// A recorded value; not a number where there is none.
-    pub fn at(&self, record: &Record, series: Series, week: Week) -> f64 {
+    pub fn at(&self, record: &SimulatedRecord, series: Series, week: Week) -> f64 {
         let place = self.place(series);
         let row = week.checked_sub(self.scope.from).map(|row| row as usize * self.scope.series.len());
         match (place, row) {
@@ -81,7 +81,7 @@ impl<'a> Recorder<'a> {
     /// Mean price over some weeks, US dollars per kilogram.
     pub fn price(
         &self,
-        record: &Record,
+        record: &SimulatedRecord,
         commodity: usize,
         outside: bool,
         weeks: &core::ops::Range<Week>,
@@ -98,7 +98,7 @@ impl<'a> Recorder<'a> {
     pub fn run<T: Send>(
         &self,
         settings: Settings,
-        keep: impl Fn(Record) -> T + Sync,
+        keep: impl Fn(SimulatedRecord) -> T + Sync,
         progress: &(dyn Fn(u32) + Sync),
         stop: &AtomicBool,
     ) -> Result<Vec<T>, Interrupted> {
@@ -124,14 +124,14 @@ impl<'a> Recorder<'a> {
         Ok(all)
     }
 
-    fn batch(&self, seed: u64, uncertainty: Uncertainty, first: u32) -> Vec<Record> {
+    fn batch(&self, seed: u64, uncertainty: Uncertainty, first: u32) -> Vec<SimulatedRecord> {
         let network = &self.experiment.network;
         let replicates = draw_replicates::<Eight>(self.experiment, seed, first, uncertainty);
         let mut tally = Tally::<Eight>::new(network, &self.plan, &self.scope);
         week::run(network, &self.plan, &replicates, &mut tally);
         let start = chokepoint_core::time::SPIN_UP_WEEKS as f32;
         (0..Eight::WIDTH)
-            .map(|lane| Record {
+            .map(|lane| SimulatedRecord {
                 values: tally.series.iter().map(|x| x.lane(lane) as f32).collect(),
                 plants: tally
                     .plants

@@ -1,7 +1,7 @@
 //! The score card: what the model says of each number on record, whether the record lies inside, and whether that is
 //! better than not modelling at all.
 
-use super::record::{Record, Recorder};
+use super::record::{Recorder, SimulatedRecord};
 use super::value;
 use crate::names::number;
 use crate::pairing::{crps, spread};
@@ -69,7 +69,7 @@ pub struct Card {
 
 impl Card {
     /// Of runs.
-    pub fn new(history: &History, recorder: &Recorder<'_>, records: &[Record], seed: u64) -> Self {
+    pub fn new(history: &History, recorder: &Recorder<'_>, records: &[SimulatedRecord], seed: u64) -> Self {
         let scores = history
             .targets
             .iter()

@@ -1,6 +1,6 @@
 //! The numbers on record, taken from a run in the same windows.
 
-use super::record::{Record, Recorder};
+use super::record::{Recorder, SimulatedRecord};
 use chokepoint_core::id::{CommodityId, RegionId, StageId};
 use chokepoint_core::scope::Series;
 use chokepoint_core::time::Week;
@@ -11,7 +11,7 @@ use std::ops::Range;
 const MONTH: f64 = 52.0 / 12.0;
 
 /// A statistic of one replicate, in its unit.
-pub fn value(statistic: &Statistic, recorder: &Recorder<'_>, record: &Record) -> f64 {
+pub fn value(statistic: &Statistic, recorder: &Recorder<'_>, record: &SimulatedRecord) -> f64 {
     let sum = |series: Series, weeks: &Range<Week>| -> f64 {
         weeks.clone().map(|week| recorder.at(record, series, week)).sum()
     };
@@ -67,12 +67,17 @@ fn mean(sum: f64, weeks: &Range<Week>) -> f64 {
     sum / weeks.len().max(1) as f64
 }
 
-fn outside(commodity: usize, week: Week, recorder: &Recorder<'_>, record: &Record) -> f64 {
+fn outside(commodity: usize, week: Week, recorder: &Recorder<'_>, record: &SimulatedRecord) -> f64 {
     recorder.at(record, Series::Quote(CommodityId::from(commodity)), week)
 }
 
 /// Week and height of the highest outside price.
-fn peak(commodity: usize, within: &Range<Week>, recorder: &Recorder<'_>, record: &Record) -> (Week, f64) {
+fn peak(
+    commodity: usize,
+    within: &Range<Week>,
+    recorder: &Recorder<'_>,
+    record: &SimulatedRecord,
+) -> (Week, f64) {
     within.clone().fold((within.start, f64::NEG_INFINITY), |best, week| {
         let price = outside(commodity, week, recorder, record);
         if price > best.1 { (week, price) } else { best }

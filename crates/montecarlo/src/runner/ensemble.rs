@@ -1,6 +1,6 @@
 //! What is kept of a run: every replicate's outcomes, and bands of its weekly series.
 
-use super::replicate::{ArmRun, Settings, Stop};
+use super::replicate::{ArmRun, LineStop, Settings};
 use crate::bands::Bands;
 use crate::flows::Ways;
 use crate::outcomes::{self, Outcome};
@@ -17,7 +17,7 @@ type SavedArm = (
     Bands,
     Vec<Vec<f64>>,
     Vec<Vec<f32>>,
-    Vec<Vec<Stop>>,
+    Vec<Vec<LineStop>>,
     Vec<Vec<f32>>,
     Vec<Vec<PlantRun>>,
     Vec<Vec<f64>>,
@@ -40,7 +40,7 @@ pub struct Ensemble {
     /// Agents that are lines.
     pub lines: Vec<usize>,
     /// `[arm][replicate][line]`.
-    pub stops: Vec<Vec<Vec<Stop>>>,
+    pub stops: Vec<Vec<Vec<LineStop>>>,
     /// `[arm][replicate]`: exposure, see [`ArmRun::exposure`].
     pub exposure: Vec<Vec<Vec<f32>>>,
     /// `[arm][replicate][facility]`.

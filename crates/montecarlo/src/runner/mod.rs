@@ -18,7 +18,7 @@ mod replicate;
 pub use ensemble::{Ensemble, Months, SAMPLES};
 use in_order::in_order;
 use lineage::Lineage;
-pub use replicate::{ArmRun, Interrupted, Settings, Stop, Watch};
+pub use replicate::{ArmRun, Interrupted, LineStop, Settings, Watch};
 
 /// Most replicates of a run.
 pub const MOST_REPLICATES: u32 = 100_000;
@@ -127,7 +127,7 @@ fn arm_run<L: Lane>(
     let costs = costs::by_year(tally, lane);
     let stop = |a: &usize| {
         let line = &tally.lines[*a];
-        Stop {
+        LineStop {
             first: line.first_stop.lane(lane) as f32,
             weeks: line.weeks_stopped.lane(lane) as f32,
             back: line.back_for_good.lane(lane) as f32,

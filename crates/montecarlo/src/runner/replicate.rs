@@ -25,7 +25,7 @@ impl Default for Settings {
 
 /// What became of one line in one replicate.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Stop {
+pub struct LineStop {
     /// Weeks from the shock to the first stop; [`NEVER`](chokepoint_core::time::NEVER) if none.
     pub first: f32,
     /// Weeks stopped.
@@ -50,7 +50,7 @@ pub struct ArmRun {
     /// `[week × series + place]`.
     pub series: Vec<f32>,
     /// By agent that is a line.
-    pub stops: Vec<Stop>,
+    pub stops: Vec<LineStop>,
     /// Share of inputs that passed a traced country: `[(region × sectors + sector) × traces + trace]`.
     pub exposure: Vec<f32>,
     /// By facility; empty where nobody builds.

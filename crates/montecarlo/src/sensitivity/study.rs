@@ -2,7 +2,7 @@
 
 use super::draws::Purpose;
 use crate::names::Names;
-use crate::outcomes::{Measure, Outcome, list};
+use crate::outcomes::{Outcome, OutcomeKind, list};
 use crate::replicates::Uncertainty;
 use crate::runner::{ArmRun, Interrupted, Settings, each};
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream};
@@ -52,10 +52,13 @@ fn label(experiment: &Experiment, o: &Outcome) -> String {
 }
 
 /// Whether a measure is a time in weeks, which may never come.
-fn is_time(measure: Measure) -> bool {
+fn is_time(measure: OutcomeKind) -> bool {
     matches!(
         measure,
-        Measure::FirstStop | Measure::WeeksToPeak | Measure::WeeksToHalf | Measure::FirstNewOutput
+        OutcomeKind::FirstStop
+            | OutcomeKind::WeeksToPeak
+            | OutcomeKind::WeeksToHalf
+            | OutcomeKind::FirstNewOutput
     )
 }
 
@@ -70,7 +73,7 @@ impl Study {
         let strategy = experiment.arms.iter().position(|a| a.strategy.is_some() && a.shocked);
         let none = experiment.bare();
         // prices and times are reported as they are, sums against the same replicate without the shock
-        let sum = !is_time(outcome.measure) && outcome.measure != Measure::PricePeak;
+        let sum = !is_time(outcome.measure) && outcome.measure != OutcomeKind::PricePeak;
         let (arm, against) = match strategy {
             Some(strategy) => (strategy, Some(none)),
             None => (none, (sum && none != 0).then_some(0)),

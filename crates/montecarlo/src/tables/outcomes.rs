@@ -4,7 +4,7 @@ use super::tail;
 use crate::break_even::BreakEvenRow;
 use crate::effects::PairedRow;
 use crate::names::{Names, number, short, time};
-use crate::outcomes::{Measure, Outcome};
+use crate::outcomes::{Outcome, OutcomeKind};
 use crate::pairing::tail_mean;
 use crate::runner::Ensemble;
 use crate::welfare::Verdict;
@@ -50,14 +50,14 @@ pub fn distribution(experiment: &Experiment, ensemble: &Ensemble) -> String {
         "arm,outcome,region,sector,item,unit,n,happened,mean,p5,p50,p95,worst_twentieth,against\n".to_owned();
     for (arm, info) in experiment.arms.iter().enumerate() {
         for (place, o) in ensemble.outcomes.iter().enumerate() {
-            if matches!(o.measure, Measure::Cost(_)) {
+            if matches!(o.measure, OutcomeKind::Cost(_)) {
                 continue;
             }
             let all = ensemble.column(arm, place);
             let came = |v: &f64| happened(v.abs()) || o.measure.unit() != "weeks";
             let values: Vec<f64> = all.iter().copied().filter(came).collect();
             distributed(&mut text, experiment, arm, o, &values, all.len(), "");
-            if o.measure == Measure::ValueAddedLost && info.shocked {
+            if o.measure == OutcomeKind::ValueAddedLost && info.shocked {
                 let baseline = ensemble.column(0, place);
                 let lost: Vec<f64> = all.iter().zip(baseline).map(|(with, without)| with - without).collect();
                 distributed(&mut text, experiment, arm, o, &lost, all.len(), BASELINE);
@@ -97,8 +97,8 @@ fn distributed(
 }
 
 /// Mean of the worst twentieth: the earliest of stops, the greatest of everything else.
-fn worst(measure: Measure, values: &[f64]) -> f64 {
-    if measure == Measure::FirstStop {
+fn worst(measure: OutcomeKind, values: &[f64]) -> f64 {
+    if measure == OutcomeKind::FirstStop {
         -tail_mean(&values.iter().map(|v| -v).collect::<Vec<f64>>())
     } else {
         tail_mean(values)

@@ -2,7 +2,7 @@
 
 use crate::names::{Names, short, time};
 use crate::pairing::spread;
-use crate::runner::{Ensemble, Months, Stop};
+use crate::runner::{Ensemble, LineStop, Months};
 use chokepoint_core::outcome::lines::reason;
 use chokepoint_core::state::{BOUND_BY_CAPACITY, BOUND_BY_MARGIN};
 use chokepoint_core::time::happened;
@@ -13,8 +13,9 @@ use std::fmt::Write;
 pub fn stops(experiment: &Experiment, ensemble: &Ensemble) -> String {
     let mut text = "arm,line,stage,region,sector,n,share_stopped,first_week_p5,first_week_p50,first_week_p95,weeks_stopped_p50,back_week_p50,".to_owned() + CAUSES + ",makes\n";
     each_line(experiment, ensemble, |line, stopped| {
-        let of =
-            |f: &dyn Fn(&Stop) -> f32| spread(&stopped.iter().map(|s| f64::from(f(s))).collect::<Vec<f64>>());
+        let of = |f: &dyn Fn(&LineStop) -> f32| {
+            spread(&stopped.iter().map(|s| f64::from(f(s))).collect::<Vec<f64>>())
+        };
         let first = of(&|s| s.first);
         let _ = writeln!(
             text,
@@ -42,7 +43,7 @@ pub fn stops_by_month(experiment: &Experiment, ensemble: &Ensemble) -> String {
     let before = (experiment.scope.shock - experiment.scope.from) as usize;
     let n = f64::from(ensemble.settings.replicates);
     each_line(experiment, ensemble, |line, stopped| {
-        let mut by_month: Vec<Vec<Stop>> = vec![Vec::new(); months.months.len()];
+        let mut by_month: Vec<Vec<LineStop>> = vec![Vec::new(); months.months.len()];
         for stop in stopped {
             by_month[months.of_week[before + stop.first as usize]].push(*stop);
         }
@@ -74,11 +75,11 @@ struct Line {
 }
 
 /// Calls `row` for every line of every arm that stops in some replicate, with its stops.
-fn each_line(experiment: &Experiment, ensemble: &Ensemble, mut row: impl FnMut(&Line, &[Stop])) {
+fn each_line(experiment: &Experiment, ensemble: &Ensemble, mut row: impl FnMut(&Line, &[LineStop])) {
     let names = Names(experiment);
     for (arm, info) in experiment.arms.iter().enumerate() {
         for (place, agent) in ensemble.lines.iter().enumerate() {
-            let stopped: Vec<Stop> = ensemble.stops[arm]
+            let stopped: Vec<LineStop> = ensemble.stops[arm]
                 .iter()
                 .map(|lines| lines[place])
                 .filter(|stop| happened(f64::from(stop.first)))
@@ -113,7 +114,7 @@ const CAUSES: &str =
 
 /// What limited the line at most first stops; why that was short at most of those; what was short at the root of most of
 /// these, why, and of which elements; each with its share of all stops.
-fn causes(experiment: &Experiment, agent: usize, stops: &[Stop]) -> String {
+fn causes(experiment: &Experiment, agent: usize, stops: &[LineStop]) -> String {
     let (code, share) = most_frequent(stops.iter().map(|s| s.cause));
     let cause = cause(experiment, agent, code);
     // a line that stops now for this and now for that: what is reported goes together

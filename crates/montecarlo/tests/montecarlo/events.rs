@@ -2,7 +2,7 @@
 
 use crate::shipped::{scenarios, toy, toys};
 use chokepoint_input::problem::{Problems, Source};
-use chokepoint_montecarlo::outcomes::{Measure, Outcome};
+use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
 use chokepoint_scenario::{Experiment, Request, load, load_in};
@@ -39,7 +39,7 @@ fn bits(experiment: &Experiment, arm: usize) -> Vec<u64> {
 /// Mean value added lost to the shock.
 fn lost(experiment: &Experiment) -> f64 {
     let ensemble = ensemble(experiment);
-    let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
+    let all = Outcome { measure: OutcomeKind::ValueAddedLost, region: None, sector: None, item: None };
     let place = ensemble.outcome(&all).unwrap();
     let mean = |arm| ensemble.column(arm, place).iter().sum::<f64>() / 8.0;
     mean(1) - mean(0)

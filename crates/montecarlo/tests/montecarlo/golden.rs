@@ -5,19 +5,19 @@
 use crate::shipped::{ran, scenarios};
 use chokepoint_input::library::ids;
 use chokepoint_montecarlo::names::{Names, number};
-use chokepoint_montecarlo::outcomes::Measure;
+use chokepoint_montecarlo::outcomes::OutcomeKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
 /// What is kept of each arm: a mean over eight replicates, or over those in which it happened.
-const KEPT: [Measure; 6] = [
-    Measure::ValueAddedLost,
-    Measure::LostShare,
-    Measure::LateShare,
-    Measure::LinesStopped,
-    Measure::PricePeak,
-    Measure::WeeksToPeak,
+const KEPT: [OutcomeKind; 6] = [
+    OutcomeKind::ValueAddedLost,
+    OutcomeKind::LostShare,
+    OutcomeKind::LateShare,
+    OutcomeKind::LinesStopped,
+    OutcomeKind::PricePeak,
+    OutcomeKind::WeeksToPeak,
 ];
 
 fn outcomes(id: &str) -> String {

@@ -2,7 +2,7 @@
 
 use chokepoint_montecarlo::history::fit::{self, Effort};
 use chokepoint_montecarlo::history::posterior;
-use chokepoint_montecarlo::history::record::{Record, Recorder};
+use chokepoint_montecarlo::history::record::{Recorder, SimulatedRecord};
 use chokepoint_montecarlo::history::score::Card;
 use chokepoint_montecarlo::history::value;
 use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
@@ -20,11 +20,14 @@ fn crisis() -> (History, Experiment) {
 }
 
 /// A record in which every series is `of(week)`.
-fn record(recorder: &Recorder<'_>, of: impl Fn(u32) -> f32) -> Record {
+fn record(recorder: &Recorder<'_>, of: impl Fn(u32) -> f32) -> SimulatedRecord {
     let width = recorder.scope.series.len();
     let weeks = recorder.scope.from..recorder.plan.weeks;
     let values = weeks.flat_map(|week| std::iter::repeat_n(of(week), width)).collect();
-    Record { values, plants: vec![(f32::INFINITY, f32::INFINITY); recorder.experiment.network.facilities] }
+    SimulatedRecord {
+        values,
+        plants: vec![(f32::INFINITY, f32::INFINITY); recorder.experiment.network.facilities],
+    }
 }
 
 #[test]
@@ -58,7 +61,7 @@ fn an_entrant_fails_if_all_its_plants_were_built_and_one_stands_idle_in_time() {
     let recorder = Recorder::new(&experiment, &history, |_| true, false);
     let mut record = record(&recorder, |_| 1.0);
     let statistic = Statistic::Fails { plants: vec![2, 3], by: 300 };
-    let failed = |record: &Record| value(&statistic, &recorder, record);
+    let failed = |record: &SimulatedRecord| value(&statistic, &recorder, record);
     assert_eq!(failed(&record), 0.0);
     record.plants[2] = (200.0, f32::INFINITY);
     record.plants[3] = (210.0, 280.0);

@@ -1,7 +1,7 @@
 //! The library as it is shipped: each scenario's direction and rough size, and what strategies do where.
 
 use crate::shipped::{ran, scenarios};
-use chokepoint_montecarlo::outcomes::{Measure, Outcome};
+use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::pairing::{paired, quantile};
 use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
@@ -28,7 +28,7 @@ impl Losses {
         Self { experiment, ensemble }
     }
 
-    fn column(&self, arm: &str, measure: Measure, region: Option<&str>) -> Vec<f64> {
+    fn column(&self, arm: &str, measure: OutcomeKind, region: Option<&str>) -> Vec<f64> {
         let arm = self.experiment.arms.iter().position(|a| a.id == arm).unwrap();
         let region = region.map(|id| self.experiment.world.regions.iter().position(|r| r.id == id).unwrap());
         let outcome = Outcome { measure, region, sector: None, item: None };
@@ -37,7 +37,7 @@ impl Losses {
 
     /// Value added lost against the baseline, by replicate.
     fn loss(&self, arm: &str, region: Option<&str>) -> Vec<f64> {
-        let of = |arm: &str| self.column(arm, Measure::ValueAddedLost, region);
+        let of = |arm: &str| self.column(arm, OutcomeKind::ValueAddedLost, region);
         of(arm).iter().zip(of("baseline")).map(|(with, without)| with - without).collect()
     }
 }
@@ -167,7 +167,7 @@ fn common_random_numbers_cut_the_variance_of_a_difference_ten_times() {
         let difference: Vec<f64> = with.iter().zip(without).map(|(a, b)| a - b).collect();
         (variance(with) + variance(without)) / variance(&difference)
     };
-    let cost = |arm: &str| losses.column(arm, Measure::Welfare, None);
+    let cost = |arm: &str| losses.column(arm, OutcomeKind::Welfare, None);
     let (all, loss) = (
         gain(&cost("oem-buffer"), &cost("no-strategy")),
         gain(&losses.loss("oem-buffer", None), &losses.loss("no-strategy", None)),

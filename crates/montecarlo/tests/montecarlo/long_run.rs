@@ -10,8 +10,8 @@ use chokepoint_core::scope::{Series, producers};
 use chokepoint_core::time::NEVER;
 use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_input::document::Payer;
-use chokepoint_montecarlo::costs::{Cost, Kind, Payee, Spending, discount};
-use chokepoint_montecarlo::outcomes::{Measure, Outcome};
+use chokepoint_montecarlo::costs::{Cost, CostKind, Payee, Spending, discount};
+use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::pairing::tail_mean;
 use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
 use chokepoint_montecarlo::runner::{Ensemble, Settings, batch_arms, run};
@@ -109,7 +109,7 @@ fn every_plant_that_is_built_makes_something() {
 fn after_a_two_year_embargo_the_first_new_output_outside_china_arrives_years_later() {
     let experiment = with("full-embargo", &[]);
     let ensemble = ensemble(&experiment, 32);
-    let outcome = Outcome { measure: Measure::FirstNewOutput, region: None, sector: None, item: None };
+    let outcome = Outcome { measure: OutcomeKind::FirstNewOutput, region: None, sector: None, item: None };
     let place = ensemble.outcome(&outcome).unwrap();
     let mut weeks = ensemble.column(arm(&experiment, "no-strategy"), place);
     weeks.sort_by(f64::total_cmp);
@@ -206,7 +206,7 @@ fn money_goes_round_every_year_under_every_programme() {
     // every outlay has a payee: somebody, a named resource, or what the payer holds
     for spending in Spending::all() {
         let holds = spending.payee() == Payee::Holding;
-        assert_eq!(holds, spending.kind() == Kind::Residual, "{spending:?}");
+        assert_eq!(holds, spending.kind() == CostKind::Residual, "{spending:?}");
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::events::{EVIDENCE, of, scenario, shipped_world};
 use crate::shipped::scenarios;
-use chokepoint_montecarlo::outcomes::{Measure, Outcome};
+use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::pairing::{mean, paired};
 use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::runner::{Settings, run};
@@ -59,7 +59,8 @@ impl Losses {
             let (experiment, _) = of(world, &scenarios(), "x", text);
             let settings = Settings { replicates: REPLICATES, seed: 1, uncertainty: Uncertainty::FULL };
             let ensemble = run(&experiment, settings, &|_| (), &AtomicBool::new(false)).unwrap();
-            let all = Outcome { measure: Measure::ValueAddedLost, region: None, sector: None, item: None };
+            let all =
+                Outcome { measure: OutcomeKind::ValueAddedLost, region: None, sector: None, item: None };
             let place = ensemble.outcome(&all).unwrap();
             let (with, without) = (ensemble.column(1, place), ensemble.column(0, place));
             with.iter().zip(without).map(|(a, b)| a - b).collect()

@@ -1,6 +1,6 @@
 //! Fields that events of several kinds have.
 
-use chokepoint_input::leaf::Measure;
+use chokepoint_input::leaf::Unit;
 use chokepoint_input::limits::MOST_WEEKS;
 use chokepoint_input::record::{Field, Value};
 
@@ -15,38 +15,38 @@ pub(crate) const KIND: Field =
 pub(crate) const TARGET: Field = Field::need("target", Value::Other("target"), "what it touches");
 pub(crate) const MAGNITUDE: Field = Field::may(
     "magnitude",
-    Value::Drawn(Measure::Share, SHARE),
+    Value::Drawn(Unit::Share, SHARE),
     "full size; every kind needs it but a quota that is given in tonnes",
 );
 pub(crate) const START: Field = Field::need("start", Value::Date, "first day");
 pub(crate) const RAMP: Field =
-    Field::may("ramp", Value::Drawn(Measure::Time, TIME), "time from the first day to full size");
+    Field::may("ramp", Value::Drawn(Unit::Time, TIME), "time from the first day to full size");
 pub(crate) const DURATION: Field = Field::may(
     "duration",
-    Value::Drawn(Measure::Time, TIME),
+    Value::Drawn(Unit::Time, TIME),
     "time at full size; every kind but InventoryLoss needs it",
 );
 pub(crate) const RECOVERY: Field =
-    Field::may("recovery", Value::Drawn(Measure::Time, TIME), "time from full size back to nothing");
+    Field::may("recovery", Value::Drawn(Unit::Time, TIME), "time from full size back to nothing");
 pub(crate) const LEAKAGE: Field = Field::may(
     "leakage",
-    Value::Drawn(Measure::Share, SHARE),
+    Value::Drawn(Unit::Share, SHARE),
     "share of the refused volume that flows all the same; of a quota, what would if the whole price abroad were rent",
 );
 pub(crate) const LEAKAGE_RAMP: Field =
-    Field::may("leakage_ramp", Value::Drawn(Measure::Time, TIME), "time until the leakage is up");
+    Field::may("leakage_ramp", Value::Drawn(Unit::Time, TIME), "time until the leakage is up");
 pub(crate) const LEAKAGE_LAG: Field = Field::may(
     "leakage_lag",
-    Value::Same(Measure::Time, (0.0, 104.0)),
+    Value::Same(Unit::Time, (0.0, 104.0)),
     "time that leaked goods spend in a third country, in whole weeks",
 );
 pub(crate) const LEAKAGE_PREMIUM: Field =
-    Field::may("leakage_premium", Value::Drawn(Measure::Share, (0.0, 100.0)), "extra price on what leaks");
+    Field::may("leakage_premium", Value::Drawn(Unit::Share, (0.0, 100.0)), "extra price on what leaks");
 pub(crate) const ANNOUNCED: Field =
     Field::may("announced", Value::Date, "day on which it becomes known; outcomes count from the first news");
 pub(crate) const ANNOUNCED_RISE: Field = Field::may(
     "announced_rise",
-    Value::Drawn(Measure::Share, (0.0, 10.0)),
+    Value::Drawn(Unit::Share, (0.0, 10.0)),
     "price rise that is expected from that day on, forgotten over half a year after the start",
 );
 pub(crate) const TRIGGER: Field =
@@ -81,5 +81,5 @@ pub(crate) const FACILITIES: &[Field] = &[STAGES, COMMODITIES, ELEMENTS, ORIGINS
 
 /// The magnitude of a kind.
 pub(crate) const fn size(means: &'static str, within: (f64, f64)) -> Field {
-    Field::need("magnitude", Value::Drawn(Measure::Share, within), means)
+    Field::need("magnitude", Value::Drawn(Unit::Share, within), means)
 }

@@ -14,7 +14,7 @@ use chokepoint_core::network::{Agent, Network};
 use chokepoint_core::plan::{Effect, LicenceRule, LicensedLink, RefusedClass};
 use chokepoint_core::state::QUEUE_WEEKS;
 use chokepoint_core::time::Week;
-use chokepoint_input::leaf::{Leaf, Measure};
+use chokepoint_input::leaf::{Leaf, Unit};
 use chokepoint_input::limits::MOST_WEEKS;
 use chokepoint_input::reader::Reader;
 use chokepoint_input::record::{Field, Record, Value};
@@ -45,25 +45,22 @@ const QUEUE: (f64, f64) = (0.0, QUEUE_WEEKS as f64 - 2.0);
 
 const PROCESSING: Field = Field::need(
     "processing",
-    Value::Drawn(Measure::Time, QUEUE),
+    Value::Drawn(Unit::Time, QUEUE),
     "time before an application is decided at the earliest",
 );
-const PROCESSING_LATER: Field = Field::may(
-    "processing_later",
-    Value::Drawn(Measure::Time, QUEUE),
-    "the same once the regime has settled",
-);
+const PROCESSING_LATER: Field =
+    Field::may("processing_later", Value::Drawn(Unit::Time, QUEUE), "the same once the regime has settled");
 const APPROVAL: Field = Field::need(
     "approval",
-    Value::Drawn(Measure::Share, SHARE),
+    Value::Drawn(Unit::Share, SHARE),
     "share of the ripe applications that is granted within a further processing time",
 );
 const APPROVAL_LATER: Field =
-    Field::may("approval_later", Value::Drawn(Measure::Share, SHARE), "the same once the regime has settled");
+    Field::may("approval_later", Value::Drawn(Unit::Share, SHARE), "the same once the regime has settled");
 const SETTLES: Field =
-    Field::may("settles", Value::Drawn(Measure::Time, TIME), "time from the first values to the later ones");
+    Field::may("settles", Value::Drawn(Unit::Time, TIME), "time from the first values to the later ones");
 const REFUSAL: Field =
-    Field::may("refusal", Value::Drawn(Measure::Share, SHARE), "share of all applications that is refused");
+    Field::may("refusal", Value::Drawn(Unit::Share, SHARE), "share of all applications that is refused");
 const REFUSED: Field = Field::may(
     "refused",
     Value::Other("[refused, …]"),
@@ -71,12 +68,12 @@ const REFUSED: Field = Field::may(
 );
 const VALIDITY: Field = Field::need(
     "validity",
-    Value::Drawn(Measure::Time, (1.0, MOST_WEEKS)),
+    Value::Drawn(Unit::Time, (1.0, MOST_WEEKS)),
     "time within which a licence must be used; then it applies anew",
 );
 const CONTENT_THRESHOLD: Field = Field::may(
     "content_threshold",
-    Value::Same(Measure::Share, SHARE),
+    Value::Same(Unit::Share, SHARE),
     "share of controlled origin from which trade between third countries needs a licence too",
 );
 
@@ -101,7 +98,7 @@ const SECTORS: Field = Field::need(
 const DESTINATIONS: Field =
     Field::may("destinations", Value::Names, "countries or regions of the final users; without it all");
 const REFUSED_SHARE: Field =
-    Field::need("share", Value::Same(Measure::Share, SHARE), "share of what is for them");
+    Field::need("share", Value::Same(Unit::Share, SHARE), "share of what is for them");
 const UNTIL: Field = Field::may("until", Value::Date, "first day on which they are refused no more");
 
 /// The record of a class of users who are refused.

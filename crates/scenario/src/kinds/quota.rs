@@ -9,7 +9,7 @@ use crate::select::{Names, Selection};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::plan::{Effect, QuotaGroup, QuotaRule};
 use chokepoint_core::time::Week;
-use chokepoint_input::leaf::Measure;
+use chokepoint_input::leaf::Unit;
 use chokepoint_input::limits::MOST_WEEKS;
 use chokepoint_input::problem::Code;
 use chokepoint_input::reader::Reader;
@@ -32,13 +32,10 @@ pub(super) const SPEC: Spec = Spec {
 /// Tonnes a week that a quota may allow.
 const TONNES: (f64, f64) = (0.0, 1e9);
 
-const PERIOD: Field = Field::need(
-    "period",
-    Value::Same(Measure::Time, (4.0, MOST_WEEKS)),
-    "time after which unused tonnes lapse",
-);
+const PERIOD: Field =
+    Field::need("period", Value::Same(Unit::Time, (4.0, MOST_WEEKS)), "time after which unused tonnes lapse");
 const ALLOWANCE: Field =
-    Field::may("tonnes", Value::Drawn(Measure::Flow, TONNES), "gross tonnage, in place of a magnitude");
+    Field::may("tonnes", Value::Drawn(Unit::Flow, TONNES), "gross tonnage, in place of a magnitude");
 const STEPS: Field =
     Field::may("steps", Value::Other("[step, …]"), "later allowances, in the order of their dates");
 const GROSS: Field = Field::may(
@@ -51,14 +48,14 @@ const GROSS: Field = Field::may(
 pub(crate) const TERMS: [Field; 4] = [PERIOD, ALLOWANCE, STEPS, GROSS];
 
 const FROM: Field = Field::need("from", Value::Date, "first day; a new period starts in that week");
-const STEP_TONNES: Field = Field::need("tonnes", Value::Same(Measure::Flow, TONNES), "gross tonnage");
+const STEP_TONNES: Field = Field::need("tonnes", Value::Same(Unit::Flow, TONNES), "gross tonnage");
 
 /// The record of a later allowance.
 pub(crate) const STEP: [Field; 2] = [FROM, STEP_TONNES];
 
 const COMMODITY: Field = Field::need("commodity", Value::Other("\"name\""), "commodity");
 const GROSS_TONNES: Field =
-    Field::need("tonnes", Value::Same(Measure::Ratio, (0.001, 1000.0)), "gross tonnes for a tonne of it");
+    Field::need("tonnes", Value::Same(Unit::Ratio, (0.001, 1000.0)), "gross tonnes for a tonne of it");
 
 /// The record of what a tonne of a commodity takes.
 pub(crate) const WEIGHT: [Field; 2] = [COMMODITY, GROSS_TONNES];

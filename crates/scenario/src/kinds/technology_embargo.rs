@@ -4,13 +4,13 @@ use super::fields::{DURATION, FACILITIES, RAMP, RECOVERY, TIME, size};
 use super::{Event, Resolved, Spec};
 use crate::resolver::Resolver;
 use chokepoint_core::plan::Effect;
-use chokepoint_input::leaf::Measure;
+use chokepoint_input::leaf::Unit;
 use chokepoint_input::reader::Reader;
 use chokepoint_input::record::{Field, Value};
 
 const DELAY: Field = Field::may(
     "delay",
-    Value::Drawn(Measure::Time, TIME),
+    Value::Drawn(Unit::Time, TIME),
     "time by which what is built comes later; for a TechnologyEmbargo",
 );
 

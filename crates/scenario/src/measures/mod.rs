@@ -25,7 +25,7 @@ use crate::resolver::Resolver;
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::plan::Effect;
 use chokepoint_input::document::Payer;
-use chokepoint_input::leaf::{Leaf, Measure as Unit};
+use chokepoint_input::leaf::{Leaf, Unit};
 use chokepoint_input::limits::MOST_WEEKS;
 use chokepoint_input::problem::{Code, nearest, quoted};
 use chokepoint_input::reader::Reader;

@@ -1,6 +1,6 @@
 //! Records whose fields are those of a type: scenarios, strategies and histories.
 
-use chokepoint_input::leaf::Measure;
+use chokepoint_input::leaf::Unit;
 use chokepoint_input::limits::MOST_WEEKS;
 use chokepoint_input::record::{Field, Value};
 
@@ -16,7 +16,7 @@ pub(super) const SCENARIO: &[Field] = &[
     Field::need("world", Value::Other("\"id\""), "world that it happens in"),
     Field::need(
         "horizon",
-        Value::Same(Measure::Time, (1.0, MOST_WEEKS)),
+        Value::Same(Unit::Time, (1.0, MOST_WEEKS)),
         "time simulated after the first shock",
     ),
     Field::may("strategies", Value::Names, "strategies that it is run with by default"),
@@ -43,7 +43,7 @@ pub(super) const STRATEGY: &[Field] = &[
     Field::need("date", Value::Date, "day of the decision"),
     Field::need(
         "lead_time",
-        Value::Drawn(Measure::Time, (0.0, MOST_WEEKS)),
+        Value::Drawn(Unit::Time, (0.0, MOST_WEEKS)),
         "time from the decision to the first effect",
     ),
     Field::may(
@@ -55,7 +55,7 @@ pub(super) const STRATEGY: &[Field] = &[
     ),
     Field::need(
         "carrying_cost",
-        Value::Drawn(Measure::Rate, (0.0, 1.0)),
+        Value::Drawn(Unit::Rate, (0.0, 1.0)),
         "yearly cost of holding stock, share of its value",
     ),
     Field::need("payer", Value::Other("public, firm or consumer"), "who pays"),
@@ -80,7 +80,7 @@ pub(super) const HISTORY: &[Field] = &[
 ];
 
 pub(super) const NAIVE: &[Field] = &[
-    Field::need("kept", Value::Same(Measure::Share, (0.0, 1.0)), "share of the trade that stays allowed"),
+    Field::need("kept", Value::Same(Unit::Share, (0.0, 1.0)), "share of the trade that stays allowed"),
     Field::need("elasticity", Value::Other("n"), "price elasticity of demand, as a positive number"),
 ];
 

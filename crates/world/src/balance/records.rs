@@ -2,7 +2,7 @@
 
 use super::Propagation;
 use crate::catalogue::Check;
-use crate::draft::{Drive, Feed, Record};
+use crate::draft::{Drive, Feed, ObservedRecord};
 
 impl Propagation<'_> {
     pub(super) fn check(&mut self) {
@@ -22,7 +22,7 @@ impl Propagation<'_> {
     }
 
     /// What the model has where a record says something; nothing for records of another kind.
-    fn modelled(&self, record: &Record) -> Option<f64> {
+    fn modelled(&self, record: &ObservedRecord) -> Option<f64> {
         if !matches!(record.measure.as_str(), "share" | "output") || record.counts.is_empty() {
             return None;
         }
@@ -58,7 +58,7 @@ impl Propagation<'_> {
     }
 
     /// Output of a plant that counts for a record: tonnes of the commodities that hold mostly what is counted.
-    fn counted_output(&self, plant: usize, record: &Record) -> f64 {
+    fn counted_output(&self, plant: usize, record: &ObservedRecord) -> f64 {
         let recipe = &self.draft.recipes[self.draft.plants[plant].recipe];
         let feed = if recipe.drive == Drive::Feed { Feed::Scrap } else { Feed::Primary };
         if record.feed.is_some_and(|wanted| wanted != feed) {

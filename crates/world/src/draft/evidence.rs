@@ -1,12 +1,12 @@
 //! Uncertain parameters, and the numbers on record.
 
 use super::Draft;
-use super::rows::{Feed, NOT_NEGATIVE, Record};
+use super::rows::{Feed, NOT_NEGATIVE, ObservedRecord};
 use crate::catalogue::Parameter;
 use chokepoint_core::chance::Distribution;
 use chokepoint_input::parameters;
 use chokepoint_input::problem::{Code, Problems};
-use chokepoint_input::table::{Record as CsvRow, Table};
+use chokepoint_input::table::{CsvRow, Table};
 
 impl Draft {
     pub(super) fn read_parameters(&mut self, tables: &[Table], problems: &mut Problems) {
@@ -87,7 +87,7 @@ impl Draft {
                 }
             };
             if let (Some(stage), Some(value), Some(counts), Some(feed)) = (stage, value, counts, feed) {
-                self.records.push(Record {
+                self.records.push(ObservedRecord {
                     stage,
                     material: row.text("material").to_owned(),
                     counts,

@@ -11,8 +11,8 @@ mod thrifts;
 mod ventures;
 
 pub use rows::{
-    ClassRow, CollectorRow, Drive, Feed, FringeRow, GrowthRow, OriginRow, Plant, Progress, ProjectRow,
-    Recipe, Record, Recorded, ReturnRow, Route, ThriftRow, User, index,
+    ClassRow, CollectorRow, Drive, Feed, FringeRow, GrowthRow, ObservedRecord, OriginRow, Plant, Progress,
+    ProjectRow, Recipe, Recorded, ReturnRow, Route, ThriftRow, User, index,
 };
 
 use crate::catalogue::{CommodityInfo, Country, Named, Parameter, Sector, Stage};
@@ -61,7 +61,7 @@ pub struct Draft {
     /// Parameters.
     pub parameters: BTreeMap<String, Parameter>,
     /// Numbers on record.
-    pub records: Vec<Record>,
+    pub records: Vec<ObservedRecord>,
     /// What gives way to price.
     pub thrifts: Vec<ThriftRow>,
     /// Growth of plans.

@@ -118,7 +118,7 @@ pub enum Feed {
 
 /// A number on record that the balance is checked against.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Record {
+pub struct ObservedRecord {
     /// Stage.
     pub stage: usize,
     /// What is counted, in words.

@@ -3,7 +3,7 @@
 use super::Draft;
 use super::rows::{NOT_NEGATIVE, SHARE, ThriftRow, index};
 use chokepoint_input::problem::{Code, Problems};
-use chokepoint_input::table::{Record, Table};
+use chokepoint_input::table::{CsvRow, Table};
 
 /// Bounds of times in years.
 const YEARS: (f64, f64) = (0.0, 50.0);
@@ -17,7 +17,7 @@ impl Draft {
         }
     }
 
-    fn read_thrift(&self, row: Record<'_>, problems: &mut Problems) -> Option<ThriftRow> {
+    fn read_thrift(&self, row: CsvRow<'_>, problems: &mut Problems) -> Option<ThriftRow> {
         let user = row.text("user");
         let recipe = self.recipes.iter().position(|r| r.id == user);
         let sector = self.sectors.iter().position(|s| s.id == user);

@@ -8,7 +8,7 @@ use super::rows::{
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::lanes::ln;
 use chokepoint_input::problem::{Code, Problems};
-use chokepoint_input::table::{Record, Table};
+use chokepoint_input::table::{CsvRow, Table};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ const MONTHS: (f64, f64) = (0.0, 600.0);
 
 impl Draft {
     /// Countries of a place; empty for a blank one.
-    fn place_countries(&self, row: Record<'_>, column: &str, problems: &mut Problems) -> Option<Vec<usize>> {
+    fn place_countries(&self, row: CsvRow<'_>, column: &str, problems: &mut Problems) -> Option<Vec<usize>> {
         let key = row.text(column);
         if key.is_empty() {
             return Some(Vec::new());
@@ -280,7 +280,7 @@ impl Draft {
 }
 
 fn triangle(
-    row: Record<'_>,
+    row: CsvRow<'_>,
     columns: [&str; 3],
     within: (f64, f64),
     factor: f64,
@@ -302,7 +302,7 @@ fn triangle(
     Some(Distribution::Triangular { low, mode, high })
 }
 
-fn yes_or_no(row: Record<'_>, column: &str, problems: &mut Problems) -> Option<bool> {
+fn yes_or_no(row: CsvRow<'_>, column: &str, problems: &mut Problems) -> Option<bool> {
     match row.text(column) {
         "yes" => Some(true),
         "no" => Some(false),
@@ -313,7 +313,7 @@ fn yes_or_no(row: Record<'_>, column: &str, problems: &mut Problems) -> Option<b
     }
 }
 
-fn date(row: Record<'_>, column: &str, problems: &mut Problems) -> Option<Date> {
+fn date(row: CsvRow<'_>, column: &str, problems: &mut Problems) -> Option<Date> {
     let text = row.text(column);
     if text.is_empty() {
         return None;
@@ -328,7 +328,7 @@ fn date(row: Record<'_>, column: &str, problems: &mut Problems) -> Option<Date> 
     read
 }
 
-fn progress(row: Record<'_>, start: Option<Date>, problems: &mut Problems) -> Option<Progress> {
+fn progress(row: CsvRow<'_>, start: Option<Date>, problems: &mut Problems) -> Option<Progress> {
     let progress = match row.text("status") {
         "operating" => Progress::Operating,
         "construction" => Progress::Construction,
