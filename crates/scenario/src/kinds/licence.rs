@@ -137,9 +137,13 @@ pub(super) fn resolve(
 /// How the authority works, each number with its field.
 fn regime(terms: &Record<'_>, reader: &mut Reader<'_>) -> Option<Regime<(Field, Distribution)>> {
     let mut path = |first: Field, later: Field| {
-        let from = terms.drawn(&first, reader);
-        let to = if terms.get(&later).is_some() { terms.drawn(&later, reader) } else { from };
-        from.zip(to).map(|(from, to)| ((first, from), (later, to)))
+        let from = terms.drawn(&first, reader).map(|drawn| (first, drawn));
+        // what settles at nothing else is one number, with one name
+        let to = match terms.get(&later) {
+            Some(_) => terms.drawn(&later, reader).map(|drawn| (later, drawn)),
+            None => from,
+        };
+        from.zip(to)
     };
     let (processing, approval) = (path(PROCESSING, PROCESSING_LATER), path(APPROVAL, APPROVAL_LATER));
     let settles = terms.drawn_or(&SETTLES, 0.0, reader);

@@ -6,6 +6,7 @@ mod broken;
 mod files;
 mod shelf;
 
+use chokepoint_core::chance::Distribution;
 use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_input::calendar::Calendar;
 use chokepoint_input::library::ids;
@@ -86,6 +87,23 @@ fn a_number_that_an_event_does_not_read_cannot_be_replaced() {
     let problems = load(&Request { scenario, overrides: Some(path), ..Request::default() }).unwrap_err();
     assert!(problems.to_string().contains("`magnet-plant-fire/fire/leakage`"), "{problems}");
     assert_eq!(problems.0.len(), 1, "{problems}");
+}
+
+#[test]
+fn a_licence_that_settles_at_nothing_else_has_one_processing_time_and_an_override_replaces_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("slow.csv");
+    let rows = "parameter,value,unit,low,high,source,note\nlicence-squeeze/licences/processing,20,weeks,,,judgement,\n";
+    std::fs::write(&path, rows).unwrap();
+    let scenario = root().join("scenarios/licence-squeeze.ron");
+    let (experiment, _) = load(&Request { scenario, overrides: Some(path), ..Request::default() }).unwrap();
+    let regime = experiment.timings.iter().find_map(|timing| timing.regime.as_ref()).unwrap();
+    let path = &regime.processing;
+    assert_eq!(
+        (path.from.name.as_str(), path.from.distribution),
+        ("licence-squeeze/licences/processing", Distribution::Fixed(20.0))
+    );
+    assert_eq!(path.from, path.to);
 }
 
 #[test]
