@@ -66,11 +66,14 @@ impl Reference<'_> {
                     }
                     let plan = variation * usual;
                     let overtime = usual * producer.overtime_share;
-                    self.wanted[a] =
-                        plan + least(self.backlog[p] * (1.0 / producer.catch_up_weeks), overtime);
+                    let behaviour = &self.replicates.behaviour;
+                    let spare =
+                        most(overtime - positive(plan - usual), overtime * behaviour.full_use_overtime);
+                    self.wanted[a] = plan + least(self.backlog[p] * (1.0 / producer.catch_up_weeks), spare);
                     self.take(a);
                     let owed = positive(self.backlog[p] + plan - self.activity[a]);
-                    self.backlog[p] = owed - owed * (1.0 / producer.patience_weeks);
+                    self.backlog[p] =
+                        owed - least(owed / (behaviour.patience * producer.patience_weeks), owed);
                 }
                 Role::Reserve => {}
             }

@@ -91,6 +91,10 @@ behaviour! {
     rent_decay,
     /// ε_ρ: price elasticity of wanted orders that licence holders reckon with.
     rent_elasticity,
+    /// Factor on the time that customers wait (1: the world's).
+    patience,
+    /// Overtime that is left where a plan fills capacity, share of the sector's overtime.
+    full_use_overtime,
     /// Factor on the elasticities of thrifting (1: the world's).
     thrifting_strength,
     /// Factor on the speed of thrifting (1: the world's lags).

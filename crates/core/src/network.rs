@@ -31,7 +31,7 @@ pub struct Producer {
     pub value_added_usd_per_unit: f64,
     /// Share of that value added that is not spent when a unit is not built.
     pub avoidable_cost_share: f64,
-    /// Output above plan that catching up may use, as a share of activity at the reference level.
+    /// Output above the usual that overtime allows, as a share of it: growth, busy weeks and catching up share it.
     pub overtime_share: f64,
     /// Weeks over which a backlog is worked off when nothing else binds.
     pub catch_up_weeks: f64,

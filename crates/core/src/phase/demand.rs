@@ -8,14 +8,15 @@ use crate::plan::Now;
 use crate::state::{Agents, Policy, Producers};
 use crate::time::SPIN_UP_WEEKS;
 
-/// Plans follow growth, random variation and demand events; a backlog is worked off within the overtime limit.
+/// Plans follow growth, random variation and demand events; a backlog is worked off as far as capacity and overtime allow.
 ///
 /// ```text
 /// grown  = base · e^(growth·f·years since the calendar began)
 /// plan   = grown · demand(o)
-/// wanted = plan + min(backlog / T_catch-up, overtime · grown)
+/// spare  = max(overtime·grown − (plan − grown)⁺, full_use·overtime·grown)
+/// wanted = plan + min(backlog / T_catch-up, spare)
 /// ```
-/// `f` is a drawn factor.
+/// `f` and `full_use` are drawn: a busy week leaves less overtime, and a plant at full use this share of it.
 #[inline(never)]
 pub fn place<L: Lane>(
     agents: &mut Agents<L>,
@@ -38,8 +39,10 @@ pub fn place<L: Lane>(
             _ => base,
         };
         let plan = policy.demand[p] * usual;
-        let catch_up =
-            (producers.backlog[p] * (1.0 / producer.catch_up_weeks)).min(usual * producer.overtime_share);
+        let overtime = usual * producer.overtime_share;
+        let spare =
+            (overtime - (plan - usual).positive()).max(overtime * now.replicates.behaviour.full_use_overtime);
+        let catch_up = (producers.backlog[p] * (1.0 / producer.catch_up_weeks)).min(spare);
         producers.plan[p] = plan;
         agents.wanted[a] = plan + catch_up;
     }

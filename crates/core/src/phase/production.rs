@@ -81,7 +81,7 @@ pub fn produce<L: Lane>(
         agents.activity[a] = built;
         agents.binding[a] = binding;
         let owed = (producers.backlog[p] + producers.plan[p] - built).positive();
-        let lost = owed * (1.0 / producer.patience_weeks);
+        let lost = (owed / (behaviour.patience * producer.patience_weeks)).min(owed);
         producers.lost[p] = lost;
         producers.backlog[p] = owed - lost;
     }

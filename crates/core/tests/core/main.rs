@@ -8,6 +8,7 @@ mod controls;
 mod flows;
 mod joint;
 mod lanes;
+mod late;
 mod licences;
 mod plan;
 mod plants;

@@ -10,6 +10,7 @@ mod flows;
 mod golden;
 mod history;
 mod joined;
+mod late;
 mod laws;
 mod library;
 mod long_run;
