@@ -141,8 +141,8 @@ impl Reference<'_> {
         let wanted = self.wanted[a];
         let (mut first, mut second) = (1e300, 1e300);
         for i in range.clone() {
-            let s = &self.stocks[i];
-            let possible = s.stock / (s.intensity * network.inputs[i].per_activity);
+            let possible = self.possible(i, wanted);
+            self.stocks[i].possible = possible;
             second = least(second, most(possible, first));
             first = least(first, possible);
         }
@@ -151,13 +151,34 @@ impl Reference<'_> {
         for i in range {
             let s = &mut self.stocks[i];
             let per_activity = s.intensity * network.inputs[i].per_activity;
-            let possible = s.stock / per_activity;
-            let others = if first < possible { first } else { second };
+            let others = if first < s.possible { first } else { second };
             let alone = least(wanted, others);
             let undelivered = clip((DELIVERED - s.fill) * UNDELIVERED_SLOPE, 0.0, 1.0);
             s.potential = (alone + undelivered * (wanted - alone)) * per_activity;
             s.stock = positive(s.stock - activity * per_activity);
         }
+    }
+
+    /// Activity that one input allows: all its stock, or what the lines that have any can run.
+    fn possible(&mut self, i: usize, wanted: f64) -> f64 {
+        let input = &self.network.inputs[i];
+        let sigma = self.replicates.behaviour.dispersion * input.spread;
+        let s = &mut self.stocks[i];
+        let per_activity = s.intensity * input.per_activity;
+        let of_all = s.stock / per_activity;
+        if sigma <= 0.0 {
+            return of_all;
+        }
+        let mean = most(s.cover * s.long_use, 1e-12);
+        let held = s.stock - least(s.arrived, s.stock);
+        let gap = positive(wanted * per_activity - least(s.arrived, s.stock));
+        let (left, running) = thin(s.depth, mean, sigma);
+        let deeper = most(s.depth + (left - held) / most(running, 1e-6), mean - held);
+        let at = if held < mean { least(deeper, mean * 1e3) } else { mean - held };
+        s.depth = at + gap;
+        let served = least(positive(thin(at, mean, sigma).0 - thin(s.depth, mean, sigma).0), held);
+        let missing = if s.depth > 0.0 { positive(gap - served) } else { 0.0 };
+        least(wanted - missing / per_activity, of_all)
     }
 
     /// Puts what was made into stock, less what is disposed of.
@@ -233,4 +254,23 @@ impl Reference<'_> {
             rule.floor,
         )
     }
+}
+
+/// Mean stock of log-normal lines beyond a depth, and the share of them that have any.
+fn thin(depth: f64, mean: f64, sigma: f64) -> (f64, f64) {
+    if depth <= 1e-9 * mean {
+        return (mean - depth, 1.0);
+    }
+    let d = -(ln(most(depth / mean, 1e-9)) / sigma) - sigma * 0.5;
+    (positive(mean * normal(d + sigma) - depth * normal(d)), normal(d))
+}
+
+/// The normal distribution (Abramowitz and Stegun 1964, 26.2.17).
+fn normal(x: f64) -> f64 {
+    let size = least(x.abs(), 37.0);
+    let k = 1.0 / (size * 0.231_641_9 + 1.0);
+    let p =
+        ((((1.330_274_429 * k - 1.821_255_978) * k + 1.781_477_937) * k - 0.356_563_782) * k) + 0.319_381_530;
+    let beyond = exp(size * size * -0.5) * 0.398_942_280_401_432_7 * (p * k);
+    if x < 0.0 { beyond } else { 1.0 - beyond }
 }

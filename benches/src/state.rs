@@ -15,6 +15,9 @@ pub(crate) struct Stock {
     pub(crate) arrived: f64,
     pub(crate) intensity: f64,
     pub(crate) potential: f64,
+    /// Activity that it allows, and how deep its lines have drawn.
+    pub(crate) possible: f64,
+    pub(crate) depth: f64,
     pub(crate) short_use: f64,
     pub(crate) long_use: f64,
     pub(crate) usual_use: f64,

@@ -207,11 +207,11 @@ sectors-rest = all others
 sectors-heading = { $region }, at worst { $share }
 
 # 13 lines that have not stopped
-survival-title = { $stopped } of lines stop within { $weeks } weeks; best strategy: { $strategy }, { $with }
-survival-title-alone = { $stopped } of lines stop within { $weeks } weeks
-survival-title-none = Hardly any line stops within { $weeks } weeks
-survival-subtitle = Final producers outside the controlling country that have not yet stopped (under 80 % of plan for two weeks), % of { $lines } lines, mean of { $number } simulations; band: 90 % range with no strategy; { $scenario }
-survival-alternative = Share of lines that have not yet stopped by week; with no strategy, { $stopped } stop within { $weeks } weeks.
+survival-title = Lines stop at { $stopped } of firms within { $weeks } weeks; best strategy: { $strategy }, { $with }
+survival-title-alone = Lines stop at { $stopped } of firms within { $weeks } weeks
+survival-title-none = Lines stop at hardly any firm within { $weeks } weeks
+survival-subtitle = Final producers outside the controlling country whose lines have not yet stopped (a twentieth idle for want of inputs for two weeks), % of { $lines } firms, mean of { $number } simulations; band: 90 % range with no strategy; { $scenario }
+survival-alternative = Share of firms whose lines have not yet stopped, by week; with no strategy, lines stop at { $stopped } within { $weeks } weeks.
 survival-each = { $share } have not stopped
 survival-across = Weeks since the shock
 
@@ -329,12 +329,12 @@ boxes-none = No box was found
 survive-title = { $sector } { $place }: first line stop in week { $week }, recovery in week { $back } (medians)
 survive-title-few = No sector sees a line stop in half of simulations
 survive-title-none = No line stop in 10 % of simulations or more
-survive-subtitle = Weeks from the shock to the first line stop (under 80 % of plan for two weeks), then to full recovery; the sectors that lose most; { $number } simulations; { $scenario }
+survive-subtitle = Weeks from the shock to the first line stop (a twentieth of a firm’s lines idle for two weeks), then to full recovery; idle: greatest share of lines, median; the sectors that lose most; { $number } simulations; { $scenario }
 survive-alternative = Bars: weeks from the shock to the first line stop, then to full recovery, for { $n ->
     [one] one sector
    *[other] { $number } sectors
 }.
-survive-value = week { $week } ({ $range }), recovery week { $back }
+survive-value = week { $week } ({ $range }), recovery { $back }; { $idle } idle
 survive-runs = no stop at the median ({ $range })
 survive-beyond = > { $n }
 survive-name = { $sector }, { $region }
@@ -431,7 +431,7 @@ report-baseline = Nothing happens in this scenario: no loss compared with the ba
 report-answer-stops = { $n ->
     [one] In one sector of a region at least one line stops
    *[other] In { $number } sector-region pairs at least one line stops
-} in a tenth of simulations or more; among the sectors that lose most, the earliest line stop: { $sector } { $place }, in week { $week } where it occurs, in { $share } of simulations.
+} in a tenth of simulations or more; among the sectors that lose most, the earliest line stop: { $sector } { $place }, in week { $week } where it occurs, in { $share } of simulations; at worst { $idle } of its lines are idle.
 report-answer-absorbed = No sector sees a line stop in a tenth of simulations or more: stocks absorb the shock.
 report-answer-loss = Value added of { $lost } is lost over { $years } years; in the worst twentieth of simulations { $tail } on average.
 report-answer-region = { $region } loses { $lost }, more than any other region.
@@ -466,6 +466,7 @@ report-column-source = Source
 report-column-sector = Sector and region
 report-column-share = Simulations with a stop
 report-column-first-stop = First stop, week
+report-column-idle = Lines idle at worst
 report-column-lost = Value added lost
 report-column-ledger = Ledger
 report-column-amount = Median (90 % range)

@@ -207,12 +207,12 @@ sectors-rest = tous les autres
 sectors-heading = { $region }, au pire { $share }
 
 # 13 lignes pas encore arrêtées
-survival-title = { $stopped } des lignes s’arrêtent en { $weeks } semaines; meilleure stratégie : { $strategy }, { $with }
-survival-title-alone = { $stopped } des lignes s’arrêtent en { $weeks } semaines
-survival-title-none = Presque aucune ligne ne s’arrête en { $weeks } semaines
-survival-subtitle = Producteurs finals hors du pays exportateur pas encore arrêtés (moins de 80 % du plan deux semaines de suite), % de { $lines } lignes, moyenne de { $number } simulations; bande : intervalle à 90 % sans stratégie; { $scenario }
-survival-alternative = Part des lignes pas encore arrêtées, par semaine; sans stratégie, { $stopped } s’arrêtent en { $weeks } semaines.
-survival-each = { $share } ne se sont pas arrêtées
+survival-title = Des lignes s’arrêtent dans { $stopped } des entreprises en { $weeks } semaines; meilleure stratégie : { $strategy }, { $with }
+survival-title-alone = Des lignes s’arrêtent dans { $stopped } des entreprises en { $weeks } semaines
+survival-title-none = Presque aucune entreprise n’arrête de ligne en { $weeks } semaines
+survival-subtitle = Producteurs finals hors du pays exportateur dont les lignes ne se sont pas encore arrêtées (un vingtième à l’arrêt faute d’intrants deux semaines de suite), % de { $lines } entreprises, moyenne de { $number } simulations; bande : intervalle à 90 % sans stratégie; { $scenario }
+survival-alternative = Part des entreprises dont les lignes ne se sont pas encore arrêtées, par semaine; sans stratégie, des lignes s’arrêtent dans { $stopped } d’entre elles en { $weeks } semaines.
+survival-each = { $share } n’ont pas arrêté de ligne
 survival-across = Semaines depuis le choc
 
 # 14 stocks
@@ -329,12 +329,12 @@ boxes-none = Aucune boîte n’a été trouvée
 survive-title = { $sector } { $place } : premier arrêt de ligne à la semaine { $week }, reprise à la semaine { $back } (médianes)
 survive-title-few = Aucun secteur ne connaît d’arrêt de ligne dans la moitié des simulations
 survive-title-none = Aucun arrêt de ligne dans 10 % des simulations ou plus
-survive-subtitle = Semaines entre le choc et le premier arrêt de ligne (moins de 80 % du plan deux semaines de suite), puis jusqu’à la reprise définitive; secteurs qui perdent le plus; { $number } simulations; { $scenario }
+survive-subtitle = Semaines entre le choc et le premier arrêt de ligne (un vingtième des lignes d’une entreprise deux semaines de suite), puis jusqu’à la reprise définitive; à l’arrêt : plus forte part des lignes, médiane; secteurs qui perdent le plus; { $number } simulations; { $scenario }
 survive-alternative = Barres : semaines entre le choc et le premier arrêt de ligne, puis jusqu’à la reprise définitive, pour { $n ->
     [one] un secteur
    *[other] { $number } secteurs
 }.
-survive-value = sem. { $week } ({ $range }), reprise sem. { $back }
+survive-value = sem. { $week } ({ $range }), reprise { $back }; { $idle } à l’arrêt
 survive-runs = aucun arrêt en médiane ({ $range })
 survive-beyond = > { $n }
 survive-name = { $sector }, { $region }
@@ -431,7 +431,7 @@ report-baseline = Rien ne se produit dans ce scénario : aucune perte par rappo
 report-answer-stops = { $n ->
     [one] Dans un secteur d’une région, au moins une ligne s’arrête
    *[other] Dans { $number } paires secteur-région, au moins une ligne s’arrête
-} dans un dixième des simulations ou plus; parmi les secteurs qui perdent le plus, premier arrêt de ligne : { $sector } { $place }, à la semaine { $week } lorsqu’il se produit, dans { $share } des simulations.
+} dans un dixième des simulations ou plus; parmi les secteurs qui perdent le plus, premier arrêt de ligne : { $sector } { $place }, à la semaine { $week } lorsqu’il se produit, dans { $share } des simulations; au pire, { $idle } de ses lignes sont à l’arrêt.
 report-answer-absorbed = Aucun secteur ne connaît d’arrêt de ligne dans un dixième des simulations ou plus : les stocks amortissent le choc.
 report-answer-loss = La perte de valeur ajoutée est de { $lost } sur { $years } ans; dans le pire vingtième des simulations, { $tail } en moyenne.
 report-answer-region = { $region } : la perte la plus élevée, { $lost }.
@@ -466,6 +466,7 @@ report-column-source = Source
 report-column-sector = Secteur et région
 report-column-share = Simulations avec arrêt
 report-column-first-stop = Premier arrêt, semaine
+report-column-idle = Lignes à l’arrêt, au pire
 report-column-lost = Valeur ajoutée perdue
 report-column-ledger = Compte
 report-column-amount = Médiane (intervalle à 90 %)

@@ -91,6 +91,8 @@ behaviour! {
     rent_decay,
     /// ε_ρ: price elasticity of wanted orders that licence holders reckon with.
     rent_elasticity,
+    /// Factor on the spread of stocks between the lines of a firm (1: the world's; 0: all are alike).
+    dispersion,
     /// Factor on the time that customers wait (1: the world's).
     patience,
     /// Overtime that is left where a plan fills capacity, share of the sector's overtime.

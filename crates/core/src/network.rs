@@ -58,6 +58,8 @@ pub struct Agent {
     pub base_activity: f64,
     /// Greatest activity per week: at the reference level, or of a project that is complete.
     pub capacity: f64,
+    /// Lines that it runs: how finely it can stop.
+    pub lines: u32,
     /// Processing cost without inputs, US dollars per unit of activity, calibrated so that reference prices rest.
     pub own_cost_usd: f64,
     /// Growth that it expects of its own activity, log per year, before the drawn factor: that of the final demand in
@@ -120,6 +122,8 @@ pub struct Input {
     pub switching_weeks: f64,
     /// Weeks that qualifying a supplier takes (sampling, tests, approval).
     pub qualification_weeks: f64,
+    /// σ: spread of the stocks of its buyer's lines, standard deviation of the logarithm; zero where all are alike.
+    pub spread: f64,
     /// Share of a price trend that buyers take to go on: all of it for goods that can be stored and sold again, little
     /// for parts that are made to order.
     pub speculation: f64,

@@ -175,6 +175,8 @@ impl<L: Lane> Inputs<L> {
             cover,
             in_transit: zeros(n),
             used: zeros(n),
+            possible: zeros(use_at_reference.len()),
+            depth: zeros(use_at_reference.len()),
             potential_use: use_at_reference.clone(),
             short_run_use: use_at_reference.clone(),
             usual_use: use_at_reference.clone(),

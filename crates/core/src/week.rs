@@ -3,7 +3,7 @@
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::phase::ordering::Owed;
-use crate::phase::production::Makers;
+use crate::phase::production::{Given, Makers};
 use crate::phase::shipping::Deals;
 use crate::phase::sourcing::Asked;
 use crate::phase::{
@@ -101,7 +101,8 @@ pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[
     demand::place(agents, producers, policy, now);
     stockpile::keep(inputs, reserves, policy, now);
     tracing::receive(traces, inputs, reserves, now);
-    production::produce(Makers { agents, producers, plants }, outputs, inputs, policy, returns, traces, now);
+    let given = Given { policy, reserves, returns, traces };
+    production::produce(Makers { agents, producers, plants }, outputs, inputs, given, now);
     ordering::order(inputs, bids, policy, plants, Owed { links, outputs, producers }, now);
     traders::trade(traders, outputs, policy, now);
     let trade = Trading { shares, outputs, markets, traces, plants };

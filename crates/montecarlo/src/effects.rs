@@ -18,7 +18,9 @@ fn is_paired(o: &Outcome) -> bool {
     }
 }
 
-/// What only the event can make: a strategy that comes after it changes none of it, whatever it costs.
+/// What only the event can make: a strategy that comes after it changes none of it, whatever it costs. Of these the
+/// difference from the same replicates without the shock is compared, each with its own strategy: what a strategy changes
+/// in a week without a shock is in its baseline premium.
 fn is_of_the_event(measure: OutcomeKind) -> bool {
     matches!(
         measure,
@@ -70,7 +72,11 @@ pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
         .into_par_iter()
         .map(|(arm, outcome)| {
             let name = format!("{}/{}", experiment.arms[arm].id, names.outcome(&ensemble.outcomes[outcome]));
-            let (with, without) = (ensemble.column(arm, outcome), ensemble.column(none, outcome));
+            let column = |arm| match is_of_the_event(ensemble.outcomes[outcome].measure) {
+                true => ensemble.by_the_shock(experiment, arm, outcome),
+                false => ensemble.column(arm, outcome),
+            };
+            let (with, without) = (column(arm), column(none));
             // welfare is reported from an arbitrary origin: beside the loss it is small or not
             let size = if ensemble.outcomes[outcome].measure == OutcomeKind::Welfare {
                 lost

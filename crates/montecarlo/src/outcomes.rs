@@ -244,17 +244,25 @@ fn price_transfer<L: Lane>(tally: &Tally<'_, L>, region: usize, lane: usize) -> 
     (0..tally.ledger.years).map(of).sum()
 }
 
-/// First stop, and share of lines that stopped, of the producers of a region and sector.
+/// Share of a firm's lines that are idle, in whole lines; a firm that is one line is what it makes short.
+pub fn idle_lines(experiment: &Experiment, agent: usize, idle: f64) -> f64 {
+    match experiment.network.agents[agent].lines {
+        0 | 1 => idle,
+        lines => (idle * f64::from(lines) + 1e-9).floor() / f64::from(lines),
+    }
+}
+
+/// First stop, and greatest share of lines idle, of the producers of a region and sector.
 fn stops<L: Lane>(experiment: &Experiment, tally: &Tally<'_, L>, lane: usize, o: &Outcome) -> (f64, f64) {
     let (mut first, mut stopped, mut lines) = (NEVER, 0.0, 0.0);
     for (a, agent, producer) in producers(&experiment.network) {
         let here = o.region.is_none_or(|r| agent.region.at() == r)
             && o.sector.is_none_or(|s| producer.sector.at() == s);
         if here {
-            let stop = tally.lines[a].first_stop.lane(lane);
-            first = first.min(stop);
-            lines += 1.0;
-            stopped += f64::from(u8::from(stop < NEVER));
+            let line = &tally.lines[a];
+            first = first.min(line.first_stop.lane(lane));
+            lines += f64::from(agent.lines);
+            stopped += f64::from(agent.lines) * idle_lines(experiment, a, line.most_idle.lane(lane));
         }
     }
     (first, stopped / f64::max(lines, 1.0))

@@ -6,10 +6,10 @@ use crate::effects::{PairedRow, too_late};
 use crate::names::Names;
 use crate::outcomes::{Outcome, OutcomeKind};
 use crate::pairing::{self, Finding, Paired, spread};
-use crate::runner::Ensemble;
+use crate::runner::{Ensemble, LineStop};
 use crate::validity::{self, Outside};
 use crate::welfare::Verdict;
-use chokepoint_core::time::happened;
+use chokepoint_core::time::{NEVER, happened};
 use chokepoint_scenario::Experiment;
 use serde::Serialize;
 
@@ -32,17 +32,19 @@ impl Range {
     }
 }
 
-/// A sector of a region that stops.
+/// A sector of a region in which the shock stops lines.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SectorStop {
     /// Region key.
     pub region: String,
     /// Sector id.
     pub sector: String,
-    /// Share of replicates in which a line of it stops.
+    /// Share of replicates in which lines of it stop.
     pub share_stopped: f64,
     /// Weeks from the shock to its first stop, over the replicates in which it stops.
     pub first_week: Range,
+    /// Greatest share of its lines that stand idle, over all replicates.
+    pub idle_lines: Range,
     /// Value added lost, US dollars, against the same replicates without the shock.
     pub value_added_lost: Range,
 }
@@ -174,6 +176,13 @@ pub fn summarise(
     }
 }
 
+/// Greatest shares of lines idle of some firms, weighted by their lines.
+fn idle_lines(experiment: &Experiment, ensemble: &Ensemble, firms: &[usize], stops: &[LineStop]) -> f64 {
+    let lines = |firm: &usize| f64::from(experiment.network.agents[ensemble.lines[*firm]].lines);
+    let idle: f64 = firms.iter().map(|firm| lines(firm) * f64::from(stops[*firm].idle)).sum();
+    idle / firms.iter().map(lines).sum::<f64>().max(1.0)
+}
+
 fn sector_stops(
     experiment: &Experiment,
     ensemble: &Ensemble,
@@ -181,26 +190,27 @@ fn sector_stops(
     loss: &dyn Fn(Option<usize>, Option<usize>) -> Vec<f64>,
 ) -> Vec<SectorStop> {
     let names = Names(experiment);
+    let replicates = ensemble.stops_by_the_shock(none);
     let mut stops: Vec<SectorStop> = Vec::new();
-    for (place, o) in ensemble.outcomes.iter().enumerate() {
+    for o in &ensemble.outcomes {
         let (OutcomeKind::FirstStop, Some(region), Some(sector)) = (o.measure, o.region, o.sector) else {
             continue;
         };
-        let baseline = ensemble.column(0, place);
-        let stopped: Vec<f64> = ensemble
-            .column(none, place)
-            .into_iter()
-            .zip(baseline)
-            .filter(|(with, without)| happened(*with) && !happened(*without))
-            .map(|(with, _)| with)
-            .collect();
+        let firms = ensemble.firms(experiment, region, sector);
+        let first =
+            |stops: &Vec<LineStop>| firms.iter().map(|f| stops[*f].first).fold(NEVER as f32, f32::min);
+        let stopped: Vec<f64> =
+            replicates.iter().map(|stops| f64::from(first(stops))).filter(|week| happened(*week)).collect();
         let share = stopped.len() as f64 / f64::from(ensemble.settings.replicates);
         if share >= 0.1 {
+            let idle: Vec<f64> =
+                replicates.iter().map(|stops| idle_lines(experiment, ensemble, &firms, stops)).collect();
             stops.push(SectorStop {
                 region: names.region(Some(region)).to_owned(),
                 sector: names.sector(Some(sector)).to_owned(),
                 share_stopped: share,
                 first_week: Range::of(&stopped),
+                idle_lines: Range::of(&idle),
                 value_added_lost: Range::of(&loss(Some(region), Some(sector))),
             });
         }

@@ -3,7 +3,6 @@
 use chokepoint_charts::context::{Context, rounded};
 use chokepoint_charts::kind::strategies::Strategies;
 use chokepoint_charts::locale::Named;
-use chokepoint_core::network::Role;
 use chokepoint_core::time::happened;
 use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::pairing::spread;
@@ -91,10 +90,12 @@ pub struct StopBrief {
     pub sector: Named,
     /// Region.
     pub region: Named,
-    /// Share of replicates in which one of its lines stops.
+    /// Share of replicates in which lines of it stop.
     pub share: f64,
     /// Weeks from the shock to the first stop.
     pub first_week: [f64; 3],
+    /// Greatest share of its lines that stand idle.
+    pub idle: [f64; 3],
     /// Value added lost, US dollars.
     pub lost: [f64; 3],
     /// Share of replicates in which a line had stopped by the end of each month.
@@ -268,30 +269,27 @@ fn stops(context: &Context<'_>) -> (Vec<StopBrief>, Vec<String>) {
     let (experiment, world) = (context.experiment, &context.experiment.world);
     let arm = context.arm();
     let months = months(context);
+    let replicates = context.ensemble.stops_by_the_shock(arm);
     let stop = |found: &chokepoint_montecarlo::summary::SectorStop| {
         let sector = world.sectors.iter().position(|s| s.id == found.sector)?;
         let region = world.regions.iter().position(|r| r.id == found.region)?;
-        let ours = |place: &usize| {
-            let agent = &experiment.network.agents[context.ensemble.lines[*place]];
-            agent.region.at() == region && matches!(&agent.role, Role::Producer(p) if p.sector.at() == sector)
-        };
-        let lines: Vec<usize> = (0..context.ensemble.lines.len()).filter(ours).collect();
-        let draw = &context.ensemble.stops[arm];
+        let lines = context.ensemble.firms(experiment, region, sector);
         let by = |month: usize| {
             let end = f64::from(months[month].1);
-            let stopped = draw.iter().filter(|stops| {
+            let stopped = replicates.iter().filter(|stops| {
                 lines.iter().any(|line| {
                     let first = f64::from(stops[*line].first);
                     happened(first) && first < end
                 })
             });
-            rounded(stopped.count() as f64 / draw.len().max(1) as f64)
+            rounded(stopped.count() as f64 / replicates.len().max(1) as f64)
         };
         Some(StopBrief {
             sector: Named::new(&found.sector, &world.sectors[sector].name),
             region: context.region(region),
             share: rounded(found.share_stopped),
             first_week: three(&found.first_week),
+            idle: three(&found.idle_lines),
             lost: three(&found.value_added_lost),
             by_month: (0..months.len()).map(by).collect(),
         })

@@ -4,7 +4,7 @@ use crate::brief::{Brief, EventBrief, Loss, ProgrammeBrief, StopBrief};
 use crate::document::{Block, Cell, Number, Section, Table, Text};
 use crate::figure::figures;
 use crate::glossary;
-use crate::sentences::{answer, helped, recommendation, sector_in, weeks, whole};
+use crate::sentences::{answer, helped, percent_range, recommendation, sector_in, weeks, whole};
 use chokepoint_charts::kind::break_even;
 use chokepoint_charts::kind::strategies::{Strategy, finding};
 use chokepoint_charts::locale::{Locale, Named};
@@ -252,10 +252,11 @@ fn stops(inputs: SectionInputs<'_>) -> Block {
             Cell::words(inputs.name(stop)),
             Cell::number(locale.per_cent_round(whole(stop.share))),
             Cell::number(weeks(locale, stop.first_week)),
+            Cell::number(percent_range(locale, stop.idle)),
             Cell::number(locale.money_range(stop.lost)),
         ]
     };
-    let columns = ["sector", "share", "first-stop", "lost"];
+    let columns = ["sector", "share", "first-stop", "idle", "lost"];
     inputs.table("report-stops", &columns, brief.stops.iter().map(row).collect())
 }
 

@@ -15,6 +15,16 @@ pub(crate) fn weeks(locale: &Locale, [low, middle, high]: [f64; 3]) -> String {
     format!("{} ({})", n(middle), locale.range(&n(low), &n(high)))
 }
 
+/// A share with its range: "40 % (5 to 90 %)".
+pub(crate) fn percent_range(locale: &Locale, [low, middle, high]: [f64; 3]) -> String {
+    let number = |share: f64| locale.number(100.0 * share, 0);
+    format!(
+        "{} ({})",
+        locale.per_cent_round(whole(middle)),
+        locale.range(&number(low), &locale.per_cent_round(whole(high)))
+    )
+}
+
 /// The finding of the briefing.
 pub(crate) fn title(brief: &Brief, locale: &Locale) -> String {
     let scenario = locale.name("scenario", &brief.scenario);
@@ -48,7 +58,14 @@ pub(crate) fn answer(brief: &Brief, loss: &Loss, locale: &Locale) -> Vec<String>
         Some(stop) => {
             let (sector, place) = sector_in(stop, locale);
             let (week, share) = (weeks(locale, stop.first_week), locale.per_cent_round(whole(stop.share)));
-            let words = [("sector", sector.as_str()), ("place", &place), ("week", &week), ("share", &share)];
+            let idle = percent_range(locale, stop.idle);
+            let words = [
+                ("sector", sector.as_str()),
+                ("place", &place),
+                ("week", &week),
+                ("share", &share),
+                ("idle", &idle),
+            ];
             sentences.push(locale.count("report-answer-stops", brief.stopping, &words));
         }
         None => sentences.push(locale.say("report-answer-absorbed", &[])),

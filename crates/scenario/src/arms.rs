@@ -120,6 +120,11 @@ impl Experiment {
         self.arm(NO_STRATEGY)
     }
 
+    /// Place of the arm in which the shock of an arm does not come, with the same strategy; the baseline where there is none.
+    pub fn baseline_of(&self, arm: usize) -> usize {
+        self.arm(&format!("{BASELINE_WITH}{}", self.arms[arm].id)).unwrap_or(0)
+    }
+
     /// Place of the arm that is shown first: no strategy, or the baseline if nothing happens.
     pub fn bare(&self) -> usize {
         self.no_strategy().unwrap_or(0)

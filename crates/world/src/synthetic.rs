@@ -250,6 +250,7 @@ impl Draft {
             region: RegionId::from(country),
             base_activity: made,
             capacity: 1.15 * made,
+            lines: 1,
             own_cost_usd: 0.9 * price(stage) - bought,
             outlook: 0.0,
             inputs: to_u32(first_input)..to_u32(network.inputs.len()),
@@ -282,6 +283,7 @@ impl Draft {
             mean_lag: lag,
             switching_weeks: 26.0,
             qualification_weeks: 52.0,
+            spread: 0.0,
             speculation: 0.2,
         });
         delivered

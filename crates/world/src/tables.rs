@@ -20,7 +20,7 @@ pub(crate) fn read_tables(
     reader: &mut Reader<'_>,
 ) -> Option<Tables> {
     let named: TablesDocument = document.tables.read(reader)?;
-    let lists: [&[String]; 23] = [
+    let lists: [&[String]; 24] = [
         &named.elements,
         &named.countries,
         &named.commodities,
@@ -44,6 +44,7 @@ pub(crate) fn read_tables(
         &named.fringe,
         &named.returns,
         &named.collectors,
+        &named.lines,
     ];
     let mut tables = Tables::new();
     let mut whole = true;
@@ -72,6 +73,7 @@ fn keys(table: &str) -> &'static [&'static str] {
         "growth" => &["sector", "place"],
         "investment" => &["stage", "place", "recipe"],
         "fringe" => &["facility"],
+        "lines" => &["user"],
         "returns" => &["sector"],
         "parameters" => &["parameter"],
         "countries" => &["country"],

@@ -72,15 +72,8 @@ impl Strategies {
     pub fn of(context: &Context<'_>) -> Self {
         let all = Outcome { measure: OutcomeKind::ValueAddedLost, region: None, sector: None, item: None };
         let place = context.ensemble.place(&all);
-        let baseline = context.ensemble.column(0, place);
         let loss = |arm: usize| {
-            let mut values: Vec<f64> = context
-                .ensemble
-                .column(arm, place)
-                .iter()
-                .zip(&baseline)
-                .map(|(with, baseline)| with - baseline)
-                .collect();
+            let mut values = context.ensemble.by_the_shock(context.experiment, arm, place);
             let tail = rounded(tail_mean(&values));
             values.sort_unstable_by(f64::total_cmp);
             Loss { p: [0.05, 0.25, 0.5, 0.75, 0.95].map(|level| rounded(quantile(&values, level))), tail }

@@ -54,7 +54,9 @@ impl Survival {
         let weeks = WEEKS.min(context.weeks() - context.shock());
         let running = |arm: usize| -> Vec<[f64; 3]> {
             // [replicate][week]: share of lines without a stop so far
-            let draw: Vec<Vec<f64>> = context.ensemble.stops[arm]
+            let draw: Vec<Vec<f64>> = context
+                .ensemble
+                .stops_by_the_shock(arm)
                 .iter()
                 .map(|stops| {
                     let mut stopped = vec![0.0; weeks];

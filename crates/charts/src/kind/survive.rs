@@ -9,7 +9,6 @@ use crate::plot::{Mark, Rows, Scale, key, key_height};
 use crate::size::Room;
 use crate::theme;
 use crate::words::{ChartError, Words};
-use chokepoint_core::network::Role;
 use chokepoint_core::time::happened;
 use chokepoint_montecarlo::pairing::quantile;
 use serde::{Deserialize, Serialize};
@@ -38,8 +37,10 @@ struct Row {
     survive: [f64; 3],
     /// Median of the weeks from the shock until its lines run again permanently.
     back: f64,
-    /// Share of replicates in which a line stops.
+    /// Share of replicates in which lines stop.
     stops: f64,
+    /// 5th, 50th and 95th percentile of the greatest share of its lines that stand idle.
+    idle: [f64; 3],
 }
 
 impl Survive {
@@ -53,20 +54,15 @@ impl Survive {
         let mut losing: Vec<_> = context.summary.stops.iter().collect();
         losing.sort_by(|a, b| b.value_added_lost.p50.total_cmp(&a.value_added_lost.p50));
         losing.truncate(MOST);
+        let replicates = context.ensemble.stops_by_the_shock(none);
         let row = |stop: &&chokepoint_montecarlo::summary::SectorStop| {
             let sector = world.sectors.iter().position(|s| s.id == stop.sector)?;
             let region = world.regions.iter().position(|r| r.id == stop.region)?;
-            let ours = |place: &usize| {
-                let agent = &experiment.network.agents[context.ensemble.lines[*place]];
-                agent.region.at() == region
-                    && matches!(&agent.role, Role::Producer(p) if p.sector.at() == sector)
-            };
-            let lines: Vec<usize> = (0..context.ensemble.lines.len()).filter(ours).collect();
+            let lines = context.ensemble.firms(experiment, region, sector);
             let weeks = |value: f32| if happened(f64::from(value)) { f64::from(value) } else { horizon };
-            let draw = &context.ensemble.stops[none];
             let mut first: Vec<f64> = Vec::new();
             let mut back: Vec<f64> = Vec::new();
-            for stops in draw {
+            for stops in &replicates {
                 let start = lines.iter().map(|l| weeks(stops[*l].first)).fold(horizon, f64::min);
                 let stopped = lines.iter().filter(|l| happened(f64::from(stops[**l].first)));
                 let end = stopped.map(|l| weeks(stops[*l].back)).fold(start, f64::max);
@@ -81,6 +77,7 @@ impl Survive {
                 survive: [0.1, 0.5, 0.9].map(|level| rounded(quantile(&first, level))),
                 back: rounded(quantile(&back, 0.5)),
                 stops: rounded(stop.share_stopped),
+                idle: [stop.idle_lines.p5, stop.idle_lines.p50, stop.idle_lines.p95].map(rounded),
             })
         };
         let mut rows: Vec<Row> = losing.iter().filter_map(row).collect();
@@ -99,7 +96,8 @@ impl Survive {
         let range = locale.range(&low, &high);
         let back = self.weeks(locale, row.back);
         let id = if row.survive[1] >= self.horizon { "survive-runs" } else { "survive-value" };
-        locale.say(id, &[("week", &middle), ("range", &range), ("back", &back)])
+        let idle = locale.per_cent(row.idle[1]);
+        locale.say(id, &[("week", &middle), ("range", &range), ("back", &back), ("idle", &idle)])
     }
 }
 
@@ -142,13 +140,20 @@ impl ChartKind for Survive {
 
     fn csv(&self) -> String {
         let mut text =
-            "region,sector,unit,n,share_stopped,survive_p10,survive_p50,survive_p90,back_p50\n".to_owned();
+            "region,sector,unit,n,share_stopped,survive_p10,survive_p50,survive_p90,back_p50,idle_p5,idle_p50,idle_p95\n".to_owned();
         for row in &self.rows {
             let [low, middle, high] = row.survive;
             let _ = writeln!(
                 text,
-                "{},{},weeks,{},{},{low},{middle},{high},{}",
-                row.region.id, row.sector.id, self.n, row.stops, row.back
+                "{},{},weeks,{},{},{low},{middle},{high},{},{},{},{}",
+                row.region.id,
+                row.sector.id,
+                self.n,
+                row.stops,
+                row.back,
+                row.idle[0],
+                row.idle[1],
+                row.idle[2]
             );
         }
         text

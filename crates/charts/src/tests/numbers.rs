@@ -34,6 +34,7 @@ pub(super) fn from_numbers(rows: usize, lost: f64) -> Vec<Chart> {
             json!({
                 "sector": named("x", long), "region": named("ROW", "Rest of world"),
                 "survive": [week / 2.0, week, 260.0], "back": (week + 30.0).min(260.0), "stops": 0.4,
+                "idle": [0.05, 0.4, 0.95],
             })
         })
         .collect();

@@ -111,18 +111,18 @@ fn losses(text: &mut String, experiment: &Experiment, s: &Summary) {
 fn stops(text: &mut String, experiment: &Experiment, s: &Summary) {
     if s.stops.is_empty() {
         text.push_str(
-            "\nNo sector sees a line stop (output under 80 % of plan for two weeks) in a tenth of the replicates or more: stocks absorb the shock.\n",
+            "\nNo sector sees a line stop (a twentieth of a firm's lines idle for want of inputs for two weeks) in a tenth of the replicates or more: stocks absorb the shock.\n",
         );
         return;
     }
     let _ = writeln!(
         text,
-        "\nSectors in which a line stops (output under 80 % of plan for two weeks), earliest first; weeks from the shock"
+        "\nSectors in which lines stop (a twentieth of a firm's idle for want of inputs for two weeks), earliest first;\nshare of replicates, weeks from the shock, greatest share of lines idle"
     );
     let _ = writeln!(
         text,
-        "  {:<34} {:<16} {:>8} {:>14} {:>24}",
-        "sector", "region", "share", "week (P5-P95)", "value added lost"
+        "  {:<34} {:<16} {:>8} {:>14} {:>16} {:>24}",
+        "sector", "region", "share", "week (P5-P95)", "lines idle", "value added lost"
     );
     for stop in s.stops.iter().take(ROWS) {
         let sector =
@@ -131,15 +131,20 @@ fn stops(text: &mut String, experiment: &Experiment, s: &Summary) {
             experiment.world.regions.iter().find(|x| x.id == stop.region).map_or("", |x| x.name.as_str());
         let _ = writeln!(
             text,
-            "  {sector:<34} {region:<16} {:>6.0} % {:>14} {:>24}",
+            "  {sector:<34} {region:<16} {:>6.0} % {:>14} {:>16} {:>24}",
             100.0 * stop.share_stopped,
             weeks(&stop.first_week),
+            per_cent(&stop.idle_lines),
             money_range(&stop.value_added_lost)
         );
     }
     if s.stops.len() > ROWS {
         let _ = writeln!(text, "  and {} more in summary.json", s.stops.len() - ROWS);
     }
+}
+
+fn per_cent(range: &Range) -> String {
+    format!("{:.0} % ({:.0}-{:.0})", 100.0 * range.p50, 100.0 * range.p5, 100.0 * range.p95)
 }
 
 fn weeks(range: &Range) -> String {

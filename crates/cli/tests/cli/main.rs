@@ -43,7 +43,7 @@ fn a_run_writes_every_promised_file_and_a_summary() {
     let summary = text(&done.stdout);
     for part in [
         "Value added lost",
-        "Sectors in which a line stops",
+        "Sectors in which lines stop",
         "Peak price",
         "30-day buffers",
         "on the same replicates",

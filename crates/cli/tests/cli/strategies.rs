@@ -20,8 +20,7 @@ fn runs_of_two_scenarios_are_compared_and_what_is_not_a_run_is_refused() {
     let done = chokepoint(&["compare", &word(&halt), &word(&war), "--out", &word(&out)]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
     let shown = text(&done.stdout);
-    for part in ["dytb-halt-us", "oem-buffer", "helps: −US$", "worst regret", "no clear difference: US$ 0"]
-    {
+    for part in ["dytb-halt-us", "oem-buffer", "helps: −US$", "worst regret", "hurts: +US$"] {
         assert!(shown.contains(part), "{part} in:\n{shown}");
     }
     let table = std::fs::read_to_string(out.join("comparison.csv")).unwrap();
@@ -167,12 +166,12 @@ fn an_analyst_edits_one_number_of_a_copied_scenario_and_has_a_new_comparison_in_
         std::fs::read_to_string(compared.join("comparison.csv")).unwrap()
     };
     let (year, month) = (comparison(&written, "year"), comparison(&shorter, "month"));
-    let verdict = |table: &str, strategy: &str| -> String {
-        let row = table.lines().find(|l| l.starts_with(&format!("mine,{strategy},"))).unwrap();
-        row.split(',').nth(2).unwrap().to_owned()
+    let cell = |table: &str, column: usize| -> String {
+        let row = table.lines().find(|l| l.starts_with("mine,oem-buffer,")).unwrap();
+        row.split(',').nth(column).unwrap().to_owned()
     };
-    assert_eq!(verdict(&year, "oem-buffer"), "helps");
-    assert_ne!(year, month);
-    // what a month stops is in the usual stocks
-    assert_ne!(verdict(&month, "oem-buffer"), "helps");
+    assert_eq!(cell(&year, 2), "helps");
+    // what a month stops is in the usual stocks of almost all lines: there is next to nothing to avoid
+    let change = |table: &str| cell(table, 4).parse::<f64>().unwrap();
+    assert!(change(&month).abs() < 0.02 * change(&year).abs(), "{} {}", change(&month), change(&year));
 }

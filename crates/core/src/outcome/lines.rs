@@ -1,13 +1,15 @@
 //! Line stops: when, how long, for want of what, and why that was short.
 
-use crate::lanes::Lane;
+use crate::lanes::{Lane, TINY};
 use crate::network::{Agent, Network, Role};
 use crate::state::State;
 use crate::time::{NEVER, Week};
 
-/// Share of plan below which a line counts as stopped.
-pub const STOPPED_BELOW: f64 = 0.8;
-/// Weeks running that it must be below.
+/// Share of a firm's lines that stand idle for want of an input from which on the firm counts as stopped.
+pub const IDLE_LINES: f64 = 0.05;
+/// The same of a firm that is one line: what it makes short of what it wants.
+pub const IDLE_LINE: f64 = 0.2;
+/// Weeks running that they must stand idle.
 pub const STOPPED_FOR: f64 = 2.0;
 
 /// Why a line was short of an input at its first stop.
@@ -27,9 +29,11 @@ pub mod reason {
         ["", "refused by a control", "waits for a licence", "suppliers short", "in transit"];
 }
 
-/// Stops of one line (final producer or component maker).
+/// Stops of the lines of one firm (final producer or component maker).
 #[derive(Clone, Copy, Debug)]
 pub struct LineOutcome<L> {
+    /// Greatest share of its lines that stood idle for want of an input, two weeks running.
+    pub most_idle: L,
     /// Weeks from the first shock to the first stop; [`NEVER`] if it never stopped.
     pub first_stop: L,
     /// Weeks stopped.
@@ -44,13 +48,15 @@ pub struct LineOutcome<L> {
     pub root: L,
     /// Why that one was short: a code of [`reason`].
     pub root_reason: L,
-    running: L,
+    idle_for: L,
+    idle_before: L,
 }
 
 impl<L: Lane> LineOutcome<L> {
-    /// A line that has not stopped.
+    /// A firm of which nothing has stopped.
     pub(super) fn running() -> Self {
         Self {
+            most_idle: L::zero(),
             first_stop: L::splat(NEVER),
             weeks_stopped: L::zero(),
             back_for_good: L::splat(NEVER),
@@ -58,26 +64,27 @@ impl<L: Lane> LineOutcome<L> {
             reason: L::splat(reason::NONE),
             root: L::splat(-1.0),
             root_reason: L::splat(reason::NONE),
-            running: L::zero(),
+            idle_for: L::zero(),
+            idle_before: L::zero(),
         }
     }
 }
 
-/// What a line owes its customers this week; nothing if it is not followed.
+/// What a firm would make this week if no input were short; nothing if its lines are not followed.
 fn due<L: Lane>(network: &Network, state: &State<L>, a: usize, agent: &Agent) -> Option<L> {
     match agent.role {
         Role::Producer(_) => Some(state.producers.plan[a - network.facilities]),
-        // what it is asked for, as far as it could make it with all its capacity
-        Role::Facility if network.lines[agent.stage.at()] => {
-            let main = agent.outputs.start as usize;
-            let asked = state.outputs.expected_orders[main];
-            Some((asked * (1.0 / network.outputs[main].per_activity)).min(state.plants.installed[a]))
-        }
+        Role::Facility if network.lines[agent.stage.at()] => Some(state.agents.wanted[a]),
         _ => None,
     }
 }
 
-/// Follows every line through a finished week, `since` weeks after the first shock.
+/// Follows the lines of every firm through a finished week, `since` weeks after the first shock.
+///
+/// ```text
+/// idle    = (1 − activity/due)⁺                   share of its lines; none where due is under a fifth of the usual
+/// stopped : idle ≥ 1/20 in two weeks running      of a firm that is one line: 1/5
+/// ```
 pub(super) fn week_ended<L: Lane>(
     lines: &mut [LineOutcome<L>],
     since: Week,
@@ -89,19 +96,19 @@ pub(super) fn week_ended<L: Lane>(
     for (a, agent) in network.agents.iter().enumerate() {
         let Some(due) = due(network, state, a, agent) else { continue };
         let line = &mut lines[a];
-        // a line that wants little (no orders) is idle, not stopped
+        // a firm that wants little (no orders) is idle, not stopped
         let least = L::splat(0.2 * agent.base_activity);
-        let below = L::where_less(
-            state.agents.activity[a],
-            due * STOPPED_BELOW,
-            L::where_less(due, least, L::zero(), L::one()),
-            L::zero(),
-        );
-        line.running = (line.running + below) * below;
-        let stopped = L::where_less(line.running, L::splat(STOPPED_FOR - 0.5), L::zero(), L::one());
+        let short = (L::one() - state.agents.activity[a] / due.max(L::splat(TINY))).positive();
+        let idle = L::where_less(due, least, L::zero(), short);
+        line.most_idle = line.most_idle.max(idle.min(line.idle_before));
+        line.idle_before = idle;
+        let from = if agent.lines > 1 { IDLE_LINES } else { IDLE_LINE };
+        let below = L::where_less(idle, L::splat(from), L::zero(), L::one());
+        line.idle_for = (line.idle_for + below) * below;
+        let stopped = L::where_less(line.idle_for, L::splat(STOPPED_FOR - 0.5), L::zero(), L::one());
         // the second week confirms the first: both count
         let confirmed =
-            stopped * L::where_less(line.running, L::splat(STOPPED_FOR + 0.5), L::one(), L::zero());
+            stopped * L::where_less(line.idle_for, L::splat(STOPPED_FOR + 0.5), L::one(), L::zero());
         let first = since - L::splat(STOPPED_FOR - 1.0);
         let is_first = confirmed * L::where_less(line.first_stop, L::splat(NEVER), L::zero(), L::one());
         let cause = state.agents.binding[a];

@@ -4,6 +4,7 @@ pub mod arrivals;
 pub mod construction;
 pub mod controls;
 pub mod demand;
+mod dispersion;
 pub mod fringe;
 pub mod idling;
 pub mod investment;

@@ -3,13 +3,14 @@
 //!
 //! In words and with its notation: docs/model.md#production.
 
+use super::dispersion;
 use crate::behaviour::Behaviour;
 use crate::lanes::{DUST, Lane, SMALL, TINY};
 use crate::network::{Agent, Network, Role};
 use crate::plan::Now;
 use crate::state::{
     Agents, BOUND_BY_CAPACITY, BOUND_BY_MARGIN, BOUND_BY_ORDERS, Inputs, Outputs, Plants, Policy, Producers,
-    Returns, Traces, entry,
+    Reserves, Returns, Traces, entry,
 };
 use crate::time::SPIN_UP_WEEKS;
 
@@ -34,18 +35,30 @@ pub struct Makers<'a, L> {
     pub plants: &'a mut Plants<L>,
 }
 
+/// What production reads beside them.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a, L> {
+    /// What is in force.
+    pub policy: &'a Policy<L>,
+    /// What governments released.
+    pub reserves: &'a Reserves<L>,
+    /// Goods at the end of their life.
+    pub returns: &'a Returns<L>,
+    /// What materials hold.
+    pub traces: &'a Traces<L>,
+}
+
 /// Runs every facility and every final producer.
 #[inline(never)]
 pub fn produce<L: Lane>(
     makers: Makers<'_, L>,
     outputs: &mut Outputs<L>,
     inputs: &mut Inputs<L>,
-    policy: &Policy<L>,
-    returns: &Returns<L>,
-    traces: &Traces<L>,
+    given: Given<'_, L>,
     now: Now<'_, L>,
 ) {
     let Makers { agents, producers, plants } = makers;
+    let Given { policy, reserves, returns, traces } = given;
     let (network, behaviour) = (now.network, &now.replicates.behaviour);
     owners_earn(plants, outputs, inputs, policy, network);
     for (a, agent) in network.agents[..network.facilities].iter().enumerate() {
@@ -66,7 +79,7 @@ pub fn produce<L: Lane>(
         let wanted = allowed(agents, policy, plants, a, would, now);
         let most = L::where_less(wanted, would, wanted, able);
         agents.wanted[a] = wanted;
-        let (activity, binding) = use_inputs(inputs, network, agent, wanted);
+        let (activity, binding) = use_inputs(inputs, reserves, now, agent, wanted);
         let binding = L::where_less(binding, L::zero(), limit(asked, willing, most), binding);
         agents.activity[a] = activity;
         agents.binding[a] = binding;
@@ -77,7 +90,7 @@ pub fn produce<L: Lane>(
         let Role::Producer(producer) = &agent.role else {
             continue;
         };
-        let (built, binding) = use_inputs(inputs, network, agent, agents.wanted[a]);
+        let (built, binding) = use_inputs(inputs, reserves, now, agent, agents.wanted[a]);
         agents.activity[a] = built;
         agents.binding[a] = binding;
         let owed = (producers.backlog[p] + producers.plan[p] - built).positive();
@@ -245,22 +258,32 @@ pub(super) fn margin_response<L: Lane>(ratio: L) -> L {
 /// Takes inputs for at most `wanted` units of activity; gives the activity and the input that limited it.
 ///
 /// ```text
-/// activity = min(wanted, min over i of stock(i)/(m(i)·c(i)))
+/// possible(i) = stock(i)/(m(i)·c(i)),   of a firm of unequal lines wanted − missing(i)/(m(i)·c(i))
+/// activity = min(wanted, min over i of possible(i))
 /// use(i)   = activity·m(i)·c(i)
-/// A(i)     = min(wanted, min over k ≠ i of stock(k)/(m(k)·c(k)))
+/// A(i)     = min(wanted, min over k ≠ i of possible(k))
 /// d(i)     = m(i)·c(i)·(A(i) + clip(5·(0.9 − fill(i)), 0, 1)·(wanted − A(i)))
 /// ```
-/// `m` is the intensity that thrifting has left. Buyers order for `d`: what an input would be used at if it alone were
-/// plenty, so that a shortage of one input neither cuts orders for it nor piles up the others; and the whole plan's need
-/// of an input that is not delivered, so that two that are short together do not talk each other's orders down.
+/// `m` is the intensity that thrifting has left. Of several inputs the same lines are thin. Buyers order for `d`: what an
+/// input would be used at if it alone were plenty, so that a shortage of one input neither cuts orders for it nor piles up
+/// the others; and the whole plan's need of an input that is not delivered, so that two that are short together do not talk
+/// each other's orders down.
 #[inline(always)]
-fn use_inputs<L: Lane>(inputs: &mut Inputs<L>, network: &Network, agent: &Agent, wanted: L) -> (L, L) {
+fn use_inputs<L: Lane>(
+    inputs: &mut Inputs<L>,
+    reserves: &Reserves<L>,
+    now: Now<'_, L>,
+    agent: &Agent,
+    wanted: L,
+) -> (L, L) {
+    let network = now.network;
     let range = network.inputs_of(agent);
     let mut least = L::splat(1e300);
     let mut second = L::splat(1e300);
     let mut binding = L::splat(BOUND_BY_ORDERS);
     for (place, i) in range.clone().enumerate() {
-        let possible = inputs.stock[i] / (inputs.intensity[i] * network.inputs[i].per_activity);
+        let possible = possible(inputs, reserves, now, i, wanted);
+        inputs.possible[i] = possible;
         binding = L::where_less(possible, least, L::splat(place as f64), binding);
         second = second.min(possible.max(least));
         least = least.min(possible);
@@ -269,8 +292,7 @@ fn use_inputs<L: Lane>(inputs: &mut Inputs<L>, network: &Network, agent: &Agent,
     let binding = L::where_less(least, wanted, binding, L::splat(BOUND_BY_ORDERS));
     for i in range {
         let per_activity = inputs.intensity[i] * network.inputs[i].per_activity;
-        let possible = inputs.stock[i] / per_activity;
-        let others = L::where_less(least, possible, least, second);
+        let others = L::where_less(least, inputs.possible[i], least, second);
         let possible_use = wanted.min(others);
         let undelivered = ((L::splat(DELIVERED) - inputs.fill_rate[i]) * UNDELIVERED_SLOPE).clip(0.0, 1.0);
         inputs.potential_use[i] = possible_use.towards(wanted, undelivered) * per_activity;
@@ -279,6 +301,33 @@ fn use_inputs<L: Lane>(inputs: &mut Inputs<L>, network: &Network, agent: &Agent,
         inputs.stock[i] = (inputs.stock[i] - used).positive();
     }
     (activity, binding)
+}
+
+/// Activity that one input allows.
+#[inline(always)]
+fn possible<L: Lane>(
+    inputs: &mut Inputs<L>,
+    reserves: &Reserves<L>,
+    now: Now<'_, L>,
+    i: usize,
+    wanted: L,
+) -> L {
+    let input = &now.network.inputs[i];
+    let per_activity = inputs.intensity[i] * input.per_activity;
+    let of_all = inputs.stock[i] / per_activity;
+    if input.spread == 0.0 {
+        return of_all;
+    }
+    let sigma = now.replicates.behaviour.dispersion * input.spread;
+    let lines = dispersion::Spread { mean: inputs.cover[i] * inputs.long_run_use[i], sigma };
+    let week = dispersion::Week {
+        arrived: inputs.arrived[i] + entry(&reserves.released, i),
+        stock: inputs.stock[i],
+        need: wanted * per_activity,
+    };
+    let missing = lines.missing(&mut inputs.depth[i], week);
+    let of_lines = (wanted - missing / per_activity).min(of_all);
+    L::where_less(L::zero(), sigma, of_lines, of_all)
 }
 
 /// Output goes into stock, less what is disposed of.

@@ -123,6 +123,10 @@ pub struct Inputs<L> {
     pub in_transit: Vec<L>,
     /// Use this week.
     pub used: Vec<L>,
+    /// Activity that it allowed this week.
+    pub possible: Vec<L>,
+    /// τ: how deep stocks are drawn, tonnes a firm: what every line has taken out of its usual stock; below zero it holds more.
+    pub depth: Vec<L>,
     /// Use if this input were plenty.
     pub potential_use: Vec<L>,
     /// Short-run expected use per week.

@@ -14,4 +14,5 @@ mod plan;
 mod plants;
 mod small;
 mod stocks;
+mod thin_lines;
 mod week;

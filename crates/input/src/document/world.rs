@@ -169,4 +169,6 @@ pub struct TablesDocument {
     pub collectors: Vec<String>,
     #[serde(default)]
     pub fringe: Vec<String>,
+    #[serde(default)]
+    pub lines: Vec<String>,
 }

@@ -6,6 +6,7 @@ use crate::flows::Ways;
 use crate::outcomes::{self, Outcome};
 use crate::plants::PlantRun;
 use chokepoint_core::id::to_u32;
+use chokepoint_core::network::Role;
 use chokepoint_scenario::Experiment;
 use std::io::{self, Write};
 
@@ -126,6 +127,31 @@ impl Ensemble {
             monthly: vec![Vec::new(); arms],
             headline,
         }
+    }
+
+    /// An outcome of an arm less that of the same replicates with the same strategy and without the shock: what the shock does.
+    pub fn by_the_shock(&self, experiment: &Experiment, arm: usize, outcome: usize) -> Vec<f64> {
+        let (with, without) = (self.column(arm, outcome), self.column(experiment.baseline_of(arm), outcome));
+        with.iter().zip(without).map(|(with, without)| with - without).collect()
+    }
+
+    /// Stops of an arm, replicate by replicate and firm by firm, without those that random variation causes: a firm whose
+    /// lines stop no later in the same replicate of the baseline has not stopped.
+    pub fn stops_by_the_shock(&self, arm: usize) -> Vec<Vec<LineStop>> {
+        let both = self.stops[arm].iter().zip(&self.stops[0]);
+        let of_firm = |(with, without): (&LineStop, &LineStop)| {
+            if without.first <= with.first { with.never() } else { *with }
+        };
+        both.map(|(with, without)| with.iter().zip(without).map(of_firm).collect()).collect()
+    }
+
+    /// Places of the firms that build for a sector in a region, among those whose lines are followed.
+    pub fn firms(&self, experiment: &Experiment, region: usize, sector: usize) -> Vec<usize> {
+        let here = |place: &usize| {
+            let agent = &experiment.network.agents[self.lines[*place]];
+            agent.region.at() == region && matches!(&agent.role, Role::Producer(p) if p.sector.at() == sector)
+        };
+        (0..self.lines.len()).filter(here).collect()
     }
 
     /// Keeps the lanes of one batch that are new and wanted: those from the number kept so far up to `wanted`.

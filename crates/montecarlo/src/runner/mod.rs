@@ -128,6 +128,7 @@ fn arm_run<L: Lane>(
     let stop = |a: &usize| {
         let line = &tally.lines[*a];
         LineStop {
+            idle: outcomes::idle_lines(experiment, *a, line.most_idle.lane(lane)) as f32,
             first: line.first_stop.lane(lane) as f32,
             weeks: line.weeks_stopped.lane(lane) as f32,
             back: line.back_for_good.lane(lane) as f32,

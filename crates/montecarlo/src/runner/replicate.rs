@@ -23,9 +23,11 @@ impl Default for Settings {
     }
 }
 
-/// What became of one line in one replicate.
+/// What became of the lines of one firm in one replicate.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LineStop {
+    /// Greatest share of its lines that stood idle for want of an input, in whole lines.
+    pub idle: f32,
     /// Weeks from the shock to the first stop; [`NEVER`](chokepoint_core::time::NEVER) if none.
     pub first: f32,
     /// Weeks stopped.
@@ -40,6 +42,14 @@ pub struct LineStop {
     pub root: f32,
     /// Why that was short.
     pub root_reason: f32,
+}
+
+impl LineStop {
+    /// The same firm, had it not stopped.
+    pub(crate) fn never(self) -> Self {
+        let never = chokepoint_core::time::NEVER as f32;
+        Self { idle: 0.0, first: never, weeks: 0.0, back: never, ..self }
+    }
 }
 
 /// One arm of one replicate.

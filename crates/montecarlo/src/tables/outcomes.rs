@@ -58,8 +58,7 @@ pub fn distribution(experiment: &Experiment, ensemble: &Ensemble) -> String {
             let values: Vec<f64> = all.iter().copied().filter(came).collect();
             distributed(&mut text, experiment, arm, o, &values, all.len(), "");
             if o.measure == OutcomeKind::ValueAddedLost && info.shocked {
-                let baseline = ensemble.column(0, place);
-                let lost: Vec<f64> = all.iter().zip(baseline).map(|(with, without)| with - without).collect();
+                let lost = ensemble.by_the_shock(experiment, arm, place);
                 distributed(&mut text, experiment, arm, o, &lost, all.len(), BASELINE);
             }
         }

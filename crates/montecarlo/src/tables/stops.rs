@@ -9,9 +9,10 @@ use chokepoint_core::time::happened;
 use chokepoint_scenario::Experiment;
 use std::fmt::Write;
 
-/// `stops.csv`: which lines stopped, in what share of replicates, when, for how long and why.
+/// `stops.csv`: which firms' lines stopped, in what share of replicates, by the shock and in all, when, for how long and why.
 pub fn stops(experiment: &Experiment, ensemble: &Ensemble) -> String {
-    let mut text = "arm,line,stage,region,sector,n,share_stopped,first_week_p5,first_week_p50,first_week_p95,weeks_stopped_p50,back_week_p50,".to_owned() + CAUSES + ",makes\n";
+    let mut text = "arm,line,stage,region,sector,n,lines,share_stopped,share_stopped_by_shock,first_week_p5,first_week_p50,first_week_p95,weeks_stopped_p50,back_week_p50,idle_lines_p50,idle_lines_p95,".to_owned() + CAUSES + ",makes\n";
+    let n = f64::from(ensemble.settings.replicates);
     each_line(experiment, ensemble, |line, stopped| {
         let of = |f: &dyn Fn(&LineStop) -> f32| {
             spread(&stopped.iter().map(|s| f64::from(f(s))).collect::<Vec<f64>>())
@@ -19,14 +20,17 @@ pub fn stops(experiment: &Experiment, ensemble: &Ensemble) -> String {
         let first = of(&|s| s.first);
         let _ = writeln!(
             text,
-            "{},{},{},{},{},{},{},{},{}",
+            "{},{},{},{},{},{},{},{},{},{},{},{}",
             line.described,
-            short(stopped.len() as f64 / f64::from(ensemble.settings.replicates)),
+            short(stopped.len() as f64 / n),
+            short(line.by_the_shock as f64 / n),
             time(first.0),
             time(first.1),
             time(first.2),
             time(of(&|s| s.weeks).1),
             time(of(&|s| s.back).1),
+            short(of(&|s| s.idle).1),
+            short(of(&|s| s.idle).2),
             causes(experiment, line.agent, stopped),
             Names(experiment).item(made(experiment, line.agent))
         );
@@ -36,7 +40,8 @@ pub fn stops(experiment: &Experiment, ensemble: &Ensemble) -> String {
 
 /// `stops_by_month.csv`: the same for the first stops of each month, with the share that has stopped by its end.
 pub fn stops_by_month(experiment: &Experiment, ensemble: &Ensemble) -> String {
-    let mut text = "arm,line,stage,region,sector,n,month,share_first_stop,share_stopped_by_then,".to_owned()
+    let mut text = "arm,line,stage,region,sector,n,lines,month,share_first_stop,share_stopped_by_then,"
+        .to_owned()
         + CAUSES
         + ",makes\n";
     let months = Months::new(experiment);
@@ -72,13 +77,18 @@ struct Line {
     agent: usize,
     /// Its first columns.
     described: String,
+    /// Replicates in which the shock stops it: it has not stopped by then in the baseline.
+    by_the_shock: usize,
 }
 
 /// Calls `row` for every line of every arm that stops in some replicate, with its stops.
 fn each_line(experiment: &Experiment, ensemble: &Ensemble, mut row: impl FnMut(&Line, &[LineStop])) {
     let names = Names(experiment);
     for (arm, info) in experiment.arms.iter().enumerate() {
+        let by_the_shock = ensemble.stops_by_the_shock(arm);
         for (place, agent) in ensemble.lines.iter().enumerate() {
+            let by_the_shock =
+                by_the_shock.iter().filter(|lines| happened(f64::from(lines[place].first))).count();
             let stopped: Vec<LineStop> = ensemble.stops[arm]
                 .iter()
                 .map(|lines| lines[place])
@@ -89,15 +99,16 @@ fn each_line(experiment: &Experiment, ensemble: &Ensemble, mut row: impl FnMut(&
             }
             let of = &experiment.network.agents[*agent];
             let described = format!(
-                "{},{},{},{},{},{}",
+                "{},{},{},{},{},{},{}",
                 info.id,
                 experiment.agents[*agent].id,
                 experiment.world.stages[of.stage.at()].id,
                 names.region(Some(of.region.at())),
                 names.sector(experiment.agents[*agent].sector),
-                ensemble.settings.replicates
+                ensemble.settings.replicates,
+                of.lines
             );
-            row(&Line { agent: *agent, described }, &stopped);
+            row(&Line { agent: *agent, described, by_the_shock }, &stopped);
         }
     }
 }

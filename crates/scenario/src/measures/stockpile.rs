@@ -188,6 +188,7 @@ fn add_reserve(
         mean_lag: 1.0,
         switching_weeks: resolver.world.stages[stage.at()].switching_weeks,
         qualification_weeks: resolver.world.stages[stage.at()].qualification_weeks,
+        spread: 0.0,
         speculation: 0.0,
     });
     let outputs = to_u32(network.outputs.len());
@@ -199,6 +200,7 @@ fn add_reserve(
         region,
         base_activity: 0.0,
         capacity: 0.0,
+        lines: 1,
         own_cost_usd: 0.0,
         outlook: 0.0,
         inputs,

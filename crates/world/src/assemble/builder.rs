@@ -76,9 +76,12 @@ impl Builder<'_> {
     }
 
     fn add_plant(&mut self, p: usize, plant: &Plant, activity: f64, outputs: &[(usize, f64, f64)]) {
+        let lines = self.draft.lines_of_stage(plant.stage);
         let inputs = self.draft.recipes[plant.recipe].inputs.clone();
-        let (input_range, output_from) =
-            (self.push_inputs(p, &inputs, activity, plant.input_cover, None), self.network.outputs.len());
+        let (input_range, output_from) = (
+            self.push_inputs(p, &inputs, activity, plant.input_cover, None, lines.spread),
+            self.network.outputs.len(),
+        );
         self.input_of.push((input_range.start as usize..input_range.end as usize).collect());
         for (place, (commodity, per_activity, surplus)) in outputs.iter().enumerate() {
             self.network.outputs.push(Output {
@@ -104,6 +107,7 @@ impl Builder<'_> {
             region: RegionId::from(self.draft.countries[country].region),
             base_activity: activity,
             capacity: activity * plant.headroom,
+            lines: lines.lines,
             own_cost_usd: 0.0,
             outlook: 0.0,
             inputs: input_range,
@@ -114,8 +118,9 @@ impl Builder<'_> {
 
     /// A facility that stands in plans only: it has neither flows nor stocks at the reference level.
     fn add_project(&mut self, a: usize, project: &ProjectRow, rest: &ventures::ProjectRest) {
+        let lines = self.draft.lines_of_stage(project.stage);
         let inputs = self.draft.recipes[project.recipe].inputs.clone();
-        let input_range = self.push_inputs(a, &inputs, 0.0, project.input_cover, None);
+        let input_range = self.push_inputs(a, &inputs, 0.0, project.input_cover, None, lines.spread);
         self.project_inputs.extend(input_range.start as usize..input_range.end as usize);
         let output_from = self.network.outputs.len();
         for (place, (commodity, per_activity, surplus)) in rest.outputs.iter().enumerate() {
@@ -142,6 +147,7 @@ impl Builder<'_> {
             region: RegionId::from(self.draft.countries[country].region),
             base_activity: 0.0,
             capacity: project.capacity / WEEKS,
+            lines: lines.lines,
             own_cost_usd: 0.0,
             outlook: 0.0,
             inputs: input_range,
@@ -153,8 +159,9 @@ impl Builder<'_> {
     fn add_user(&mut self, a: usize, user: &User) {
         let sector = &self.draft.sectors[user.sector];
         let activity = user.units / WEEKS;
+        let lines = self.draft.lines_of_sector(user.sector);
         let inputs = self.draft.intensity[user.sector].clone();
-        let range = self.push_inputs(a, &inputs, activity, user.cover, Some(user.value_added));
+        let range = self.push_inputs(a, &inputs, activity, user.cover, Some(user.value_added), lines.spread);
         self.input_of.push((range.start as usize..range.end as usize).collect());
         let outputs = to_u32(self.network.outputs.len());
         self.output_of.push(Vec::new());
@@ -175,6 +182,7 @@ impl Builder<'_> {
             region: RegionId::from(self.draft.countries[user.country].region),
             base_activity: activity,
             capacity: activity * (1.0 + sector.overtime_share),
+            lines: lines.lines,
             own_cost_usd: 0.0,
             outlook: 0.0,
             inputs: range,
@@ -194,6 +202,7 @@ impl Builder<'_> {
         activity: f64,
         cover: f64,
         value_added: Option<f64>,
+        spread: f64,
     ) -> core::ops::Range<u32> {
         let from = self.network.inputs.len();
         for (commodity, per_activity) in inputs {
@@ -212,6 +221,7 @@ impl Builder<'_> {
                 mean_lag: 1.0,
                 switching_weeks: stage.switching_weeks,
                 qualification_weeks: stage.qualification_weeks,
+                spread,
                 speculation: stage.speculation,
             });
         }

@@ -4,6 +4,7 @@ mod agents;
 mod evidence;
 mod exchange;
 mod fringe;
+mod lines;
 mod recipes;
 mod rows;
 mod things;
@@ -11,8 +12,8 @@ mod thrifts;
 mod ventures;
 
 pub use rows::{
-    ClassRow, CollectorRow, Drive, Feed, FringeRow, GrowthRow, ObservedRecord, OriginRow, Plant, Progress,
-    ProjectRow, Recipe, Recorded, ReturnRow, Route, ThriftRow, User, index,
+    ClassRow, CollectorRow, Drive, Feed, FringeRow, GrowthRow, LinesRow, ObservedRecord, OriginRow, Plant,
+    Progress, ProjectRow, Recipe, Recorded, ReturnRow, Route, ThriftRow, User, index,
 };
 
 use crate::catalogue::{CommodityInfo, Country, Named, Parameter, Sector, Stage};
@@ -76,6 +77,8 @@ pub struct Draft {
     pub collectors: Vec<CollectorRow>,
     /// Small plants that come and go with their price.
     pub fringes: Vec<FringeRow>,
+    /// How many lines firms have, and how unequal their stocks are.
+    pub lines: Vec<LinesRow>,
     /// How buyers order.
     pub ordering: Ordering,
     /// Stages of whose outputs traders hold stocks.
@@ -92,7 +95,7 @@ pub struct Draft {
 pub type Tables = BTreeMap<&'static str, Vec<Table>>;
 
 /// Columns that each table needs.
-pub const COLUMNS: [(&str, &[&str]); 23] = [
+pub const COLUMNS: [(&str, &[&str]); 24] = [
     ("elements", &["id", "name", "metal_per_oxide"]),
     ("countries", &["country", "name", "region", "area"]),
     ("commodities", &["id", "name", "stage", "unit", "reference_price_usd_kg"]),
@@ -209,6 +212,7 @@ pub const COLUMNS: [(&str, &[&str]); 23] = [
             "output_cover_weeks",
         ],
     ),
+    ("lines", &["user", "lines", "stock_spread"]),
 ];
 
 impl Draft {
@@ -234,6 +238,7 @@ impl Draft {
         draft.read_projects(of("projects"), problems);
         draft.read_returns(of("returns"), of("collectors"), problems);
         draft.read_fringes(of("fringe"), problems);
+        draft.read_lines(of("lines"), problems);
         draft
     }
 

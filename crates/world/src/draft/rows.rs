@@ -311,3 +311,21 @@ pub struct FringeRow {
     /// Greatest capacity, in capacities at the reference level.
     pub most: f64,
 }
+
+/// How many lines a firm has, and how unequal their stocks are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LinesRow {
+    /// Stage of the facilities it is about; none for a sector.
+    pub stage: Option<usize>,
+    /// Sector of the final producers it is about.
+    pub sector: Option<usize>,
+    /// Lines of a firm.
+    pub lines: u32,
+    /// Standard deviation of the logarithm of their stocks.
+    pub spread: f64,
+}
+
+impl LinesRow {
+    /// One line, or several that are alike.
+    pub const ALIKE: Self = Self { stage: None, sector: None, lines: 1, spread: 0.0 };
+}
