@@ -69,7 +69,15 @@ impl Reference<'_> {
                     let behaviour = &self.replicates.behaviour;
                     let spare =
                         most(overtime - positive(plan - usual), overtime * behaviour.full_use_overtime);
-                    self.wanted[a] = plan + least(self.backlog[p] * (1.0 / producer.catch_up_weeks), spare);
+                    let beyond = network.inputs_of(agent).fold(1e300, |beyond, i| {
+                        let (s, input) = (&self.stocks[i], &network.inputs[i]);
+                        let per_activity = s.intensity * input.per_activity;
+                        let came = positive(s.arrived - plan * per_activity);
+                        let held = positive(s.stock - s.arrived - s.target);
+                        least(beyond, (came + held) / per_activity)
+                    });
+                    let catch_up = least(self.backlog[p] * (1.0 / producer.catch_up_weeks), spare);
+                    self.wanted[a] = plan + least(catch_up, beyond);
                     self.take(a);
                     let owed = positive(self.backlog[p] + plan - self.activity[a]);
                     self.backlog[p] =

@@ -98,7 +98,7 @@ pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[
     fringe::enter(policy, outputs, now);
     arrivals::receive(inputs, links, policy, now);
     returns::come_back(returns, plants, agents, outputs, policy, now);
-    demand::place(agents, producers, policy, now);
+    demand::place(agents, producers, inputs, policy, now);
     stockpile::keep(inputs, reserves, policy, now);
     tracing::receive(traces, inputs, reserves, now);
     let given = Given { policy, reserves, returns, traces };

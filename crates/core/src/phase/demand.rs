@@ -3,9 +3,9 @@
 //! In words and with its notation: docs/model.md#demand.
 
 use crate::lanes::Lane;
-use crate::network::Role;
+use crate::network::{Agent, Network, Role};
 use crate::plan::Now;
-use crate::state::{Agents, Policy, Producers};
+use crate::state::{Agents, Inputs, Policy, Producers};
 use crate::time::SPIN_UP_WEEKS;
 
 /// Plans follow growth, random variation and demand events; a backlog is worked off as far as capacity and overtime allow.
@@ -14,13 +14,17 @@ use crate::time::SPIN_UP_WEEKS;
 /// grown  = base · e^(growth·f·years since the calendar began)
 /// plan   = grown · demand(o)
 /// spare  = max(overtime·grown − (plan − grown)⁺, full_use·overtime·grown)
-/// wanted = plan + min(backlog / T_catch-up, spare)
+/// beyond = min over i of ((arrived(i) − plan·m(i)·c(i))⁺ + (stock(i) − arrived(i) − target(i))⁺) / (m(i)·c(i))
+/// wanted = plan + min(backlog / T_catch-up, spare, beyond)
 /// ```
-/// `f` and `full_use` are drawn: a busy week leaves less overtime, and a plant at full use this share of it.
+/// `f` and `full_use` are drawn: a busy week leaves less overtime, and a plant at full use this share of it. Nobody runs
+/// overtime on what the plan needs: as long as an input is short there is no catching up. (Under inventory theory's own rule
+/// there is.)
 #[inline(never)]
 pub fn place<L: Lane>(
     agents: &mut Agents<L>,
     producers: &mut Producers<L>,
+    inputs: &Inputs<L>,
     policy: &Policy<L>,
     now: Now<'_, L>,
 ) {
@@ -42,8 +46,22 @@ pub fn place<L: Lane>(
         let overtime = usual * producer.overtime_share;
         let spare =
             (overtime - (plan - usual).positive()).max(overtime * now.replicates.behaviour.full_use_overtime);
-        let catch_up = (producers.backlog[p] * (1.0 / producer.catch_up_weeks)).min(spare);
+        let mut catch_up = (producers.backlog[p] * (1.0 / producer.catch_up_weeks)).min(spare);
+        if network.base_stock().is_none() {
+            catch_up = catch_up.min(beyond_plan(inputs, network, &network.agents[a], plan));
+        }
         producers.plan[p] = plan;
         agents.wanted[a] = plan + catch_up;
     }
+}
+
+/// Activity beyond the plan for which inputs came in or are held beyond what the lines want.
+#[inline(always)]
+fn beyond_plan<L: Lane>(inputs: &Inputs<L>, network: &Network, agent: &Agent, plan: L) -> L {
+    network.inputs_of(agent).fold(L::splat(1e300), |least, i| {
+        let per_activity = inputs.intensity[i] * network.inputs[i].per_activity;
+        let came = (inputs.arrived[i] - plan * per_activity).positive();
+        let held = (inputs.stock[i] - inputs.arrived[i] - inputs.target[i]).positive();
+        least.min((came + held) / per_activity)
+    })
 }

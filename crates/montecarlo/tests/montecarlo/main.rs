@@ -2,6 +2,7 @@
 // a test that cannot go on fails: that is what unwrap says here
 #![allow(clippy::unwrap_used)]
 
+mod cases;
 mod chain;
 mod closed_forms;
 mod directions;
