@@ -105,6 +105,7 @@ impl<'a> Reference<'a> {
         self.events(week);
         self.arrive(week);
         self.come_back(week);
+        self.give();
         self.mix_arrivals();
         self.produce(week);
         self.order(week);
@@ -207,6 +208,7 @@ fn stock_at_reference(state: &State<f64>, network: &Network, i: usize) -> Stock 
         target: inputs.target[i],
         in_transit: inputs.in_transit[i],
         intensity: inputs.intensity[i],
+        stretch: 1.0,
         potential: inputs.potential_use[i],
         short_use: inputs.short_run_use[i],
         long_use: inputs.long_run_use[i],

@@ -3,7 +3,7 @@
 use crate::state::{Reference, Stock, beyond, clip, least, most, positive};
 use chokepoint_core::id::AgentId;
 use chokepoint_core::lanes::{exp, ln};
-use chokepoint_core::network::{Role, ThriftRule};
+use chokepoint_core::network::{GiveKind, Role, ThriftRule};
 use chokepoint_core::time::REVIEW_WEEKS;
 use chokepoint_core::time::{SPIN_UP_WEEKS, Week};
 
@@ -45,6 +45,47 @@ impl Reference<'_> {
         }
     }
 
+    /// For a while users do with less of what does not come.
+    pub(super) fn give(&mut self) {
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
+        let (threshold, low) = (behaviour.reliability_threshold, 0.5);
+        for (place, rule) in network.thrifts.iter().enumerate() {
+            let Some(give) = rule.give else { continue };
+            let design = self.designs[place].intensity;
+            let bound = match give.kind {
+                GiveKind::Part => behaviour.give_part,
+                GiveKind::Feature => behaviour.give_feature,
+                GiveKind::Grade => behaviour.give_grade,
+                GiveKind::Process => behaviour.give_process,
+            };
+            let bound = least(bound, positive(1.0 - rule.floor / design));
+            let limit = rule.substitute.map_or(1.0, |substitute| {
+                let s = &self.stocks[substitute.input.at()];
+                let held = positive(s.stock - s.arrived - s.cover * s.long_use * low);
+                let spare = held * (1.0 / most(give.weeks, 1.0)) + positive(s.arrived - s.long_use);
+                let used: f64 = rule.inputs.iter().map(|i| self.stocks[i.at()].long_use).sum();
+                spare / most(used * substitute.ratio, 1e-300)
+            });
+            let mut saved = 0.0;
+            for i in &rule.inputs {
+                let s = &mut self.stocks[i.at()];
+                let undelivered = positive(threshold - s.fill) / most(threshold, 1e-300);
+                let held = positive(s.stock - s.arrived);
+                let empty = positive(1.0 - held / most(s.cover * s.long_use * low, 1e-300));
+                let goal = least(most(most(undelivered, empty), s.most_given * rule.kept_share), bound);
+                s.given = least(s.given + (goal - s.given) * (1.0 / most(give.weeks, 1.0)), limit);
+                s.most_given = most(s.most_given, s.given);
+                s.stretch = 1.0 - s.given;
+                saved += design * s.given * network.inputs[i.at()].per_activity;
+            }
+            if let Some(substitute) = rule.substitute {
+                let i = substitute.input.at();
+                let more = saved * (substitute.ratio / network.inputs[i].per_activity);
+                self.stocks[i].stretch = 1.0 + more / self.stocks[i].intensity;
+            }
+        }
+    }
+
     /// Facilities follow their orders and margins, final producers their plans.
     pub(super) fn produce(&mut self, week: Week) {
         let network = self.network;
@@ -71,14 +112,18 @@ impl Reference<'_> {
                         most(overtime - positive(plan - usual), overtime * behaviour.full_use_overtime);
                     let beyond = network.inputs_of(agent).fold(1e300, |beyond, i| {
                         let (s, input) = (&self.stocks[i], &network.inputs[i]);
-                        let per_activity = s.intensity * input.per_activity;
+                        let per_activity = s.intensity * s.stretch * input.per_activity;
                         let came = positive(s.arrived - plan * per_activity);
                         let held = positive(s.stock - s.arrived - s.target);
                         least(beyond, (came + held) / per_activity)
                     });
                     let catch_up = least(self.backlog[p] * (1.0 / producer.catch_up_weeks), spare);
                     self.wanted[a] = plan + least(catch_up, beyond);
-                    self.take(a);
+                    if producer.apart {
+                        self.take_apart(a)
+                    } else {
+                        self.take(a)
+                    }
                     let owed = positive(self.backlog[p] + plan - self.activity[a]);
                     self.backlog[p] =
                         owed - least(owed / (behaviour.patience * producer.patience_weeks), owed);
@@ -158,13 +203,32 @@ impl Reference<'_> {
         self.activity[a] = activity;
         for i in range {
             let s = &mut self.stocks[i];
-            let per_activity = s.intensity * network.inputs[i].per_activity;
+            let design = s.intensity * network.inputs[i].per_activity;
             let others = if first < s.possible { first } else { second };
             let alone = least(wanted, others);
             let undelivered = clip((DELIVERED - s.fill) * UNDELIVERED_SLOPE, 0.0, 1.0);
-            s.potential = (alone + undelivered * (wanted - alone)) * per_activity;
-            s.stock = positive(s.stock - activity * per_activity);
+            s.potential = (alone + undelivered * (wanted - alone)) * (design * most(s.stretch, 1.0));
+            s.stock = positive(s.stock - activity * (design * s.stretch));
         }
+    }
+
+    /// The same where each input makes a product of its own.
+    fn take_apart(&mut self, a: usize) {
+        let network = self.network;
+        let (range, wanted) = (network.inputs_of(&network.agents[a]), self.wanted[a]);
+        let all: f64 = range.clone().map(|i| network.inputs[i].per_activity).sum();
+        let (mut activity, mut short) = (0.0, false);
+        for i in range {
+            let possible = self.possible(i, wanted);
+            let made = least(wanted, possible);
+            let s = &mut self.stocks[i];
+            let design = s.intensity * network.inputs[i].per_activity;
+            s.potential = wanted * design;
+            s.stock = positive(s.stock - made * (design * s.stretch));
+            activity += made * (network.inputs[i].per_activity / all);
+            short |= possible < wanted;
+        }
+        self.activity[a] = if short { activity } else { wanted };
     }
 
     /// Activity that one input allows: all its stock, or what the lines that have any can run.
@@ -172,7 +236,7 @@ impl Reference<'_> {
         let input = &self.network.inputs[i];
         let sigma = self.replicates.behaviour.dispersion * input.spread;
         let s = &mut self.stocks[i];
-        let per_activity = s.intensity * input.per_activity;
+        let per_activity = s.intensity * input.per_activity * s.stretch;
         let of_all = s.stock / per_activity;
         if sigma <= 0.0 {
             return of_all;

@@ -15,6 +15,10 @@ pub(crate) struct Stock {
     pub(crate) arrived: f64,
     pub(crate) intensity: f64,
     pub(crate) potential: f64,
+    /// What its user does without, the most so far, and use over that of the design.
+    pub(crate) given: f64,
+    pub(crate) most_given: f64,
+    pub(crate) stretch: f64,
     /// Activity that it allows, and how deep its lines have drawn.
     pub(crate) possible: f64,
     pub(crate) depth: f64,

@@ -89,7 +89,7 @@ impl Reference<'_> {
                 let mut sum = 0.0;
                 for i in network.inputs_of(agent) {
                     let s = &self.stocks[i];
-                    sum += s.traces[trace] * s.intensity * tracing.weights[(i.into(), trace)];
+                    sum += s.traces[trace] * (s.intensity * s.stretch) * tracing.weights[(i.into(), trace)];
                 }
                 sum
             }

@@ -97,6 +97,14 @@ behaviour! {
     patience,
     /// Overtime that is left where a plan fills capacity, share of the sector's overtime.
     full_use_overtime,
+    /// Share of an input that can be saved for a while where it is one specific part in each unit.
+    give_part,
+    /// The same where it is a feature that can be left out or built later.
+    give_feature,
+    /// The same where it is a grade that a leaner one replaces.
+    give_grade,
+    /// The same where it is a consumable of a process.
+    give_process,
     /// Factor on the elasticities of thrifting (1: the world's).
     thrifting_strength,
     /// Factor on the speed of thrifting (1: the world's lags).
@@ -129,7 +137,7 @@ impl<L: Lane> Behaviour<L> {
 /// The number of that name in a chain that is made up.
 pub fn made_up(name: &str) -> f64 {
     match name {
-        "pass_through" => 0.0,
+        "pass_through" | "give_part" | "give_feature" | "give_grade" | "give_process" => 0.0,
         "usual_speed" => 0.01,
         "rent_speed" => 0.015,
         "long_run_speed" => 0.03,

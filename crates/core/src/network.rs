@@ -39,6 +39,8 @@ pub struct Producer {
     pub patience_weeks: f64,
     /// Growth of its plan, log per year, before the drawn factor.
     pub growth: f64,
+    /// Whether each input makes a product of its own: a want of one stops the share of output that is made from it.
+    pub apart: bool,
 }
 
 /// A facility, a final producer or a reserve.
@@ -219,6 +221,30 @@ pub struct ThriftRule {
     pub kept_share: f64,
     /// Extra cost per tonne saved, share of its price at the reference level.
     pub cost_share: f64,
+    /// What its user can do without for a while when the input does not come, whatever its price.
+    pub give: Option<Give>,
+}
+
+/// How far a user can do with less of a scarce input, without a new design.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Give {
+    /// Which of the drawn bounds holds.
+    pub kind: GiveKind,
+    /// T: weeks over which it builds up.
+    pub weeks: f64,
+}
+
+/// What kind of use an input has: how much of it can be saved at most, see [`crate::behaviour::Behaviour`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GiveKind {
+    /// One specific part in each unit.
+    Part,
+    /// A feature that can be left out or built later.
+    Feature,
+    /// A grade that a leaner one replaces.
+    Grade,
+    /// A consumable of a process.
+    Process,
 }
 
 /// An input that replaces others.

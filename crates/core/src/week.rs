@@ -7,7 +7,7 @@ use crate::phase::production::{Given, Makers};
 use crate::phase::shipping::Deals;
 use crate::phase::sourcing::Asked;
 use crate::phase::{
-    arrivals, construction, controls, demand, fringe, idling, investment, ordering, policy, pricing,
+    arrivals, construction, controls, demand, fringe, give, idling, investment, ordering, policy, pricing,
     production, returns, shipping, sourcing, stockpile, thrifting, tracing, traders,
 };
 use crate::plan::{Now, Plan, Replicates};
@@ -75,7 +75,7 @@ pub fn step<L: Lane>(
     state.board = board;
 }
 
-/// Phases 1 to 13. What is in force; goods arrive, plants run, buyers order.
+/// Phases 1 to 14. What is in force; goods arrive, plants run, buyers order.
 pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[L], now: Now<'_, L>) {
     let State {
         agents,
@@ -90,6 +90,7 @@ pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[
         traders,
         plants,
         returns,
+        designs,
         traces,
         ..
     } = state;
@@ -98,6 +99,7 @@ pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[
     fringe::enter(policy, outputs, now);
     arrivals::receive(inputs, links, policy, now);
     returns::come_back(returns, plants, agents, outputs, policy, now);
+    give::stretch(designs, inputs, now);
     demand::place(agents, producers, inputs, policy, now);
     stockpile::keep(inputs, reserves, policy, now);
     tracing::receive(traces, inputs, reserves, now);
@@ -110,7 +112,7 @@ pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[
     shipping::add_owed(outputs, inputs, links, control, shares, now);
 }
 
-/// Phases 14 to 17. Sellers ration what they have, learn from what they were asked for, and serve traders.
+/// Phases 15 to 18. Sellers ration what they have, learn from what they were asked for, and serve traders.
 pub(crate) fn offer<L: Lane>(
     state: &mut State<L>,
     offers: Offers<'_, L>,
@@ -124,7 +126,7 @@ pub(crate) fn offer<L: Lane>(
     tracing::make(traces, traders, inputs, outputs, now);
 }
 
-/// Phases 18 to 22. Goods are sent, and prices posted for next week.
+/// Phases 19 to 23. Goods are sent, and prices posted for next week.
 pub(crate) fn trade<L: Lane>(state: &mut State<L>, book: Book<'_, L>, now: Now<'_, L>) {
     let State { agents, outputs, inputs, links, control, markets, policy, plants, traces, .. } = state;
     shipping::send(outputs, inputs, links, control, traces, Deals { book, markets, policy }, now);
@@ -136,12 +138,12 @@ pub(crate) fn trade<L: Lane>(state: &mut State<L>, book: Book<'_, L>, now: Now<'
     }
 }
 
-/// Phase 23. Every four weeks sellers show how they stand.
+/// Phase 24. Every four weeks sellers show how they stand.
 pub(crate) fn publish_records<L: Lane>(state: &State<L>, records: &mut [DeliveryRecord<L>], now: Now<'_, L>) {
     sourcing::publish_records(records, &state.outputs, &state.plants, now);
 }
 
-/// Phases 24 to 26. Then buyers review suppliers and designs.
+/// Phases 25 to 27. Then buyers review suppliers and designs.
 pub(crate) fn review<L: Lane>(
     state: &mut State<L>,
     records: &[DeliveryRecord<L>],
@@ -154,7 +156,7 @@ pub(crate) fn review<L: Lane>(
     thrifting::adapt(designs, inputs, policy, now);
 }
 
-/// Phases 27 to 30. Plants idle and restart, are decided and built.
+/// Phases 28 to 31. Plants idle and restart, are decided and built.
 pub(crate) fn build<L: Lane>(state: &mut State<L>, now: Now<'_, L>) {
     if now.network.ventures.is_empty() {
         return;

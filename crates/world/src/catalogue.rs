@@ -76,6 +76,8 @@ pub struct Sector {
     pub catch_up_weeks: f64,
     /// Mean weeks before a waiting customer is lost.
     pub patience_weeks: f64,
+    /// Whether each of its inputs makes a product of its own.
+    pub apart: bool,
     /// Shares of its firms in a country.
     pub firm_shares: Vec<f64>,
     /// Weeks of input stock of those firms.

@@ -340,6 +340,7 @@ fn producer() -> Producer {
         overtime_share: 0.1,
         catch_up_weeks: 10.0,
         patience_weeks: 20.0,
+        apart: false,
         growth: 0.0,
     }
 }

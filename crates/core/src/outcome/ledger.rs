@@ -315,7 +315,8 @@ impl<L: Lane> Ledger<L> {
             for i in rule.inputs.iter().map(|i| i.at()) {
                 let input = &network.inputs[i];
                 let agent = input.agent.at();
-                let saved = state.agents.activity[agent] * (L::one() - *intensity) * input.per_activity;
+                let used = *intensity * state.inputs.stretch[i];
+                let saved = state.agents.activity[agent] * (L::one() - used) * input.per_activity;
                 let cost = saved * (rule.cost_share * input.reference_price);
                 self.book(Entry::Thrifting, network.agents[agent].region, cost);
             }

@@ -59,7 +59,7 @@ pub fn place<L: Lane>(
 #[inline(always)]
 fn beyond_plan<L: Lane>(inputs: &Inputs<L>, network: &Network, agent: &Agent, plan: L) -> L {
     network.inputs_of(agent).fold(L::splat(1e300), |least, i| {
-        let per_activity = inputs.intensity[i] * network.inputs[i].per_activity;
+        let per_activity = inputs.intensity[i] * inputs.stretch[i] * network.inputs[i].per_activity;
         let came = (inputs.arrived[i] - plan * per_activity).positive();
         let held = (inputs.stock[i] - inputs.arrived[i] - inputs.target[i]).positive();
         least.min((came + held) / per_activity)

@@ -6,6 +6,7 @@ pub mod controls;
 pub mod demand;
 mod dispersion;
 pub mod fringe;
+pub mod give;
 pub mod idling;
 pub mod investment;
 pub mod licensing;

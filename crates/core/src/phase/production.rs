@@ -90,7 +90,11 @@ pub fn produce<L: Lane>(
         let Role::Producer(producer) = &agent.role else {
             continue;
         };
-        let (built, binding) = use_inputs(inputs, reserves, now, agent, agents.wanted[a]);
+        let (built, binding) = if producer.apart {
+            use_apart(inputs, reserves, now, agent, agents.wanted[a])
+        } else {
+            use_inputs(inputs, reserves, now, agent, agents.wanted[a])
+        };
         agents.activity[a] = built;
         agents.binding[a] = binding;
         let owed = (producers.backlog[p] + producers.plan[p] - built).positive();
@@ -291,16 +295,52 @@ fn use_inputs<L: Lane>(
     let activity = wanted.min(least);
     let binding = L::where_less(least, wanted, binding, L::splat(BOUND_BY_ORDERS));
     for i in range {
-        let per_activity = inputs.intensity[i] * network.inputs[i].per_activity;
         let others = L::where_less(least, inputs.possible[i], least, second);
         let possible_use = wanted.min(others);
         let undelivered = ((L::splat(DELIVERED) - inputs.fill_rate[i]) * UNDELIVERED_SLOPE).clip(0.0, 1.0);
-        inputs.potential_use[i] = possible_use.towards(wanted, undelivered) * per_activity;
-        let used = activity * per_activity;
+        let design = inputs.intensity[i] * network.inputs[i].per_activity;
+        let ordered_for = design * inputs.stretch[i].max(L::one());
+        inputs.potential_use[i] = possible_use.towards(wanted, undelivered) * ordered_for;
+        let used = activity * (design * inputs.stretch[i]);
         inputs.used[i] = used;
         inputs.stock[i] = (inputs.stock[i] - used).positive();
     }
     (activity, binding)
+}
+
+/// The same where each input makes a product of its own, in the share that it has in all inputs.
+///
+/// ```text
+/// activity = Σ c(i)/Σc · min(wanted, possible(i))
+/// use(i)   = min(wanted, possible(i))·m(i)·c(i);   d(i) = wanted·m(i)·c(i)
+/// ```
+#[inline(always)]
+fn use_apart<L: Lane>(
+    inputs: &mut Inputs<L>,
+    reserves: &Reserves<L>,
+    now: Now<'_, L>,
+    agent: &Agent,
+    wanted: L,
+) -> (L, L) {
+    let network = now.network;
+    let range = network.inputs_of(agent);
+    let all: f64 = range.clone().map(|i| network.inputs[i].per_activity).sum();
+    let (mut activity, mut least) = (L::zero(), wanted);
+    let mut binding = L::splat(BOUND_BY_ORDERS);
+    for (place, i) in range.enumerate() {
+        let possible = possible(inputs, reserves, now, i, wanted);
+        inputs.possible[i] = possible;
+        binding = L::where_less(possible, least, L::splat(place as f64), binding);
+        least = least.min(possible);
+        let made = wanted.min(possible);
+        let design = inputs.intensity[i] * network.inputs[i].per_activity;
+        inputs.potential_use[i] = wanted * design;
+        inputs.used[i] = made * (design * inputs.stretch[i]);
+        inputs.stock[i] = (inputs.stock[i] - inputs.used[i]).positive();
+        activity += made * (network.inputs[i].per_activity / all);
+    }
+    // shares that add up to one but for rounding
+    (L::where_less(least, wanted, activity, wanted), binding)
 }
 
 /// Activity that one input allows.
@@ -313,7 +353,7 @@ fn possible<L: Lane>(
     wanted: L,
 ) -> L {
     let input = &now.network.inputs[i];
-    let per_activity = inputs.intensity[i] * input.per_activity;
+    let per_activity = inputs.intensity[i] * input.per_activity * inputs.stretch[i];
     let of_all = inputs.stock[i] / per_activity;
     if input.spread == 0.0 {
         return of_all;

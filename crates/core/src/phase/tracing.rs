@@ -203,7 +203,9 @@ fn made<L: Lane>(
     match network.tracing.traces[trace] {
         Trace::Origin { .. } => taken(traces, network, agent, trace, |_| L::one()),
         Trace::Content(_) if agent.inputs.is_empty() => L::one(),
-        Trace::Content(_) => taken(traces, network, agent, trace, |i| inputs.intensity[i]),
+        Trace::Content(_) => {
+            taken(traces, network, agent, trace, |i| inputs.intensity[i] * inputs.stretch[i])
+        }
     }
 }
 

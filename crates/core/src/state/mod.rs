@@ -123,6 +123,12 @@ pub struct Inputs<L> {
     pub in_transit: Vec<L>,
     /// Use this week.
     pub used: Vec<L>,
+    /// g: share of it that its user does without this week.
+    pub given: Vec<L>,
+    /// The greatest so far.
+    pub most_given: Vec<L>,
+    /// Use per unit of activity over that of the design: 1 − g, and more of what replaces it.
+    pub stretch: Vec<L>,
     /// Activity that it allowed this week.
     pub possible: Vec<L>,
     /// τ: how deep stocks are drawn, tonnes a firm: what every line has taken out of its usual stock; below zero it holds more.

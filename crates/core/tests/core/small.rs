@@ -95,6 +95,7 @@ pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
             overtime_share: 0.1,
             catch_up_weeks: 10.0,
             patience_weeks: 20.0,
+            apart: false,
             growth: 0.0,
         }),
         stage: StageId(2),

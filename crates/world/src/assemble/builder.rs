@@ -176,6 +176,7 @@ impl Builder<'_> {
                 catch_up_weeks: sector.catch_up_weeks,
                 patience_weeks: sector.patience_weeks,
                 growth: self.draft.growth_of(user.sector, user.country),
+                apart: sector.apart,
             }),
             stage: StageId::from(last),
             country: CountryId::from(user.country),

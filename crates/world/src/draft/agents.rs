@@ -4,7 +4,7 @@ use super::Draft;
 use super::rows::{Drive, NOT_NEGATIVE, POSITIVE, Plant, Recipe, SHARE, User, WEEKS, index};
 use crate::catalogue::Sector;
 use chokepoint_input::problem::{Code, Problems};
-use chokepoint_input::table::Table;
+use chokepoint_input::table::{CsvRow, Table};
 
 impl Draft {
     /// Makes the recipe of a mine, `mine:` and what is mined, the first time it is named.
@@ -116,6 +116,7 @@ impl Draft {
                 overtime_share: overtime.unwrap_or(0.0),
                 catch_up_weeks: catch_up.unwrap_or(1.0),
                 patience_weeks: patience.unwrap_or(1.0),
+                apart: products_apart(row, problems),
                 firm_shares,
                 firm_cover_weeks,
             });
@@ -177,5 +178,17 @@ fn uneven(values: &[f64], part: usize, parts: usize) -> f64 {
     } else {
         let first = values.first().copied().unwrap_or(0.0);
         if parts == 1 { first } else { first * (1.4 - 0.8 * part as f64 / (parts - 1) as f64) }
+    }
+}
+
+/// Whether the inputs of a sector make a product each, or all of them go into one.
+fn products_apart(row: CsvRow<'_>, problems: &mut Problems) -> bool {
+    match row.text("products") {
+        "" | "one" => false,
+        "each" => true,
+        other => {
+            problems.unknown(&row.place("products"), "choice", other, vec!["one", "each"]);
+            false
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::trade::Known;
 use chokepoint_core::chance::Distribution;
+use chokepoint_core::network::Give;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -171,6 +172,8 @@ pub struct ThriftRow {
     pub kept: f64,
     /// Extra cost per tonne saved, share of its price at the reference level.
     pub cost: f64,
+    /// What its user can do without for a while.
+    pub give: Option<Give>,
 }
 
 /// Growth of a sector's plans, in one place or everywhere.

@@ -2,6 +2,7 @@
 
 use super::Draft;
 use super::rows::{NOT_NEGATIVE, SHARE, ThriftRow, index};
+use chokepoint_core::network::{Give, GiveKind};
 use chokepoint_input::problem::{Code, Problems};
 use chokepoint_input::table::{CsvRow, Table};
 
@@ -47,6 +48,7 @@ impl Draft {
         let spread = row.number("spread_years", YEARS, problems);
         let kept = row.number("kept_share", SHARE, problems);
         let cost = row.number("cost_share", NOT_NEGATIVE, problems);
+        let give = give(row, problems);
         let used: Vec<usize> = match (recipe, sector) {
             (Some(r), _) => self.recipes[r].inputs.iter().map(|(c, _)| *c).collect(),
             (None, Some(s)) => self.intensity[s].iter().map(|(c, _)| *c).collect(),
@@ -76,6 +78,25 @@ impl Draft {
             weeks: spread? * 52.0,
             kept: kept?,
             cost: cost?,
+            give,
         })
     }
+}
+
+/// What a user can do without for a while: the kind of use, and the weeks over which saving builds up.
+fn give(row: CsvRow<'_>, problems: &mut Problems) -> Option<Give> {
+    let kind = match row.text("give") {
+        "" => return None,
+        "part" => GiveKind::Part,
+        "feature" => GiveKind::Feature,
+        "grade" => GiveKind::Grade,
+        "process" => GiveKind::Process,
+        other => {
+            let known = vec!["part", "feature", "grade", "process"];
+            problems.unknown(&row.place("give"), "kind of use", other, known);
+            return None;
+        }
+    };
+    let weeks = row.number("give_weeks", (1.0, 520.0), problems)?;
+    Some(Give { kind, weeks })
 }
