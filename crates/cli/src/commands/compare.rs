@@ -120,7 +120,6 @@ fn read(folder: &Path) -> Result<(Run, String), Failure> {
     let shown = |line: &Line| {
         matches!(line.outcome.as_str(), "welfare_cost" | "value_added_lost")
             && [&line.region, &line.sector, &line.item].iter().all(|part| part.is_empty())
-            && !line.arm.starts_with(BASELINE_WITH)
     };
     let mut values: BTreeMap<(String, bool), Vec<f64>> = BTreeMap::new();
     for line in rows(folder, "outcomes.csv", shown)? {
@@ -141,7 +140,10 @@ fn read(folder: &Path) -> Result<(Run, String), Failure> {
     too_late.extend(summary.strategies.iter().map(|s| s.too_late));
     let (mut loss, mut welfare) = (Vec::new(), Vec::new());
     for id in &strategies {
-        loss.push(column(id, false)?.iter().zip(&baseline).map(|(with, without)| with - without).collect());
+        // against the same replicates with the same strategy and without the shock, as in the run itself
+        let own = column(&format!("{BASELINE_WITH}{id}"), false);
+        let without = if id == NO_STRATEGY { &baseline } else { &own? };
+        loss.push(column(id, false)?.iter().zip(without).map(|(with, without)| with - without).collect());
         welfare.push(column(id, true)?);
     }
     let baseline_cost = baseline_costs(folder, &strategies)?;

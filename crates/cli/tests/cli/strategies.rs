@@ -20,7 +20,7 @@ fn runs_of_two_scenarios_are_compared_and_what_is_not_a_run_is_refused() {
     let done = chokepoint(&["compare", &word(&halt), &word(&war), "--out", &word(&out)]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
     let shown = text(&done.stdout);
-    for part in ["dytb-halt-us", "oem-buffer", "helps: −US$", "worst regret", "hurts: +US$"] {
+    for part in ["dytb-halt-us", "oem-buffer", "helps: −US$", "worst regret", "price-war"] {
         assert!(shown.contains(part), "{part} in:\n{shown}");
     }
     let table = std::fs::read_to_string(out.join("comparison.csv")).unwrap();
