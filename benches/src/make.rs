@@ -1,9 +1,10 @@
 //! Arrivals, production and designs.
 
 use crate::state::{Reference, Stock, beyond, clip, least, most, positive};
+use chokepoint_core::design::{GiveKind, ThriftRule};
 use chokepoint_core::id::AgentId;
 use chokepoint_core::lanes::{exp, ln};
-use chokepoint_core::network::{GiveKind, Role, ThriftRule};
+use chokepoint_core::network::Role;
 use chokepoint_core::time::REVIEW_WEEKS;
 use chokepoint_core::time::{SPIN_UP_WEEKS, Week};
 

@@ -6,6 +6,7 @@
 
 pub mod behaviour;
 pub mod chance;
+pub mod design;
 pub mod draw;
 pub mod grid;
 pub mod id;

@@ -4,6 +4,7 @@
 //! prices US dollars per tonne (or per unit).
 
 use crate::chance::Entity;
+use crate::design::ThriftRule;
 use crate::grid::Grid;
 use crate::id::{
     AgentId, CommodityId, CountryId, ElementId, GatewayId, InputId, OutputId, RegionId, SectorId, StageId,
@@ -200,60 +201,6 @@ pub enum Ordering {
         /// Past demands that the target follows; zero: the target is that at the reference level.
         window: u32,
     },
-}
-
-/// Inputs of one agent that price makes it use less of, together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ThriftRule {
-    /// The inputs.
-    pub inputs: Vec<InputId>,
-    /// What replaces them, if anything does.
-    pub substitute: Option<Substitute>,
-    /// ε: elasticity of the intensity to the price.
-    pub elasticity: f64,
-    /// Least intensity, share of that at the reference level.
-    pub floor: f64,
-    /// Weeks of work before a design changes.
-    pub delay_weeks: f64,
-    /// Weeks over which it then spreads.
-    pub weeks: f64,
-    /// Share of what was saved at most that never comes back.
-    pub kept_share: f64,
-    /// Extra cost per tonne saved, share of its price at the reference level.
-    pub cost_share: f64,
-    /// What its user can do without for a while when the input does not come, whatever its price.
-    pub give: Option<Give>,
-}
-
-/// How far a user can do with less of a scarce input, without a new design.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Give {
-    /// Which of the drawn bounds holds.
-    pub kind: GiveKind,
-    /// T: weeks over which it builds up.
-    pub weeks: f64,
-}
-
-/// What kind of use an input has: how much of it can be saved at most, see [`crate::behaviour::Behaviour`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GiveKind {
-    /// One specific part in each unit.
-    Part,
-    /// A feature that can be left out or built later.
-    Feature,
-    /// A grade that a leaner one replaces.
-    Grade,
-    /// A consumable of a process.
-    Process,
-}
-
-/// An input that replaces others.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Substitute {
-    /// The input.
-    pub input: InputId,
-    /// Tonnes of it per tonne saved.
-    pub ratio: f64,
 }
 
 /// How a facility is built, and what its owner asks for.

@@ -72,9 +72,13 @@ pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
         .into_par_iter()
         .map(|(arm, outcome)| {
             let name = format!("{}/{}", experiment.arms[arm].id, names.outcome(&ensemble.outcomes[outcome]));
-            let column = |arm| match is_of_the_event(ensemble.outcomes[outcome].measure) {
-                true => ensemble.by_the_shock(experiment, arm, outcome),
-                false => ensemble.column(arm, outcome),
+            let of_the_event = is_of_the_event(ensemble.outcomes[outcome].measure);
+            let column = |arm| {
+                if of_the_event {
+                    ensemble.by_the_shock(experiment, arm, outcome)
+                } else {
+                    ensemble.column(arm, outcome)
+                }
             };
             let (with, without) = (column(arm), column(none));
             // welfare is reported from an arbitrary origin: beside the loss it is small or not
@@ -84,7 +88,7 @@ pub fn pair(experiment: &Experiment, ensemble: &Ensemble) -> Vec<PairedRow> {
                 mean(&without)
             };
             let paired = pairing::paired(&with, &without, size, ensemble.settings.seed, &name);
-            let late = is_of_the_event(ensemble.outcomes[outcome].measure) && too_late(experiment, arm);
+            let late = of_the_event && too_late(experiment, arm);
             let finding = paired.finding(late);
             PairedRow { arm, outcome, paired, finding }
         })

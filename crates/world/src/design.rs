@@ -1,9 +1,10 @@
 //! What gives way to price in each agent's recipe, whose stocks traders hold, and what is traced through the chain.
 
 use crate::draft::{Draft, ThriftRow};
+use chokepoint_core::design::{Substitute, ThriftRule};
 use chokepoint_core::grid::Grid;
 use chokepoint_core::id::{CommodityId, ElementId, InputId, OutputId, RegionId, StageId};
-use chokepoint_core::network::{Agent, Network, Role, Substitute, ThriftRule, Trace, Tracing};
+use chokepoint_core::network::{Agent, Network, Role, Trace, Tracing};
 
 /// Adds a rule for each agent and each row that fits it, and marks the outputs that traders deal in.
 pub fn add_thrifts(draft: &Draft, network: &mut Network) {

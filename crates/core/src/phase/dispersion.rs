@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn half_of_the_lines_are_out_of_stock_at_the_median_and_what_is_left_is_a_fifth() {
+    fn half_of_the_lines_are_out_of_stock_at_the_median_and_a_quarter_of_the_stock_is_left() {
         // M 1, σ 0.5: median e^(−σ²/2) = 0.8825. There d = 0: P = ½, H = Φ(½) − 0.8825/2 = 0.6915 − 0.4412
         let spread = Spread { mean: 1.0, sigma: 0.5 };
         let (left, with_stock) = spread.left(0.882_496_9);

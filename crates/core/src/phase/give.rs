@@ -3,8 +3,8 @@
 //! In words and with its notation: docs/model.md#give.
 
 use crate::behaviour::Behaviour;
+use crate::design::{Give, GiveKind, ThriftRule};
 use crate::lanes::{Lane, TINY};
-use crate::network::{Give, GiveKind, ThriftRule};
 use crate::plan::Now;
 use crate::state::{Designs, Inputs};
 

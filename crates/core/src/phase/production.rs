@@ -281,20 +281,9 @@ fn use_inputs<L: Lane>(
     wanted: L,
 ) -> (L, L) {
     let network = now.network;
-    let range = network.inputs_of(agent);
-    let mut least = L::splat(1e300);
-    let mut second = L::splat(1e300);
-    let mut binding = L::splat(BOUND_BY_ORDERS);
-    for (place, i) in range.clone().enumerate() {
-        let possible = possible(inputs, reserves, now, i, wanted);
-        inputs.possible[i] = possible;
-        binding = L::where_less(possible, least, L::splat(place as f64), binding);
-        second = second.min(possible.max(least));
-        least = least.min(possible);
-    }
+    let Limits { least, second, binding } = limits(inputs, reserves, now, agent, wanted);
     let activity = wanted.min(least);
-    let binding = L::where_less(least, wanted, binding, L::splat(BOUND_BY_ORDERS));
-    for i in range {
+    for i in network.inputs_of(agent) {
         let others = L::where_less(least, inputs.possible[i], least, second);
         let possible_use = wanted.min(others);
         let undelivered = ((L::splat(DELIVERED) - inputs.fill_rate[i]) * UNDELIVERED_SLOPE).clip(0.0, 1.0);
@@ -325,14 +314,10 @@ fn use_apart<L: Lane>(
     let network = now.network;
     let range = network.inputs_of(agent);
     let all: f64 = range.clone().map(|i| network.inputs[i].per_activity).sum();
-    let (mut activity, mut least) = (L::zero(), wanted);
-    let mut binding = L::splat(BOUND_BY_ORDERS);
-    for (place, i) in range.enumerate() {
-        let possible = possible(inputs, reserves, now, i, wanted);
-        inputs.possible[i] = possible;
-        binding = L::where_less(possible, least, L::splat(place as f64), binding);
-        least = least.min(possible);
-        let made = wanted.min(possible);
+    let Limits { least, binding, .. } = limits(inputs, reserves, now, agent, wanted);
+    let mut activity = L::zero();
+    for i in range {
+        let made = wanted.min(inputs.possible[i]);
         let design = inputs.intensity[i] * network.inputs[i].per_activity;
         inputs.potential_use[i] = wanted * design;
         inputs.used[i] = made * (design * inputs.stretch[i]);
@@ -341,6 +326,37 @@ fn use_apart<L: Lane>(
     }
     // shares that add up to one but for rounding
     (L::where_less(least, wanted, activity, wanted), binding)
+}
+
+/// How far the inputs of an agent go.
+struct Limits<L> {
+    /// Activity that the scarcest allows.
+    least: L,
+    /// Activity that the next scarcest allows.
+    second: L,
+    /// Place of the scarcest, if it allows less than is wanted.
+    binding: L,
+}
+
+/// Activity that each input allows, and the scarcest of them.
+#[inline(always)]
+fn limits<L: Lane>(
+    inputs: &mut Inputs<L>,
+    reserves: &Reserves<L>,
+    now: Now<'_, L>,
+    agent: &Agent,
+    wanted: L,
+) -> Limits<L> {
+    let (mut least, mut second) = (L::splat(1e300), L::splat(1e300));
+    let mut binding = L::splat(BOUND_BY_ORDERS);
+    for (place, i) in now.network.inputs_of(agent).enumerate() {
+        let possible = possible(inputs, reserves, now, i, wanted);
+        inputs.possible[i] = possible;
+        binding = L::where_less(possible, least, L::splat(place as f64), binding);
+        second = second.min(possible.max(least));
+        least = least.min(possible);
+    }
+    Limits { least, second, binding: L::where_less(least, wanted, binding, L::splat(BOUND_BY_ORDERS)) }
 }
 
 /// Activity that one input allows.

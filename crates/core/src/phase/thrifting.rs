@@ -3,8 +3,9 @@
 //! In words and with its notation: docs/model.md#thrifting.
 
 use crate::behaviour::Behaviour;
+use crate::design::ThriftRule;
 use crate::lanes::Lane;
-use crate::network::{Network, ThriftRule};
+use crate::network::Network;
 use crate::plan::Now;
 use crate::state::{Designs, Inputs, Policy};
 use crate::time::REVIEW_WEEKS;

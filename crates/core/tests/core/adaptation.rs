@@ -1,9 +1,10 @@
 //! What buyers, sellers and governments learn on a small world: qualification, thrifting, reserves, ordering, origin.
 
 use crate::small::{ban, replicates, step as event, two_mines};
+use chokepoint_core::design::{Substitute, ThriftRule};
 use chokepoint_core::grid::Grid;
 use chokepoint_core::id::{InputId, LinkId, OutputId, RegionId, StageId};
-use chokepoint_core::network::{Network, Ordering, Substitute, ThriftRule, Trace, Tracing};
+use chokepoint_core::network::{Network, Ordering, Trace, Tracing};
 use chokepoint_core::plan::{Effect, Event, Plan};
 use chokepoint_core::state::State;
 use chokepoint_core::week::step;

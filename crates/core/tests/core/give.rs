@@ -1,8 +1,9 @@
 //! Doing with less for a while, with numbers by hand.
 
 use crate::small::{ban, replicates, step as event, two_mines};
+use chokepoint_core::design::{Give, GiveKind, ThriftRule};
 use chokepoint_core::id::InputId;
-use chokepoint_core::network::{Give, GiveKind, Network, Role, ThriftRule};
+use chokepoint_core::network::{Network, Role};
 use chokepoint_core::plan::Replicates;
 use chokepoint_core::state::State;
 use chokepoint_core::week::step;

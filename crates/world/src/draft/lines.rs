@@ -2,7 +2,7 @@
 
 use super::Draft;
 use super::rows::LinesRow;
-use chokepoint_input::problem::Problems;
+use chokepoint_input::problem::{Code, Problems};
 use chokepoint_input::table::Table;
 
 impl Draft {
@@ -18,6 +18,12 @@ impl Draft {
             }
             let lines = row.number("lines", (1.0, 10_000.0), problems);
             let spread = row.number("stock_spread", (0.0, 3.0), problems);
+            if lines.is_some_and(|lines| lines.fract() != 0.0) {
+                problems
+                    .error(Code::OutOfRange, &row.place("lines"), format!("{} lines", row.text("lines")))
+                    .label("not a whole number")
+                    .help("give how many lines a firm of this kind runs");
+            }
             if let (Some(lines), Some(spread)) = (lines, spread) {
                 self.lines.push(LinesRow { stage, sector, lines: lines as u32, spread });
             }

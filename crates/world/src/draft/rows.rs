@@ -2,7 +2,7 @@
 
 use crate::trade::Known;
 use chokepoint_core::chance::Distribution;
-use chokepoint_core::network::Give;
+use chokepoint_core::design::Give;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use super::rows::{NOT_NEGATIVE, SHARE, ThriftRow, index};
-use chokepoint_core::network::{Give, GiveKind};
+use chokepoint_core::design::{Give, GiveKind};
 use chokepoint_input::problem::{Code, Problems};
 use chokepoint_input::table::{CsvRow, Table};
 
