@@ -159,7 +159,11 @@ fn rigid(behaviour: &mut Behaviour<f64>) {
 }
 
 /// Prints a case with all rules and with each off; gives the medians.
-fn told(name: &str, record: &str, of: impl Fn(&dyn Fn(&mut Behaviour<f64>)) -> (f64, f64, f64)) -> [f64; 3] {
+fn printed(
+    name: &str,
+    record: &str,
+    of: impl Fn(&dyn Fn(&mut Behaviour<f64>)) -> (f64, f64, f64),
+) -> [f64; 3] {
     let (low, middle, high) = of(&as_shipped);
     let (same, stiff) = (of(&alike).1, of(&rigid).1);
     println!(
@@ -170,7 +174,8 @@ fn told(name: &str, record: &str, of: impl Fn(&dyn Fn(&mut Behaviour<f64>)) -> (
 
 #[test]
 fn hard_disks_of_2011_lose_under_three_tenths_of_what_their_input_loses_and_only_thin_lines_lose_it() {
-    let [middle, same, stiff] = told("hard disks", "0.1 to 0.3", |change| Case::hard_disks().ratio(change));
+    let [middle, same, stiff] =
+        printed("hard disks", "0.1 to 0.3", |change| Case::hard_disks().ratio(change));
     assert!(middle > 0.05 && middle <= 0.3, "{middle}");
     assert!(same < 0.01 && stiff >= middle, "{same} {stiff}");
 }
@@ -187,7 +192,7 @@ fn car_plants_of_2011_lose_what_their_input_loses_beyond_their_stock_and_what_th
     for cover in [2.0, 3.0, 4.0] {
         let case = Case::tohoku(cover);
         let name = format!("Tohoku, {cover} weeks of stock");
-        let [middle, _, stiff] = told(&name, "0.8 to 1", |change| case.ratio(change));
+        let [middle, _, stiff] = printed(&name, "0.8 to 1", |change| case.ratio(change));
         // fourteen and a half weeks are missing; without give all stock is used, and nothing else helps
         let missing: f64 = case.comes.iter().map(|share| 1.0 - share).sum();
         assert!((stiff - (1.0 - cover / missing)).abs() < 0.01, "{cover}: {stiff}");
@@ -211,7 +216,8 @@ fn car_plants_of_2011_lose_four_fifths_of_what_their_input_loses_with_four_weeks
 fn german_industry_of_2022_uses_a_fifth_less_gas_and_makes_a_twentieth_less_at_most() {
     // in the fifth month, share of output
     let month = |(low, middle, high): (f64, f64, f64)| (low / 4.0, middle / 4.0, high / 4.0);
-    let [middle, _, stiff] = told("gas", "0.016 to 0.057", |change| month(Case::gas().output_lost(change)));
+    let [middle, _, stiff] =
+        printed("gas", "0.016 to 0.057", |change| month(Case::gas().output_lost(change)));
     assert!((0.016..=0.057).contains(&middle), "{middle}");
     assert!(stiff > 0.15, "{stiff}");
 }
