@@ -329,12 +329,12 @@ boxes-none = No box was found
 survive-title = { $sector } { $place }: first line stop in week { $week }, recovery in week { $back } (medians)
 survive-title-few = No sector sees a line stop in half of simulations
 survive-title-none = No line stop in 10 % of simulations or more
-survive-subtitle = Weeks from the shock to the first line stop (a twentieth of a firm’s lines idle for two weeks), then to full recovery; idle: greatest share of lines, median; the sectors that lose most; { $number } simulations; { $scenario }
+survive-subtitle = Weeks from the shock to the first line stop (a twentieth of a firm’s lines idle for two weeks), then to full recovery; %: greatest share of lines idle, median; the sectors that lose most; { $number } simulations; { $scenario }
 survive-alternative = Bars: weeks from the shock to the first line stop, then to full recovery, for { $n ->
     [one] one sector
    *[other] { $number } sectors
 }.
-survive-value = week { $week } ({ $range }), recovery { $back }; { $idle } idle
+survive-value = week { $week } ({ $range }), recovery { $back }; { $idle }
 survive-runs = no stop at the median ({ $range })
 survive-beyond = > { $n }
 survive-name = { $sector }, { $region }

@@ -329,12 +329,12 @@ boxes-none = Aucune boîte n’a été trouvée
 survive-title = { $sector } { $place } : premier arrêt de ligne à la semaine { $week }, reprise à la semaine { $back } (médianes)
 survive-title-few = Aucun secteur ne connaît d’arrêt de ligne dans la moitié des simulations
 survive-title-none = Aucun arrêt de ligne dans 10 % des simulations ou plus
-survive-subtitle = Semaines entre le choc et le premier arrêt de ligne (un vingtième des lignes d’une entreprise deux semaines de suite), puis jusqu’à la reprise définitive; à l’arrêt : plus forte part des lignes, médiane; secteurs qui perdent le plus; { $number } simulations; { $scenario }
+survive-subtitle = Semaines entre le choc et le premier arrêt de ligne (un vingtième des lignes d’une entreprise deux semaines de suite), puis jusqu’à la reprise définitive; % : plus forte part de lignes à l’arrêt, médiane; secteurs qui perdent le plus; { $number } simulations; { $scenario }
 survive-alternative = Barres : semaines entre le choc et le premier arrêt de ligne, puis jusqu’à la reprise définitive, pour { $n ->
     [one] un secteur
    *[other] { $number } secteurs
 }.
-survive-value = sem. { $week } ({ $range }), reprise { $back }; { $idle } à l’arrêt
+survive-value = sem. { $week } ({ $range }), reprise { $back }; { $idle }
 survive-runs = aucun arrêt en médiane ({ $range })
 survive-beyond = > { $n }
 survive-name = { $sector }, { $region }

@@ -96,7 +96,7 @@ impl Survive {
         let range = locale.range(&low, &high);
         let back = self.weeks(locale, row.back);
         let id = if row.survive[1] >= self.horizon { "survive-runs" } else { "survive-value" };
-        let idle = locale.per_cent(row.idle[1]);
+        let idle = locale.per_cent_round((100.0 * row.idle[1]).round() / 100.0);
         locale.say(id, &[("week", &middle), ("range", &range), ("back", &back), ("idle", &idle)])
     }
 }

@@ -117,7 +117,7 @@ fn stops(text: &mut String, experiment: &Experiment, s: &Summary) {
     }
     let _ = writeln!(
         text,
-        "\nSectors in which lines stop (a twentieth of a firm's idle for want of inputs for two weeks), earliest first;\nshare of replicates, weeks from the shock, greatest share of lines idle"
+        "\nSectors in which lines stop (a twentieth of a firm's lines idle for want of inputs for two weeks), earliest first;\nshare of replicates, weeks from the shock, greatest share of lines idle"
     );
     let _ = writeln!(
         text,

@@ -83,7 +83,7 @@ fn due<L: Lane>(network: &Network, state: &State<L>, a: usize, agent: &Agent) ->
 ///
 /// ```text
 /// idle    = (1 − activity/due)⁺                   share of its lines; none where due is under a fifth of the usual
-/// stopped : idle ≥ 1/20 in two weeks running      of a firm that is one line: 1/5
+/// stopped : idle ≥ max(1/20, 1/lines) in two weeks running      of a firm that is one line: 1/5
 /// ```
 pub(super) fn week_ended<L: Lane>(
     lines: &mut [LineOutcome<L>],
@@ -102,7 +102,10 @@ pub(super) fn week_ended<L: Lane>(
         let idle = L::where_less(due, least, L::zero(), short);
         line.most_idle = line.most_idle.max(idle.min(line.idle_before));
         line.idle_before = idle;
-        let from = if agent.lines > 1 { IDLE_LINES } else { IDLE_LINE };
+        let from = match agent.lines {
+            0 | 1 => IDLE_LINE,
+            lines => IDLE_LINES.max(1.0 / f64::from(lines)),
+        };
         let below = L::where_less(idle, L::splat(from), L::zero(), L::one());
         line.idle_for = (line.idle_for + below) * below;
         let stopped = L::where_less(line.idle_for, L::splat(STOPPED_FOR - 0.5), L::zero(), L::one());
