@@ -149,7 +149,8 @@ fn flows(network: &Network, state: &State<f64>, element: usize) -> Result<(f64, 
             used += content * state.inputs.used[i] * lean;
             gone += content * state.inputs.destroyed[i] * lean;
             if let Some(trace) = trace {
-                share += network.tracing.weights[(i.into(), trace)] * lean * state.inputs.intensity[i];
+                let taken = state.inputs.intensity[i] * state.inputs.stretch[i];
+                share += network.tracing.weights[(i.into(), trace)] * lean * taken;
             }
         }
         let mut made = 0.0;
