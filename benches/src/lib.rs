@@ -185,7 +185,8 @@ impl<'a> Reference<'a> {
             for link in links {
                 let trade = &mut self.trades[link.at()];
                 (trade.part, trade.size, trade.premium) = (to - from, size, draw.leakage_premium);
-                trade.leak = draw.leakage * clip(since / most(draw.leakage_ramp, 1e-9), 0.0, 1.0);
+                let up = clip(since / most(draw.leakage_ramp, 1e-9), 0.0, 1.0);
+                trade.leak = (draw.leakage + (1.0 - draw.leakage) * (draw.diversion * trade.free)) * up;
             }
             for market in markets {
                 self.gaps[*market].binding = (to - from) * self.depth(size);
@@ -273,6 +274,10 @@ fn trades_at_reference(
         for link in event.effect.keeps_back() {
             let known = &mut trades[link.at()].known;
             *known = least(*known, replicates.draws[event.draw].known);
+        }
+        let links = event.effect.keeps_back();
+        for (link, free) in links.iter().zip(state::free(network, &links)) {
+            trades[link.at()].free = free;
         }
     }
     trades

@@ -1,6 +1,7 @@
 //! The chain in plain structs, and the arithmetic of its rules.
 
-use chokepoint_core::network::Network;
+use chokepoint_core::id::LinkId;
+use chokepoint_core::network::{Link, Network};
 use chokepoint_core::plan::{Plan, Replicates};
 
 /// What a buyer holds of one commodity.
@@ -99,6 +100,8 @@ pub(crate) struct Trade {
     pub(crate) part: f64,
     pub(crate) size: f64,
     pub(crate) leak: f64,
+    /// Share of the trade of its good from its country to others that a cap on it leaves free.
+    pub(crate) free: f64,
     pub(crate) premium: f64,
     pub(crate) legal: f64,
     pub(crate) leaked: f64,
@@ -199,4 +202,23 @@ pub(crate) struct Plant {
 #[derive(Clone, Debug)]
 pub(crate) struct Goods {
     pub(crate) cohorts: Vec<Vec<f64>>,
+}
+
+/// Of each capped link: share of the trade of its good from its country to others that the cap leaves free.
+pub(crate) fn free(network: &Network, capped: &[LinkId]) -> Vec<f64> {
+    let good = |link: &Link| {
+        let seller = &network.outputs[link.seller.at()];
+        let country = |agent: chokepoint_core::id::AgentId| network.agents[agent.at()].country;
+        let (home, buyer) = (country(seller.agent), country(network.inputs[link.buyer.at()].agent));
+        (home != buyer).then_some((home, seller.commodity))
+    };
+    let capped: Vec<&Link> = capped.iter().map(|link| &network.links[link.at()]).collect();
+    let of = |link: &&Link| {
+        let Some(own) = good(link) else { return 0.0 };
+        let flow = |other: &&&Link| good(other) == Some(own);
+        let all: f64 = network.links.iter().filter(|other| flow(&other)).map(|other| other.base_flow).sum();
+        let closed: f64 = capped.iter().filter(|other| flow(other)).map(|other| other.base_flow).sum();
+        positive(1.0 - closed / all)
+    };
+    capped.iter().map(of).collect()
 }

@@ -24,6 +24,8 @@ pub struct Draw<L> {
     pub leakage_ramp: L,
     /// Extra price on what leaks, share.
     pub leakage_premium: L,
+    /// Share of the rest of it that third countries would sell on if all of the good's trade with others were free.
+    pub diversion: L,
     /// Yearly cost of holding the stock of a buffer or a reserve, share of its value.
     pub carrying: L,
     /// How a licensing authority works; only a licence has one.

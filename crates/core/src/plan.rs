@@ -18,6 +18,8 @@ pub enum Effect {
     },
     /// The share `magnitude` of what these links carry needs a licence.
     Licence(LicenceRule),
+    /// The share `magnitude` of what these links carry is exempt from licences.
+    GeneralLicence(Vec<LinkId>),
     /// These links share a pool of (1 − magnitude) × normal trade, in tonnes.
     Quota(QuotaRule),
     /// What these links carry pays the share `magnitude` of its price to the seller's or the buyer's treasury.
@@ -117,6 +119,7 @@ impl Effect {
             self,
             Self::ExportCap { .. }
                 | Self::Licence(_)
+                | Self::GeneralLicence(_)
                 | Self::Quota(_)
                 | Self::Enforcement { .. }
                 | Self::CapacityLoss(_)

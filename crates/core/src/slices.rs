@@ -209,6 +209,7 @@ fn equal<L: Lane>(event: &Draw<L>, other: &Draw<L>) -> L {
         (event.leakage, other.leakage),
         (event.leakage_ramp, other.leakage_ramp),
         (event.leakage_premium, other.leakage_premium),
+        (event.diversion, other.diversion),
     ];
     let regimes =
         event.regime.iter().zip(&other.regime).flat_map(|(a, b)| numbers(a).into_iter().zip(numbers(b)));

@@ -159,6 +159,7 @@ pub fn draw_replicates<L: Lane>(
             leakage: uncertain(&t.leakage),
             leakage_ramp: uncertain(&t.leakage_ramp),
             leakage_premium: uncertain(&t.leakage_premium),
+            diversion: uncertain(&t.diversion),
             carrying: uncertain(&t.carrying),
             regime: t.regime.as_ref().map(|r| r.map(&mut |u| uncertain(u))),
         })

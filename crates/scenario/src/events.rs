@@ -2,8 +2,8 @@
 
 use crate::arms::{EventInfo, ScenarioInfo};
 use crate::kinds::fields::{
-    ANNOUNCED, ANNOUNCED_RISE, DURATION, ELEMENTS, EVIDENCE, ID, KIND, LEAKAGE, LEAKAGE_LAG, LEAKAGE_PREMIUM,
-    LEAKAGE_RAMP, MAGNITUDE, RAMP, RECOVERY, START, TARGET, TARGETS, TRIGGER,
+    ANNOUNCED, ANNOUNCED_RISE, DIVERSION, DURATION, ELEMENTS, EVIDENCE, ID, KIND, LEAKAGE, LEAKAGE_LAG,
+    LEAKAGE_PREMIUM, LEAKAGE_RAMP, MAGNITUDE, RAMP, RECOVERY, START, TARGET, TARGETS, TRIGGER,
 };
 use crate::kinds::{self, EventKind, Resolved};
 use crate::resolver::Resolver;
@@ -114,6 +114,7 @@ struct Numbers {
     leakage: Option<Distribution>,
     leakage_ramp: Option<Distribution>,
     leakage_premium: Option<Distribution>,
+    diversion: Option<Distribution>,
     detour_weeks: u32,
 }
 
@@ -137,6 +138,7 @@ impl Numbers {
             leakage: of(&LEAKAGE),
             leakage_ramp: of(&LEAKAGE_RAMP),
             leakage_premium: of(&LEAKAGE_PREMIUM),
+            diversion: of(&DIVERSION),
             detour_weeks: record.same_or(&LEAKAGE_LAG, 0.0, reader).map_or(0, |weeks| weeks.round() as u32),
         }
     }
@@ -251,6 +253,7 @@ impl Resolver<'_> {
             leakage: of(&LEAKAGE, numbers.leakage?),
             leakage_ramp: of(&LEAKAGE_RAMP, numbers.leakage_ramp?),
             leakage_premium: of(&LEAKAGE_PREMIUM, numbers.leakage_premium?),
+            diversion: of(&DIVERSION, numbers.diversion?),
             magnitude: self.uncertain(name("magnitude"), &spec.magnitude, magnitude?),
             carrying: Uncertain { name: name("carrying"), distribution: Distribution::Fixed(0.0) },
             trigger: trigger?,

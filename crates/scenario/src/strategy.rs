@@ -99,6 +99,7 @@ impl Resolver<'_> {
                 leakage: fixed("leakage", 0.0),
                 leakage_ramp: fixed("leakage_ramp", 0.0),
                 leakage_premium: fixed("leakage_premium", 0.0),
+                diversion: fixed("diversion", 0.0),
                 carrying: held,
                 known: None,
                 regime: None,

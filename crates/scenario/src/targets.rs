@@ -19,7 +19,9 @@ const FORGOTTEN_AFTER: f64 = 26.0;
 /// Number of links, agents or stocks that an effect touches.
 pub(crate) fn touches(effect: &Effect) -> usize {
     match effect {
-        Effect::ExportCap { links, .. } | Effect::Duty { links, .. } => links.len(),
+        Effect::ExportCap { links, .. } | Effect::Duty { links, .. } | Effect::GeneralLicence(links) => {
+            links.len()
+        }
         Effect::Licence(rule) => rule.links.len(),
         Effect::Quota(rule) => rule.groups.iter().map(|g| g.links.len()).sum(),
         Effect::Enforcement { links, agents } => links.len() + agents.len(),
@@ -136,6 +138,7 @@ impl Resolver<'_> {
             leakage: fixed("leakage", 0.0),
             leakage_ramp: fixed("leakage_ramp", 0.0),
             leakage_premium: fixed("leakage_premium", 0.0),
+            diversion: fixed("diversion", 0.0),
             carrying: fixed("carrying", 0.0),
             known: None,
             regime: None,

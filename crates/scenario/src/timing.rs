@@ -18,6 +18,7 @@ pub struct Timing {
     pub leakage: Uncertain,
     pub leakage_ramp: Uncertain,
     pub leakage_premium: Uncertain,
+    pub diversion: Uncertain,
     pub carrying: Uncertain,
     /// How a licensing authority works; only a licence has one.
     pub regime: Option<Regime<Uncertain>>,
@@ -69,7 +70,7 @@ impl Timing {
     }
 
     /// Its numbers but its first day, which is the file's.
-    pub(crate) fn numbers(&self) -> Vec<&Uncertain> {
+    pub fn numbers(&self) -> Vec<&Uncertain> {
         let mut numbers = vec![
             &self.ramp,
             &self.duration,
@@ -78,6 +79,7 @@ impl Timing {
             &self.leakage,
             &self.leakage_ramp,
             &self.leakage_premium,
+            &self.diversion,
             &self.carrying,
         ];
         if let Some(regime) = &self.regime {
@@ -99,6 +101,7 @@ impl Timing {
             &mut self.leakage,
             &mut self.leakage_ramp,
             &mut self.leakage_premium,
+            &mut self.diversion,
             &mut self.carrying,
         ];
         if let Some(regime) = &mut self.regime {

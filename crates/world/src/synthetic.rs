@@ -82,6 +82,7 @@ fn shock() -> Draw<f64> {
         leakage: 0.0,
         leakage_ramp: 0.0,
         leakage_premium: 0.0,
+        diversion: 0.0,
         carrying: 0.0,
         regime: None,
     }

@@ -5,8 +5,8 @@
 use crate::lanes::{Lane, TINY};
 use crate::network::Network;
 use crate::phase::quota::quotas;
-use crate::phase::restriction::{leak, lets_pass, undetected};
-use crate::phase::{licensing, quota};
+use crate::phase::restriction::{lets_pass, undetected};
+use crate::phase::{diversion, licensing, quota};
 use crate::plan::{Effect, Now};
 use crate::state::{Control, Inputs, Policy, Traces, Trading, UNCONTROLLED};
 use crate::time::SPIN_UP_WEEKS;
@@ -123,6 +123,7 @@ fn least<L: Lane>(control: &mut Control<L>, traces: &Traces<L>, policy: &Policy<
     }
     for slice in slices.all() {
         control.now.start(&control.asked);
+        diversion::survey(control, policy, slice, now);
         let weight = slices.weight(slice);
         if !control.queues.applied.is_empty() {
             if slices.all().len() > 1 {
@@ -188,8 +189,8 @@ fn cap<L: Lane>(
     let place = control.place[link] as usize;
     let wanted = control.now.wanted[place];
     let legal = lets_pass(wanted, control.normal[place], size, &now.replicates.behaviour);
-    let leak = leak(policy, event, now) * undetected(policy, place);
-    let leaked = leak * (wanted - legal);
+    let leak = diversion::leak(&control.outlets, policy, (event, place), size, now);
+    let leaked = leak * undetected(policy, place) * (wanted - legal);
     let stands = L::where_less(L::zero(), size, L::one(), L::zero());
     control.now.bind(place, legal, leaked, draw.leakage_premium, stands);
 }

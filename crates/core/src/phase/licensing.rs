@@ -2,12 +2,13 @@
 //!
 //! In words and with its notation: docs/model.md#licensing.
 
-use crate::draw::Regime;
 use crate::id::LinkId;
 use crate::lanes::{Lane, SMALL, TINY};
 use crate::network::{Network, Trace};
-use crate::phase::restriction::{leak, undetected};
-use crate::plan::{Effect, LicensedLink, Now};
+use crate::phase::diversion;
+use crate::phase::regime::{exempt, hazard, held, refused_share};
+use crate::phase::restriction::undetected;
+use crate::plan::{Effect, Now};
 use crate::state::{Control, Inputs, LicenceTerms, Policy, QUEUE_WEEKS, Queues, Traces, UNCONTROLLED};
 use crate::time::Week;
 
@@ -19,6 +20,7 @@ pub const LONGEST_WAIT: f64 = 26.0;
 /// ```text
 /// λ       = max over licences in force of m·level          share that needs a licence; overlapping licences are one application
 /// λ·P, λ·(1 − h), λ·refused: of overlapping licences each the greatest
+/// λ of each licence is less what general licences exempt
 /// around  = λ − max λ·(1 − leak·hold·undetected), of the order     what goes around the regime
 /// applies = (λ·what caps leave of the order − around)⁺·(1 − refusal)·(1 − refused class)
 /// filed   = applies + expired                                 applications Q so far
@@ -49,6 +51,7 @@ pub fn queue<L: Lane>(
     }
     control.queues.week.fill(LicenceTerms::none());
     for slice in policy.slices.all() {
+        diversion::survey(control, policy, slice, now);
         terms(control, traces, policy, slice, now);
         let weight = policy.slices.weight(slice);
         let Queues { week, terms, .. } = &mut control.queues;
@@ -74,7 +77,7 @@ pub(super) fn terms<L: Lane>(
     slice: usize,
     now: Now<'_, L>,
 ) {
-    let Control { queues, place, .. } = control;
+    let Control { queues, place, outlets, .. } = control;
     queues.terms.fill(LicenceTerms::none());
     for (e, event) in now.plan.events.iter().enumerate() {
         let Effect::Licence(rule) = &event.effect else { continue };
@@ -86,8 +89,6 @@ pub(super) fn terms<L: Lane>(
         let since = policy.slices.since(e, now.week);
         let processing = regime.processing.at(since).positive();
         let slow = L::one() - hazard(regime, since, processing);
-        let form = L::one() - hold(regime, since);
-        let leak = leak(policy, e, now);
         let premium = now.replicates.draws[event.draw].leakage_premium;
         for licensed in &rule.links {
             let at = place[licensed.link.at()] as usize;
@@ -97,9 +98,13 @@ pub(super) fn terms<L: Lane>(
             } else {
                 size
             };
-            // a licence that is granted to all at once is none, and nobody goes around what is a mere form
+            let need = need * (L::one() - exempt(queues, &policy.slices, slice, at));
             let refuses = refused_share(licensed, now.week);
-            let held = L::one() - form * (1.0 - refuses);
+            // a licence that is granted to all at once is none, and nobody goes around what is a mere form
+            let held = held(regime, licensed, since, now.week);
+            // trade between third countries is not sold on by others
+            let kept_back = if licensed.foreign { L::zero() } else { need * held };
+            let leak = diversion::leak(outlets, policy, (e, at), kept_back, now);
             let need = L::where_less(L::zero(), held, need, L::zero());
             queues.terms[queues.of_control[at] as usize].and(&LicenceTerms {
                 need,
@@ -113,32 +118,6 @@ pub(super) fn terms<L: Lane>(
             });
         }
     }
-}
-
-/// Share of the applications on a link that is refused because of who uses the goods in the end.
-#[inline(always)]
-fn refused_share(licensed: &LicensedLink, week: Week) -> f64 {
-    let refused = licensed.refused.iter().filter(|class| week < class.until);
-    refused.map(|class| class.share).sum::<f64>().min(1.0)
-}
-
-/// Which part of a week's applications a regime holds back: the size of a licence that is not a mere form.
-///
-/// ```text
-/// hold = 1 − (1 − min(P, 1))·h·(1 − refusal)
-/// ```
-#[inline(always)]
-pub(super) fn hold<L: Lane>(regime: &Regime<L>, since: L) -> L {
-    let processing = regime.processing.at(since).positive();
-    let at_once = (L::one() - processing).positive() * hazard(regime, since, processing);
-    L::one() - at_once * (L::one() - regime.refusal)
-}
-
-/// Weekly hazard of a ripe application.
-#[inline(always)]
-fn hazard<L: Lane>(regime: &Regime<L>, since: L, processing: L) -> L {
-    let left = (L::one() - regime.approval.at(since)).clip(0.0, 1.0);
-    L::one() - (left.ln() / processing.max(L::splat(1e-3))).exp()
 }
 
 /// Greatest share of what a link carries that passed the controlled country at some stage.

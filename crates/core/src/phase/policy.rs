@@ -5,6 +5,7 @@
 use crate::id::{AgentId, InputId, LinkId, OutputId};
 use crate::lanes::Lane;
 use crate::network::Network;
+use crate::phase::regime::{exempt, exempt_of, hold};
 use crate::phase::restriction::bite;
 use crate::plan::Now;
 use crate::plan::{Effect, Event, Plan, Replicates, Treasury};
@@ -42,7 +43,7 @@ pub fn enforce<L: Lane>(
     let Now { network, plan, replicates, week } = now;
     reset(policy, control, network, replicates, week);
     policy.slices.cut(plan, replicates, week);
-    deepen(policy, control, plan, replicates, week);
+    deepen(policy, control, now);
     for (place, event) in plan.events.iter().enumerate() {
         let draw = &replicates.draws[event.draw];
         let deepest = event.effect.deepest_binds();
@@ -91,13 +92,8 @@ pub fn enforce<L: Lane>(
 
 /// How deep events of each kind go, slice by slice.
 #[inline(always)]
-fn deepen<L: Lane>(
-    policy: &mut Policy<L>,
-    control: &Control<L>,
-    plan: &Plan,
-    replicates: &Replicates<L>,
-    week: Week,
-) {
+fn deepen<L: Lane>(policy: &mut Policy<L>, control: &Control<L>, now: Now<'_, L>) {
+    let Now { network, plan, replicates, week } = now;
     let Policy { slices, depths, .. } = policy;
     depths.clear();
     for slice in slices.all() {
@@ -113,10 +109,16 @@ fn deepen<L: Lane>(
                         match what {
                             Measured::Size => size,
                             Measured::Level => level,
-                            Measured::Bite => {
-                                let size = match &draw.regime {
-                                    Some(regime) => size * super::licensing::hold(regime, since),
-                                    None => size,
+                            Measured::Bite | Measured::MarketBite => {
+                                let size = match (&draw.regime, &event.effect) {
+                                    (Some(regime), Effect::Licence(rule)) => {
+                                        let exempt = match what {
+                                            Measured::Bite => exempt(&control.queues, slices, slice, place),
+                                            _ => exempt_of(rule, place, (control, slices, slice), network),
+                                        };
+                                        size * hold(regime, since) * (L::one() - exempt)
+                                    }
+                                    _ => size,
                                 };
                                 bite(size, &replicates.behaviour)
                             }
@@ -137,6 +139,7 @@ enum Measured {
     Size,
     Level,
     Bite,
+    MarketBite,
 }
 
 /// Every place of every kind of depth that an effect reaches.
@@ -158,7 +161,7 @@ fn each_depth<L: Lane>(
             for place in places(&control.place, rule.links.iter().map(|l| l.link)) {
                 visit(&mut depths.link_bite, place, Measured::Bite);
             }
-            rule.markets.iter().for_each(|m| visit(&mut depths.market_bite, *m, Measured::Bite));
+            rule.markets.iter().for_each(|m| visit(&mut depths.market_bite, *m, Measured::MarketBite));
         }
         Effect::Enforcement { links, agents } => {
             for place in places(&control.place, links.iter().copied()) {

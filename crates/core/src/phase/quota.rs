@@ -5,8 +5,7 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::{Lane, SMALL, TINY};
 use crate::phase::production::margin_response;
-use crate::phase::restriction::undetected;
-use crate::phase::restriction::{bite, passes_beyond};
+use crate::phase::restriction::{bite, leaks_up, passes_beyond, undetected};
 use crate::plan::{Draw, Effect, Now, Plan, QuotaGroup, QuotaRule};
 use crate::state::{Control, Inputs, Policy, Pool, PoolGroup, Trading};
 use crate::time::Week;
@@ -68,7 +67,7 @@ pub fn allow<L: Lane>(
     let in_force = L::where_less(L::zero(), part, L::one(), L::zero());
     let normal = normal(control, rule);
     refill(&mut control.pools[place_of_pool], rule, draw, normal, in_force, now.week);
-    let leak = super::restriction::leak(policy, event, now) * in_force;
+    let leak = draw.leakage * leaks_up(policy, event, now) * in_force;
     let asked = smuggle(control, policy, quota, leak);
     want(control, inputs, trade, quota, now);
     let pool = &mut control.pools[place_of_pool];

@@ -37,16 +37,16 @@ pub(super) fn lets_pass<L: Lane>(wanted: L, normal: L, size: L, behaviour: &Beha
     L::where_less(L::zero(), size, wanted.min(most), wanted)
 }
 
-/// Share of what an event refuses that leaks this week, before enforcement.
+/// How far the leakage of an event is up this week.
 ///
 /// ```text
-/// leak = leakage·clip((t + ½ − begun)/leakage_ramp, 0, 1)          begun: the start of the unbroken run of equal events
+/// up = clip((t + ½ − begun)/leakage_ramp, 0, 1)          begun: the start of the unbroken run of equal events
 /// ```
 #[inline(always)]
-pub(super) fn leak<L: Lane>(policy: &Policy<L>, event: usize, now: Now<'_, L>) -> L {
+pub(super) fn leaks_up<L: Lane>(policy: &Policy<L>, event: usize, now: Now<'_, L>) -> L {
     let draw = &now.replicates.draws[now.plan.events[event].draw];
     let since = policy.slices.since(event, now.week);
-    draw.leakage * (since / draw.leakage_ramp.max(L::splat(SMALL))).clip(0.0, 1.0)
+    (since / draw.leakage_ramp.max(L::splat(SMALL))).clip(0.0, 1.0)
 }
 
 /// Share of what would leak on a link that is not stopped by enforcement.

@@ -1,6 +1,6 @@
 //! Links: what flows on them and how their buyers see them.
 
-use super::control::UNCONTROLLED;
+use super::queues::UNCONTROLLED;
 use super::trade::Trade;
 use crate::id::to_u32;
 use crate::lanes::Lane;

@@ -7,17 +7,19 @@ mod board;
 mod control;
 mod depths;
 mod links;
+mod outlets;
 mod plants;
+mod queues;
 mod support;
 mod trade;
 
 pub use board::{Bid, Board, Book, DeliveryRecord, Fill, Offers, Orders, Terms};
-pub use control::{
-    Control, LicenceTerms, Markets, NO_MARKET, Passing, Pool, PoolGroup, QUEUE_WEEKS, Queues, UNCONTROLLED,
-};
+pub use control::{Control, Markets, NO_MARKET, Passing, Pool, PoolGroup};
 pub use depths::Depths;
 pub use links::Links;
+pub use outlets::Outlets;
 pub use plants::{Plants, Returns};
+pub use queues::{LicenceTerms, QUEUE_WEEKS, Queues, UNCONTROLLED};
 pub use support::{Support, entry};
 pub(crate) use trade::{Offered, sales};
 pub use trade::{Purchase, Ring, Sale, SalesOf, Trade, Usual};

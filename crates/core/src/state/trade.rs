@@ -1,6 +1,6 @@
 //! Links as a week reads them: by buyer in the order of links, and again by seller; goods in transit by buyer.
 
-use super::control::UNCONTROLLED;
+use super::queues::UNCONTROLLED;
 use crate::id::{GatewayId, to_u32};
 use crate::network::{Link, Network};
 use crate::plan::Plan;

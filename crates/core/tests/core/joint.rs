@@ -24,6 +24,7 @@ struct Made {
     start: f64,
     duration: f64,
     leakage: f64,
+    diversion: f64,
     /// Of a licence: weeks of processing and share granted in as many.
     processing: f64,
     approval: f64,
@@ -92,6 +93,7 @@ fn draw(made: &Made) -> Draw<f64> {
         leakage: if made.kind < CONTROLS { made.leakage } else { 0.0 },
         leakage_ramp: 6.0,
         leakage_premium: 0.5,
+        diversion: if made.kind < CONTROLS { made.diversion } else { 0.0 },
         regime: licence.then(|| Regime {
             processing: Path { from: made.processing, to: 0.5 * made.processing, ramp: 26.0 },
             approval: Path::constant(made.approval),
@@ -106,6 +108,8 @@ fn draw(made: &Made) -> Draw<f64> {
 fn world(events: &[Made]) -> (Network, Plan, Replicates<f64>) {
     let mut network = two_mines(3.0, 2);
     network.gateways = 1;
+    // both sell from one country into another: each is the other's way round
+    network.agents[1].country = network.agents[0].country;
     network.links[0].gateway = Some(GatewayId(0));
     let plan = Plan {
         events: events.iter().enumerate().map(|(draw, made)| Event { effect: effect(made), draw }).collect(),
@@ -164,9 +168,9 @@ fn deepest() -> impl Strategy<Value = Made> {
 }
 
 fn made(kinds: Vec<usize>) -> impl Strategy<Value = Made> {
-    let terms = (0.0..=1.0, 10.0..50.0, 1.0..40.0, 0.0..0.5, 0.0..14.0, 0.1..=1.0);
+    let terms = (0.0..=1.0, 10.0..50.0, 1.0..40.0, 0.0..0.5, 0.0..=1.0, 0.0..14.0, 0.1..=1.0);
     (prop::sample::select(kinds), 0..3_usize, terms).prop_map(
-        |(kind, links, (size, start, duration, leakage, processing, approval))| Made {
+        |(kind, links, (size, start, duration, leakage, diversion, processing, approval))| Made {
             kind,
             links,
             // a price is never cut to nothing
@@ -174,6 +178,7 @@ fn made(kinds: Vec<usize>) -> impl Strategy<Value = Made> {
             start,
             duration,
             leakage,
+            diversion,
             processing,
             approval,
         },
@@ -249,7 +254,7 @@ proptest! {
     ) {
         // a licence has no size when it takes no time and all is granted
         let size = if KINDS[kind] == "licence" { 1.0 } else { 0.0 };
-        let nothing = Made { kind, links, size, start, duration, leakage, processing: 0.0, approval: 1.0 };
+        let nothing = Made { kind, links, size, start, duration, leakage, diversion: 0.7, processing: 0.0, approval: 1.0 };
         let (with, without) = (series(&[nothing]), series(&[]));
         let same = with.iter().zip(&without).all(|(a, b)| a.to_bits() == b.to_bits());
         prop_assert!(same, "{}: apart by {}", KINDS[kind], apart(&with, &without));
@@ -264,7 +269,9 @@ proptest! {
             let licence = KINDS[kind] == "licence";
             let (processing, approval) = if licence { (size, 1.0 - size) } else { (0.0, 1.0) };
             let size = if licence { 1.0 } else { size };
-            apart(&baseline, &series(&[Made { kind, links, size, start, duration, leakage, processing, approval }]))
+            let diversion = 0.7;
+            let made = Made { kind, links, size, start, duration, leakage, diversion, processing, approval };
+            apart(&baseline, &series(&[made]))
         };
         let (small, tiny) = (effect(1e-4), effect(1e-7));
         prop_assert!(small < 2e-2 && tiny < 2e-5, "{}: {small} at 1e-4, {tiny} at 1e-7", KINDS[kind]);

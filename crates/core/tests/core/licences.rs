@@ -166,6 +166,64 @@ fn a_licence_that_takes_no_time_and_refuses_nothing_is_none() {
     assert_eq!(bits(&plan), bits(&none));
 }
 
+/// The same licence, and from `week` on a general licence for a share of the trade.
+fn with_general(week: f64, share: f64) -> (Network, Plan, Replicates<f64>) {
+    let (network, mut plan, mut replicates) = licensed(12.0, 300.0);
+    replicates.draws.push(event(week, 300.0, share));
+    plan.events.push(Event { effect: Effect::GeneralLicence(vec![LinkId(0), LinkId(1)]), draw: 1 });
+    (network, plan, replicates)
+}
+
+fn run_of((network, plan, replicates): &(Network, Plan, Replicates<f64>)) -> Vec<Seen> {
+    run(network, plan, replicates)
+}
+
+#[test]
+fn from_the_first_day_of_a_general_licence_on_nothing_waits() {
+    // as between Japan and Korea in 2019: single licences for 24 weeks, then the general one is back
+    let weeks = run_of(&with_general(f64::from(FROM) + 24.0, 1.0));
+    let back = FROM as usize + 24;
+    assert!(weeks[back - 1].pending > 100.0 && weeks[back].pending == 0.0);
+    // what waited was ordered anew: it ships at once, within what a buyer may order in a week
+    assert!((weeks[back].shipped - weeks[back].ordered).abs() < 1e-9 && weeks[back].ordered <= 120.0 + 1e-9);
+    assert!(weeks[back..].iter().take(200).all(|seen| seen.filed == 0.0));
+}
+
+#[test]
+fn a_general_licence_from_the_first_day_of_a_licence_makes_it_none() {
+    let (network, plan, replicates) = with_general(f64::from(FROM), 1.0);
+    let none = Plan { events: Vec::new(), ..plan.clone() };
+    for (week, (with, without)) in
+        run(&network, &plan, &replicates).iter().zip(run(&network, &none, &replicates)).enumerate()
+    {
+        assert!((with.shipped - without.shipped).abs() < 1e-9, "week {week}");
+        assert!((with.stock - without.stock).abs() < 1e-9, "week {week}");
+    }
+}
+
+#[test]
+fn of_no_share_it_is_none_to_the_bit_and_the_larger_the_more_ships() {
+    let shipped = |share: f64| -> Vec<f64> {
+        run_of(&with_general(f64::from(FROM), share)).iter().map(|seen| seen.shipped).collect()
+    };
+    let alone: Vec<f64> = run_of(&licensed(12.0, 300.0)).iter().map(|seen| seen.shipped).collect();
+    assert!(shipped(0.0).iter().zip(&alone).all(|(a, b)| a.to_bits() == b.to_bits()));
+    // in the first week 100 t are ordered, 120 t once the wait is known: the exempt share ships
+    let first = |share: f64| shipped(share)[FROM as usize];
+    for share in [0.25, 0.5, 0.75] {
+        assert!((first(share) - 100.0 * share).abs() < 1e-6, "{share}: {}", first(share));
+    }
+}
+
+#[test]
+fn a_general_licence_opens_no_ban() {
+    let (network, mut plan, mut replicates) = with_general(f64::from(FROM), 1.0);
+    replicates.draws.push(event(f64::from(FROM), 300.0, 1.0));
+    let ban = Effect::ExportCap { links: vec![LinkId(0), LinkId(1)], markets: Vec::new() };
+    plan.events.push(Event { effect: ban, draw: 2 });
+    assert!(run(&network, &plan, &replicates)[FROM as usize + 1..300].iter().all(|seen| seen.shipped == 0.0));
+}
+
 #[test]
 fn overlapping_licences_are_one_application_that_is_granted_when_the_slower_grants() {
     let (network, mut plan, mut replicates) = licensed(12.0, 150.0);

@@ -5,6 +5,7 @@
 mod adaptation;
 mod chance;
 mod controls;
+mod diversion;
 mod flows;
 mod give;
 mod joint;

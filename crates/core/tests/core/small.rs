@@ -26,6 +26,7 @@ pub(crate) fn step<L: Lane>(start: f64, duration: f64, magnitude: f64) -> Draw<L
         leakage: L::zero(),
         leakage_ramp: L::zero(),
         leakage_premium: L::zero(),
+        diversion: L::zero(),
         carrying: L::zero(),
         regime: None,
     }

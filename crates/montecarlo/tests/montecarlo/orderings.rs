@@ -37,12 +37,21 @@ fn ban(trade: Trade, size: u32) -> String {
     event(trade, "ExportCap", size, "")
 }
 
+/// A ban, and as far as other countries may buy they sell on.
+fn ban_and_others_sell_on(trade: Trade) -> String {
+    event(trade, "ExportCap", 100, "diversion: Percent(60),")
+}
+
 /// A licence: weeks that an application takes, and per cent granted in as many.
 fn licence(trade: Trade, weeks: u32, approval: u32, more: &str) -> String {
     let terms = format!(
         "licence: (processing: Weeks({weeks}), approval: Percent({approval}), validity: Months(6), {more}),"
     );
     event(trade, "Licence", 100, &terms)
+}
+
+fn licence_and_others_sell_on(trade: Trade) -> String {
+    licence(trade, 9, 60, "").replace("leakage_ramp", "diversion: Percent(60), leakage_ramp")
 }
 
 /// The loss of the world in each replicate; each scenario is run once.
@@ -91,6 +100,22 @@ fn pairs() -> Vec<(&'static str, String, String)> {
         ("a cap of 75 % ≤ a ban", ban(HEAVY, 75), ban(HEAVY, 100)),
         ("approval of 60 % ≤ 30 %", licence(all, 9, 60, ""), licence(all, 9, 30, "")),
         ("a wait of 6 weeks ≤ 12", licence(all, 6, 60, ""), licence(all, 12, 60, "")),
+        ("others sell on ≤ they do not", ban_and_others_sell_on(HEAVY), ban(HEAVY, 100)),
+        (
+            "a licence ≤ a ban where others sell on",
+            licence_and_others_sell_on(HEAVY),
+            ban_and_others_sell_on(HEAVY),
+        ),
+        (
+            "a ban on one ally ≤ on five where others sell on",
+            ban_and_others_sell_on(HEAVY),
+            ban_and_others_sell_on(all),
+        ),
+        (
+            "a ban on five allies where others sell on ≤ on all destinations",
+            ban_and_others_sell_on(all),
+            ban_and_others_sell_on(everywhere),
+        ),
         (
             "a rule on foreign goods ≤ a ban on all destinations",
             licence(everywhere, 16, 60, "content_threshold: Percent(0.1)"),

@@ -81,6 +81,7 @@ fn draw<L: Lane>(shock: &Shock) -> Draw<L> {
         leakage: n(0.0),
         leakage_ramp: n(0.0),
         leakage_premium: n(0.0),
+        diversion: n(0.0),
         carrying: n(0.0),
         regime: None,
     }

@@ -1,7 +1,8 @@
 //! Exports on the targeted links may not exceed a share of what was normal.
 
 use super::fields::{
-    DURATION, LEAKAGE, LEAKAGE_LAG, LEAKAGE_PREMIUM, LEAKAGE_RAMP, RAMP, RECOVERY, SHARE, TRADE, size,
+    DIVERSION, DURATION, LEAKAGE, LEAKAGE_LAG, LEAKAGE_PREMIUM, LEAKAGE_RAMP, RAMP, RECOVERY, SHARE, TRADE,
+    size,
 };
 use super::{Event, Spec};
 use crate::resolver::Resolver;
@@ -14,7 +15,16 @@ pub(super) const SPEC: Spec = Spec {
     touches: "trade that leaves the origins for the destinations",
     thing: "trade",
     target: TRADE,
-    fields: &[RAMP, DURATION.needed(), RECOVERY, LEAKAGE, LEAKAGE_RAMP, LEAKAGE_LAG, LEAKAGE_PREMIUM],
+    fields: &[
+        RAMP,
+        DURATION.needed(),
+        RECOVERY,
+        LEAKAGE,
+        LEAKAGE_RAMP,
+        LEAKAGE_LAG,
+        LEAKAGE_PREMIUM,
+        DIVERSION,
+    ],
 };
 
 pub(super) fn resolve(

@@ -42,6 +42,11 @@ pub(crate) const LEAKAGE_LAG: Field = Field::may(
 );
 pub(crate) const LEAKAGE_PREMIUM: Field =
     Field::may("leakage_premium", Value::Drawn(Unit::Share, (0.0, 100.0)), "extra price on what leaks");
+pub(crate) const DIVERSION: Field = Field::may(
+    "diversion",
+    Value::Drawn(Unit::Share, SHARE),
+    "share of the rest of it that third countries would sell on if all of the good's trade with others were free",
+);
 pub(crate) const ANNOUNCED: Field =
     Field::may("announced", Value::Date, "day on which it becomes known; outcomes count from the first news");
 pub(crate) const ANNOUNCED_RISE: Field = Field::may(

@@ -1,7 +1,8 @@
 //! Exports on the targeted links need a licence, and an authority decides on applications.
 
 use super::fields::{
-    DURATION, LEAKAGE, LEAKAGE_LAG, LEAKAGE_PREMIUM, LEAKAGE_RAMP, RAMP, RECOVERY, SHARE, TIME, TRADE, size,
+    DIVERSION, DURATION, LEAKAGE, LEAKAGE_LAG, LEAKAGE_PREMIUM, LEAKAGE_RAMP, RAMP, RECOVERY, SHARE, TIME,
+    TRADE, size,
 };
 use super::{Event, Resolved, Spec};
 use crate::resolver::Resolver;
@@ -37,11 +38,12 @@ pub(super) const SPEC: Spec = Spec {
         LEAKAGE_RAMP,
         LEAKAGE_LAG,
         LEAKAGE_PREMIUM,
+        DIVERSION,
     ],
 };
 
 /// Longest processing time that a queue can hold, weeks.
-const QUEUE: (f64, f64) = (0.0, QUEUE_WEEKS as f64 - 2.0);
+pub(super) const QUEUE: (f64, f64) = (0.0, QUEUE_WEEKS as f64 - 2.0);
 
 const PROCESSING: Field = Field::need(
     "processing",
@@ -66,7 +68,7 @@ const REFUSED: Field = Field::may(
     Value::Other("[refused, …]"),
     "shares refused because of who uses the goods in the end",
 );
-const VALIDITY: Field = Field::need(
+pub(super) const VALIDITY: Field = Field::need(
     "validity",
     Value::Drawn(Unit::Time, (1.0, MOST_WEEKS)),
     "time within which a licence must be used; then it applies anew",

@@ -3,12 +3,14 @@
 
 pub(crate) mod announcement;
 pub(crate) mod capacity_loss;
+pub(crate) mod customs_hold;
 pub(crate) mod demand_shift;
 pub(crate) mod enforcement;
 pub(crate) mod entity_blacklist;
 pub(crate) mod export_cap;
 pub(crate) mod export_duty;
 pub(crate) mod fields;
+pub(crate) mod general_licence;
 pub(crate) mod inventory_loss;
 pub(crate) mod licence;
 pub(crate) mod price_war;
@@ -26,7 +28,7 @@ use chokepoint_core::plan::Effect;
 use chokepoint_input::problem::Code;
 use chokepoint_input::reader::Reader;
 use chokepoint_input::record::{Field, Record};
-use fields::{COMMON, LEAKAGE, LEAKAGE_PREMIUM, LEAKAGE_RAMP, TARGETS};
+use fields::{COMMON, DIVERSION, LEAKAGE, LEAKAGE_PREMIUM, LEAKAGE_RAMP, TARGETS};
 
 /// What is to be known of a kind of event.
 #[derive(Debug)]
@@ -122,6 +124,8 @@ macro_rules! kinds {
 kinds! {
     ExportCap: export_cap;
     Licence: licence;
+    GeneralLicence: general_licence;
+    CustomsHold: customs_hold;
     Quota: quota;
     Tariff: tariff;
     ExportDuty: export_duty;
@@ -161,8 +165,9 @@ pub(crate) fn report_unread(
     let own: Vec<Field> = fields().into_iter().skip(COMMON.len()).collect();
     unread(&what, record, &own, spec.fields, reader);
     let leaks = [LEAKAGE_RAMP, fields::LEAKAGE_LAG, LEAKAGE_PREMIUM];
-    if record.get(&LEAKAGE).is_none() && has(spec.fields, &LEAKAGE) {
-        unread(&format!("{what} without `leakage`"), record, &leaks, &[LEAKAGE], reader);
+    let goes_round = [LEAKAGE, DIVERSION];
+    if goes_round.iter().all(|field| record.get(field).is_none()) && has(spec.fields, &LEAKAGE) {
+        unread(&format!("{what} without `leakage` or `diversion`"), record, &leaks, &goes_round, reader);
     }
     if let Some(target) = target {
         unread(&format!("the target of {what}"), target, &TARGETS, spec.target, reader);
