@@ -179,6 +179,7 @@ impl Outputs {
         put("distribution.csv", tables::distribution(e, r))?;
         put("break_even.csv", tables::break_even(e, &self.findings.break_even))?;
         put("flows.csv", tables::flows(e, r))?;
+        put("reference.csv", tables::reference(e))?;
         put("plants.csv", tables::plants(e, r))?;
         let parquet = tables::ensemble(e, r)
             .map_err(|source| ResultsError::Parquet { path: PathBuf::from("ensemble.parquet"), source })?;

@@ -22,6 +22,8 @@ pub enum Series {
     UnmetRegion(RegionId),
     /// Flow on controlled links over their flow at the reference level, by place in [`Plan::markets`].
     ControlledExports(usize),
+    /// Flow on controlled links of a good to one region, tonnes.
+    ExportsTo(CommodityId, RegionId),
     /// Stock of all reserves in weeks of their users' use.
     Reserves,
     /// Herfindahl-Hirschman index of the countries of a stage, by output at reference prices, 0 to 1.
@@ -123,6 +125,17 @@ impl Scope {
             }
         }
         series.extend((0..plan.markets.len()).map(Series::ControlledExports));
+        for market in &plan.markets {
+            let mut regions: Vec<RegionId> = market
+                .links
+                .iter()
+                .map(|link| &network.links[link.at()])
+                .map(|link| network.buyer_of(link).region)
+                .collect();
+            regions.sort_unstable();
+            regions.dedup();
+            series.extend(regions.into_iter().map(|region| Series::ExportsTo(market.commodity, region)));
+        }
         if !network.releases.is_empty() {
             series.push(Series::Reserves);
         }

@@ -62,6 +62,7 @@ fn a_run_writes_every_promised_file_and_a_summary() {
         "stops_by_month.csv",
         "exposure.csv",
         "flows.csv",
+        "reference.csv",
         "costs.csv",
         "ensemble.parquet",
         "charts/01-fan.svg",

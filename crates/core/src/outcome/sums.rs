@@ -6,7 +6,7 @@ use crate::lanes::{Lane, SMALL, TINY};
 use crate::network::{Agent, Input, Network, Role};
 use crate::plan::Plan;
 use crate::scope::{Licences, Scope, Series, producers};
-use crate::state::State;
+use crate::state::{NO_MARKET, State};
 
 /// Where a price is paid.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub(super) struct Sums<L> {
     due: Grid<RegionId, SectorId, L>,
     unmet: Grid<RegionId, SectorId, L>,
     national: Grid<StageId, CountryId, L>,
+    /// On controlled links, tonnes.
+    exports: Grid<CommodityId, RegionId, L>,
     /// By commodity: prices that the controlling country posts, times orders at the reference level; the same at the reference level.
     posted: Vec<L>,
     posted_at_reference: Vec<f64>,
@@ -61,6 +63,7 @@ impl<L: Lane> Sums<L> {
             due: by_sector(),
             unmet: by_sector(),
             national: Grid::new(network.stages, network.countries, L::zero()),
+            exports: Grid::new(commodities, network.regions, L::zero()),
             posted: vec![L::zero(); commodities],
             posted_at_reference: vec![0.0; commodities],
             home: scope.home,
@@ -91,6 +94,7 @@ impl<L: Lane> Sums<L> {
                 self.posted[output.commodity.at()] += *price * output.base_orders;
             }
         }
+        self.ship(network, state);
         for (a, agent) in network.agents.iter().enumerate() {
             let output = state.agents.activity[a] * value_per_activity(network, agent);
             self.output[(agent.stage, agent.region)] += output;
@@ -114,6 +118,19 @@ impl<L: Lane> Sums<L> {
             let cell = price_cell(network, scope, input);
             self.volume[cell] += state.inputs.bought[i];
             self.bill[cell] += state.inputs.bill[i];
+        }
+    }
+
+    /// What was shipped on controlled links, by good and region of the buyer.
+    fn ship(&mut self, network: &Network, state: &State<L>) {
+        self.exports.fill(L::zero());
+        for (place, l) in state.control.links.iter().enumerate() {
+            if state.control.market[place] != NO_MARKET {
+                let link = &network.links[*l as usize];
+                let input = &network.inputs[link.buyer.at()];
+                let cell = (input.commodity, network.agents[input.agent.at()].region);
+                self.exports[cell] += state.control.shipped[place];
+            }
         }
     }
 
@@ -252,6 +269,7 @@ impl<L: Lane> Sums<L> {
                 // what nobody trades at the reference level has no share of it
                 if base > 0.0 { shipped * (1.0 / base) } else { L::zero() }
             }
+            Series::ExportsTo(commodity, region) => self.exports[(commodity, region)],
             Series::Concentration(stage) => self.concentration(stage).0,
             Series::LargestShare(stage) => self.concentration(stage).1,
             Series::Licences(what) => licences(what, plan, network, state),

@@ -100,8 +100,12 @@ impl Ensemble {
             .iter()
             .enumerate()
             .filter(|(_, s)| match s {
-                Series::UnmetRegion(_) => true,
-                Series::HomePrice(c) | Series::OutsidePrice(c) => {
+                Series::UnmetRegion(_) | Series::Licences(_) => true,
+                Series::ControlledExports(m) => {
+                    let good = experiment.arms[0].plan.markets[*m].commodity.at();
+                    experiment.world.headline_prices.contains(&good)
+                }
+                Series::HomePrice(c) | Series::OutsidePrice(c) | Series::ExportsTo(c, _) => {
                     experiment.world.headline_prices.contains(&c.at())
                 }
                 _ => false,

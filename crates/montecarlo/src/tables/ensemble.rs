@@ -21,7 +21,7 @@ pub fn ensemble(
         .iter()
         .map(|place| {
             let d = describe(experiment, experiment.scope.series[*place]);
-            [d.metric, &d.item, &d.region]
+            [d.metric, &d.item, &d.region, &d.partner]
                 .iter()
                 .filter(|p| !p.is_empty())
                 .map(|p| p.replace('-', "_").to_lowercase())

@@ -5,6 +5,7 @@ use crate::pairing::spread;
 use crate::runner::Ensemble;
 use chokepoint_core::id::StageId;
 use chokepoint_scenario::Experiment;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// `flows.csv`: contained tonnes a year of each element between stages and regions, in the scenario without a strategy.
@@ -44,6 +45,42 @@ pub fn flows(experiment: &Experiment, ensemble: &Ensemble) -> String {
                 );
             }
         }
+    }
+    text
+}
+
+/// `reference.csv`: what moves of each good from region to region in a week at the reference level, in tonnes and in US dollars
+/// at reference prices, and how much of that is on links that an event of the scenario touches.
+pub fn reference(experiment: &Experiment) -> String {
+    let network = &experiment.network;
+    let controlled: BTreeMap<u32, ()> =
+        experiment.arms[0].plan.controlled.iter().map(|c| (c.link.0, ())).collect();
+    let mut flows: BTreeMap<(usize, usize, usize), (f64, f64)> = BTreeMap::new();
+    for (l, link) in (0_u32..).zip(&network.links) {
+        let input = &network.inputs[link.buyer.at()];
+        let from = network.agents[network.outputs[link.seller.at()].agent.at()].region.at();
+        let to = network.agents[input.agent.at()].region.at();
+        if link.base_flow > 0.0 {
+            let (all, touched) = flows.entry((input.commodity.at(), from, to)).or_default();
+            *all += link.base_flow;
+            *touched += if controlled.contains_key(&l) { link.base_flow } else { 0.0 };
+        }
+    }
+    let names = Names(experiment);
+    let mut text = "item,from_region,to_region,unit,per_week,controlled_per_week,usd_per_week\n".to_owned();
+    for ((item, from, to), (all, touched)) in flows {
+        let commodity = &network.commodities[item];
+        let _ = writeln!(
+            text,
+            "{},{},{},{},{},{},{}",
+            names.item(Some(item)),
+            names.region(Some(from)),
+            names.region(Some(to)),
+            experiment.world.commodities[item].unit,
+            number(all),
+            number(touched),
+            number(all * commodity.reference_price)
+        );
     }
     text
 }

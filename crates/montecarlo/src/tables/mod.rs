@@ -12,7 +12,7 @@ mod stops;
 pub use costs::{costs, costs_by_year};
 pub use ensemble::ensemble;
 pub use exposure::exposure;
-pub use flows::flows;
+pub use flows::{flows, reference};
 pub use outcomes::{break_even, distribution, outcomes, paired};
 pub use plants::plants;
 pub use series::{samples, series};

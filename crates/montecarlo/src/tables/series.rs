@@ -80,6 +80,12 @@ pub(super) fn describe(experiment: &Experiment, series: Series) -> Described {
                 ..priced(commodity, String::new(), "controlled_exports")
             }
         }
+        Series::ExportsTo(c, r) => Described {
+            region: region(experiment.world.home),
+            partner: region(r.at()),
+            unit: "t a week",
+            ..priced(c.at(), String::new(), "controlled_exports")
+        },
         Series::Concentration(s) => {
             Described { metric: "hhi", stage: stage(s.at()), unit: "0 to 10000", factor: 1e4, ..empty }
         }

@@ -1,9 +1,10 @@
 //! What moves between stages and regions, on the shipped world.
 
 use crate::shipped::shipped;
+use chokepoint_core::scope::Series;
 use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
-use chokepoint_montecarlo::tables::flows;
+use chokepoint_montecarlo::tables::{flows, reference};
 use chokepoint_scenario::Experiment;
 use std::sync::atomic::AtomicBool;
 
@@ -71,4 +72,35 @@ fn a_halt_thins_what_reaches_its_target_and_every_way_has_a_row_for_both_periods
         rows.map(|row| row.split(",t/year,").next().unwrap().to_owned()).collect()
     };
     assert!(ways("before").len() > 500 && ways("before") == ways("during"));
+}
+
+/// Exports of a controlled good by destination, in tonnes, are its exports in all: its share of the reference level times the
+/// tonnes of that in the table.
+#[test]
+fn exports_by_destination_add_up_to_all_exports_of_a_good_over_the_table_of_the_reference_level() {
+    let (experiment, ensemble) = central("licence-squeeze");
+    let world = &experiment.world;
+    let table = reference(&experiment);
+    let tonnes = |item: &str| -> f64 {
+        let rows = table.lines().skip(1).map(|line| line.split(',').collect::<Vec<&str>>());
+        rows.filter(|cells| cells[0] == item).map(|cells| cells[5].parse::<f64>().unwrap()).sum()
+    };
+    let series = &experiment.scope.series;
+    let run = &ensemble.samples[experiment.bare()][0];
+    let mut goods = 0;
+    for (place, one) in series.iter().enumerate() {
+        let Series::ControlledExports(market) = one else { continue };
+        let good = experiment.arms[0].plan.markets[*market].commodity;
+        let item = &world.commodities[good.at()].id;
+        for week in run.chunks(series.len()) {
+            let to = |s: &Series| matches!(s, Series::ExportsTo(item, _) if *item == good);
+            let by_destination: f64 =
+                series.iter().zip(week).filter(|(s, _)| to(s)).map(|(_, value)| f64::from(*value)).sum();
+            let all = f64::from(week[place]) * tonnes(item);
+            let apart = (by_destination - all).abs();
+            assert!(all == 0.0 || apart <= 1e-4 * all + 1e-9, "{item}: {by_destination} {all}");
+        }
+        goods += 1;
+    }
+    assert!(goods > 5, "{goods}");
 }
