@@ -8,8 +8,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 mod choices;
+mod record;
 
 pub(crate) use choices::{AimOption, Format, Lang, PaperOption, PayerOption, ReportFormat, SearchOption};
+pub(crate) use record::{BacktestOptions, CalibrateOptions, ValidationOptions};
 
 /// What if the rare-earth chain is cut? Who stops, when, for how long, at what cost, and what would have helped.
 #[derive(Debug, Parser)]
@@ -61,6 +63,8 @@ pub(crate) enum Command {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Run scenarios with each rule of the short run switched off, and write the tables of docs/validation.md.
+    Validation(ValidationOptions),
     /// Write a commented scenario that runs as it is.
     Init {
         /// Folder to write into.
@@ -220,63 +224,6 @@ pub(crate) struct RunOptions {
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
     /// Replace the results folder if it exists.
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  chokepoint backtest 2010\n  chokepoint backtest 2010 --prior --out output/prior"
-)]
-pub(crate) struct BacktestOptions {
-    /// History: its id, the year in it, or a file.
-    #[arg(default_value = "2010")]
-    pub(crate) history: String,
-    #[command(flatten)]
-    pub(crate) amount: Amount,
-    /// Also run the model with each mechanism taken out that the history lists.
-    #[arg(long)]
-    pub(crate) variants: bool,
-    /// Draw from the priors, not from what was fitted.
-    #[arg(long)]
-    pub(crate) prior: bool,
-    /// CSV file that overrides parameters: parameter,value,unit,low,high,source,note.
-    #[arg(long = "override", value_name = "FILE.csv")]
-    pub(crate) overrides: Option<PathBuf>,
-    /// Folder for the results. Default: output/backtest-ID.
-    #[arg(long)]
-    pub(crate) out: Option<PathBuf>,
-    /// Replace the results folder if it exists.
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  chokepoint calibrate 2010 --force\n  chokepoint calibrate 2010 --candidates 512 --kept 64 --rounds 3 --out /tmp/fit"
-)]
-pub(crate) struct CalibrateOptions {
-    /// History: its id, the year in it, or a file.
-    #[arg(default_value = "2010")]
-    pub(crate) history: String,
-    /// Draws from the priors, of which the nearest are kept.
-    #[arg(long, default_value_t = 4096, value_parser = clap::value_parser!(u32).range(16..=1_000_000))]
-    pub(crate) candidates: u32,
-    /// Sets that are kept.
-    #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u32).range(8..=100_000))]
-    pub(crate) kept: u32,
-    /// Most rounds after the first.
-    #[arg(long, default_value_t = 18, value_parser = clap::value_parser!(u32).range(0..=1000))]
-    pub(crate) rounds: u32,
-    /// Steps by which a copied set is moved in a round.
-    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=100))]
-    pub(crate) steps: u32,
-    #[command(flatten)]
-    pub(crate) chance: Chance,
-    /// Folder for the fitted sets. Default: `posteriors` of the library, where runs find them.
-    #[arg(long)]
-    pub(crate) out: Option<PathBuf>,
-    /// Replace fitted sets that are there.
     #[arg(long)]
     pub(crate) force: bool,
 }

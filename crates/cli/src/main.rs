@@ -15,7 +15,7 @@ use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
 use commands::{
     backtest, calibrate, chart, compare, explain, init, list, portfolio, report, reproduce, run, sensitivity,
-    synth, validate,
+    synth, validate, validation,
 };
 use failure::Failure;
 use printer::Printer;
@@ -57,6 +57,7 @@ fn act(command: &Command, printer: Printer) -> Result<(), Failure> {
         Command::Explain(options) => explain::explain(options, printer),
         Command::List { what } => list::list(*what, printer),
         Command::Validate { files } => validate::validate(files, printer),
+        Command::Validation(options) => validation::validation(options, printer),
         Command::Init { folder, template } => init::init(folder, template, printer),
         Command::Reproduce(options) => reproduce::reproduce(options, printer),
         Command::Synth(options) => synth::synth(options, printer),

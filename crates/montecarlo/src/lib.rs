@@ -21,6 +21,7 @@ pub mod portfolio;
 pub mod prelude;
 pub mod replicates;
 pub mod results;
+pub mod rules;
 pub mod runner;
 pub mod sensitivity;
 pub mod summary;

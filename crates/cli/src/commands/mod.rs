@@ -15,3 +15,4 @@ pub(crate) mod sensitivity;
 mod summary;
 pub(crate) mod synth;
 pub(crate) mod validate;
+pub(crate) mod validation;

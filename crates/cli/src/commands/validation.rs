@@ -1,0 +1,253 @@
+//! `chokepoint validation`: the tables of `docs/validation.md` that say what each rule does to each scenario.
+
+use super::list;
+use crate::arguments::ValidationOptions;
+use crate::failure::Failure;
+use crate::printer::Printer;
+use crate::{machine, results};
+use chokepoint_montecarlo::names::{Names, number};
+use chokepoint_montecarlo::rules::{Fact, RULES, Rule, facts};
+use chokepoint_montecarlo::runner::{Settings, run};
+use chokepoint_scenario::{Experiment, Request};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+/// A scenario with some of the rules.
+struct Variant {
+    /// `all`, `none`, or `without X`.
+    name: String,
+    facts: Vec<Fact>,
+}
+
+/// A scenario with all rules, without each, and without any, in this order.
+struct Study {
+    experiment: Experiment,
+    variants: Vec<Variant>,
+}
+
+pub(crate) fn validation(options: &ValidationOptions, printer: Printer) -> Result<(), Failure> {
+    let scenarios = match options.scenarios.as_slice() {
+        [] => shipped(&list::library()?)?,
+        some => some.to_vec(),
+    };
+    let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join("validation"));
+    let mut folder = results::open(&out, options.force, printer)?;
+    let settings = options.amount.settings();
+    let stop = machine::interrupt();
+    let pool = machine::pool(options.amount.chance.threads)?;
+    let mut studies = Vec::new();
+    for scenario in &scenarios {
+        let request =
+            Request { scenario: scenario.clone(), strategies: Some(Vec::new()), ..Request::default() };
+        let (experiment, warnings) = chokepoint_scenario::load(&request).map_err(Failure::Invalid)?;
+        printer.warnings(&warnings);
+        printer.note(&format!("{}: {} variants", experiment.scenario.id, RULES.len() + 2));
+        studies.push(study(experiment, settings, &pool, &stop, printer)?);
+    }
+    folder.write("rules.csv", table(&studies).as_bytes())?;
+    let text = page(&studies, settings);
+    folder.write("rules.md", text.as_bytes())?;
+    let place = folder.finish()?;
+    printer.out(&text);
+    printer.talk(&format!("Tables are in {}\n", place.display()));
+    Ok(())
+}
+
+/// The scenarios of the library in which something happens.
+fn shipped(library: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = std::fs::read_dir(library)
+        .map_err(|e| Failure::Machine(format!("cannot read {}: {e}", library.display())))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| file.extension().is_some_and(|e| e == "ron") && !file.ends_with("baseline.ron"));
+    files.sort_unstable();
+    Ok(files)
+}
+
+fn study(
+    experiment: Experiment,
+    settings: Settings,
+    pool: &rayon::ThreadPool,
+    stop: &AtomicBool,
+    printer: Printer,
+) -> Result<Study, Failure> {
+    let mut cases: Vec<(String, Vec<Rule>)> = vec![("all".to_owned(), Vec::new())];
+    cases.extend(RULES.map(|rule| (format!("without {}", rule.id), vec![rule])));
+    cases.push(("none".to_owned(), RULES.to_vec()));
+    let mut variants = Vec::new();
+    for (name, off) in cases {
+        let mut changed = experiment.clone();
+        off.iter().for_each(|rule| rule.switch_off(&mut changed));
+        let bar = machine::progress(settings.replicates, printer.hides_progress());
+        let ensemble = pool.install(|| run(&changed, settings, &|n| bar.inc(u64::from(n)), stop))?;
+        bar.finish_and_clear();
+        variants.push(Variant { name, facts: facts(&changed, &ensemble) });
+    }
+    Ok(Study { experiment, variants })
+}
+
+/// Every fact of every variant, a line each.
+fn table(studies: &[Study]) -> String {
+    let mut text = String::from("scenario,rules,measure,unit,region,sector,item,month,share,p5,p50,p95\n");
+    for Study { experiment, variants } in studies {
+        let names = Names(experiment);
+        for Variant { name, facts } in variants {
+            for f in facts {
+                let month = f.month.map_or_else(String::new, |month| month.to_string());
+                let (region, sector) = (names.region(f.region), names.sector(f.sector));
+                let (p5, p50, p95) = f.range;
+                let _ = writeln!(
+                    text,
+                    "{},{name},{},{},{region},{sector},{},{month},{},{},{},{}",
+                    experiment.scenario.id,
+                    f.measure,
+                    f.unit,
+                    names.item(f.item),
+                    number(f.share),
+                    number(p5),
+                    number(p50),
+                    number(p95)
+                );
+            }
+        }
+    }
+    text
+}
+
+/// The tables as they stand in `docs/validation.md`.
+fn page(studies: &[Study], settings: Settings) -> String {
+    let mut text = format!(
+        "{} replicates, seed {}. Value added lost against the baseline, billion US dollars, median (P5 to P95). \
+         Written by `chokepoint validation`.\n\n| scenario | none of the rules |",
+        settings.replicates, settings.seed
+    );
+    RULES.iter().for_each(|rule| text += &format!(" without {} |", rule.id));
+    text += " all |\n| --- | ---: |";
+    RULES.iter().for_each(|_| text += " ---: |");
+    text += " ---: |\n";
+    for Study { experiment, variants } in studies {
+        text += &format!("| {} |", experiment.scenario.id);
+        let (all, rest) = variants.split_first().expect("a study has variants");
+        let (none, each) = rest.split_last().expect("a study has more than one variant");
+        for variant in [none].into_iter().chain(each).chain([all]) {
+            text += &format!(" {} |", loss(variant));
+        }
+        text += "\n";
+    }
+    text += "\n";
+    RULES.iter().for_each(|rule| text += &format!("- without {}: {}\n", rule.id, rule.without));
+    text += "\n| scenario | rules |";
+    text += " by region | by sector, those that lose most | lost : late, % of what was due | firms stopped | first line stop (week) |\n";
+    text += "| --- | --- | --- | --- | ---: | ---: | --- |\n";
+    for study in studies {
+        for variant in [study.variants.last(), study.variants.first()].into_iter().flatten() {
+            text += &whom(&study.experiment, variant);
+        }
+    }
+    text += "\nExports of headline goods on controlled links, % of the baseline, medians by month from the first news or shock.\n\n";
+    text += "| good | rules |";
+    MONTHS.iter().for_each(|month| text += &format!(" {month} |"));
+    text += "\n| --- | --- |";
+    MONTHS.iter().for_each(|_| text += " ---: |");
+    text += "\n";
+    for study in studies {
+        text += &exports(study);
+    }
+    text
+}
+
+/// Months of the table of exports.
+const MONTHS: [usize; 9] = [1, 2, 3, 4, 6, 9, 12, 18, 24];
+/// Regions and sectors that are named.
+const SHOWN: usize = 4;
+/// Share of the replicates in which a first stop must come to be named.
+const OFTEN: f64 = 0.1;
+
+fn loss(variant: &Variant) -> String {
+    let whole = |f: &&Fact| f.measure == "value_added_lost" && f.region.is_none() && f.sector.is_none();
+    variant.facts.iter().find(whole).map_or_else(String::new, |f| {
+        let (p5, p50, p95) = f.range;
+        format!("{} ({} to {})", billions(p50), billions(p5), billions(p95))
+    })
+}
+
+/// Three significant digits of an amount in billions; under a million is 0.
+fn billions(dollars: f64) -> String {
+    let bn = dollars / 1e9;
+    if bn.abs() < 1e-3 {
+        return "0".to_owned();
+    }
+    let digits = (2 - bn.abs().log10().floor() as i32).clamp(0, 3) as usize;
+    format!("{bn:.digits$}").replace('-', "−")
+}
+
+/// Who loses, what is late, and who stops first.
+fn whom(experiment: &Experiment, variant: &Variant) -> String {
+    let names = Names(experiment);
+    let lost = |f: &&Fact| f.measure == "value_added_lost" && f.range.1.abs() >= 1e6;
+    let most = |by: &dyn Fn(&Fact) -> Option<String>| {
+        let mut all: Vec<(f64, String)> =
+            variant.facts.iter().filter(lost).filter_map(|f| Some((f.range.1, by(f)?))).collect();
+        all.sort_by(|a, b| b.0.total_cmp(&a.0));
+        all.truncate(SHOWN);
+        all.iter().map(|(usd, name)| format!("{name} {}", billions(*usd))).collect::<Vec<_>>().join(", ")
+    };
+    let regions =
+        most(&|f| f.region.filter(|_| f.sector.is_none()).map(|r| names.region(Some(r)).to_owned()));
+    let sectors =
+        most(&|f| f.sector.filter(|_| f.region.is_none()).map(|s| names.sector(Some(s)).to_owned()));
+    let whole = |measure: &str| {
+        let of = |f: &&Fact| f.measure == measure && f.region.is_none() && f.sector.is_none();
+        variant.facts.iter().find(of).map_or(0.0, |f| f.range.1)
+    };
+    let first = variant
+        .facts
+        .iter()
+        .filter(|f| f.measure == "first_stop" && f.share >= OFTEN)
+        .min_by(|a, b| a.range.1.total_cmp(&b.range.1))
+        .map_or_else(String::new, |f| {
+            format!("{} {} {:.0}", names.sector(f.sector), names.region(f.region), f.range.1)
+        });
+    format!(
+        "| {} | {} | {regions} | {sectors} | {:.2} : {:.2} | {:.0} % | {first} |\n",
+        experiment.scenario.id,
+        variant.name,
+        100.0 * whole("lost_share"),
+        100.0 * whole("late_share"),
+        100.0 * whole("firms_stopped"),
+    )
+}
+
+/// A line for each controlled good, with all rules and without any.
+fn exports(study: &Study) -> String {
+    let names = Names(&study.experiment);
+    let [Some(all), Some(none)] = [study.variants.first(), study.variants.last()] else {
+        return String::new();
+    };
+    let mut goods: Vec<usize> =
+        all.facts.iter().filter(|f| f.measure == "exports").filter_map(|f| f.item).collect();
+    goods.dedup();
+    let mut text = String::new();
+    for good in goods {
+        for variant in [none, all] {
+            let of = |month: usize| {
+                let at = |f: &&Fact| f.measure == "exports" && f.item == Some(good) && f.month == Some(month);
+                variant
+                    .facts
+                    .iter()
+                    .find(at)
+                    .map_or_else(String::new, |f| format!("{:.0}", 100.0 * f.range.1))
+            };
+            let _ = write!(
+                text,
+                "| {}, {} | {} |",
+                study.experiment.scenario.id,
+                names.item(Some(good)),
+                variant.name
+            );
+            MONTHS.iter().for_each(|month| text += &format!(" {} |", of(*month)));
+            text += "\n";
+        }
+    }
+    text
+}
