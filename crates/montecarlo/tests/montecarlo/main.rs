@@ -7,6 +7,7 @@ mod chain;
 mod closed_forms;
 mod directions;
 mod events;
+mod first_stops;
 mod flows;
 mod golden;
 mod history;
