@@ -13,6 +13,7 @@ mod overrides;
 mod resolver;
 pub mod schema;
 mod select;
+mod served_first;
 pub mod shelf;
 mod strategies;
 mod strategy;

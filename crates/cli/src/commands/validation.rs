@@ -24,7 +24,22 @@ struct Variant {
 struct Study {
     experiment: Experiment,
     variants: Vec<Variant>,
+    small: Vec<SmallUser>,
 }
+
+/// A sector that uses next to nothing of the goods of [`SCARCE`], with all rules.
+struct SmallUser {
+    sector: usize,
+    share: f64,
+    /// Median of what it loses, US dollars, and of that with its needs met first.
+    lost: f64,
+    lost_when_first: f64,
+}
+
+/// The stage whose goods small users need.
+const SCARCE: &str = "Magnet";
+/// The most of them that a small user uses.
+const SMALL_SHARE: f64 = 0.01;
 
 pub(crate) fn validation(options: &ValidationOptions, printer: Printer) -> Result<(), Failure> {
     let scenarios = match options.scenarios.as_slice() {
@@ -83,13 +98,49 @@ fn study(
         bar.finish_and_clear();
         variants.push(Variant { name, facts: facts(&changed, &ensemble) });
     }
-    Ok(Study { experiment, variants })
+    let small = small_users(&experiment, &variants[0], settings, pool, stop)?;
+    Ok(Study { experiment, variants, small })
+}
+
+/// What sectors that use next to nothing lose, and what they would if they were served first.
+fn small_users(
+    experiment: &Experiment,
+    all: &Variant,
+    settings: Settings,
+    pool: &rayon::ThreadPool,
+    stop: &AtomicBool,
+) -> Result<Vec<SmallUser>, Failure> {
+    let Some(stage) = experiment.world.stages.iter().position(|stage| stage.id == SCARCE) else {
+        return Ok(Vec::new());
+    };
+    let mut small = Vec::new();
+    for sector in 0..experiment.world.sectors.len() {
+        let share = experiment.share_of_sector(stage, sector);
+        let lost = median(&all.facts, "value_added_lost", Some(sector));
+        if share > 0.0 && share < SMALL_SHARE && lost >= LEAST {
+            let mut first = experiment.clone();
+            first.serve_first(sector);
+            let ensemble = pool.install(|| run(&first, settings, &|_| (), stop))?;
+            let lost_when_first = median(&facts(&first, &ensemble), "value_added_lost", Some(sector));
+            small.push(SmallUser { sector, share, lost, lost_when_first });
+        }
+    }
+    Ok(small)
+}
+
+/// Losses below this are not worth a line, US dollars.
+const LEAST: f64 = 1e8;
+
+/// Median of a measure of a sector, or of all.
+fn median(facts: &[Fact], measure: &str, sector: Option<usize>) -> f64 {
+    let of = |f: &&Fact| f.measure == measure && f.region.is_none() && f.sector == sector && f.item.is_none();
+    facts.iter().find(of).map_or(0.0, |f| f.range.1)
 }
 
 /// Every fact of every variant, a line each.
 fn table(studies: &[Study]) -> String {
     let mut text = String::from("scenario,rules,measure,unit,region,sector,item,month,share,p5,p50,p95\n");
-    for Study { experiment, variants } in studies {
+    for Study { experiment, variants, .. } in studies {
         let names = Names(experiment);
         for Variant { name, facts } in variants {
             for f in facts {
@@ -125,7 +176,7 @@ fn page(studies: &[Study], settings: Settings) -> String {
     text += " all |\n| --- | ---: |";
     RULES.iter().for_each(|_| text += " ---: |");
     text += " ---: |\n";
-    for Study { experiment, variants } in studies {
+    for Study { experiment, variants, .. } in studies {
         text += &format!("| {} |", experiment.scenario.id);
         let (all, rest) = variants.split_first().expect("a study has variants");
         let (none, each) = rest.split_last().expect("a study has more than one variant");
@@ -140,10 +191,12 @@ fn page(studies: &[Study], settings: Settings) -> String {
     text += " by region | by sector, those that lose most | lost : late, % of what was due | firms stopped | first line stop (week) |\n";
     text += "| --- | --- | --- | --- | ---: | ---: | --- |\n";
     for study in studies {
-        for variant in [study.variants.last(), study.variants.first()].into_iter().flatten() {
-            text += &whom(&study.experiment, variant);
+        let two = [study.variants.last(), study.variants.first()];
+        if two.iter().flatten().any(|v| median(&v.facts, "value_added_lost", None) >= 1e6) {
+            two.into_iter().flatten().for_each(|variant| text += &whom(&study.experiment, variant));
         }
     }
+    text += &small_table(studies);
     text += "\nExports of headline goods on controlled links, % of the baseline, medians by month from the first news or shock.\n\n";
     text += "| good | rules |";
     MONTHS.iter().for_each(|month| text += &format!(" {month} |"));
@@ -152,6 +205,34 @@ fn page(studies: &[Study], settings: Settings) -> String {
     text += "\n";
     for study in studies {
         text += &exports(study);
+    }
+    text
+}
+
+/// Sectors that use next to nothing, and what they would lose if they were served first.
+fn small_table(studies: &[Study]) -> String {
+    let mut text = format!(
+        "\nSectors that use under {:.0} % of the magnets and lose over US$ {:.1} bn: the same with all orders of the \
+         sector, and of makers who mostly serve it, served first by every seller.\n\n\
+         | scenario | sector | share of magnets | lost | served first | vanishes |\n\
+         | --- | --- | ---: | ---: | ---: | ---: |\n",
+        100.0 * SMALL_SHARE,
+        LEAST / 1e9
+    );
+    for Study { experiment, small, .. } in studies {
+        for user in small {
+            let vanishes = 1.0 - user.lost_when_first / user.lost;
+            let _ = writeln!(
+                text,
+                "| {} | {} | {:.2} % | {} | {} | {:.0} % |",
+                experiment.scenario.id,
+                Names(experiment).sector(Some(user.sector)),
+                100.0 * user.share,
+                billions(user.lost),
+                billions(user.lost_when_first),
+                100.0 * vanishes
+            );
+        }
     }
     text
 }
@@ -196,10 +277,7 @@ fn whom(experiment: &Experiment, variant: &Variant) -> String {
         most(&|f| f.region.filter(|_| f.sector.is_none()).map(|r| names.region(Some(r)).to_owned()));
     let sectors =
         most(&|f| f.sector.filter(|_| f.region.is_none()).map(|s| names.sector(Some(s)).to_owned()));
-    let whole = |measure: &str| {
-        let of = |f: &&Fact| f.measure == measure && f.region.is_none() && f.sector.is_none();
-        variant.facts.iter().find(of).map_or(0.0, |f| f.range.1)
-    };
+    let whole = |measure: &str| 100.0 * median(&variant.facts, measure, None).max(0.0);
     let first = variant
         .facts
         .iter()
@@ -212,9 +290,9 @@ fn whom(experiment: &Experiment, variant: &Variant) -> String {
         "| {} | {} | {regions} | {sectors} | {:.2} : {:.2} | {:.0} % | {first} |\n",
         experiment.scenario.id,
         variant.name,
-        100.0 * whole("lost_share"),
-        100.0 * whole("late_share"),
-        100.0 * whole("firms_stopped"),
+        whole("lost_share"),
+        whole("late_share"),
+        whole("firms_stopped"),
     )
 }
 

@@ -193,7 +193,7 @@ const LOCK: &str = "lock";
 /// How often a lock is tried that other runs take and give back meanwhile.
 const ATTEMPTS: u32 = 100;
 /// Files by which a folder is known to hold results.
-const MARKS: [&str; 3] = ["manifest.json", "comparison.json", "portfolio.json"];
+const MARKS: [&str; 4] = ["manifest.json", "comparison.json", "portfolio.json", "rules.csv"];
 
 /// Takes the lock of a folder for work, making both. Nothing is locked where the file system knows no locks.
 fn lock(work: &Path, target: &Path) -> Result<Option<File>, ResultsError> {
