@@ -130,7 +130,7 @@ impl Spent {
 pub struct Trial {
     /// Candidates in it, by place.
     pub members: Vec<usize>,
-    /// Value added lost, US dollars: `[scenario][replicate]`.
+    /// Value added lost to the shock, US dollars: `[scenario][replicate]`, beyond the same mix without the shock.
     pub loss: Vec<Vec<f64>>,
     /// The most that it spends in a scenario or in a replicate without the shock, mean over replicates.
     pub spent: Spent,

@@ -210,7 +210,7 @@ impl Model<'_> {
                 let spent = |runs: &[Account]| runs.iter().map(|r| r.spent).collect::<Vec<Spent>>();
                 (self.cases[place].baseline, self.cases[place].none) = (spent(baseline), spent(none));
                 for trial in trials.iter_mut().filter(|t| t.members.is_empty()) {
-                    trial.loss.push(none.iter().map(|r| r.loss).collect());
+                    trial.loss.push(by_the_shock(none, baseline));
                 }
             }
             let with: Vec<&Vec<usize>> = mixes.iter().filter(|mix| !empty(mix)).collect();
@@ -225,7 +225,7 @@ impl Model<'_> {
                 trials.iter_mut().filter(|t| !t.members.is_empty()).zip(accounts)
             {
                 let spent = |runs: &[Account]| runs.iter().map(|r| r.spent).collect::<Vec<Spent>>();
-                trial.loss.push(shocked.iter().map(|r| r.loss).collect());
+                trial.loss.push(by_the_shock(&shocked, &baseline));
                 let beyond = Spent::beyond(&spent(&shocked), &case.none)
                     .most(Spent::beyond(&spent(&baseline), &case.baseline));
                 trial.spent = trial.spent.most(beyond);
@@ -254,6 +254,11 @@ impl Model<'_> {
         bar.finish_and_clear();
         Ok(accounts)
     }
+}
+
+/// What is lost to the shock in each replicate: beyond the same mix without the shock.
+fn by_the_shock(shocked: &[Account], baseline: &[Account]) -> Vec<f64> {
+    shocked.iter().zip(baseline).map(|(with, without)| with.loss - without.loss).collect()
 }
 
 fn why(why: Why) -> &'static str {
