@@ -1,6 +1,6 @@
 //! Options of the commands that hold the model against what is known: `backtest`, `calibrate`, `validation`.
 
-use super::{Amount, Chance};
+use super::amount::{Amount, Chance};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]

@@ -221,16 +221,16 @@ fn small_table(studies: &[Study]) -> String {
     );
     for Study { experiment, small, .. } in studies {
         for user in small {
-            let vanishes = 1.0 - user.lost_when_first / user.lost;
+            let vanishes = 100.0 * (1.0 - user.lost_when_first / user.lost);
+            let vanishes = format!("{vanishes:.0}").replace('-', "−");
             let _ = writeln!(
                 text,
-                "| {} | {} | {:.2} % | {} | {} | {:.0} % |",
+                "| {} | {} | {:.2} % | {} | {} | {vanishes} % |",
                 experiment.scenario.id,
                 Names(experiment).sector(Some(user.sector)),
                 100.0 * user.share,
                 billions(user.lost),
-                billions(user.lost_when_first),
-                100.0 * vanishes
+                billions(user.lost_when_first)
             );
         }
     }
