@@ -279,7 +279,7 @@ fn known<L: Lane>(plan: &Plan, replicates: &Replicates<L>) -> Vec<L> {
     for event in &plan.events {
         for link in event.effect.keeps_back() {
             if let Some(place) = place.get(&link.0) {
-                known[*place] = known[*place].min(replicates.draws[event.draw].known);
+                known[*place] = known[*place].min(known_from(event, replicates));
             }
         }
     }

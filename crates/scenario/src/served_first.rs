@@ -4,7 +4,7 @@ use crate::arms::{Experiment, FOR_GOOD};
 use crate::targets::end_uses;
 use crate::timing::Timing;
 use chokepoint_core::chance::Distribution;
-use chokepoint_core::id::InputId;
+use chokepoint_core::id::{InputId, LinkId};
 use chokepoint_core::plan::{Effect, Event};
 use chokepoint_world::uncertain::Uncertain;
 
@@ -23,13 +23,25 @@ impl Experiment {
         if all > 0.0 { own / all } else { 0.0 }
     }
 
-    /// Adds to the arm without a strategy that all sellers serve a sector first: its final producers, and makers of whose output
-    /// at least half, by value, ends there.
+    /// Meets a sector's needs first: no control keeps back what its final producers buy, and makers of whose output at least
+    /// half, by value, ends there; and every seller serves them first, in the baseline as well.
     pub fn serve_first(&mut self, sector: usize) {
         let uses = end_uses(&self.network);
-        let of_sector = |i: &InputId| uses[self.network.inputs[i.at()].agent.at()][sector] >= 0.5;
-        let inputs: Vec<InputId> =
-            (0..self.network.inputs.len()).map(InputId::from).filter(of_sector).collect();
+        let network = &self.network;
+        let of_sector = |i: &InputId| uses[network.inputs[i.at()].agent.at()][sector] >= 0.5;
+        let inputs: Vec<InputId> = (0..network.inputs.len()).map(InputId::from).filter(of_sector).collect();
+        let served = |link: &LinkId| inputs.binary_search(&network.links[link.at()].buyer).is_ok();
+        let arm = self.bare();
+        for event in &mut self.arms[arm].plan.events {
+            match &mut event.effect {
+                Effect::ExportCap { links, .. } => links.retain(|link| !served(link)),
+                Effect::Licence(rule) => rule.links.retain(|licensed| !served(&licensed.link)),
+                Effect::Quota(rule) => {
+                    rule.groups.iter_mut().for_each(|group| group.links.retain(|link| !served(link)));
+                }
+                _ => {}
+            }
+        }
         let fixed = |name: &str, value: f64| Uncertain {
             name: format!("served-first/{name}"),
             distribution: Distribution::Fixed(value),
@@ -50,7 +62,9 @@ impl Experiment {
             trigger: None,
         });
         let draw = self.timings.len() - 1;
-        let arm = self.bare();
-        self.arms[arm].plan.events.push(Event { effect: Effect::Priority(inputs), draw });
+        for arm in [self.baseline_of(arm), arm] {
+            let effect = Effect::Priority(inputs.clone());
+            self.arms[arm].plan.events.push(Event { effect, draw });
+        }
     }
 }

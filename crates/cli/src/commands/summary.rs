@@ -111,13 +111,13 @@ fn losses(text: &mut String, experiment: &Experiment, s: &Summary) {
 fn stops(text: &mut String, experiment: &Experiment, s: &Summary) {
     if s.stops.is_empty() {
         text.push_str(
-            "\nNo sector sees a line stop (a twentieth of a firm's lines idle for want of inputs for two weeks) in a tenth of the replicates or more: stocks absorb the shock.\n",
+            "\nNo sector sees a line stop (a twentieth of a firm's lines, and one at least, idle for want of inputs for two weeks) in a tenth of the replicates or more: stocks absorb the shock.\n",
         );
         return;
     }
     let _ = writeln!(
         text,
-        "\nSectors in which lines stop (a twentieth of a firm's lines idle for want of inputs for two weeks), earliest first;\nshare of replicates, weeks from the shock, greatest share of lines idle"
+        "\nSectors in which lines stop (a twentieth of a firm's lines, and one at least, idle for want of inputs for two weeks), earliest first;\nshare of replicates, weeks from the shock, greatest share of lines idle"
     );
     let _ = writeln!(
         text,

@@ -212,9 +212,9 @@ fn page(studies: &[Study], settings: Settings) -> String {
 /// Sectors that use next to nothing, and what they would lose if they were served first.
 fn small_table(studies: &[Study]) -> String {
     let mut text = format!(
-        "\nSectors that use under {:.0} % of the magnets and lose over US$ {:.1} bn: the same with all orders of the \
-         sector, and of makers who mostly serve it, served first by every seller.\n\n\
-         | scenario | sector | share of magnets | lost | served first | vanishes |\n\
+        "\nSectors that use under {:.0} % of the magnets and lose over US$ {:.1} bn: the same with its needs \
+         met first: nothing that it and makers who mostly serve it order is refused, and every seller serves them first.\n\n\
+         | scenario | sector | share of magnets | lost | needs met first | vanishes |\n\
          | --- | --- | ---: | ---: | ---: | ---: |\n",
         100.0 * SMALL_SHARE,
         LEAST / 1e9

@@ -3,7 +3,7 @@
 //! In words and with its notation: docs/model.md#diversion.
 
 use crate::lanes::Lane;
-use crate::phase::regime::{exempt, held};
+use crate::phase::regime::{exempt, withheld};
 use crate::phase::restriction::leaks_up;
 use crate::plan::{Effect, Now};
 use crate::state::{Control, Outlets, Policy};
@@ -11,7 +11,7 @@ use crate::state::{Control, Outlets, Policy};
 /// How much of each good's trade abroad controls keep back in a slice of the week.
 ///
 /// ```text
-/// q(l)    = max over caps, quotas and licences in force on l of s, of a licence times what it holds back or refuses
+/// q(l)    = max over caps, quotas and licences in force on l of s, of a licence times what it withholds
 /// closed  = Σ share(l)·q(l)                                  over all trade of a good from a country to others
 /// ```
 #[inline(always)]
@@ -43,7 +43,7 @@ pub(super) fn survey<L: Lane>(control: &mut Control<L>, policy: &Policy<L>, slic
                 for licensed in rule.links.iter().filter(|licensed| !licensed.foreign) {
                     let at = place[licensed.link.at()] as usize;
                     let need = size * (L::one() - exempt(queues, &policy.slices, slice, at));
-                    deepen(licensed.link.at(), need * held(regime, licensed, since, now.week));
+                    deepen(licensed.link.at(), need * withheld(regime, licensed, since, now.week));
                 }
             }
             _ => {}

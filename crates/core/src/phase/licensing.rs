@@ -6,7 +6,7 @@ use crate::id::LinkId;
 use crate::lanes::{Lane, SMALL, TINY};
 use crate::network::{Network, Trace};
 use crate::phase::diversion;
-use crate::phase::regime::{exempt, hazard, held, refused_share};
+use crate::phase::regime::{exempt, hazard, held, refused_share, withheld};
 use crate::phase::restriction::undetected;
 use crate::plan::{Effect, Now};
 use crate::state::{Control, Inputs, LicenceTerms, Policy, QUEUE_WEEKS, Queues, Traces, UNCONTROLLED};
@@ -103,7 +103,8 @@ pub(super) fn terms<L: Lane>(
             // a licence that is granted to all at once is none, and nobody goes around what is a mere form
             let held = held(regime, licensed, since, now.week);
             // trade between third countries is not sold on by others
-            let kept_back = if licensed.foreign { L::zero() } else { need * held };
+            let kept_back =
+                if licensed.foreign { L::zero() } else { need * withheld(regime, licensed, since, now.week) };
             let leak = diversion::leak(outlets, policy, (e, at), kept_back, now);
             let need = L::where_less(L::zero(), held, need, L::zero());
             queues.terms[queues.of_control[at] as usize].and(&LicenceTerms {

@@ -3,7 +3,7 @@
 //! In words and with its notation: docs/model.md#licensing.
 
 use crate::draw::Regime;
-use crate::lanes::{Lane, TINY};
+use crate::lanes::{Lane, SMALL, TINY};
 use crate::network::Network;
 use crate::plan::{LicenceRule, LicensedLink};
 use crate::slices::Slices;
@@ -27,6 +27,20 @@ pub(super) fn hold<L: Lane>(regime: &Regime<L>, since: L) -> L {
 pub(super) fn held<L: Lane>(regime: &Regime<L>, licensed: &LicensedLink, since: L, week: Week) -> L {
     let form = L::one() - hold(regime, since);
     L::one() - form * (1.0 - refused_share(licensed, week))
+}
+
+/// What of the ripe applications on a link a regime does not grant within a further processing time; next to nothing, and
+/// not nothing, where it grants all after a while, so that who waits is worse off than who needs no licence.
+///
+/// ```text
+/// withheld = 1 − (1 − refusal)·(1 − class)·a     where held > 0
+/// ```
+#[inline(always)]
+pub(super) fn withheld<L: Lane>(regime: &Regime<L>, licensed: &LicensedLink, since: L, week: Week) -> L {
+    let granted = (L::one() - regime.refusal) * (1.0 - refused_share(licensed, week));
+    let withheld = L::one() - granted * regime.approval.at(since).clip(0.0, 1.0);
+    let held = held(regime, licensed, since, week);
+    L::where_less(L::zero(), held, withheld.max(L::splat(SMALL)), L::zero())
 }
 
 /// Share of the applications on a link that is refused because of who uses the goods in the end.

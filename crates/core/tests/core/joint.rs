@@ -261,6 +261,17 @@ proptest! {
     }
 
     #[test]
+    fn an_event_of_no_size_changes_nothing_of_what_another_one_does(
+        nothing in any_of(0..KINDS.len()), something in any_of(0..KINDS.len()),
+    ) {
+        let licence = KINDS[nothing.kind] == "licence";
+        let size = if licence { 1.0 } else { 0.0 };
+        let nothing = Made { size, processing: 0.0, approval: 1.0, ..nothing };
+        let (with, without) = (series(&[something.clone(), nothing.clone()]), series(std::slice::from_ref(&something)));
+        prop_assert!(apart(&with, &without) < 1e-9, "{} beside {}", KINDS[nothing.kind], KINDS[something.kind]);
+    }
+
+    #[test]
     fn as_the_size_of_an_event_goes_to_zero_so_does_what_it_does(
         kind in 0..KINDS.len(), links in 0..3_usize, start in 10.0..50.0, duration in 1.0..40.0, leakage in 0.0..0.5,
     ) {

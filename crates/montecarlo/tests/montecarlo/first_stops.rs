@@ -72,7 +72,9 @@ fn by_hand(experiment: &Experiment, replicates: &Replicates<f64>, agent: usize) 
         let cover = input.cover_weeks * replicates.behaviour.downstream_cover;
         share * normal_share_below((ln(drawn / cover) + 0.5 * sigma * sigma) / sigma)
     };
-    let counts = (1.0_f64 / 20.0).max(1.0 / f64::from(agent.lines));
+    let lines = f64::from(agent.lines);
+    // of a firm that is one line, a fifth of what is due
+    let counts = if agent.lines == 1 { 0.2 } else { (1.0_f64 / 20.0).max(1.0 / lines) };
     (1..1040).map(|tenth| 0.1 * f64::from(tenth)).find(|week| {
         let inputs = network.inputs_of(agent).map(|i| (network.inputs[i].per_activity / all, idle(i, *week)));
         let of_all: f64 = if apart {
@@ -91,8 +93,10 @@ fn direct_buyers(region: &str) -> Vec<(f64, f64, String)> {
     let (experiment, ensemble) = results(halt, Uncertainty::NONE, 8);
     let (replicates, stops) = (central(&experiment), ensemble.stops_by_the_shock(1));
     let of = |(place, agent): (usize, &usize)| {
+        let hand = by_hand(&experiment, &replicates, *agent)?;
         let first = f64::from(stops[0][place].first);
-        let hand = by_hand(&experiment, &replicates, *agent).filter(|_| happened(first))?;
+        // one that does not stop in the model is as far off as can be
+        let first = if happened(first) { first } else { f64::INFINITY };
         Some((hand, first, experiment.agents[*agent].id.clone()))
     };
     let mut pairs: Vec<(f64, f64, String)> = ensemble.lines.iter().enumerate().filter_map(of).collect();
@@ -100,7 +104,10 @@ fn direct_buyers(region: &str) -> Vec<(f64, f64, String)> {
     pairs
 }
 
-/// The pack's range of weeks to the first stops of makers abroad is 5 (1 to 9), of other goods; it stands beside, as no target.
+/// Weeks for which the hand is good: later, what users save and what other suppliers deliver more, which it leaves out, decide.
+const AT_FIRST: f64 = 7.0;
+
+/// Of lines that are due to stop in the first weeks. The pack's range of weeks to the first stops of makers abroad is 5 (1 to 9), of other goods; it stands beside, as no target.
 #[test]
 fn lines_stop_within_two_weeks_of_when_stocks_and_transit_say() {
     for region in ["US", "JP", "EU"] {
@@ -110,7 +117,8 @@ fn lines_stop_within_two_weeks_of_when_stocks_and_transit_say() {
             pairs.len()
         );
         pairs.iter().for_each(|(hand, first, id)| println!("  {id}: {hand:.1} {first:.0}"));
-        assert!(pairs.len() > 15, "{region}: {}", pairs.len());
+        let pairs: Vec<_> = pairs.into_iter().filter(|(hand, ..)| *hand <= AT_FIRST).collect();
+        assert!(pairs.len() > 9, "{region}: {}", pairs.len());
         // the first of all, and how their number grows
         let mut in_model: Vec<f64> = pairs.iter().map(|(_, first, _)| *first).collect();
         in_model.sort_by(f64::total_cmp);

@@ -167,7 +167,9 @@ pub(crate) fn report_unread(
     let leaks = [LEAKAGE_RAMP, fields::LEAKAGE_LAG, LEAKAGE_PREMIUM];
     let goes_round = [LEAKAGE, DIVERSION];
     if goes_round.iter().all(|field| record.get(field).is_none()) && has(spec.fields, &LEAKAGE) {
-        unread(&format!("{what} without `leakage` or `diversion`"), record, &leaks, &goes_round, reader);
+        let read: Vec<Field> = goes_round.into_iter().filter(|field| has(spec.fields, field)).collect();
+        let names = read.iter().map(|field| format!("`{}`", field.name)).collect::<Vec<_>>().join(" or ");
+        unread(&format!("{what} without {names}"), record, &leaks, &read, reader);
     }
     if let Some(target) = target {
         unread(&format!("the target of {what}"), target, &TARGETS, spec.target, reader);
