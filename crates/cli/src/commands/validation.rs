@@ -27,18 +27,17 @@ struct Study {
     small: Vec<SmallUser>,
 }
 
-/// A sector that uses next to nothing of the goods of [`SCARCE`], with all rules.
+/// A sector that uses next to nothing of the last goods of the chain that the scenario controls, with all rules.
 struct SmallUser {
     sector: usize,
+    stage: usize,
     share: f64,
     /// Median of what it loses, US dollars, and of that with its needs met first.
     lost: f64,
     lost_when_first: f64,
 }
 
-/// The stage whose goods small users need.
-const SCARCE: &str = "Magnet";
-/// The most of them that a small user uses.
+/// The most of these goods that a small user uses.
 const SMALL_SHARE: f64 = 0.01;
 
 pub(crate) fn validation(options: &ValidationOptions, printer: Printer) -> Result<(), Failure> {
@@ -110,9 +109,12 @@ fn small_users(
     pool: &rayon::ThreadPool,
     stop: &AtomicBool,
 ) -> Result<Vec<SmallUser>, Failure> {
-    let Some(stage) = experiment.world.stages.iter().position(|stage| stage.id == SCARCE) else {
-        return Ok(Vec::new());
-    };
+    let network = &experiment.network;
+    let controlled =
+        experiment.arms[experiment.bare()].plan.controlled.iter().map(|c| &network.links[c.link.at()]);
+    let stages =
+        controlled.map(|link| network.commodities[network.outputs[link.seller.at()].commodity.at()].stage);
+    let Some(stage) = stages.map(|stage| stage.at()).max() else { return Ok(Vec::new()) };
     let mut small = Vec::new();
     for sector in 0..experiment.world.sectors.len() {
         let share = experiment.share_of_sector(stage, sector);
@@ -122,7 +124,7 @@ fn small_users(
             first.serve_first(sector);
             let ensemble = pool.install(|| run(&first, settings, &|_| (), stop))?;
             let lost_when_first = median(&facts(&first, &ensemble), "value_added_lost", Some(sector));
-            small.push(SmallUser { sector, share, lost, lost_when_first });
+            small.push(SmallUser { sector, stage, share, lost, lost_when_first });
         }
     }
     Ok(small)
@@ -212,9 +214,9 @@ fn page(studies: &[Study], settings: Settings) -> String {
 /// Sectors that use next to nothing, and what they would lose if they were served first.
 fn small_table(studies: &[Study]) -> String {
     let mut text = format!(
-        "\nSectors that use under {:.0} % of the magnets and lose over US$ {:.1} bn: the same with its needs \
+        "\nSectors that use under {:.0} % of the last goods of the chain that are controlled and lose over US$ {:.1} bn: the same with its needs \
          met first: nothing that it and makers who mostly serve it order is refused, and every seller serves them first.\n\n\
-         | scenario | sector | share of magnets | lost | needs met first | vanishes |\n\
+         | scenario | sector | share of these goods | lost | needs met first | vanishes |\n\
          | --- | --- | ---: | ---: | ---: | ---: |\n",
         100.0 * SMALL_SHARE,
         LEAST / 1e9
@@ -225,10 +227,11 @@ fn small_table(studies: &[Study]) -> String {
             let vanishes = format!("{vanishes:.0}").replace('-', "−");
             let _ = writeln!(
                 text,
-                "| {} | {} | {:.2} % | {} | {} | {vanishes} % |",
+                "| {} | {} | {:.2} % ({}) | {} | {} | {vanishes} % |",
                 experiment.scenario.id,
                 Names(experiment).sector(Some(user.sector)),
                 100.0 * user.share,
+                experiment.world.stages[user.stage].id,
                 billions(user.lost),
                 billions(user.lost_when_first)
             );
