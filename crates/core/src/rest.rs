@@ -31,7 +31,7 @@ impl<L: Lane> State<L> {
         if added.iter().any(|e| matches!(e.effect, Effect::Licence(_) | Effect::Quota(_))) {
             state.control = Control::new(network, is);
         }
-        state.control.idle = !is.has(Effect::controls_trade);
+        state.control.under(is);
         if state.outputs.slow_cut.is_empty() {
             state.outputs.slow_cut = slow_cut(network, is);
         }

@@ -2,11 +2,13 @@
 //!
 //! In words and with its notation: docs/model.md#controls.
 
+use crate::id::LinkId;
 use crate::lanes::{Lane, TINY};
 use crate::network::Network;
+use crate::phase::diversion::{Leak, survey};
 use crate::phase::quota::quotas;
 use crate::phase::restriction::{lets_pass, undetected};
-use crate::phase::{diversion, licensing, quota};
+use crate::phase::{licensing, quota};
 use crate::plan::{Effect, Now};
 use crate::state::{Control, Inputs, Policy, Traces, Trading, UNCONTROLLED};
 use crate::time::SPIN_UP_WEEKS;
@@ -123,7 +125,7 @@ fn least<L: Lane>(control: &mut Control<L>, traces: &Traces<L>, policy: &Policy<
     }
     for slice in slices.all() {
         control.now.start(&control.asked);
-        diversion::survey(control, policy, slice, now);
+        survey(control, policy, slice, now);
         let weight = slices.weight(slice);
         if !control.queues.applied.is_empty() {
             if slices.all().len() > 1 {
@@ -143,9 +145,7 @@ fn least<L: Lane>(control: &mut Control<L>, traces: &Traces<L>, policy: &Policy<
                 Effect::ExportCap { links, .. } => {
                     let size = slices.size(slice, e);
                     if size != L::zero() {
-                        for link in links {
-                            cap(control, policy, link.at(), size, e, now);
-                        }
+                        cap(control, policy, links, (e, size), now);
                     }
                 }
                 Effect::Quota(_) => {
@@ -175,24 +175,25 @@ fn least<L: Lane>(control: &mut Control<L>, traces: &Traces<L>, policy: &Policy<
     }
 }
 
-/// What one cap lets pass on a link.
+/// What one cap lets pass.
 #[inline(always)]
 fn cap<L: Lane>(
     control: &mut Control<L>,
     policy: &Policy<L>,
-    link: usize,
-    size: L,
-    event: usize,
+    links: &[LinkId],
+    (event, size): (usize, L),
     now: Now<'_, L>,
 ) {
-    let draw = &now.replicates.draws[now.plan.events[event].draw];
-    let place = control.place[link] as usize;
-    let wanted = control.now.wanted[place];
-    let legal = lets_pass(wanted, control.normal[place], size, &now.replicates.behaviour);
-    let leak = diversion::leak(&control.outlets, policy, (event, place), size, now);
-    let leaked = leak * undetected(policy, place) * (wanted - legal);
+    let premium = now.replicates.draws[now.plan.events[event].draw].leakage_premium;
     let stands = L::where_less(L::zero(), size, L::one(), L::zero());
-    control.now.bind(place, legal, leaked, draw.leakage_premium, stands);
+    let around = Leak::of(policy, event, now);
+    for link in links {
+        let place = control.place[link.at()] as usize;
+        let wanted = control.now.wanted[place];
+        let legal = lets_pass(wanted, control.normal[place], size, &now.replicates.behaviour);
+        let leak = around.at(&control.outlets, place, size) * undetected(policy, place);
+        control.now.bind(place, legal, leak * (wanted - legal), premium, stands);
+    }
 }
 
 /// What a buyer will not pay a quota's rent for is not asked for; what is refused is added up.

@@ -21,9 +21,16 @@ pub(super) fn survey<L: Lane>(control: &mut Control<L>, policy: &Policy<L>, slic
         return;
     }
     let Control { outlets, place, queues, .. } = control;
+    // licences change from week to week, all else only with its size
+    let sizes = (0..now.plan.events.len()).map(|e| size_of(policy, slice, e, now));
+    let licensed = !queues.applied.is_empty();
+    if !licensed && outlets.sizes.iter().copied().eq(sizes.clone()) {
+        return;
+    }
+    outlets.sizes.iter_mut().zip(sizes).for_each(|(known, size)| *known = size);
     outlets.kept_back.fill(L::zero());
     for (e, event) in now.plan.events.iter().enumerate() {
-        let size = if event.effect.deepest_binds() { policy.slices.size(slice, e) } else { L::zero() };
+        let size = outlets.sizes[e];
         if size == L::zero() {
             continue;
         }
@@ -57,22 +64,37 @@ pub(super) fn survey<L: Lane>(control: &mut Control<L>, policy: &Policy<L>, slic
     }
 }
 
-/// Share of what an event refuses on a link that flows all the same this week, before enforcement.
+/// Size of an event in a slice, if it is one that keeps trade back.
+#[inline(always)]
+fn size_of<L: Lane>(policy: &Policy<L>, slice: usize, event: usize, now: Now<'_, L>) -> L {
+    let keeps_back = now.plan.events[event].effect.deepest_binds();
+    if keeps_back { policy.slices.size(slice, event) } else { L::zero() }
+}
+
+/// What of what an event refuses flows all the same this week, before enforcement.
 ///
 /// ```text
 /// leak  = (leakage + (1 − leakage)·diversion·free)·up                         up: see [`leaks_up`]
 /// free  = (1 − closed / q of this event here)⁺
 /// ```
-/// `kept_back` is q; 0 where nobody sells on.
-#[inline(always)]
-pub(super) fn leak<L: Lane>(
-    outlets: &Outlets<L>,
-    policy: &Policy<L>,
-    (event, place): (usize, usize),
-    kept_back: L,
-    now: Now<'_, L>,
-) -> L {
-    let draw = &now.replicates.draws[now.plan.events[event].draw];
-    let sold_on = draw.diversion * outlets.free(place, kept_back);
-    (draw.leakage + (L::one() - draw.leakage) * sold_on) * leaks_up(policy, event, now)
+pub(super) struct Leak<L> {
+    leakage: L,
+    diversion: L,
+    up: L,
+}
+
+impl<L: Lane> Leak<L> {
+    /// The leak of an event of the plan.
+    #[inline(always)]
+    pub(super) fn of(policy: &Policy<L>, event: usize, now: Now<'_, L>) -> Self {
+        let draw = &now.replicates.draws[now.plan.events[event].draw];
+        Self { leakage: draw.leakage, diversion: draw.diversion, up: leaks_up(policy, event, now) }
+    }
+
+    /// Its share on a link, of which so much is kept back: `kept_back` is q; 0 where nobody sells on.
+    #[inline(always)]
+    pub(super) fn at(&self, outlets: &Outlets<L>, place: usize, kept_back: L) -> L {
+        let sold_on = self.diversion * outlets.free(place, kept_back);
+        (self.leakage + (L::one() - self.leakage) * sold_on) * self.up
+    }
 }

@@ -5,7 +5,7 @@
 use crate::id::LinkId;
 use crate::lanes::{Lane, SMALL, TINY};
 use crate::network::{Network, Trace};
-use crate::phase::diversion;
+use crate::phase::diversion::{Leak, survey};
 use crate::phase::regime::{exempt, hazard, held, refused_share, withheld};
 use crate::phase::restriction::undetected;
 use crate::plan::{Effect, Now};
@@ -51,7 +51,7 @@ pub fn queue<L: Lane>(
     }
     control.queues.week.fill(LicenceTerms::none());
     for slice in policy.slices.all() {
-        diversion::survey(control, policy, slice, now);
+        survey(control, policy, slice, now);
         terms(control, traces, policy, slice, now);
         let weight = policy.slices.weight(slice);
         let Queues { week, terms, .. } = &mut control.queues;
@@ -89,6 +89,7 @@ pub(super) fn terms<L: Lane>(
         let since = policy.slices.since(e, now.week);
         let processing = regime.processing.at(since).positive();
         let slow = L::one() - hazard(regime, since, processing);
+        let around = Leak::of(policy, e, now);
         let premium = now.replicates.draws[event.draw].leakage_premium;
         for licensed in &rule.links {
             let at = place[licensed.link.at()] as usize;
@@ -105,7 +106,7 @@ pub(super) fn terms<L: Lane>(
             // trade between third countries is not sold on by others
             let kept_back =
                 if licensed.foreign { L::zero() } else { need * withheld(regime, licensed, since, now.week) };
-            let leak = diversion::leak(outlets, policy, (e, at), kept_back, now);
+            let leak = around.at(outlets, at, kept_back);
             let need = L::where_less(L::zero(), held, need, L::zero());
             queues.terms[queues.of_control[at] as usize].and(&LicenceTerms {
                 need,

@@ -103,25 +103,31 @@ fn deepen<L: Lane>(policy: &mut Policy<L>, control: &Control<L>, now: Now<'_, L>
                 let size = slices.size(slice, e);
                 let level = L::where_less(L::zero(), size, slices.level(slice, e), L::zero());
                 let since = slices.since(e, week);
+                let licence = match (&event.effect, &draw.regime) {
+                    (Effect::Licence(rule), Some(regime)) => Some((rule, hold(regime, since))),
+                    _ => None,
+                };
+                let held = licence.map_or(size, |(_, hold)| size * hold);
+                // once for all links: it is the same where no general licence exempts
+                let bites = matches!(event.effect, Effect::ExportCap { .. } | Effect::Licence(_));
+                let whole = if bites { bite(held, &replicates.behaviour) } else { L::zero() };
+                let exempts = licence.filter(|_| !control.queues.general.is_empty());
                 each_depth(depths, control, &event.effect, &mut |depth, place, what| {
                     depth.deepen(
                         place,
                         match what {
                             Measured::Size => size,
                             Measured::Level => level,
-                            Measured::Bite | Measured::MarketBite => {
-                                let size = match (&draw.regime, &event.effect) {
-                                    (Some(regime), Effect::Licence(rule)) => {
-                                        let exempt = match what {
-                                            Measured::Bite => exempt(&control.queues, slices, slice, place),
-                                            _ => exempt_of(rule, place, (control, slices, slice), network),
-                                        };
-                                        size * hold(regime, since) * (L::one() - exempt)
-                                    }
-                                    _ => size,
-                                };
-                                bite(size, &replicates.behaviour)
-                            }
+                            Measured::Bite | Measured::MarketBite => match exempts {
+                                None => whole,
+                                Some((rule, _)) => {
+                                    let exempt = match what {
+                                        Measured::Bite => exempt(&control.queues, slices, slice, place),
+                                        _ => exempt_of(rule, place, (control, slices, slice), network),
+                                    };
+                                    bite(held * (L::one() - exempt), &replicates.behaviour)
+                                }
+                            },
                         },
                     );
                 });

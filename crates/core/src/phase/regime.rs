@@ -65,9 +65,6 @@ pub(super) fn exempt_of<L: Lane>(
     (control, slices, slice): (&Control<L>, &Slices<L>, usize),
     network: &Network,
 ) -> L {
-    if control.queues.general.is_empty() {
-        return L::zero();
-    }
     let (mut all, mut exempted) = (0.0, L::zero());
     for licensed in &rule.links {
         let place = control.place[licensed.link.at()] as usize;

@@ -4,6 +4,7 @@ use crate::id::to_u32;
 use crate::lanes::Lane;
 use crate::network::Network;
 use crate::plan::{Effect, Plan, QuotaRule};
+use crate::state::queues::general;
 use crate::state::{Outlets, Queues, UNCONTROLLED};
 
 /// "This link has no outside price."
@@ -208,6 +209,13 @@ impl<L: Lane> Control<L> {
             detour_start,
             detour_weeks: plan.controlled.iter().map(|c| c.detour_weeks).collect(),
         }
+    }
+
+    /// Goes on under another plan of the same controlled links: what it knows of events by their place among them is anew.
+    pub(crate) fn under(&mut self, plan: &Plan) {
+        self.idle = !plan.has(Effect::controls_trade);
+        self.queues.general = general(plan, &self.place, self.links.len());
+        self.outlets.under(plan);
     }
 
     /// Spot price that is asked on a controlled link for goods that ship by the rules, US dollars per tonne before the

@@ -16,6 +16,8 @@ pub struct Outlets<L> {
     pub kept_back: Vec<L>,
     /// By good and country: the same of all its trade abroad.
     pub closed: Vec<L>,
+    /// Sizes of the plan's events for which these are.
+    pub sizes: Vec<L>,
 }
 
 impl<L: Lane> Outlets<L> {
@@ -42,7 +44,15 @@ impl<L: Lane> Outlets<L> {
             share: plan.controlled.iter().map(|c| share(c.link)).collect(),
             kept_back: vec![L::zero(); plan.controlled.len()],
             closed: vec![L::zero(); goods.len()],
+            sizes: vec![L::zero(); plan.events.len()],
         }
+    }
+
+    /// Nothing is known yet of the events of another plan.
+    pub(crate) fn under(&mut self, plan: &Plan) {
+        self.sizes = vec![L::zero(); plan.events.len()];
+        self.kept_back.fill(L::zero());
+        self.closed.fill(L::zero());
     }
 
     /// Share of a good's trade abroad that is freer than one of its links, of which so much is kept back.

@@ -206,12 +206,7 @@ impl<L: Lane> Queues<L> {
             lately_aged: zeros(),
             wait: zeros(),
             before: zeros(),
-            general: plan
-                .events
-                .iter()
-                .enumerate()
-                .filter_map(|(e, event)| covered(e, event, place, controlled))
-                .collect(),
+            general: general(plan, place, controlled),
             terms: vec![LicenceTerms::none(); n],
             week: vec![LicenceTerms::none(); n],
         }
@@ -230,10 +225,13 @@ impl<L: Lane> Queues<L> {
     }
 }
 
-/// Which controlled links an event covers, if it is a general licence.
-fn covered(e: usize, event: &Event, place: &[u32], controlled: usize) -> Option<(usize, Vec<bool>)> {
-    let Effect::GeneralLicence(links) = &event.effect else { return None };
-    let mut covered = vec![false; controlled];
-    links.iter().for_each(|link| covered[place[link.at()] as usize] = true);
-    Some((e, covered))
+/// The general licences of a plan, each with the controlled links that it covers.
+pub(super) fn general(plan: &Plan, place: &[u32], controlled: usize) -> Vec<(usize, Vec<bool>)> {
+    let of = |(e, event): (usize, &Event)| {
+        let Effect::GeneralLicence(links) = &event.effect else { return None };
+        let mut covered = vec![false; controlled];
+        links.iter().for_each(|link| covered[place[link.at()] as usize] = true);
+        Some((e, covered))
+    };
+    plan.events.iter().enumerate().filter_map(of).collect()
 }

@@ -326,3 +326,24 @@ fn lanes_in_which_a_second_licence_is_over_are_what_they_are_alone() {
         assert_eq!(state.inputs.stock[0].to_bits(), together.inputs.stock[0].lane(k).to_bits(), "lane {k}");
     }
 }
+
+#[test]
+fn a_state_goes_on_under_a_plan_in_which_a_general_licence_comes_and_goes() {
+    let (network, with, replicates) = with_general(f64::from(FROM) + 24.0, 1.0);
+    let without = Plan { events: with.events[..1].to_vec(), ..with.clone() };
+    for (was, is) in [(&with, &without), (&without, &with)] {
+        let mut state = State::<f64>::at_reference(&network, was, &replicates);
+        let mut whole = State::<f64>::at_reference(&network, is, &replicates);
+        for week in 0..FROM + 10 {
+            step(&mut state, &network, was, &replicates, week);
+            step(&mut whole, &network, is, &replicates, week);
+        }
+        // it has not begun yet
+        let mut state = state.under(was, is, &network, &replicates);
+        for week in FROM + 10..FROM + 60 {
+            step(&mut state, &network, is, &replicates, week);
+            step(&mut whole, &network, is, &replicates, week);
+            assert_eq!(state.control.shipped, whole.control.shipped, "week {week}");
+        }
+    }
+}
