@@ -10,6 +10,7 @@ pub mod bandwidth;
 mod make;
 mod plants;
 mod price;
+mod quote;
 mod state;
 mod trace;
 mod trade;
@@ -22,8 +23,9 @@ use chokepoint_core::time::REVIEW_WEEKS;
 use chokepoint_core::time::Week;
 use chokepoint_core::week::{self};
 use chokepoint_scenario::{Experiment, Request};
+use quote::spots;
 pub use state::Reference;
-use state::{Design, Gap, Goods, Offer, Plant, Stock, Trade, Trader, clip, least, most};
+use state::{Design, Goods, Offer, Plant, Stock, Trade, Trader, clip, least, most};
 use std::path::{Path, PathBuf};
 
 /// Weeks that are timed.
@@ -64,6 +66,7 @@ impl<'a> Reference<'a> {
     pub fn at_reference(network: &'a Network, plan: &'a Plan, replicates: &'a Replicates<f64>) -> Self {
         let state = State::<f64>::at_reference(network, plan, replicates);
         let k = network.tracing.traces.len();
+        let (spots, spot_of) = spots(network, plan);
         Self {
             network,
             plan,
@@ -71,15 +74,13 @@ impl<'a> Reference<'a> {
             stocks: (0..network.inputs.len()).map(|i| stock_at_reference(&state, network, i)).collect(),
             offers: (0..network.outputs.len()).map(|o| offer_at_reference(&state, o)).collect(),
             trades: trades_at_reference(&state, network, plan, replicates),
-            gaps: plan
+            homes: plan
                 .markets
                 .iter()
-                .map(|m| Gap {
-                    markup: 1.0,
-                    home: network.commodities[m.commodity.at()].reference_price,
-                    ..Gap::default()
-                })
+                .map(|m| network.commodities[m.commodity.at()].reference_price)
                 .collect(),
+            spots,
+            spot_of,
             traders: network
                 .traded
                 .iter()
@@ -111,12 +112,13 @@ impl<'a> Reference<'a> {
         self.order(week);
         self.speculate();
         self.control(week);
+        self.sell_round();
         self.sell(week);
         self.buy(week);
         self.mix_shipments();
         self.post();
         self.value();
-        self.bid();
+        self.clear();
         if week % REVIEW_WEEKS == REVIEW_WEEKS - 1 {
             self.choose_suppliers();
             self.qualify();
@@ -170,12 +172,9 @@ impl<'a> Reference<'a> {
         for trade in self.trades.iter_mut().filter(|t| t.controlled) {
             (trade.part, trade.size, trade.leak, trade.premium) = (0.0, 0.0, 0.0, 0.0);
         }
-        for gap in &mut self.gaps {
-            gap.binding = 0.0;
-        }
         for event in &self.plan.events {
             let draw = &self.replicates.draws[event.draw];
-            let Effect::ExportCap { links, markets } = &event.effect else { continue };
+            let Effect::ExportCap(links) = &event.effect else { continue };
             let (from, to) = (most(f64::from(week), draw.start), least(f64::from(week) + 1.0, draw.gone()));
             if from >= to {
                 continue;
@@ -187,9 +186,6 @@ impl<'a> Reference<'a> {
                 (trade.part, trade.size, trade.premium) = (to - from, size, draw.leakage_premium);
                 let up = clip(since / most(draw.leakage_ramp, 1e-9), 0.0, 1.0);
                 trade.leak = (draw.leakage + (1.0 - draw.leakage) * (draw.diversion * trade.free)) * up;
-            }
-            for market in markets {
-                self.gaps[*market].binding = (to - from) * self.depth(size);
             }
         }
     }
@@ -267,7 +263,6 @@ fn trades_at_reference(
         let trade = &mut trades[controlled.link.at()];
         trade.controlled = true;
         trade.known = f64::INFINITY;
-        trade.market = controlled.market;
         trade.detour = vec![0.0; controlled.detour_weeks as usize];
     }
     for event in &plan.events {

@@ -1,7 +1,6 @@
 //! The long run: goods that come back, what owners build, what is idle and what closes.
 
 use crate::state::{Goods, Plant, Reference, least, most, positive};
-use crate::trade::markup;
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Agent, Collector, Status};
 use chokepoint_core::state::State;
@@ -146,12 +145,12 @@ impl Reference<'_> {
             let (mut offers, mut weights) = (0.0, 0.0);
             let (mut idle_offers, mut idle_weights) = (0.0, 0.0);
             for l in network.links_of(input) {
-                let (link, trade) = (&network.links[l], &self.trades[l]);
+                let link = &network.links[l];
                 let o = link.seller.at();
                 let plant = &self.plants[network.outputs[o].agent.at()];
                 if plant.installed > 0.0 {
-                    let weight = link.base_share + link.entry_share;
-                    let posted = self.offers[o].price * markup(&self.gaps, trade.market);
+                    let weight = (1.0 - depths[l]) * (link.base_share + link.entry_share);
+                    let posted = self.offers[o].price;
                     let delivered = posted * (1.0 + link.tariff) + link.freight;
                     idle_offers += delivered * weight;
                     idle_weights += weight;

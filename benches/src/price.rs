@@ -73,37 +73,4 @@ impl Reference<'_> {
             }
         }
     }
-
-    /// The outside price of controlled markets follows the buyers outside.
-    pub(super) fn bid(&mut self) {
-        let (network, behaviour) = (self.network, &self.replicates.behaviour);
-        for (m, market) in self.plan.markets.iter().enumerate() {
-            let (mut stock, mut target, mut worth, mut weight) = (1e-9, 1e-9, 0.0, 1e-9);
-            for buyer in &market.buyers {
-                let s = &self.stocks[buyer.at()];
-                stock += s.stock;
-                target += s.target;
-                worth += s.worth * s.long_use;
-                weight += s.long_use;
-            }
-            let (mut asked, mut shipped, mut home, mut flow) = (1e-9, 1e-9, 0.0, 0.0);
-            for link in &market.links {
-                let (trade, link) = (&self.trades[link.at()], &network.links[link.at()]);
-                asked += trade.asked;
-                shipped += trade.sent;
-                home += self.offers[link.seller.at()].price * link.base_flow;
-                flow += link.base_flow;
-            }
-            let gap = &mut self.gaps[m];
-            if flow > 0.0 {
-                gap.home = home * (1.0 / flow);
-            }
-            let x = pressure(stock, target, asked, shipped);
-            let bid = behaviour.expectation_weight * gap.slow + behaviour.price_response * x;
-            let u = positive(gap.gap + behaviour.price_speed * (bid * gap.binding - gap.gap));
-            gap.gap = least(u, ln(most(worth / weight / most(gap.home, 1e-9), 1.0)));
-            gap.markup = exp(gap.gap);
-            gap.slow += behaviour.expectation_speed * (gap.gap - gap.slow);
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! The chain in plain structs, and the arithmetic of its rules.
 
-use chokepoint_core::id::LinkId;
+use chokepoint_core::id::{LinkId, RegionId};
 use chokepoint_core::network::{Link, Network};
 use chokepoint_core::plan::{Plan, Replicates};
 
@@ -92,7 +92,6 @@ pub(crate) struct Trade {
     /// Weeks of qualification left, of a supplier that is not qualified at the reference level.
     pub(crate) qualification: Option<f64>,
     pub(crate) controlled: bool,
-    pub(crate) market: Option<usize>,
     /// Long-run orders until a cap is known, grown by the outlook since.
     pub(crate) normal: f64,
     pub(crate) known: f64,
@@ -105,17 +104,20 @@ pub(crate) struct Trade {
     pub(crate) premium: f64,
     pub(crate) legal: f64,
     pub(crate) leaked: f64,
+    /// Of what was sent, what came round the caps.
+    pub(crate) round: f64,
     pub(crate) detour: Vec<f64>,
 }
 
-/// The outside price of a controlled market.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Gap {
-    pub(crate) gap: f64,
-    pub(crate) markup: f64,
-    pub(crate) slow: f64,
-    pub(crate) binding: f64,
-    pub(crate) home: f64,
+/// Buyers of a controlled good in one region.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    pub(crate) market: usize,
+    pub(crate) region: RegionId,
+    /// Each with the value at stake and its controlled links.
+    pub(crate) buyers: Vec<(usize, f64, Vec<usize>)>,
+    pub(crate) links: Vec<usize>,
+    pub(crate) log_quote: f64,
 }
 
 /// Who speculates on one seller's goods.
@@ -145,7 +147,9 @@ pub struct Reference<'a> {
     pub(crate) stocks: Vec<Stock>,
     pub(crate) offers: Vec<Offer>,
     pub(crate) trades: Vec<Trade>,
-    pub(crate) gaps: Vec<Gap>,
+    pub(crate) homes: Vec<f64>,
+    pub(crate) spots: Vec<Spot>,
+    pub(crate) spot_of: Vec<Option<usize>>,
     pub(crate) traders: Vec<Trader>,
     pub(crate) designs: Vec<Design>,
     pub(crate) plants: Vec<Plant>,

@@ -1,7 +1,7 @@
 //! Orders, traders, controls, shipping and the choice of suppliers.
 
 use crate::make::{HALF_POINT, HALF_WIDTH};
-use crate::state::{Gap, Reference, Stock, beyond, clip, least, most, positive};
+use crate::state::{Reference, Stock, beyond, clip, least, most, positive};
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Input, Role};
@@ -13,14 +13,6 @@ const HORIZON_WEEKS: f64 = 26.0;
 /// Least and greatest hoarding, share of cover.
 const LEAST_HOARD: f64 = -0.2;
 const GREATEST_HOARD: f64 = 3.3;
-
-/// What the outside price of a market multiplies the posted one with.
-pub(super) fn markup(gaps: &[Gap], market: Option<usize>) -> f64 {
-    match market {
-        Some(m) => gaps[m].markup,
-        None => 1.0,
-    }
-}
 
 fn hoarding(expected_rise: f64, behaviour: &Behaviour<f64>) -> f64 {
     behaviour.hoarding * beyond(expected_rise, behaviour.hoarding_band)
@@ -121,7 +113,6 @@ impl Reference<'_> {
                 let capped = if trade.size > 0.0 { capped } else { trade.asked };
                 trade.legal = trade.part * capped + (1.0 - trade.part) * trade.asked;
                 trade.leaked = trade.part * trade.leak * (trade.asked - capped);
-                trade.order = trade.legal + trade.leaked;
             }
         }
     }
@@ -177,8 +168,9 @@ impl Reference<'_> {
         for offer in &mut self.offers {
             offer.exported = 0.0;
         }
+        let quotes: Vec<f64> = (0..network.links.len()).map(|l| self.quote(l)).collect();
         for (i, input) in network.inputs.iter().enumerate() {
-            let (mut bought, mut bill, mut asked, mut offers) = (0.0, 0.0, 0.0, 0.0);
+            let (mut bought, mut bill, mut offered, mut offers) = (0.0, 0.0, 0.0, 0.0);
             let mut imported = 0.0;
             for l in network.links_of(input) {
                 let (link, trade) = (&network.links[l], &mut self.trades[l]);
@@ -186,14 +178,16 @@ impl Reference<'_> {
                 let contract = least(trade.legal, link.contract_share * link.base_flow);
                 let by_contract = contract * offer.contract_fill;
                 let by_spot = (trade.legal - contract) * offer.spot_fill;
-                let spot_price = offer.price * markup(&self.gaps, trade.market);
-                let mut cost = by_contract * offer.slow_price + by_spot * spot_price;
+                let mut cost = by_contract * offer.slow_price + by_spot * offer.price;
                 let mut departs = by_contract + by_spot;
                 trade.sent = departs;
+                let posted = offer.price;
+                let quoted = posted * most(quotes[l], 1.0 + trade.premium);
                 if trade.controlled {
                     let leaked = trade.leaked * offer.spot_fill;
-                    cost += leaked * spot_price * (1.0 + trade.premium);
+                    cost += leaked * quoted;
                     trade.sent += leaked;
+                    trade.round = leaked;
                     // a third country is a while on the way
                     departs += if trade.detour.is_empty() {
                         leaked
@@ -208,8 +202,9 @@ impl Reference<'_> {
                 }
                 bought += trade.sent;
                 bill += cost * (1.0 + link.tariff) + trade.sent * link.freight;
-                asked += trade.asked;
-                offers += trade.asked * (spot_price * (1.0 + link.tariff) + link.freight);
+                offered += trade.legal + trade.leaked;
+                let at_spot = trade.legal * posted + trade.leaked * quoted;
+                offers += at_spot * (1.0 + link.tariff) + (trade.legal + trade.leaked) * link.freight;
                 let tiny = 1e-9 * link.base_flow + 1e-12;
                 let seen = (trade.sent + tiny) / (trade.asked + tiny);
                 trade.reliability += behaviour.reliability_speed * (seen - trade.reliability);
@@ -219,8 +214,8 @@ impl Reference<'_> {
             s.imported = imported;
             book(s, input, behaviour, bought, bill);
             let before = s.log_offer;
-            if asked > 0.0 {
-                s.log_offer = ln(offers / most(asked, 1e-300));
+            if offered > 0.0 {
+                s.log_offer = ln(offers / most(offered, 1e-300));
             }
             s.trend += behaviour.trend_speed * (s.log_offer - before - s.trend);
         }
@@ -232,8 +227,12 @@ impl Reference<'_> {
         for input in &network.inputs {
             let mut mean = 0.0;
             for l in network.links_of(input) {
+                let quote = self.quote(l);
                 let (link, trade) = (&network.links[l], &mut self.trades[l]);
-                let posted = self.offers[link.seller.at()].price * markup(&self.gaps, trade.market);
+                let posted = self.offers[link.seller.at()].price;
+                let quoted = posted * most(quote, 1.0 + trade.premium);
+                let round = trade.leaked / most(trade.legal + trade.leaked, 1e-300);
+                let posted = posted + round * (quoted - posted);
                 let delivered = posted * (1.0 + link.tariff) + link.freight;
                 trade.order = ln(delivered * (1.0 / link.usual_price));
                 mean += trade.share * trade.order;

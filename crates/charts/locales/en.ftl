@@ -106,7 +106,7 @@ fan-description = Fan chart over { $weeks } weeks { $place }. The median shortfa
 # 2 prices
 prices-title = { $item }: ×{ $outside } outside { $home } at its peak, ×{ $inside } inside
 prices-title-none = No clear price gap between { $home } and other markets
-prices-subtitle = Price paid, 100 = month before the shock, log scale; { $home } solid, outside dashed with 90 % range; { $scenario }
+prices-subtitle = Price paid, 100 = month before the shock, log scale; { $home } solid, outside dashed with 90 % range, quote of what comes round controls thin; { $scenario }
 prices-alternative = { $n ->
     [one] Price index of one commodity
    *[other] Price indices of { $number } commodities
@@ -114,6 +114,7 @@ prices-alternative = { $n ->
 prices-each = { $item }: the median outside peaks at ×{ $times } in week { $week }.
 prices-outside = outside ×{ $times }, peak ×{ $peak }
 prices-outside-short = outside ×{ $times }
+prices-quote = quoted up to ×{ $peak }
 prices-home = { $home } ×{ $times }
 
 # 4 heat
@@ -437,7 +438,7 @@ report-answer-stops = { $n ->
 report-answer-absorbed = No sector sees a line stop in a tenth of simulations or more: stocks absorb the shock.
 report-answer-loss = Value added of { $lost } is lost over { $years } years; in the worst twentieth of simulations { $tail } on average.
 report-answer-region = { $region } loses { $lost }, more than any other region.
-report-answer-price = { $item } outside { $home } peaks at { $peak } times its price in the month before the shock ({ $range }).
+report-answer-price = What buyers outside { $home } pay for { $item } peaks at { $peak } times the price in the month before the shock ({ $range }): the mean over contracts, free sellers and what comes round the controls.
 report-answer-helps = Largest avoided loss on the same simulations: { $strategy }, { $avoided }; less is lost in { $share } of them.
 report-answer-none-helps = None of the strategies is statistically distinguishable from no strategy on the same simulations.
 report-answer-no-strategy = No strategy was simulated with this scenario.

@@ -106,7 +106,7 @@ fan-description = Éventail sur { $weeks } semaines { $place }. Le manque média
 # 2 prix
 prices-title = { $item } : prix ×{ $outside } à l’étranger au sommet, ×{ $inside } { $place }
 prices-title-none = Aucun écart de prix net entre { $home } et les autres marchés
-prices-subtitle = Prix payé, 100 = mois avant le choc, échelle logarithmique; { $place } en trait plein, à l’étranger en tirets avec intervalle à 90 %; { $scenario }
+prices-subtitle = Prix payé, 100 = mois avant le choc, échelle logarithmique; { $place } en trait plein, à l’étranger en tirets avec intervalle à 90 %, cotation de ce qui contourne les contrôles en trait fin; { $scenario }
 prices-alternative = { $n ->
     [one] Indice de prix d’un produit
    *[other] Indices de prix de { $number } produits
@@ -114,6 +114,7 @@ prices-alternative = { $n ->
 prices-each = { $item } : à l’étranger, la médiane culmine à ×{ $times } à la semaine { $week }.
 prices-outside = étranger ×{ $times }, sommet ×{ $peak }
 prices-outside-short = étranger ×{ $times }
+prices-quote = coté jusqu’à ×{ $peak }
 prices-home = { $home } ×{ $times }
 
 # 4 matrice
@@ -437,7 +438,7 @@ report-answer-stops = { $n ->
 report-answer-absorbed = Aucun secteur ne connaît d’arrêt de ligne dans un dixième des simulations ou plus : les stocks amortissent le choc.
 report-answer-loss = La perte de valeur ajoutée est de { $lost } sur { $years } ans; dans le pire vingtième des simulations, { $tail } en moyenne.
 report-answer-region = { $region } : la perte la plus élevée, { $lost }.
-report-answer-price = { $item } : hors du pays exportateur ({ $home }), le prix culmine à { $peak } fois celui du mois précédant le choc ({ $range }).
+report-answer-price = { $item } : hors du pays exportateur ({ $home }), le prix payé culmine à { $peak } fois celui du mois précédant le choc ({ $range }) : c’est la moyenne des contrats, des vendeurs libres et de ce qui contourne les contrôles.
 report-answer-helps = Plus fortes pertes évitées sur les mêmes simulations : { $strategy }, { $avoided }; pertes réduites dans { $share } des simulations.
 report-answer-none-helps = Sur les mêmes simulations, aucune stratégie n’est statistiquement distinguable de l’absence de stratégie.
 report-answer-no-strategy = Aucune stratégie n’a été simulée avec ce scénario.

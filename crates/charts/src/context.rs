@@ -84,6 +84,11 @@ impl Context<'_> {
         Named::new(&region.id, &region.name)
     }
 
+    /// Commodity of a market.
+    pub fn market(&self, market: usize) -> usize {
+        self.experiment.arms[self.arm()].plan.markets[market].commodity.at()
+    }
+
     /// Percentiles of a series, week by week.
     pub fn bands(&self, arm: usize, place: usize) -> Vec<[f64; 5]> {
         let bands = &self.ensemble.bands[arm];

@@ -97,6 +97,10 @@ behaviour! {
     patience,
     /// Overtime that is left where a plan fills capacity, share of the sector's overtime.
     full_use_overtime,
+    /// B: most that goods which come round a control are quoted at, multiple of the home price; 1 switches the quote off.
+    quote_most,
+    /// λ: share of them that goes to the highest bidder; the rest goes by orders.
+    sold_to_highest,
     /// Share of an input that can be saved for a while where it is one specific part in each unit.
     give_part,
     /// The same where it is a feature that can be left out or built later.
@@ -155,7 +159,7 @@ pub fn made_up(name: &str) -> f64 {
         "qualification_trigger" => 0.7,
         "reliability_threshold" => 0.9,
         "hoarding" => 1.2,
-        "sourcing_reliability" => 4.0,
+        "sourcing_reliability" | "quote_most" => 4.0,
         "cap_tightness" => 8.0,
         "trader_load_weeks" => 13.0,
         "adjustment_weeks" | "trader_weeks" | "idling_weeks" | "restart_weeks" => 26.0,

@@ -115,7 +115,8 @@ pub struct Input {
     pub base_use: f64,
     /// Delivered price at the reference level over all its suppliers, US dollars per tonne.
     pub reference_price: f64,
-    /// What a final producer would pay at most, US dollars per tonne (unused for other agents).
+    /// What a final producer loses without it, US dollars per tonne: its price and the value added at stake (unused for other
+    /// agents).
     pub worth: f64,
     /// Suppliers: a range of [`crate::id::LinkId`].
     pub links: Range<u32>,

@@ -10,12 +10,7 @@ use crate::time::Week;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Flows on these links may not exceed (1 − magnitude) × normal trade, but for a part of what is ordered beyond it.
-    ExportCap {
-        /// Links that carry the capped goods.
-        links: Vec<LinkId>,
-        /// Markets (indices into [`Plan::markets`]) whose outside price the cap moves.
-        markets: Vec<usize>,
-    },
+    ExportCap(Vec<LinkId>),
     /// The share `magnitude` of what these links carry needs a licence.
     Licence(LicenceRule),
     /// The share `magnitude` of what these links carry is exempt from licences.
@@ -106,7 +101,7 @@ impl Effect {
     /// The links on which it keeps trade back, if it is a control of that kind.
     pub fn keeps_back(&self) -> Vec<LinkId> {
         match self {
-            Self::ExportCap { links, .. } => links.clone(),
+            Self::ExportCap(links) => links.clone(),
             Self::Licence(rule) => rule.links.iter().map(|l| l.link).collect(),
             Self::Quota(rule) => rule.groups.iter().flat_map(|g| g.links.iter().copied()).collect(),
             _ => Vec::new(),
@@ -117,7 +112,7 @@ impl Effect {
     pub fn deepest_binds(&self) -> bool {
         matches!(
             self,
-            Self::ExportCap { .. }
+            Self::ExportCap(_)
                 | Self::Licence(_)
                 | Self::GeneralLicence(_)
                 | Self::Quota(_)
@@ -135,7 +130,7 @@ impl Effect {
     pub fn controls_trade(&self) -> bool {
         matches!(
             self,
-            Self::ExportCap { .. }
+            Self::ExportCap(_)
                 | Self::Licence(_)
                 | Self::Quota(_)
                 | Self::Duty { .. }
@@ -197,8 +192,6 @@ pub enum Treasury {
 pub struct LicenceRule {
     /// Links that carry what needs a licence.
     pub links: Vec<LicensedLink>,
-    /// Markets whose outside price it moves.
-    pub markets: Vec<usize>,
     /// Share of controlled origin from which trade between third countries needs a licence too.
     pub content_threshold: f64,
 }

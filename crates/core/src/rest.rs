@@ -4,7 +4,7 @@ use crate::grid::Grid;
 use crate::id::to_u32;
 use crate::lanes::{Lane, SMALL, ln};
 use crate::lanes::{ones, zeros};
-use crate::network::{Agent, Network};
+use crate::network::{Agent, Input, Network};
 use crate::plan::{Effect, Event, Now, Plan, Replicates};
 use crate::slices::{self, Slices};
 use crate::state::{
@@ -12,6 +12,9 @@ use crate::state::{
     Policy, Producers, QUALIFIED, Reserves, Returns, State, Support, Traces, Trade, Traders,
 };
 use crate::time::REVIEW_WEEKS;
+
+/// A final producer answers posted prices and rents as if an input were worth this many times its reference price at most.
+const MOST_WORTH: f64 = 100.0;
 
 impl<L: Lane> State<L> {
     /// The chain at its rest point: stocks at target, pipelines full, prices at reference.
@@ -193,8 +196,8 @@ impl<L: Lane> Inputs<L> {
             paid_price: inp.iter().map(|i| L::splat(i.reference_price)).collect(),
             // who has bought nothing yet has had nothing delivered: a new plant orders all its inputs, whichever it lacks
             fill_rate: inp.iter().map(|i| L::splat(f64::from(u8::from(i.base_use > 0.0)))).collect(),
-            worth: inp.iter().map(|i| L::splat(i.worth)).collect(),
-            inverse_worth: inp.iter().map(|i| L::splat(1.0 / i.worth.max(SMALL))).collect(),
+            worth: inp.iter().map(|i| L::splat(worth(i))).collect(),
+            inverse_worth: inp.iter().map(|i| L::splat(1.0 / worth(i).max(SMALL))).collect(),
             intensity: ones(n),
             log_offer: inp.iter().map(|i| L::splat(i.reference_price).ln()).collect(),
             log_reference: inp.iter().map(|i| ln(i.reference_price)).collect(),
@@ -249,6 +252,11 @@ impl<L: Lane> Links<L> {
             trade,
         }
     }
+}
+
+/// What a final producer bears in posted prices and rents at most, US dollars per tonne.
+fn worth(input: &Input) -> f64 {
+    input.worth.min(MOST_WORTH * input.reference_price)
 }
 
 /// Which links come from sellers that some measure caps.
@@ -310,6 +318,7 @@ impl<L: Lane> Policy<L> {
             availability: ones(agents),
             slices: Slices::new(plan, replicates),
             depths: Depths::none(network, plan),
+            bite: some(&Effect::controls_trade, plan.controlled.len()),
             known: known(plan, replicates),
             quota_known: quota_known(network, plan, replicates),
             shift: zeros(network.producers),

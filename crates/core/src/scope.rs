@@ -1,6 +1,6 @@
 //! What is recorded: which weekly series, from when, and against which shock.
 
-use crate::id::{CommodityId, RegionId, SectorId, StageId};
+use crate::id::{CommodityId, LinkId, RegionId, SectorId, StageId};
 use crate::network::{Network, Role};
 use crate::plan::{Effect, Plan};
 use crate::time::Week;
@@ -14,8 +14,16 @@ pub enum Series {
     Cover(StageId, RegionId),
     /// Price paid in the controlling country of the control over reference.
     HomePrice(CommodityId),
-    /// Price paid everywhere else over reference; the bid where nothing trades.
+    /// Price paid everywhere else over reference, whatever way goods came; the quote where nothing trades.
     OutsidePrice(CommodityId),
+    /// The same of what was bought by the rules and from sellers that nothing controls.
+    ContractPrice(CommodityId),
+    /// What was so bought over use at the reference level.
+    ContractVolume(CommodityId),
+    /// Quote of what comes round controls over reference, by place in [`Plan::markets`].
+    SpotQuote(usize),
+    /// What came round controls over use outside at the reference level, by place in [`Plan::markets`].
+    SpotVolume(usize),
     /// Value added of goods due and not built this week, share of plan.
     Unmet(SectorId, RegionId),
     /// Value added of goods due and not built this week over all sectors, share of plan.
@@ -24,6 +32,8 @@ pub enum Series {
     ControlledExports(usize),
     /// Flow on controlled links of a good to one region, tonnes.
     ExportsTo(CommodityId, RegionId),
+    /// What arrives of a good from one region in another, tonnes.
+    Arrivals(CommodityId, RegionId, RegionId),
     /// Stock of all reserves in weeks of their users' use.
     Reserves,
     /// Herfindahl-Hirschman index of the countries of a stage, by output at reference prices, 0 to 1.
@@ -32,6 +42,8 @@ pub enum Series {
     LargestShare(StageId),
     /// Licences of all regimes together, weeks of what their links carry at the reference level.
     Licences(Licences),
+    /// The same of what one region buys.
+    LicencesTo(Licences, RegionId),
     /// Shipped under a quota over its weekly allowance, by place among the plan's quotas.
     QuotaFill(usize),
     /// Licence rent of a quota, US dollars per gross kilogramme.
@@ -60,6 +72,37 @@ pub enum Licences {
     Granted,
 }
 
+impl Licences {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Filed, Self::Pending, Self::Granted];
+}
+
+/// Arrivals of a good from region to region.
+fn ways(network: &Network, commodity: CommodityId) -> Vec<Series> {
+    let links = network.links.iter().filter(|link| network.inputs[link.buyer.at()].commodity == commodity);
+    let mut ways: Vec<Series> = links
+        .map(|link| {
+            Series::Arrivals(commodity, network.seller_of(link).region, network.buyer_of(link).region)
+        })
+        .collect();
+    ways.sort_unstable();
+    ways.dedup();
+    ways
+}
+
+/// Regions that buy what some licence of a plan covers.
+fn licensed_regions(network: &Network, plan: &Plan) -> Vec<RegionId> {
+    let links = plan.events.iter().filter_map(|event| match &event.effect {
+        Effect::Licence(rule) => Some(&rule.links),
+        _ => None,
+    });
+    let buyer = |link: LinkId| network.buyer_of(&network.links[link.at()]).region;
+    let mut regions: Vec<RegionId> = links.flatten().map(|licensed| buyer(licensed.link)).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    regions
+}
+
 /// What is recorded and against what.
 #[derive(Clone, Debug)]
 pub struct Scope {
@@ -74,8 +117,15 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Every series that has something in it at the reference level, or in the shock that `plan` holds.
-    pub fn new(network: &Network, plan: &Plan, from: Week, shock: Week, home: RegionId) -> Self {
+    /// Every series that has something in it at the reference level, or in the shock that `plan` holds. Of the goods in
+    /// `followed` that `plan` controls arrivals are recorded too.
+    pub fn new(
+        network: &Network,
+        plan: &Plan,
+        (from, shock): (Week, Week),
+        home: RegionId,
+        followed: &[CommodityId],
+    ) -> Self {
         let mut series = Vec::new();
         for s in 0..network.stages {
             for r in 0..network.regions {
@@ -107,6 +157,13 @@ impl Scope {
                 series.push(Series::OutsidePrice(commodity));
             }
         }
+        for (m, market) in plan.markets.iter().enumerate() {
+            if series.contains(&Series::OutsidePrice(market.commodity)) {
+                let commodity = market.commodity;
+                series.extend([Series::ContractPrice(commodity), Series::ContractVolume(commodity)]);
+                series.extend([Series::SpotQuote(m), Series::SpotVolume(m)]);
+            }
+        }
         for r in 0..network.regions {
             let region = RegionId::from(r);
             for s in 0..network.sectors {
@@ -136,11 +193,17 @@ impl Scope {
             regions.dedup();
             series.extend(regions.into_iter().map(|region| Series::ExportsTo(market.commodity, region)));
         }
+        for market in plan.markets.iter().filter(|market| followed.contains(&market.commodity)) {
+            series.extend(ways(network, market.commodity));
+        }
         if !network.releases.is_empty() {
             series.push(Series::Reserves);
         }
         if plan.events.iter().any(|e| matches!(e.effect, Effect::Licence(_))) {
-            series.extend([Licences::Filed, Licences::Pending, Licences::Granted].map(Series::Licences));
+            series.extend(Licences::ALL.map(Series::Licences));
+            let to = licensed_regions(network, plan);
+            series
+                .extend(to.into_iter().flat_map(|to| Licences::ALL.map(|what| Series::LicencesTo(what, to))));
         }
         let quotas = plan.quotas().count();
         series.extend((0..quotas).flat_map(|q| [Series::QuotaFill(q), Series::QuotaRent(q)]));

@@ -8,7 +8,7 @@ use crate::phase::shipping::Deals;
 use crate::phase::sourcing::Asked;
 use crate::phase::{
     arrivals, construction, controls, demand, fringe, give, idling, investment, ordering, policy, pricing,
-    production, returns, shipping, sourcing, stockpile, thrifting, tracing, traders,
+    production, quote, returns, shipping, sourcing, stockpile, thrifting, tracing, traders,
 };
 use crate::plan::{Now, Plan, Replicates};
 use crate::state::{Bid, Board, Book, DeliveryRecord, Offers, Orders, State, Trading};
@@ -75,7 +75,7 @@ pub fn step<L: Lane>(
     state.board = board;
 }
 
-/// Phases 1 to 14. What is in force; goods arrive, plants run, buyers order.
+/// Phases 1 to 15. What is in force; goods arrive, plants run, buyers order.
 pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[L], now: Now<'_, L>) {
     let State {
         agents,
@@ -94,7 +94,7 @@ pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[
         traces,
         ..
     } = state;
-    policy::enforce(policy, control, markets, now);
+    policy::enforce(policy, control, now);
     policy::destroy(inputs, outputs, now);
     fringe::enter(policy, outputs, now);
     arrivals::receive(inputs, links, policy, now);
@@ -107,12 +107,13 @@ pub(crate) fn ask<L: Lane>(state: &mut State<L>, bids: &mut [Bid<L>], shares: &[
     production::produce(Makers { agents, producers, plants }, outputs, inputs, given, now);
     ordering::order(inputs, bids, policy, plants, Owed { links, outputs, producers }, now);
     traders::trade(traders, outputs, policy, now);
-    let trade = Trading { shares, outputs, markets, traces, plants };
+    let trade = Trading { shares, outputs, traces, plants };
     controls::decide(control, inputs, policy, trade, now);
+    quote::sell(control, markets, inputs, now);
     shipping::add_owed(outputs, inputs, links, control, shares, now);
 }
 
-/// Phases 15 to 18. Sellers ration what they have, learn from what they were asked for, and serve traders.
+/// Phases 16 to 19. Sellers ration what they have, learn from what they were asked for, and serve traders.
 pub(crate) fn offer<L: Lane>(
     state: &mut State<L>,
     offers: Offers<'_, L>,
@@ -126,24 +127,25 @@ pub(crate) fn offer<L: Lane>(
     tracing::make(traces, traders, inputs, outputs, now);
 }
 
-/// Phases 19 to 23. Goods are sent, and prices posted for next week.
+/// Phases 20 to 24. Goods are sent, and prices posted and quoted for next week.
 pub(crate) fn trade<L: Lane>(state: &mut State<L>, book: Book<'_, L>, now: Now<'_, L>) {
-    let State { agents, outputs, inputs, links, control, markets, policy, plants, traces, .. } = state;
+    let State { agents, outputs, inputs, links, control, markets, policy, plants, traders, traces, .. } =
+        state;
     shipping::send(outputs, inputs, links, control, traces, Deals { book, markets, policy }, now);
     controls::settle(control, inputs, book.shares, policy, now);
     if now.network.base_stock().is_none() {
         pricing::post(outputs, agents, plants, policy, now);
         pricing::value(inputs, outputs, policy, now);
-        pricing::bid_outside(markets, control, inputs, outputs, now);
+        quote::clear(markets, control, inputs, (outputs, traders), policy, now);
     }
 }
 
-/// Phase 24. Every four weeks sellers show how they stand.
+/// Phase 25. Every four weeks sellers show how they stand.
 pub(crate) fn publish_records<L: Lane>(state: &State<L>, records: &mut [DeliveryRecord<L>], now: Now<'_, L>) {
     sourcing::publish_records(records, &state.outputs, &state.plants, now);
 }
 
-/// Phases 25 to 27. Then buyers review suppliers and designs.
+/// Phases 26 to 28. Then buyers review suppliers and designs.
 pub(crate) fn review<L: Lane>(
     state: &mut State<L>,
     records: &[DeliveryRecord<L>],
@@ -156,15 +158,15 @@ pub(crate) fn review<L: Lane>(
     thrifting::adapt(designs, inputs, policy, now);
 }
 
-/// Phases 28 to 31. Plants idle and restart, are decided and built.
+/// Phases 29 to 32. Plants idle and restart, are decided and built.
 pub(crate) fn build<L: Lane>(state: &mut State<L>, now: Now<'_, L>) {
     if now.network.ventures.is_empty() {
         return;
     }
-    let State { outputs, inputs, control, markets, policy, plants, .. } = state;
+    let State { outputs, inputs, control, policy, plants, .. } = state;
     let reviews = now.week % QUARTER_WEEKS == QUARTER_WEEKS - 1;
     if reviews {
-        investment::look_ahead(plants, inputs, outputs, control, markets, policy, now);
+        investment::look_ahead(plants, inputs, outputs, control, policy, now);
     }
     idling::decide(plants, outputs, policy, reviews, now);
     if reviews {

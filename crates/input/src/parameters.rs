@@ -36,6 +36,7 @@ pub fn bounds(name: &str) -> (f64, f64) {
         "rent_elasticity" => (0.01, 5.0),
         "dispersion" => (0.0, 4.0),
         "cap_tightness" => (1.0, 100.0),
+        "quote_most" => (1.0, 1000.0),
         "sourcing_price" | "sourcing_reliability" | "hoarding" | "hoarding_fill" => (0.0, 100.0),
         "sourcing_price_band" | "hoarding_band" => (0.0, 5.0),
         "demand_persistence" => (0.0, 0.999),

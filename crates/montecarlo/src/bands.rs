@@ -8,8 +8,8 @@ const LEAST: f64 = 1e-6;
 /// Log width of a bin. A value is placed inside its bin by its rank, but no nearer to the edge than a quarter: it is off by
 /// at most three quarters of a bin, 1 %.
 const WIDTH: f64 = 0.0133;
-/// Number of bins: zero, then from [`LEAST`] to about 1,000.
-const BINS: usize = 1560;
+/// Number of bins: zero, then from [`LEAST`] to about a million: tonnes a week among them.
+const BINS: usize = 2080;
 
 /// Counts of many cells (one per series and week).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

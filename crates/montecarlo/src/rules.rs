@@ -27,7 +27,7 @@ enum Off {
 }
 
 /// The rules, in the order of the week.
-pub const RULES: [Rule; 5] = [
+pub const RULES: [Rule; 6] = [
     Rule {
         id: "diversion",
         without: "countries that may still buy sell nothing on",
@@ -52,6 +52,11 @@ pub const RULES: [Rule; 5] = [
         id: "dispersion",
         without: "all lines of a firm hold the same stocks",
         off: Off::Parameters(&[("dispersion", 0.0)]),
+    },
+    Rule {
+        id: "quote",
+        without: "what comes round a control goes by orders, at the price at home",
+        off: Off::Parameters(&[("quote_most", 1.0), ("sold_to_highest", 0.0)]),
     },
     Rule {
         id: "licence-wait",

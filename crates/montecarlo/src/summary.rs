@@ -9,6 +9,7 @@ use crate::pairing::{self, Finding, Paired, spread};
 use crate::runner::{Ensemble, LineStop};
 use crate::validity::{self, Outside};
 use crate::welfare::Verdict;
+use chokepoint_core::scope::Series;
 use chokepoint_core::time::{NEVER, happened};
 use chokepoint_scenario::Experiment;
 use serde::Serialize;
@@ -120,12 +121,31 @@ pub struct Summary {
     pub by_region: Vec<(String, Range)>,
     /// Sectors that stop in at least a tenth of replicates, first stop first.
     pub stops: Vec<SectorStop>,
-    /// Outside price peaks: commodity, multiple, weeks to the peak.
+    /// Peaks of prices paid outside, over all ways: commodity, multiple, weeks to the peak.
     pub prices: Vec<(String, Range, Range)>,
+    /// Quotes of what comes round controls.
+    pub quotes: Vec<QuotePeak>,
     /// Strategies, best first.
     pub strategies: Vec<StrategyEffect>,
     /// What left the bounds within which the model is known to hold.
     pub outside: Vec<Outside>,
+}
+
+/// Share of use at the reference level that is sold at a quote at least, where it counts.
+pub const LEAST_SOLD: f64 = 0.001;
+
+/// The quote of what comes round controls of a commodity.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuotePeak {
+    /// Commodity id.
+    pub commodity: String,
+    /// Highest weekly median since the shock over the mean of the medians of the four weeks before, of the weeks in which
+    /// goods are sold at it.
+    pub multiple: f64,
+    /// Weeks from the shock to it.
+    pub weeks: usize,
+    /// Median in that week of what is sold at the quote, share of use at the reference level.
+    pub volume: f64,
 }
 
 /// The headline of a run, what is lost without a strategy against the baseline, with the bootstrap interval of its median.
@@ -171,6 +191,7 @@ pub fn summarise(
         by_region,
         stops: none.map(|none| sector_stops(experiment, ensemble, none, &loss)).unwrap_or_default(),
         prices: none.map(|none| price_peaks(experiment, ensemble, none)).unwrap_or_default(),
+        quotes: none.map(|none| quote_peaks(experiment, ensemble, none)).unwrap_or_default(),
         strategies: effects(experiment, ensemble, paired, break_even),
         outside: validity::outside(experiment, ensemble),
     }
@@ -236,6 +257,34 @@ fn price_peaks(experiment: &Experiment, ensemble: &Ensemble, none: usize) -> Vec
                 Range::of(&ensemble.column(none, weeks)),
             ));
         }
+    }
+    peaks
+}
+
+fn quote_peaks(experiment: &Experiment, ensemble: &Ensemble, none: usize) -> Vec<QuotePeak> {
+    let scope = &experiment.scope;
+    let (width, shock) = (scope.series.len(), (scope.shock - scope.from) as usize);
+    let bands = &ensemble.bands[none];
+    let median = |place: usize, week: usize| bands.quantiles(week * width + place).p[2];
+    let mut peaks = Vec::new();
+    for (place, series) in scope.series.iter().enumerate() {
+        let Series::SpotQuote(market) = *series else { continue };
+        let commodity = experiment.arms[none].plan.markets[market].commodity.at();
+        let volume = scope.series.iter().position(|s| *s == Series::SpotVolume(market));
+        let (Some(volume), true) = (volume, experiment.world.headline_prices.contains(&commodity)) else {
+            continue;
+        };
+        let month = shock.saturating_sub(4)..shock.max(1);
+        let before = month.clone().map(|week| median(place, week)).sum::<f64>() / month.len() as f64;
+        let sold = (shock..bands.cells() / width).filter(|week| median(volume, *week) >= LEAST_SOLD);
+        let highest = sold.max_by(|a, b| median(place, *a).total_cmp(&median(place, *b)));
+        let Some(highest) = highest else { continue };
+        peaks.push(QuotePeak {
+            commodity: experiment.world.commodities[commodity].id.clone(),
+            multiple: median(place, highest) / before,
+            weeks: highest - shock,
+            volume: median(volume, highest),
+        });
     }
     peaks
 }

@@ -6,7 +6,7 @@ use crate::arms::{
 use crate::overrides::Overrides;
 use crate::timing::{Correlation, Timing};
 use chokepoint_core::chance::Distribution;
-use chokepoint_core::id::{GatewayId, LinkId, RegionId};
+use chokepoint_core::id::{CommodityId, GatewayId, LinkId, RegionId};
 use chokepoint_core::network::Network;
 use chokepoint_core::plan::{Controlled, Effect, Event, Market, Plan};
 use chokepoint_core::scope::Scope;
@@ -139,7 +139,10 @@ impl<'a> Resolver<'a> {
         arms.extend(in_baseline);
         let from = shock.saturating_sub(LEAD_WEEKS);
         let shocked = arms.iter().find(|arm| arm.id == NO_STRATEGY).unwrap_or(&arms[0]);
-        let scope = Scope::new(&self.network, &shocked.plan, from, shock, RegionId::from(self.world.home));
+        let followed: Vec<CommodityId> =
+            self.world.headline_prices.iter().map(|c| CommodityId::from(*c)).collect();
+        let home = RegionId::from(self.world.home);
+        let scope = Scope::new(&self.network, &shocked.plan, (from, shock), home, &followed);
         Experiment {
             world: self.world.clone(),
             network: self.network,

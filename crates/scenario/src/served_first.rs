@@ -34,7 +34,7 @@ impl Experiment {
         let arm = self.bare();
         for event in &mut self.arms[arm].plan.events {
             match &mut event.effect {
-                Effect::ExportCap { links, .. } => links.retain(|link| !served(link)),
+                Effect::ExportCap(links) => links.retain(|link| !served(link)),
                 Effect::Licence(rule) => rule.links.retain(|licensed| !served(&licensed.link)),
                 Effect::Quota(rule) => {
                     rule.groups.iter_mut().for_each(|group| group.links.retain(|link| !served(link)));

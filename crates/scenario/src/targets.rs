@@ -19,9 +19,7 @@ const FORGOTTEN_AFTER: f64 = 26.0;
 /// Number of links, agents or stocks that an effect touches.
 pub(crate) fn touches(effect: &Effect) -> usize {
     match effect {
-        Effect::ExportCap { links, .. } | Effect::Duty { links, .. } | Effect::GeneralLicence(links) => {
-            links.len()
-        }
+        Effect::ExportCap(links) | Effect::Duty { links, .. } | Effect::GeneralLicence(links) => links.len(),
         Effect::Licence(rule) => rule.links.len(),
         Effect::Quota(rule) => rule.groups.iter().map(|g| g.links.len()).sum(),
         Effect::Enforcement { links, agents } => links.len() + agents.len(),
@@ -51,7 +49,7 @@ pub(crate) fn touches(effect: &Effect) -> usize {
 
 /// Whether an effect acts on trade, so that its buyers and sellers can hear of it beforehand.
 pub(crate) fn is_trade(effect: &Effect) -> bool {
-    matches!(effect, Effect::ExportCap { .. } | Effect::Duty { .. } | Effect::Licence(_) | Effect::Quota(_))
+    matches!(effect, Effect::ExportCap(_) | Effect::Duty { .. } | Effect::Licence(_) | Effect::Quota(_))
 }
 
 impl Resolver<'_> {
@@ -106,7 +104,7 @@ impl Resolver<'_> {
         name: &str,
     ) {
         let links: Vec<LinkId> = match effect {
-            Effect::ExportCap { links, .. } | Effect::Duty { links, .. } => links.clone(),
+            Effect::ExportCap(links) | Effect::Duty { links, .. } => links.clone(),
             Effect::Licence(rule) => rule.links.iter().map(|l| l.link).collect(),
             Effect::Quota(rule) => rule.groups.iter().flat_map(|g| g.links.clone()).collect(),
             _ => Vec::new(),
@@ -161,10 +159,9 @@ impl Resolver<'_> {
         }
     }
 
-    /// Puts controlled links into the market of their commodity and gives the markets touched.
-    pub(crate) fn enter_trade(&mut self, links: &[LinkId], detour_weeks: u32) -> Vec<usize> {
+    /// Puts controlled links into the market of their commodity.
+    pub(crate) fn enter_trade(&mut self, links: &[LinkId], detour_weeks: u32) {
         self.enter_control(links, detour_weeks);
-        let mut touched = Vec::new();
         for link in links {
             let input = self.network.links[link.at()].buyer;
             let commodity = self.network.inputs[input.at()].commodity;
@@ -184,11 +181,7 @@ impl Resolver<'_> {
             if !matches!(buyer.role, Role::Reserve) && !market.buyers.contains(&input) {
                 market.buyers.push(input);
             }
-            if !touched.contains(&place) {
-                touched.push(place);
-            }
         }
-        touched
     }
 }
 

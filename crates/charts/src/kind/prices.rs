@@ -9,6 +9,7 @@ use crate::size::Room;
 use crate::theme;
 use crate::words::{ChartError, Words};
 use chokepoint_core::scope::Series;
+use chokepoint_montecarlo::summary::LEAST_SOLD;
 use plotters::style::RGBColor;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -32,6 +33,22 @@ struct Panel {
     item: Named,
     home: Vec<[f64; 5]>,
     outside: Vec<[f64; 5]>,
+    /// What goods are quoted at that come round controls; empty where nothing of it is controlled.
+    quote: Vec<[f64; 5]>,
+    /// Weeks in which goods are sold at it.
+    sold: Vec<usize>,
+}
+
+impl Panel {
+    /// Weeks in which what comes round controls is sold at a quote, and the quote.
+    fn quoted(&self) -> impl Iterator<Item = (usize, [f64; 5])> {
+        self.sold.iter().map(|week| (*week, self.quote[*week]))
+    }
+
+    /// The highest median of the quote; zero where nothing is sold at it.
+    fn top_quote(&self) -> f64 {
+        self.quoted().fold(0.0, |top, (_, cell)| cell[2].max(top))
+    }
 }
 
 impl Prices {
@@ -42,6 +59,8 @@ impl Prices {
             item: Named::new(&world.commodities[*c].id, &world.commodities[*c].name),
             home: index(context, |s| matches!(s, Series::HomePrice(x) if x.at() == *c)),
             outside: index(context, |s| matches!(s, Series::OutsidePrice(x) if x.at() == *c)),
+            quote: index(context, |s| matches!(s, Series::SpotQuote(m) if context.market(*m) == *c)),
+            sold: sold(context, |s| matches!(s, Series::SpotVolume(m) if context.market(*m) == *c)),
         };
         Self {
             span: context.span(),
@@ -69,6 +88,9 @@ impl Prices {
             low = low.min(cell[0]);
             high = high.max(cell[4]);
         }
+        for quoted in self.panels.iter().flat_map(Panel::quoted) {
+            high = high.max(quoted.1[2]);
+        }
         let low = MARKS.iter().rev().copied().find(|m| *m <= low).unwrap_or(10.0);
         Scale::log(low, MARKS.iter().copied().find(|m| *m >= high).unwrap_or(5000.0))
     }
@@ -82,6 +104,13 @@ fn index(context: &Context<'_>, wanted: impl Fn(&Series) -> bool) -> Vec<[f64; 5
     let month = &cells[shock.saturating_sub(4)..shock.max(1)];
     let before = month.iter().map(|c| c[2]).sum::<f64>() / month.len().max(1) as f64;
     cells.iter().map(|c| c.map(|v| rounded(100.0 * v / before.max(1e-9)))).collect()
+}
+
+/// Weeks in which the median of a volume is one that counts.
+fn sold(context: &Context<'_>, wanted: impl Fn(&Series) -> bool) -> Vec<usize> {
+    let Some(place) = context.experiment.scope.series.iter().position(wanted) else { return Vec::new() };
+    let cells = context.bands(context.arm(), place);
+    cells.iter().enumerate().filter(|(_, c)| c[2] >= LEAST_SOLD).map(|(week, _)| week).collect()
 }
 
 impl ChartKind for Prices {
@@ -134,8 +163,14 @@ impl ChartKind for Prices {
     fn csv(&self) -> String {
         let mut text = "date,item,market,unit,p5,p25,p50,p75,p95\n".to_owned();
         for panel in &self.panels {
-            for (market, cells) in [("home", &panel.home), ("outside", &panel.outside)] {
-                for (day, [a, b, c, d, e]) in self.span.days.iter().zip(cells) {
+            let all = |cells: &[[f64; 5]]| cells.iter().copied().enumerate().collect::<Vec<_>>();
+            for (market, cells) in [
+                ("home", all(&panel.home)),
+                ("outside", all(&panel.outside)),
+                ("quote", panel.quoted().collect()),
+            ] {
+                for (week, [a, b, c, d, e]) in cells {
+                    let day = &self.span.days[week];
                     let _ = writeln!(
                         text,
                         "{day},{},{market},100 = month before the shock,{a},{b},{c},{d},{e}",
@@ -198,6 +233,13 @@ impl Prices {
         if !panel.home.is_empty() {
             page.line(curve(&panel.home, 2), hue, 4.0)?;
         }
+        if panel.top_quote() > CLEAR {
+            let points = curve(&panel.quote, 2);
+            for weeks in panel.sold.chunk_by(|a, b| b - a == 1).filter(|weeks| weeks.len() > 1) {
+                let run = weeks.iter().map(|week| points[*week]).collect();
+                page.line(run, theme::tint(hue, 0.7), 1.5)?;
+            }
+        }
         let mut at: Vec<i32> = labels.iter().map(|(value, _)| plot.up(*value)).collect();
         apart(&mut at, size.em(1.2), plot.rect.top);
         for ((_, text), y) in labels.iter().zip(at) {
@@ -220,6 +262,10 @@ impl Prices {
                 value,
                 locale.say(if long { "prices-outside" } else { "prices-outside-short" }, &words),
             ));
+        }
+        let top = panel.top_quote();
+        if top > CLEAR {
+            labels.push((top, locale.say("prices-quote", &[("peak", &times(top))])));
         }
         if let Some(value) = last(&panel.home) {
             let home = locale.name("region", &self.home);

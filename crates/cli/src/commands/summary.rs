@@ -10,6 +10,9 @@ use std::fmt::Write;
 /// Rows of the table of stops.
 const ROWS: usize = 12;
 
+/// Multiple of the month before the shock from which on a quote is named.
+const QUOTED: f64 = 1.25;
+
 pub(crate) fn summary(experiment: &Experiment, s: &Summary) -> String {
     let mut text = format!(
         "\n{}\n{} replicates, seed {}, {} years after {}; world {}; US$ of {}. Exploratory simulation, not a forecast.\n",
@@ -156,7 +159,10 @@ fn prices(text: &mut String, experiment: &Experiment, s: &Summary) {
         return;
     }
     let home = &experiment.world.regions[experiment.world.home].name;
-    let _ = writeln!(text, "\nPeak price outside {home}, multiple of the month before the shock (P5 to P95)");
+    let _ = writeln!(
+        text,
+        "\nPeak price paid outside {home}, all goods together, multiple of the month before the shock (P5 to P95)"
+    );
     for (item, peak, when) in &s.prices {
         let name =
             experiment.world.commodities.iter().find(|c| c.id == *item).map_or("", |c| c.name.as_str());
@@ -164,6 +170,24 @@ fn prices(text: &mut String, experiment: &Experiment, s: &Summary) {
             text,
             "  {name:<34} x{:.1} ({:.1} to {:.1}) after {:.0} weeks",
             peak.p50, peak.p5, peak.p95, when.p50
+        );
+    }
+    let quotes = s.quotes.iter().filter(|quote| quote.multiple >= QUOTED);
+    for (n, quote) in quotes.enumerate() {
+        if n == 0 {
+            let _ = writeln!(
+                text,
+                "\nQuote of what comes round controls, highest weekly median, the same multiple; sold at it, share of usual use"
+            );
+        }
+        let name = experiment.world.commodities.iter().find(|c| c.id == quote.commodity);
+        let name = name.map_or("", |c| c.name.as_str());
+        let _ = writeln!(
+            text,
+            "  {name:<34} x{:.1} after {} weeks, {:.0} %",
+            quote.multiple,
+            quote.weeks,
+            100.0 * quote.volume
         );
     }
 }

@@ -1,5 +1,6 @@
 //! What a replicate came to: weekly series and outcomes, read from finished weeks by an observer.
 
+pub mod arrivals;
 pub mod exposure;
 pub mod flows;
 pub mod ledger;
@@ -16,6 +17,7 @@ use crate::scope::{Scope, Series};
 use crate::state::State;
 use crate::time::{NEVER, SPIN_UP_WEEKS, Week};
 use crate::week::Observe;
+use arrivals::Arrivals;
 use exposure::{EXPOSURE_WEEKS, Exposure};
 use flows::Flows;
 use ledger::Ledger;
@@ -69,6 +71,7 @@ pub struct Tally<'a, L> {
     pub exposure: Exposure<L>,
     /// What moved from where to where.
     pub flows: Flows<L>,
+    arrivals: Arrivals<L>,
     sums: Sums<L>,
 }
 
@@ -92,6 +95,7 @@ impl<'a, L: Lane> Tally<'a, L> {
             resilience_loss: Grid::new(network.regions, network.sectors, zero),
             exposure: Exposure::empty(network),
             flows: Flows::empty(network),
+            arrivals: Arrivals::new(network, plan, scope),
             sums: Sums::new(network, scope),
         }
     }
@@ -152,14 +156,19 @@ impl<L: Lane> Observe<L> for Tally<'_, L> {
             self.ledger.week_ended(week, network, plan, state);
             plants::week_ended(&mut self.plants, week, network, state);
         }
+        self.arrivals.week_ended(week, self.scope.from, network, state);
         if week < self.scope.from {
             return;
         }
         self.sums.add_up(network, state, self.scope);
         let n = self.scope.series.len();
         let row = (week - self.scope.from) as usize * n;
+        let mut arrived = self.arrivals.arrived().iter();
         for (place, series) in self.scope.series.iter().enumerate() {
-            self.series[row + place] = self.sums.read(*series, network, plan, state);
+            self.series[row + place] = match series {
+                Series::Arrivals(..) => arrived.next().copied().unwrap_or(L::zero()),
+                series => self.sums.read(*series, network, plan, state),
+            };
         }
         self.prices_ended(week);
         self.flows.week_ended(week, self.scope.from, self.scope.shock, plan.weeks, network, state);

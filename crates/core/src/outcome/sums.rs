@@ -32,6 +32,8 @@ pub(super) struct Sums<L> {
     using: Grid<StageId, RegionId, L>,
     volume: Grid<CommodityId, Side, L>,
     bill: Grid<CommodityId, Side, L>,
+    /// Of these, what came round controls, by commodity: tonnes and delivered bill.
+    round: Vec<(L, L)>,
     /// Use at the reference level and its value at the buyers' reference prices.
     base_use: Grid<CommodityId, Side, f64>,
     base_bill: Grid<CommodityId, Side, f64>,
@@ -58,6 +60,7 @@ impl<L: Lane> Sums<L> {
             using: by_stage(),
             volume: Grid::new(commodities, 2, L::zero()),
             bill: Grid::new(commodities, 2, L::zero()),
+            round: vec![(L::zero(), L::zero()); commodities],
             base_use: Grid::new(commodities, 2, 0.0),
             base_bill: Grid::new(commodities, 2, 0.0),
             due: by_sector(),
@@ -121,15 +124,24 @@ impl<L: Lane> Sums<L> {
         }
     }
 
-    /// What was shipped on controlled links, by good and region of the buyer.
+    /// What was shipped on controlled links, by good and region of the buyer, and what of it came round the controls.
     fn ship(&mut self, network: &Network, state: &State<L>) {
         self.exports.fill(L::zero());
+        self.round.fill((L::zero(), L::zero()));
         for (place, l) in state.control.links.iter().enumerate() {
             if state.control.market[place] != NO_MARKET {
                 let link = &network.links[*l as usize];
                 let input = &network.inputs[link.buyer.at()];
                 let cell = (input.commodity, network.agents[input.agent.at()].region);
                 self.exports[cell] += state.control.shipped[place];
+                let buyer = &network.agents[input.agent.at()];
+                if buyer.region != self.home && !matches!(buyer.role, Role::Reserve) && !state.control.idle {
+                    let purchase = &state.links.trade.purchases[*l as usize];
+                    let tonnes = state.control.shipped[place] - state.control.shipped_legally[place];
+                    let round = &mut self.round[input.commodity.at()];
+                    round.0 += tonnes;
+                    round.1 += state.control.quoted_bill[place] * purchase.landed + tonnes * purchase.freight;
+                }
             }
         }
     }
@@ -165,6 +177,19 @@ impl<L: Lane> Sums<L> {
         self.posted[commodity.at()] * (1.0 / self.posted_at_reference[commodity.at()].max(TINY))
     }
 
+    /// What buyers outside bought of a commodity by the rules and from free sellers, over use at the reference level, and what
+    /// they paid for it over the reference price; what is posted at home where nothing was bought.
+    fn by_the_rules(&self, commodity: CommodityId) -> (L, L) {
+        let cell = (commodity, Side::Outside);
+        let (round, round_bill) = self.round[commodity.at()];
+        let reference = self.base_bill[cell] / self.base_use[cell];
+        let tiny = L::splat(SMALL * self.base_use[cell] + TINY);
+        let volume = (self.volume[cell] - round).positive();
+        let posted = self.posted(commodity) * reference;
+        let price = ((self.bill[cell] - round_bill).positive() + tiny * posted) / (volume + tiny);
+        (volume * (1.0 / self.base_use[cell]), price * (1.0 / reference))
+    }
+
     /// Price index of a commodity on one side: paid where it trades, the bid where it does not.
     fn index(
         &self,
@@ -184,19 +209,23 @@ impl<L: Lane> Sums<L> {
         }
         let bid = quoted(commodity, self.posted(commodity), plan, network, state).or_else(|| {
             let m = plan.markets.iter().position(|m| m.commodity == commodity)?;
-            Some(
-                state.markets.home_price[m] * state.markets.gap[m].exp() * (1.0 / state.markets.reference[m]),
-            )
+            Some(spot_quote(m, state))
         });
         let traded = (volume * (1.0 / (0.1 * self.base_use[cell]))).clip(0.0, 1.0);
         bid.map_or(paid, |bid| paid * traded + bid * (L::one() - traded))
     }
 }
 
+/// Quote of what comes round controls of a market's good, over the reference price.
+fn spot_quote<L: Lane>(market: usize, state: &State<L>) -> L {
+    let markets = &state.markets;
+    markets.home_price[market] * markets.gap[market].exp() * (1.0 / markets.reference[market].0)
+}
+
 /// What is asked for a commodity under a quota over what was asked at the reference level: the price at home, licence rent and duties.
 ///
 /// ```text
-/// (p·eᵘ + ρ·g)·(1 + duty)·(1 + tariff) / p₀          means over the links of the quota, by flow at the reference level
+/// (p + ρ·g)·(1 + duty)·(1 + tariff) / p₀          means over the links of the quota, by flow at the reference level
 /// ```
 fn quoted<L: Lane>(
     commodity: CommodityId,
@@ -211,7 +240,7 @@ fn quoted<L: Lane>(
         let l = &network.links[link.at()];
         if network.outputs[l.seller.at()].commodity == commodity {
             let place = state.control.place[link.at()] as usize;
-            asked += state.control.spot_price(place, posted * reference, &state.markets) * l.base_flow;
+            asked += state.control.licensed_price(place, posted * reference) * l.base_flow;
             flow += l.base_flow;
         }
     }
@@ -249,6 +278,13 @@ impl<L: Lane> Sums<L> {
             }
             Series::HomePrice(commodity) => self.index(commodity, Side::Home, network, plan, state),
             Series::OutsidePrice(commodity) => self.index(commodity, Side::Outside, network, plan, state),
+            Series::ContractPrice(commodity) => self.by_the_rules(commodity).1,
+            Series::ContractVolume(commodity) => self.by_the_rules(commodity).0,
+            Series::SpotQuote(market) => spot_quote(market, state),
+            Series::SpotVolume(market) => {
+                let commodity = plan.markets[market].commodity;
+                self.round[commodity.at()].0 * (1.0 / self.base_use[(commodity, Side::Outside)].max(TINY))
+            }
             Series::Unmet(sector, region) => {
                 self.unmet[(region, sector)] / self.due[(region, sector)].max(tiny)
             }
@@ -270,9 +306,12 @@ impl<L: Lane> Sums<L> {
                 if base > 0.0 { shipped * (1.0 / base) } else { L::zero() }
             }
             Series::ExportsTo(commodity, region) => self.exports[(commodity, region)],
+            // these are followed on their way: see [`super::arrivals`]
+            Series::Arrivals(..) => L::zero(),
             Series::Concentration(stage) => self.concentration(stage).0,
             Series::LargestShare(stage) => self.concentration(stage).1,
-            Series::Licences(what) => licences(what, plan, network, state),
+            Series::Licences(what) => licences(what, None, plan, network, state),
+            Series::LicencesTo(what, region) => licences(what, Some(region), plan, network, state),
             // an arm without the shock has no pools
             Series::QuotaFill(pool) => state.control.pools.get(pool).map_or(L::zero(), |pool| {
                 let fill = pool.used / pool.allowance.max(L::splat(SMALL));
@@ -329,7 +368,13 @@ fn imports<L: Lane>(pool: usize, region: RegionId, plan: &Plan, network: &Networ
 }
 
 /// Licences of all queues together, in weeks of what their links carry at the reference level.
-fn licences<L: Lane>(what: Licences, plan: &Plan, network: &Network, state: &State<L>) -> L {
+fn licences<L: Lane>(
+    what: Licences,
+    to: Option<RegionId>,
+    plan: &Plan,
+    network: &Network,
+    state: &State<L>,
+) -> L {
     let queues = &state.control.queues;
     let (mut sum, mut base) = (L::zero(), TINY);
     for (place, queue) in queues.of_control.iter().enumerate() {
@@ -337,7 +382,11 @@ fn licences<L: Lane>(what: Licences, plan: &Plan, network: &Network, state: &Sta
         if q >= queues.applied.len() {
             continue;
         }
-        base += network.links[plan.controlled[place].link.at()].base_flow;
+        let link = &network.links[plan.controlled[place].link.at()];
+        if to.is_some_and(|to| network.buyer_of(link).region != to) {
+            continue;
+        }
+        base += link.base_flow;
         sum += match what {
             Licences::Filed => queues.filed[q],
             Licences::Pending => queues.pending(q),

@@ -100,7 +100,7 @@ fn capped<L: Lane>(control: &mut Control<L>, policy: &Policy<L>, now: Now<'_, L>
         control.now.start(&control.asked);
         for (e, event) in now.plan.events.iter().enumerate() {
             let size = policy.slices.size(slice, e);
-            if let Effect::ExportCap { links, .. } = &event.effect
+            if let Effect::ExportCap(links) = &event.effect
                 && size != L::zero()
             {
                 for link in links {
@@ -142,7 +142,7 @@ fn least<L: Lane>(control: &mut Control<L>, traces: &Traces<L>, policy: &Policy<
         let mut pools = quotas(now.plan);
         for (e, event) in now.plan.events.iter().enumerate() {
             match &event.effect {
-                Effect::ExportCap { links, .. } => {
+                Effect::ExportCap(links) => {
                     let size = slices.size(slice, e);
                     if size != L::zero() {
                         cap(control, policy, links, (e, size), now);
@@ -166,6 +166,10 @@ fn least<L: Lane>(control: &mut Control<L>, traces: &Traces<L>, policy: &Policy<
     }
     for place in 0..control.links.len() {
         control.premium[place] = control.premium[place] / control.leaked[place].max(L::splat(TINY));
+        // what adds up to the order but for the last digits is the order: where nothing is refused nothing changes
+        let (asked, legal) = (control.asked[place], control.legal[place]);
+        let no_more = L::where_less(asked * (1.0 + 1e-14), legal, legal, asked);
+        control.legal[place] = L::where_less(asked * (1.0 - 1e-14), legal, no_more, legal);
         let may = control.legal[place] + control.leaked[place];
         let refused = match control.queues.of_control[place] {
             UNCONTROLLED => L::zero(),

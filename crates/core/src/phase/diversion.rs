@@ -39,7 +39,7 @@ pub(super) fn survey<L: Lane>(control: &mut Control<L>, policy: &Policy<L>, slic
             *kept_back = kept_back.max(size.min(L::one()));
         };
         match &event.effect {
-            Effect::ExportCap { links, .. } => links.iter().for_each(|link| deepen(link.at(), size)),
+            Effect::ExportCap(links) => links.iter().for_each(|link| deepen(link.at(), size)),
             Effect::Quota(rule) if !rule.in_tonnes => {
                 let links = rule.groups.iter().flat_map(|group| &group.links);
                 links.for_each(|link| deepen(link.at(), size));

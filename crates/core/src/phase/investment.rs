@@ -6,7 +6,7 @@ use crate::id::AgentId;
 use crate::lanes::{DUST, Lane, SMALL, TINY};
 use crate::network::{Agent, Status, Venture};
 use crate::plan::Now;
-use crate::state::{Control, Inputs, Markets, Outputs, Plants, Policy, UNCONTROLLED, entry};
+use crate::state::{Control, Inputs, Outputs, Plants, Policy, UNCONTROLLED, entry};
 use crate::time::QUARTER_WEEKS;
 use crate::time::SPIN_UP_WEEKS;
 
@@ -16,19 +16,19 @@ const WORTH_ADDING: f64 = 1e-4;
 /// Moves the prices that investors reckon with.
 ///
 /// ```text
-/// q̂(i) = Σ w·delivered spot price / Σ w over the suppliers of an input that run
+/// q̂(i) = Σ w·(1 − b)·delivered price by the rules / Σ w·(1 − b) over the suppliers of an input that run
 /// p̂(j) = Σ d_l·w·(q̂ − freight) / Σ d_l·w over the buyers that the product is made for; as far as a control binds p(j) in place of q̂ − freight
 /// ln outlook ← ln outlook + s_x·(ln p̂ − ln outlook);   likewise of q̂
 /// ```
 /// `w` is a supplier's share of the buyer's orders at the reference level, or the entry share of one that it may qualify. What an idle
-/// plant asks counts for nothing, for nobody can buy at that price; but if all are idle, what they ask is all there is.
+/// plant asks counts for nothing, for nobody can buy at that price; but if all are idle, what they ask is all there is. Likewise
+/// `b` is how far caps and licences bind on a link: nobody builds on what comes round a control, nor on its quote.
 #[inline(never)]
 pub fn look_ahead<L: Lane>(
     plants: &mut Plants<L>,
     inputs: &Inputs<L>,
     outputs: &Outputs<L>,
     control: &Control<L>,
-    markets: &Markets<L>,
     policy: &Policy<L>,
     now: Now<'_, L>,
 ) {
@@ -41,12 +41,16 @@ pub fn look_ahead<L: Lane>(
             let link = &network.links[l];
             let seller = network.outputs[link.seller.at()].agent.at();
             let stands = L::where_less(L::zero(), plants.installed[seller], L::one(), L::zero());
-            let standing = stands * (link.base_share + link.entry_share);
+            let open = match control.place[l] {
+                UNCONTROLLED => L::one(),
+                place => L::one() - entry(&policy.depths.control_bite.mean, place as usize),
+            };
+            let standing = stands * open * (link.base_share + link.entry_share);
             let weight = plants.running[seller] * standing;
             let posted = outputs.price[link.seller.at()];
             let posted = match control.place[l] {
                 UNCONTROLLED => posted,
-                place => control.spot_price(place as usize, posted, markets),
+                place => control.licensed_price(place as usize, posted),
             };
             let delivered = posted * (1.0 + link.tariff) + L::splat(link.freight);
             offers += delivered * weight;
@@ -69,9 +73,7 @@ pub fn look_ahead<L: Lane>(
             let earned = offered - L::splat(link.freight);
             let earned = match control.place[l] {
                 UNCONTROLLED => earned,
-                place => {
-                    earned.towards(outputs.price[o], entry(&policy.depths.link_bite.mean, place as usize))
-                }
+                place => earned.towards(outputs.price[o], entry(&policy.bite, place as usize)),
             };
             plants.sums[2 * o] += volume * earned;
             plants.sums[2 * o + 1] += volume;

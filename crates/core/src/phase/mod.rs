@@ -17,6 +17,7 @@ pub mod policy;
 pub mod pricing;
 pub mod production;
 pub mod quota;
+pub mod quote;
 mod regime;
 mod restriction;
 pub mod returns;

@@ -12,6 +12,8 @@ use crate::time::Week;
 pub(super) struct Parcel<L> {
     /// Ordered before any control.
     pub(super) asked: L,
+    /// What of it may ship, and what that costs at the spot prices asked, before the link's own tariff and freight.
+    pub(super) offered: (L, L),
     /// Dispatched by the seller.
     pub(super) sent: L,
     /// Enters the link's own transit this week.
@@ -20,8 +22,6 @@ pub(super) struct Parcel<L> {
     pub(super) cost: L,
     /// Of that, what leaves the buyer's country: all but tariffs.
     pub(super) abroad: L,
-    /// Spot price asked, before the link's own tariff and freight.
-    pub(super) spot_price: L,
 }
 
 impl<L: Lane> Parcel<L> {
@@ -31,16 +31,17 @@ impl<L: Lane> Parcel<L> {
         let (by_contract, by_spot) = filled(order, first, terms.fill);
         let sent = by_contract + by_spot;
         let cost = by_contract * terms.contract_price + by_spot * terms.price;
-        Self { asked: order, sent, departs: sent, cost, abroad: cost, spot_price: terms.price }
+        Self { asked: order, offered: (order, order * terms.price), sent, departs: sent, cost, abroad: cost }
     }
 
     /// A parcel on a controlled link.
     ///
     /// ```text
-    /// cost = (contract·p̄ + spot·p·eᵘ + (contract + spot)·ρ·g)·(1 + duty)·(1 + tariff) + leaked·(p·eᵘ + ρ·g)·(1 + premium)
+    /// cost = (contract·p̄ + spot·p + (contract + spot)·ρ·g)·(1 + duty)·(1 + tariff) + leaked·max(p·eᵘ, (p + ρ·g)·(1 + premium))
     /// ```
-    /// Leaked goods pay no duty, but a premium, and the smuggler keeps what a licence would have cost; they spend the
-    /// detour in a third country before they travel on.
+    /// What ships by the rules costs what it costs at home. Leaked goods cost the quote and pay no duty, but they are not
+    /// sold below what they cost the smuggler, who keeps what a licence would have cost; they spend the detour in a third
+    /// country before they travel on.
     #[inline(always)]
     pub(super) fn controlled(
         terms: &Terms<L>,
@@ -58,23 +59,25 @@ impl<L: Lane> Parcel<L> {
         }
         let (by_contract, by_spot) = filled(control.legal[place], first, terms.fill);
         let leaked = control.leaked[place] * terms.fill.spot;
-        let spot_price = terms.price * markets.markup(control.market[place]);
+        let quoted = control.quoted_price(place, terms.price, markets);
         let by_the_rules = by_contract + by_spot;
         let goods =
-            by_contract * terms.contract_price + by_spot * spot_price + by_the_rules * control.rent[place];
-        let leaks = leaked * (spot_price + control.rent[place]) * (L::one() + control.premium[place]);
+            by_contract * terms.contract_price + by_spot * terms.price + by_the_rules * control.rent[place];
+        let leaks = leaked * quoted;
         let abroad = goods * (L::one() + control.export_duty[place]) + leaks;
         let cost = goods * control.duty(place) + leaks;
         let departs = by_the_rules + detour(control, place, leaked, week);
         control.shipped[place] = by_the_rules + leaked;
         control.shipped_legally[place] = by_the_rules;
+        control.quoted_bill[place] = leaks;
+        let may = (control.legal[place], control.leaked[place]);
         Self {
             asked: control.asked[place],
+            offered: (may.0 + may.1, may.0 * control.licensed_price(place, terms.price) + may.1 * quoted),
             sent: by_the_rules + leaked,
             departs,
             cost,
             abroad,
-            spot_price: control.spot_price(place, terms.price, markets),
         }
     }
 }

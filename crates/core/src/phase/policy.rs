@@ -5,12 +5,12 @@
 use crate::id::{AgentId, InputId, LinkId, OutputId};
 use crate::lanes::Lane;
 use crate::network::Network;
-use crate::phase::regime::{exempt, exempt_of, hold};
+use crate::phase::regime::{exempt, hold};
 use crate::phase::restriction::bite;
 use crate::plan::Now;
 use crate::plan::{Effect, Event, Plan, Replicates, Treasury};
 use crate::slices::Deepest;
-use crate::state::{Control, Depths, Inputs, Markets, Outputs, Policy, Support};
+use crate::state::{Control, Depths, Inputs, Outputs, Policy, Support};
 use crate::time::Week;
 
 /// Least share of its price that a price war leaves.
@@ -34,12 +34,7 @@ const MOST_CUT: f64 = 0.05;
 /// ([`crate::draw::Draw::level`]). What caps, licences and quotas let pass depends on what is ordered: see
 /// [`super::controls::decide`].
 #[inline(never)]
-pub fn enforce<L: Lane>(
-    policy: &mut Policy<L>,
-    control: &mut Control<L>,
-    markets: &mut Markets<L>,
-    now: Now<'_, L>,
-) {
+pub fn enforce<L: Lane>(policy: &mut Policy<L>, control: &mut Control<L>, now: Now<'_, L>) {
     let Now { network, plan, replicates, week } = now;
     reset(policy, control, network, replicates, week);
     policy.slices.cut(plan, replicates, week);
@@ -83,17 +78,19 @@ pub fn enforce<L: Lane>(
         }
     }
     // what foreign buyers pay in duties is not the seller's
-    for (place, of_link) in policy.depths.link_bite.mean.iter_mut().enumerate() {
+    for (place, (of_link, of_controls)) in
+        policy.bite.iter_mut().zip(&policy.depths.control_bite.mean).enumerate()
+    {
         let duties = (control.export_duty[place] + control.tariff[place]).min(L::one());
-        *of_link = of_link.max(bite(duties, &replicates.behaviour));
+        *of_link = of_controls.max(bite(duties, &replicates.behaviour));
     }
-    spread(policy, markets);
+    spread(policy);
 }
 
 /// How deep events of each kind go, slice by slice.
 #[inline(always)]
 fn deepen<L: Lane>(policy: &mut Policy<L>, control: &Control<L>, now: Now<'_, L>) {
-    let Now { network, plan, replicates, week } = now;
+    let Now { plan, replicates, week, .. } = now;
     let Policy { slices, depths, .. } = policy;
     depths.clear();
     for slice in slices.all() {
@@ -104,30 +101,25 @@ fn deepen<L: Lane>(policy: &mut Policy<L>, control: &Control<L>, now: Now<'_, L>
                 let level = L::where_less(L::zero(), size, slices.level(slice, e), L::zero());
                 let since = slices.since(e, week);
                 let licence = match (&event.effect, &draw.regime) {
-                    (Effect::Licence(rule), Some(regime)) => Some((rule, hold(regime, since))),
+                    (Effect::Licence(_), Some(regime)) => Some(hold(regime, since)),
                     _ => None,
                 };
-                let held = licence.map_or(size, |(_, hold)| size * hold);
+                let held = licence.map_or(size, |hold| size * hold);
                 // once for all links: it is the same where no general licence exempts
-                let bites = matches!(event.effect, Effect::ExportCap { .. } | Effect::Licence(_));
+                let bites = matches!(event.effect, Effect::ExportCap(_) | Effect::Licence(_));
                 let whole = if bites { bite(held, &replicates.behaviour) } else { L::zero() };
-                let exempts = licence.filter(|_| !control.queues.general.is_empty());
+                let exempts = licence.is_some() && !control.queues.general.is_empty();
                 each_depth(depths, control, &event.effect, &mut |depth, place, what| {
                     depth.deepen(
                         place,
                         match what {
                             Measured::Size => size,
                             Measured::Level => level,
-                            Measured::Bite | Measured::MarketBite => match exempts {
-                                None => whole,
-                                Some((rule, _)) => {
-                                    let exempt = match what {
-                                        Measured::Bite => exempt(&control.queues, slices, slice, place),
-                                        _ => exempt_of(rule, place, (control, slices, slice), network),
-                                    };
-                                    bite(held * (L::one() - exempt), &replicates.behaviour)
-                                }
-                            },
+                            Measured::Bite if exempts => {
+                                let exempt = exempt(&control.queues, slices, slice, place);
+                                bite(held * (L::one() - exempt), &replicates.behaviour)
+                            }
+                            Measured::Bite => whole,
                         },
                     );
                 });
@@ -145,7 +137,6 @@ enum Measured {
     Size,
     Level,
     Bite,
-    MarketBite,
 }
 
 /// Every place of every kind of depth that an effect reaches.
@@ -157,17 +148,15 @@ fn each_depth<L: Lane>(
     visit: &mut impl FnMut(&mut Deepest<L>, usize, Measured),
 ) {
     match effect {
-        Effect::ExportCap { links, markets } => {
+        Effect::ExportCap(links) => {
             for place in places(&control.place, links.iter().copied()) {
-                visit(&mut depths.link_bite, place, Measured::Bite);
+                visit(&mut depths.control_bite, place, Measured::Bite);
             }
-            markets.iter().for_each(|m| visit(&mut depths.market_bite, *m, Measured::Bite));
         }
         Effect::Licence(rule) => {
             for place in places(&control.place, rule.links.iter().map(|l| l.link)) {
-                visit(&mut depths.link_bite, place, Measured::Bite);
+                visit(&mut depths.control_bite, place, Measured::Bite);
             }
-            rule.markets.iter().for_each(|m| visit(&mut depths.market_bite, *m, Measured::MarketBite));
         }
         Effect::Enforcement { links, agents } => {
             for place in places(&control.place, links.iter().copied()) {
@@ -204,7 +193,7 @@ fn each_depth<L: Lane>(
 
 /// Depths become what the phases read.
 #[inline(always)]
-fn spread<L: Lane>(policy: &mut Policy<L>, markets: &mut Markets<L>) {
+fn spread<L: Lane>(policy: &mut Policy<L>) {
     let Policy { depths, availability, open, clear, alarm, expected_rise, support, demand, shift, .. } =
         policy;
     let left = |list: &mut [L], depth: &Deepest<L>| {
@@ -223,9 +212,6 @@ fn spread<L: Lane>(policy: &mut Policy<L>, markets: &mut Markets<L>) {
     }
     support.construction_cost.copy_from_slice(&depths.construction_cost.mean);
     support.construction_delay.copy_from_slice(&depths.construction_delay.mean);
-    for (binding, bite) in markets.binding.iter_mut().zip(&depths.market_bite.mean) {
-        *binding = *bite;
-    }
     for (plan, shift) in demand.iter_mut().zip(shift.iter()) {
         *plan = *plan * (L::one() + *shift).positive();
     }

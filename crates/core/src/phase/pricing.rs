@@ -1,11 +1,11 @@
-//! Sellers move posted prices; the outside price of a controlled market follows its buyers.
+//! Sellers move posted prices; buyers learn what their inputs are worth.
 //!
 //! In words and with its notation: docs/model.md#pricing.
 
 use crate::lanes::{DUST, Lane, SMALL};
 use crate::network::{Network, Output};
 use crate::plan::Now;
-use crate::state::{Agents, Control, Inputs, Markets, Outputs, Plants, Policy};
+use crate::state::{Agents, Inputs, Outputs, Plants, Policy};
 
 /// Bounds of the log response to cover: prices fall slower than they rise.
 const COVER_BOUNDS: (f64, f64) = (-0.7, 1.0);
@@ -145,57 +145,5 @@ pub fn value<L: Lane>(inputs: &mut Inputs<L>, outputs: &Outputs<L>, policy: &Pol
             let least = LEAST_WORTH * network.inputs[i].reference_price;
             inputs.inverse_worth[i] = L::one() / worth.max(L::splat(least));
         }
-    }
-}
-
-/// The outside price of controlled markets: home price × eᵘ.
-///
-/// ```text
-/// x = clip(−ln(Σ stock/Σ target), −0.7, 1) + clip(ln(Σ asked/Σ shipped), 0, 1)      over the outside buyers; target = cover*·d_l
-/// u ← max(0, (1−s)·u + s·b·(θ·u̅ + γ·x)),   home·eᵘ ≤ their net-back,   u̅ ← u̅ + s_e·(u − u̅)
-/// ```
-/// `b` is how far controls bind, 0 to 1. Once they are lifted anyone may ship, and the gap closes at the speed of prices:
-/// what is still short then lifts the sellers' own prices.
-#[inline(never)]
-pub fn bid_outside<L: Lane>(
-    markets: &mut Markets<L>,
-    control: &Control<L>,
-    inputs: &Inputs<L>,
-    outputs: &Outputs<L>,
-    now: Now<'_, L>,
-) {
-    let (network, behaviour, plan) = (now.network, &now.replicates.behaviour, now.plan);
-    for (m, market) in plan.markets.iter().enumerate() {
-        let tiny = L::splat(SMALL);
-        let (mut stock, mut target) = (tiny, tiny);
-        let (mut worth, mut weight) = (L::zero(), tiny);
-        for buyer in &market.buyers {
-            let i = buyer.at();
-            stock += inputs.stock[i];
-            target += inputs.target[i];
-            worth += inputs.worth[i] * inputs.long_run_use[i];
-            weight += inputs.long_run_use[i];
-        }
-        let (mut asked, mut shipped) = (tiny, tiny);
-        let (mut home, mut flow) = (L::zero(), 0.0);
-        for link in &market.links {
-            let place = control.place[link.at()] as usize;
-            asked += control.asked[place];
-            shipped += control.shipped[place];
-            let link = &network.links[link.at()];
-            home += outputs.price[link.seller.at()] * link.base_flow;
-            flow += link.base_flow;
-        }
-        if flow > 0.0 {
-            markets.home_price[m] = home * (1.0 / flow);
-        }
-        let pressure = pressure(stock, target, asked, shipped);
-        let bid = behaviour.expectation_weight * markets.slow_gap[m] + behaviour.price_response * pressure;
-        let gap = markets.gap[m].towards(bid * markets.binding[m], behaviour.price_speed).positive();
-        let most = (worth / weight / markets.home_price[m].max(tiny)).max(L::one()).ln();
-        let gap = gap.min(most);
-        markets.gap[m] = gap;
-        markets.markup[m] = gap.exp();
-        markets.slow_gap[m] = markets.slow_gap[m].towards(gap, behaviour.expectation_speed);
     }
 }

@@ -99,8 +99,7 @@ pub fn allow<L: Lane>(
             let place = control.place[link.at()] as usize;
             control.kept[place] = control.kept[place].min(kept);
             control.rent[place] = control.rent[place].max(rent * part * group.gross);
-            let of_link = &mut policy.depths.link_bite.mean[place];
-            *of_link = of_link.max(bite);
+            policy.bite[place] = policy.bite[place].max(bite);
         }
     }
 }
@@ -190,7 +189,7 @@ fn want<L: Lane>(
     quota: Quota<'_>,
     now: Now<'_, L>,
 ) {
-    let (Trading { outputs, markets, .. }, Quota { rule, pool, .. }) = (trade, quota);
+    let (Trading { outputs, .. }, Quota { rule, pool, .. }) = (trade, quota);
     let network = now.network;
     let tiny = L::splat(TINY);
     for (g, group) in rule.groups.iter().enumerate() {
@@ -200,7 +199,7 @@ fn want<L: Lane>(
             let link = &network.links[link.at()];
             let of_link = control.asked[place];
             wanted += of_link;
-            paid += of_link * outputs.price[link.seller.at()] * markets.markup(control.market[place]);
+            paid += of_link * outputs.price[link.seller.at()];
             worth += of_link * inputs.worth[link.buyer.at()];
         }
         let per_tonne = L::one() / wanted.max(tiny) * (1.0 / group.gross);

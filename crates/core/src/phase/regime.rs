@@ -3,11 +3,10 @@
 //! In words and with its notation: docs/model.md#licensing.
 
 use crate::draw::Regime;
-use crate::lanes::{Lane, SMALL, TINY};
-use crate::network::Network;
-use crate::plan::{LicenceRule, LicensedLink};
+use crate::lanes::{Lane, SMALL};
+use crate::plan::LicensedLink;
 use crate::slices::Slices;
-use crate::state::{Control, Queues};
+use crate::state::Queues;
 use crate::time::Week;
 
 /// Which part of a week's applications a regime holds back: the size of a licence that is not a mere form.
@@ -55,26 +54,6 @@ pub(super) fn refused_share(licensed: &LicensedLink, week: Week) -> f64 {
 pub(super) fn exempt<L: Lane>(queues: &Queues<L>, policy: &Slices<L>, slice: usize, place: usize) -> L {
     let covering = queues.general.iter().filter(|(_, covered)| covered[place]);
     covering.fold(L::zero(), |most, (event, _)| most.max(policy.size(slice, *event)))
-}
-
-/// The same over the licensed links of a market, by their flow at the reference level.
-#[inline(always)]
-pub(super) fn exempt_of<L: Lane>(
-    rule: &LicenceRule,
-    market: usize,
-    (control, slices, slice): (&Control<L>, &Slices<L>, usize),
-    network: &Network,
-) -> L {
-    let (mut all, mut exempted) = (0.0, L::zero());
-    for licensed in &rule.links {
-        let place = control.place[licensed.link.at()] as usize;
-        if control.market[place] as usize == market {
-            let flow = network.links[licensed.link.at()].base_flow;
-            all += flow;
-            exempted += exempt(&control.queues, slices, slice, place) * flow;
-        }
-    }
-    exempted * (1.0 / all.max(TINY))
 }
 
 /// Weekly hazard of a ripe application.

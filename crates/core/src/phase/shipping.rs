@@ -332,7 +332,7 @@ struct PurchaseTotals<L> {
     bought: L,
     bill: L,
     imported: L,
-    asked: L,
+    offered: L,
     offers: L,
 }
 
@@ -340,7 +340,7 @@ impl<L: Lane> PurchaseTotals<L> {
     #[inline(always)]
     fn empty(today: u32, weeks: u32) -> Self {
         let zero = L::zero();
-        Self { today, weeks, bought: zero, bill: zero, imported: zero, asked: zero, offers: zero }
+        Self { today, weeks, bought: zero, bill: zero, imported: zero, offered: zero, offers: zero }
     }
 
     /// What passes on links that no event touches; `first` is what their sellers serve first.
@@ -369,8 +369,9 @@ impl<L: Lane> PurchaseTotals<L> {
         self.imported += parcel.abroad * f64::from(purchase.foreign);
         self.bought += parcel.sent;
         self.bill += parcel.cost * purchase.landed + parcel.sent * purchase.freight;
-        self.asked += parcel.asked;
-        self.offers += parcel.asked * (parcel.spot_price * purchase.landed + L::splat(purchase.freight));
+        let (offered, at_spot) = parcel.offered;
+        self.offered += offered;
+        self.offers += at_spot * purchase.landed + offered * purchase.freight;
         let arrival = self.today + purchase.lag;
         let slot = if arrival < self.weeks { arrival } else { arrival - self.weeks };
         transit[(purchase.ring + slot) as usize] += parcel.departs;
@@ -408,7 +409,7 @@ fn book<L: Lane>(
 /// What a buyer's suppliers ask, and where that is going.
 ///
 /// ```text
-/// q = Σ asked(l)·delivered spot price(l) / Σ asked(l);   g ← g + s_g·(Δ ln q − g)
+/// q = Σ may(l)·delivered spot price(l) / Σ may(l);   g ← g + s_g·(Δ ln q − g)
 /// ```
 #[inline(always)]
 fn update_offer_trend<L: Lane>(
@@ -417,9 +418,9 @@ fn update_offer_trend<L: Lane>(
     i: usize,
     total: &PurchaseTotals<L>,
 ) {
-    let (asked, offers) = (total.asked, total.offers);
-    let none = L::where_less(L::zero(), asked, L::zero(), L::one());
-    let offer = (offers / asked.max(L::splat(TINY))).ln();
+    let (offered, offers) = (total.offered, total.offers);
+    let none = L::where_less(L::zero(), offered, L::zero(), L::one());
+    let offer = (offers / offered.max(L::splat(TINY))).ln();
     let offer = L::where_less(none, L::splat(0.5), offer, inputs.log_offer[i]);
     let change = offer - inputs.log_offer[i];
     inputs.log_offer[i] = offer;

@@ -31,7 +31,7 @@ impl<L: Lane> Asked<'_, L> {
         let posted = self.records[purchase.seller as usize].price;
         match purchase.place {
             UNCONTROLLED => posted,
-            place => self.control.spot_price(place as usize, posted, self.markets),
+            place => self.control.mean_price(place as usize, posted, self.markets),
         }
     }
 }

@@ -1,14 +1,11 @@
-//! What controls on trade leave behind: licence queues, quota pools, detours, outside prices.
+//! What controls on trade leave behind: licence queues, quota pools, detours.
 
 use crate::id::to_u32;
-use crate::lanes::Lane;
+use crate::lanes::{Lane, TINY};
 use crate::network::Network;
 use crate::plan::{Effect, Plan, QuotaRule};
 use crate::state::queues::general;
-use crate::state::{Outlets, Queues, UNCONTROLLED};
-
-/// "This link has no outside price."
-pub const NO_MARKET: u32 = u32::MAX;
+use crate::state::{Markets, NO_MARKET, Outlets, Queues, UNCONTROLLED};
 
 /// Controlled links, by their place in [`Control::links`].
 #[derive(Clone, Debug)]
@@ -50,6 +47,8 @@ pub struct Control<L> {
     pub shipped: Vec<L>,
     /// Of that, by the rules.
     pub shipped_legally: Vec<L>,
+    /// What the rest of it cost, US dollars a week before the link's own tariff and freight.
+    pub quoted_bill: Vec<L>,
     /// Leaked goods in a third country, by week of departure: `[detour_start[place] + week % weeks]`.
     pub detour: Vec<L>,
     /// Where a link's detour begins in `detour`.
@@ -155,23 +154,6 @@ pub struct PoolGroup<L> {
     pub draws: L,
 }
 
-/// Markets with an outside price, by their place in [`Plan::markets`].
-#[derive(Clone, Debug)]
-pub struct Markets<L> {
-    /// b: how far controls bind, 0 to 1.
-    pub binding: Vec<L>,
-    /// u: log of the outside price over the home price.
-    pub gap: Vec<L>,
-    /// eᵘ.
-    pub markup: Vec<L>,
-    /// Slow average of u.
-    pub slow_gap: Vec<L>,
-    /// Home price: what the controlled sellers post, weighted by baseline flow.
-    pub home_price: Vec<L>,
-    /// Home price at the reference level.
-    pub reference: Vec<f64>,
-}
-
 impl<L: Lane> Control<L> {
     pub(crate) fn new(network: &Network, plan: &Plan) -> Self {
         let n = plan.controlled.len();
@@ -205,6 +187,7 @@ impl<L: Lane> Control<L> {
             now: Passing::new(n),
             shipped: zeros(),
             shipped_legally: zeros(),
+            quoted_bill: zeros(),
             detour,
             detour_start,
             detour_weeks: plan.controlled.iter().map(|c| c.detour_weeks).collect(),
@@ -218,46 +201,40 @@ impl<L: Lane> Control<L> {
         self.outlets.under(plan);
     }
 
-    /// Spot price that is asked on a controlled link for goods that ship by the rules, US dollars per tonne before the
-    /// link's own tariff and freight.
+    /// What goods that ship by the rules cost on a controlled link beside contracts, US dollars per tonne before the link's
+    /// own tariff and freight.
     ///
     /// ```text
-    /// asked = (p·eᵘ + ρ·g)·(1 + duty)·(1 + tariff)
+    /// licensed = (p + ρ·g)·(1 + duty)·(1 + tariff)
     /// ```
     #[inline(always)]
-    pub fn spot_price(&self, place: usize, posted: L, markets: &Markets<L>) -> L {
-        (posted * markets.markup(self.market[place]) + self.rent[place]) * self.duty(place)
+    pub fn licensed_price(&self, place: usize, posted: L) -> L {
+        (posted + self.rent[place]) * self.duty(place)
+    }
+
+    /// What goods cost that come round a control: the quote, and no less than they cost the smuggler.
+    ///
+    /// ```text
+    /// quoted = max(p·eᵘ, (p + ρ·g)·(1 + premium))
+    /// ```
+    #[inline(always)]
+    pub fn quoted_price(&self, place: usize, posted: L, markets: &Markets<L>) -> L {
+        let least = (posted + self.rent[place]) * (L::one() + self.premium[place]);
+        (posted * markets.markup(place)).max(least)
+    }
+
+    /// Mean of the two by what may ship on the link this week; by the rules where nothing may.
+    #[inline(always)]
+    pub fn mean_price(&self, place: usize, posted: L, markets: &Markets<L>) -> L {
+        let may = self.legal[place] + self.leaked[place];
+        let round = self.leaked[place] / may.max(L::splat(TINY));
+        self.licensed_price(place, posted).towards(self.quoted_price(place, posted, markets), round)
     }
 
     /// What duties multiply a price with on this link.
     #[inline(always)]
     pub fn duty(&self, place: usize) -> L {
         (L::one() + self.export_duty[place]) * (L::one() + self.tariff[place])
-    }
-}
-
-impl<L: Lane> Markets<L> {
-    pub(crate) fn new(network: &Network, plan: &Plan) -> Self {
-        let n = plan.markets.len();
-        let reference: Vec<f64> =
-            plan.markets.iter().map(|m| network.commodities[m.commodity.at()].reference_price).collect();
-        Self {
-            binding: vec![L::zero(); n],
-            gap: vec![L::zero(); n],
-            markup: vec![L::one(); n],
-            slow_gap: vec![L::zero(); n],
-            home_price: reference.iter().map(|p| L::splat(*p)).collect(),
-            reference,
-        }
-    }
-
-    /// eᵘ of a market, 1 where there is none.
-    #[inline(always)]
-    pub fn markup(&self, market: u32) -> L {
-        match market {
-            NO_MARKET => L::one(),
-            m => self.markup[m as usize],
-        }
     }
 }
 

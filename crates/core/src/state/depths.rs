@@ -23,10 +23,9 @@ pub struct Depths<L> {
     pub closed: Deepest<L>,
     /// Share of what would leak that enforcement stops, by place among the controlled links.
     pub detected: Deepest<L>,
-    /// How far controls bind, by market: the share of what is ordered beyond normal trade that they refuse.
-    pub market_bite: Deepest<L>,
-    /// The same, by place among the controlled links.
-    pub link_bite: Deepest<L>,
+    /// How far caps and licences bind, by place among the controlled links: the share of what is ordered beyond normal trade
+    /// that they refuse.
+    pub control_bite: Deepest<L>,
     /// Share by which a price war cuts prices, by output.
     pub war: Deepest<L>,
     /// Share by which construction costs more, by agent.
@@ -50,8 +49,7 @@ impl<L: Lane> Depths<L> {
             held: some(&|e| matches!(e, Effect::TransportDelay(_)), network.gateways),
             closed: some(&|e| matches!(e, Effect::TransportDelay(_)), network.gateways),
             detected: some(&|e| matches!(e, Effect::Enforcement { .. }), links),
-            market_bite: some(&Effect::controls_trade, plan.markets.len()),
-            link_bite: some(&Effect::controls_trade, links),
+            control_bite: some(&Effect::controls_trade, links),
             war: some(&|e| matches!(e, Effect::PriceWar(_)), outputs),
             construction_cost: some(&|e| matches!(e, Effect::ConstructionCost(_)), agents),
             construction_delay: some(&|e| matches!(e, Effect::ConstructionDelay(_)), agents),
@@ -67,8 +65,7 @@ impl<L: Lane> Depths<L> {
             &mut self.held,
             &mut self.closed,
             &mut self.detected,
-            &mut self.market_bite,
-            &mut self.link_bite,
+            &mut self.control_bite,
             &mut self.war,
             &mut self.construction_cost,
             &mut self.construction_delay,

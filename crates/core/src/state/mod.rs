@@ -7,6 +7,7 @@ mod board;
 mod control;
 mod depths;
 mod links;
+mod markets;
 mod outlets;
 mod plants;
 mod queues;
@@ -14,9 +15,11 @@ mod support;
 mod trade;
 
 pub use board::{Bid, Board, Book, DeliveryRecord, Fill, Offers, Orders, Terms};
-pub use control::{Control, Markets, NO_MARKET, Passing, Pool, PoolGroup};
+pub use control::{Control, Passing, Pool, PoolGroup};
 pub use depths::Depths;
 pub use links::Links;
+pub(crate) use markets::Bidder;
+pub use markets::{FreeSellers, Markets, NO_MARKET, Spot, SpotBuyer, stakes};
 pub use outlets::Outlets;
 pub use plants::{Plants, Returns};
 pub use queues::{LicenceTerms, QUEUE_WEEKS, Queues, UNCONTROLLED};
@@ -239,6 +242,9 @@ pub struct Policy<L> {
     pub slices: crate::slices::Slices<L>,
     /// How deep what is in force goes.
     pub depths: Depths<L>,
+    /// How far caps, licences, quotas and duties bind, by place among the controlled links: the greatest of what each refuses
+    /// of orders beyond normal trade. Empty if nothing controls trade in the arm.
+    pub bite: Vec<L>,
     /// The moment from which a control of trade on it is known, by place among the controlled links; beyond any week where
     /// there is none in the arm.
     pub known: Vec<L>,
@@ -310,7 +316,7 @@ pub struct State<L> {
     pub links: Links<L>,
     /// Controlled links.
     pub control: Control<L>,
-    /// Outside prices.
+    /// Prices of what comes round controls.
     pub markets: Markets<L>,
     /// What is in force.
     pub policy: Policy<L>,
@@ -335,8 +341,6 @@ pub struct Trading<'a, L> {
     pub shares: &'a [L],
     /// Prices of what is sold.
     pub outputs: &'a Outputs<L>,
-    /// What buyers outside a controlled market pay.
-    pub markets: &'a Markets<L>,
     /// Of what origin it is.
     pub traces: &'a Traces<L>,
     /// What their owners and buyers expect.

@@ -10,7 +10,7 @@ use chokepoint_core::state::State;
 use chokepoint_core::time::Week;
 use chokepoint_core::week::step;
 
-fn two_countries() -> Network {
+pub(crate) fn two_countries() -> Network {
     let mut network = two_mines(20.0, 2);
     let mine = network.agents[0].clone();
     let builder = network.agents[2].clone();
@@ -55,14 +55,14 @@ fn plan(events: Vec<Effect>) -> Plan {
 }
 
 fn cap(links: &[u32]) -> Effect {
-    Effect::ExportCap { links: links.iter().map(|l| LinkId(*l)).collect(), markets: Vec::new() }
+    Effect::ExportCap(links.iter().map(|l| LinkId(*l)).collect())
 }
 
 fn licence(links: &[u32], refused: f64) -> Effect {
     let refused = vec![RefusedClass { share: refused, until: Week::MAX }];
     let of = |l: &u32| LicensedLink { link: LinkId(*l), refused: refused.clone(), foreign: false };
     let links = links.iter().map(of).collect();
-    Effect::Licence(LicenceRule { links, markets: Vec::new(), content_threshold: 0.0 })
+    Effect::Licence(LicenceRule { links, content_threshold: 0.0 })
 }
 
 /// From week 10 on: a tenth of what is refused leaks within two weeks, and others sell on.

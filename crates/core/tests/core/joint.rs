@@ -54,12 +54,12 @@ const CONTROLS: usize = 3;
 fn effect(made: &Made) -> Effect {
     let links: Vec<LinkId> = [vec![0], vec![1], vec![0, 1]][made.links].iter().map(|l| LinkId(*l)).collect();
     match KINDS[made.kind] {
-        "cap" => Effect::ExportCap { links, markets: vec![0] },
+        "cap" => Effect::ExportCap(links),
         "licence" => {
             let refused = vec![RefusedClass { share: 0.0, until: Week::MAX }];
             let of = |link: LinkId| LicensedLink { link, refused: refused.clone(), foreign: false };
             let links = links.into_iter().map(of).collect();
-            Effect::Licence(LicenceRule { links, markets: vec![0], content_threshold: 0.0 })
+            Effect::Licence(LicenceRule { links, content_threshold: 0.0 })
         }
         "quota" => {
             let base = links.iter().map(|l| [80.0, 20.0][l.at()]).sum();

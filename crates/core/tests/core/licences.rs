@@ -17,7 +17,7 @@ fn licensed(processing: f64, weeks: f64) -> (Network, Plan, Replicates<f64>) {
     let network = two_mines(8.0, 2);
     let links =
         (0..2).map(|l| LicensedLink { link: LinkId(l), refused: Vec::new(), foreign: false }).collect();
-    let rule = LicenceRule { links, markets: Vec::new(), content_threshold: 0.0 };
+    let rule = LicenceRule { links, content_threshold: 0.0 };
     let controlled = (0..2).map(|l| Controlled { link: LinkId(l), market: None, detour_weeks: 0 }).collect();
     let plan = Plan {
         events: vec![Event { effect: Effect::Licence(rule), draw: 0 }],
@@ -219,7 +219,7 @@ fn of_no_share_it_is_none_to_the_bit_and_the_larger_the_more_ships() {
 fn a_general_licence_opens_no_ban() {
     let (network, mut plan, mut replicates) = with_general(f64::from(FROM), 1.0);
     replicates.draws.push(event(f64::from(FROM), 300.0, 1.0));
-    let ban = Effect::ExportCap { links: vec![LinkId(0), LinkId(1)], markets: Vec::new() };
+    let ban = Effect::ExportCap(vec![LinkId(0), LinkId(1)]);
     plan.events.push(Event { effect: ban, draw: 2 });
     assert!(run(&network, &plan, &replicates)[FROM as usize + 1..300].iter().all(|seen| seen.shipped == 0.0));
 }

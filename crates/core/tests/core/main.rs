@@ -15,6 +15,7 @@ mod licences;
 mod plan;
 mod plants;
 mod products;
+mod quote;
 mod small;
 mod stocks;
 mod thin_lines;

@@ -17,11 +17,11 @@ fn cap_on_source(draw: usize) -> Event {
 }
 
 fn ban(draw: usize) -> Event {
-    Event { effect: Effect::ExportCap { links: vec![LinkId::from(0)], markets: Vec::new() }, draw }
+    Event { effect: Effect::ExportCap(vec![LinkId::from(0)]), draw }
 }
 
 fn licence(draw: usize) -> Event {
-    let rule = LicenceRule { links: Vec::new(), markets: Vec::new(), content_threshold: 0.0 };
+    let rule = LicenceRule { links: Vec::new(), content_threshold: 0.0 };
     Event { effect: Effect::Licence(rule), draw }
 }
 

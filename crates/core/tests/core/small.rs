@@ -148,10 +148,7 @@ pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
 pub(crate) fn ban(weeks: u32) -> Plan {
     let market = Market { commodity: CommodityId(0), links: vec![LinkId(0)], buyers: vec![InputId(0)] };
     Plan {
-        events: vec![Event {
-            effect: Effect::ExportCap { links: vec![LinkId(0)], markets: vec![0] },
-            draw: 0,
-        }],
+        events: vec![Event { effect: Effect::ExportCap(vec![LinkId(0)]), draw: 0 }],
         markets: vec![market],
         controlled: vec![Controlled { link: LinkId(0), market: Some(0), detour_weeks: 0 }],
         gateways: Vec::new(),

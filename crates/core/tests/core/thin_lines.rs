@@ -24,7 +24,7 @@ fn halt(links: &[u32], lasts: f64) -> (Plan, Replicates<f64>) {
     let controlled = links.iter().map(|link| Controlled { link: *link, market: None, detour_weeks: 0 });
     let plan = Plan {
         controlled: controlled.collect(),
-        events: vec![Event { effect: Effect::ExportCap { links, markets: Vec::new() }, draw: 0 }],
+        events: vec![Event { effect: Effect::ExportCap(links), draw: 0 }],
         weeks: 200,
         ..Plan::default()
     };

@@ -100,14 +100,17 @@ impl Ensemble {
             .iter()
             .enumerate()
             .filter(|(_, s)| match s {
-                Series::UnmetRegion(_) | Series::Licences(_) => true,
-                Series::ControlledExports(m) => {
+                Series::UnmetRegion(_) | Series::Unmet(..) | Series::Arrivals(..) => true,
+                Series::Licences(_) | Series::LicencesTo(..) => true,
+                Series::ControlledExports(m) | Series::SpotQuote(m) | Series::SpotVolume(m) => {
                     let good = experiment.arms[0].plan.markets[*m].commodity.at();
                     experiment.world.headline_prices.contains(&good)
                 }
-                Series::HomePrice(c) | Series::OutsidePrice(c) | Series::ExportsTo(c, _) => {
-                    experiment.world.headline_prices.contains(&c.at())
-                }
+                Series::HomePrice(c)
+                | Series::OutsidePrice(c)
+                | Series::ContractPrice(c)
+                | Series::ContractVolume(c)
+                | Series::ExportsTo(c, _) => experiment.world.headline_prices.contains(&c.at()),
                 _ => false,
             })
             .map(|(place, _)| place)

@@ -29,6 +29,17 @@ pub(super) fn describe(experiment: &Experiment, series: Series) -> Described {
     let region = |r: usize| names.region(Some(r)).to_owned();
     let last = experiment.world.stages.last().map_or_else(String::new, |stage| stage.id.clone());
     let empty = Described { unit: "share", ..empty_described() };
+    let licences = |what: Licences| Described {
+        metric: match what {
+            Licences::Filed => "licences_filed",
+            Licences::Pending => "licences_pending",
+            Licences::Granted => "licences_granted",
+        },
+        kind: "control",
+        unit: "weeks of trade at the reference level",
+        ..empty_described()
+    };
+    let good = |market: usize| experiment.arms[0].plan.markets[market].commodity.at();
     let quota = |pool: usize| format!("quota-{}", pool + 1);
     let priced = |c: usize, region: String, metric| Described {
         metric,
@@ -56,6 +67,16 @@ pub(super) fn describe(experiment: &Experiment, series: Series) -> Described {
         },
         Series::HomePrice(c) => priced(c.at(), region(experiment.world.home), "price_index"),
         Series::OutsidePrice(c) => priced(c.at(), "outside".to_owned(), "price_index"),
+        Series::ContractPrice(c) => priced(c.at(), "outside".to_owned(), "contract_price"),
+        Series::ContractVolume(c) => Described {
+            unit: "share of use at the reference level",
+            ..priced(c.at(), "outside".to_owned(), "contract_volume")
+        },
+        Series::SpotQuote(m) => priced(good(m), "outside".to_owned(), "spot_quote"),
+        Series::SpotVolume(m) => Described {
+            unit: "share of use at the reference level",
+            ..priced(good(m), "outside".to_owned(), "spot_volume")
+        },
         Series::Unmet(s, r) => Described {
             metric: "unmet_demand",
             stage: last.clone(),
@@ -72,7 +93,7 @@ pub(super) fn describe(experiment: &Experiment, series: Series) -> Described {
             ..empty
         },
         Series::ControlledExports(m) => {
-            let commodity = experiment.arms[0].plan.markets[m].commodity.at();
+            let commodity = good(m);
             Described {
                 region: region(experiment.world.home),
                 partner: "controlled".to_owned(),
@@ -86,18 +107,18 @@ pub(super) fn describe(experiment: &Experiment, series: Series) -> Described {
             unit: "t a week",
             ..priced(c.at(), String::new(), "controlled_exports")
         },
+        Series::Arrivals(c, from, to) => Described {
+            region: region(from.at()),
+            partner: region(to.at()),
+            unit: "t a week",
+            ..priced(c.at(), String::new(), "arrivals")
+        },
         Series::Concentration(s) => {
             Described { metric: "hhi", stage: stage(s.at()), unit: "0 to 10000", factor: 1e4, ..empty }
         }
         Series::LargestShare(s) => Described { metric: "largest_share", stage: stage(s.at()), ..empty },
-        Series::Licences(what) => {
-            let metric = match what {
-                Licences::Filed => "licences_filed",
-                Licences::Pending => "licences_pending",
-                Licences::Granted => "licences_granted",
-            };
-            Described { metric, kind: "control", unit: "weeks of trade at the reference level", ..empty }
-        }
+        Series::Licences(what) => licences(what),
+        Series::LicencesTo(what, r) => Described { partner: region(r.at()), ..licences(what) },
         Series::QuotaFill(pool) => Described {
             metric: "quota_fill",
             kind: "control",

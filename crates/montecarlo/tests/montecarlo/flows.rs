@@ -104,3 +104,48 @@ fn exports_by_destination_add_up_to_all_exports_of_a_good_over_the_table_of_the_
     }
     assert!(goods > 5, "{goods}");
 }
+
+/// Before a halt what arrives from China in the United States is what links carry at the reference level; once it stands the
+/// goods on their way still arrive, and then what comes round it. All arrivals of a good are what its buyers receive.
+#[test]
+fn what_was_on_its_way_still_arrives_after_a_halt_and_all_arrivals_are_what_buyers_receive() {
+    let (experiment, ensemble) = central("dytb-halt-us");
+    let (world, network, scope) = (&experiment.world, &experiment.network, &experiment.scope);
+    let region = |id: &str| world.regions.iter().position(|r| r.id == id).unwrap();
+    let good = world.commodities.iter().position(|c| c.id == "magnet-high-temperature").unwrap();
+    let (shock, width) = ((scope.shock - scope.from) as usize, scope.series.len());
+    let median =
+        |arm: usize, week: usize, place: usize| ensemble.bands[arm].quantiles(week * width + place).p[2];
+    let of_links = |from: usize, to: usize| {
+        let links = network.links.iter().filter(move |link| {
+            let (seller, buyer) = (network.seller_of(link), network.buyer_of(link));
+            network.inputs[link.buyer.at()].commodity.at() == good
+                && (seller.region.at(), buyer.region.at()) == (from, to)
+        });
+        links.collect::<Vec<_>>()
+    };
+    let mut all = 0.0;
+    for (place, series) in scope.series.iter().enumerate() {
+        let Series::Arrivals(c, from, to) = *series else { continue };
+        if c.at() != good {
+            continue;
+        }
+        let at_reference: f64 = of_links(from.at(), to.at()).iter().map(|link| link.base_flow).sum();
+        let before = median(0, shock - 1, place);
+        assert!((before - at_reference).abs() <= 0.02 * at_reference + 1e-3, "{before} {at_reference}");
+        all += before;
+    }
+    let used: f64 = network.inputs.iter().filter(|i| i.commodity.at() == good).map(|i| i.base_use).sum();
+    assert!((all - used).abs() < 0.02 * used, "{all} {used}");
+    let (china, us) = (region("CN"), region("US"));
+    let wanted =
+        |s: &Series| matches!(s, Series::Arrivals(c, f, t) if (c.at(), f.at(), t.at()) == (good, china, us));
+    let place = scope.series.iter().position(wanted).unwrap();
+    let lags: Vec<usize> = of_links(china, us).iter().map(|link| link.lag_weeks as usize).collect();
+    let (first, last) = (*lags.iter().min().unwrap(), *lags.iter().max().unwrap());
+    let usual = median(0, shock - 1, place);
+    let none = experiment.no_strategy().unwrap();
+    assert!(median(none, shock + first - 1, place) > 0.97 * usual, "still on their way");
+    let after = median(none, shock + last + 2, place);
+    assert!(after < 0.3 * usual, "{after} of {usual}");
+}

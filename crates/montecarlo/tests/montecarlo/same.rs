@@ -174,7 +174,7 @@ pub(crate) fn reversed(network: &Network, plan: &Plan) -> (Network, Plan, Vec<us
     let renumber = |links: &mut Vec<LinkId>| links.iter_mut().for_each(|l| *l = moved[l.at()]);
     for event in &mut plan.events {
         match &mut event.effect {
-            Effect::ExportCap { links, .. } => renumber(links),
+            Effect::ExportCap(links) => renumber(links),
             Effect::CapacityLoss(agents) => agents.iter_mut().for_each(|a| *a = place[a.at()].into()),
             other => panic!("not renumbered: {other:?}"),
         }

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 fn study(outcome: &str, strategies: &[&str]) -> Study {
     let request = Request {
-        scenario: scenarios().join("dytb-halt-us.ron"),
+        scenario: scenarios().join("full-embargo.ron"),
         strategies: Some(strategies.iter().map(|s| (*s).to_owned()).collect()),
         ..Request::default()
     };
@@ -33,15 +33,15 @@ fn each_factor_moves_the_loss_the_way_it_should() {
     let study = study("value_added_lost", &[]);
     let (thin, thick) = ends(&study, "downstream_cover");
     assert!(thin > 2.0 * thick && thin > 1e9, "{thin} {thick}");
-    let (short, long) = ends(&study, "dytb-halt-us/halt/duration");
+    let (short, long) = ends(&study, "full-embargo/embargo/duration");
     assert!(long > short, "{short} {long}");
-    let (tight, leaky) = ends(&study, "dytb-halt-us/halt/leakage");
+    let (tight, leaky) = ends(&study, "full-embargo/embargo/leakage");
     assert!(tight > leaky, "{tight} {leaky}");
 }
 
 #[test]
 fn a_price_is_reported_as_it_is_and_a_strategy_as_what_it_changes() {
-    let (short, long) = ends(&study("price_peak/oxide-dy", &[]), "dytb-halt-us/halt/duration");
+    let (short, long) = ends(&study("price_peak/oxide-dy", &[]), "full-embargo/embargo/duration");
     assert!(short > 1.0 && long >= short && long < 20.0, "{short} {long}");
     let (thin, thick) = ends(&study("value_added_lost", &["oem-buffer"]), "downstream_cover");
     assert!(thin < thick && thin < -1e9 && thick <= 0.0, "{thin} {thick}");

@@ -42,7 +42,7 @@ pub(super) fn resolve(
     let mut of = |field: Field| event.record.drawn(&field, reader).map(|drawn| (field, drawn));
     let (inspection, cleared) = (of(INSPECTION), of(CLEARED));
     let links = event.selected.as_ref()?.links(&resolver.network);
-    let markets = resolver.enter_trade(&links, 0);
+    resolver.enter_trade(&links, 0);
     let links =
         links.into_iter().map(|link| LicensedLink { link, refused: Vec::new(), foreign: false }).collect();
     let fixed = |field: Field, value: f64| (field, Distribution::Fixed(value));
@@ -54,6 +54,6 @@ pub(super) fn resolve(
         // what is cleared leaves: its papers do not run out
         validity: fixed(VALIDITY, MOST_WEEKS),
     };
-    let rule = LicenceRule { links, markets, content_threshold: 0.0 };
+    let rule = LicenceRule { links, content_threshold: 0.0 };
     Some(Resolved { regime: Some(regime), ..Effect::Licence(rule).into() })
 }

@@ -33,6 +33,6 @@ pub(super) fn resolve(
     _: &mut Reader<'_>,
 ) -> Option<Effect> {
     let links = event.selected.as_ref()?.links(&resolver.network);
-    let markets = resolver.enter_trade(&links, event.detour_weeks);
-    Some(Effect::ExportCap { links, markets })
+    resolver.enter_trade(&links, event.detour_weeks);
+    Some(Effect::ExportCap(links))
 }

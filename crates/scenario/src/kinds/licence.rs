@@ -202,12 +202,12 @@ fn rule(
     };
     let home = selected.links(&resolver.network);
     let foreign = if threshold.is_some() { selected.foreign(&resolver.network) } else { Vec::new() };
-    let markets = resolver.enter_trade(&home, detour_weeks);
+    resolver.enter_trade(&home, detour_weeks);
     resolver.enter_control(&foreign, detour_weeks);
     let of = |links: &[LinkId], foreign: bool| -> Vec<LicensedLink> {
         let one = |l: &LinkId| LicensedLink { link: *l, refused: refused(*l, &resolver.network), foreign };
         links.iter().map(one).collect()
     };
     let links: Vec<LicensedLink> = [of(&home, false), of(&foreign, true)].concat();
-    LicenceRule { links, markets, content_threshold: threshold.unwrap_or(0.0) }
+    LicenceRule { links, content_threshold: threshold.unwrap_or(0.0) }
 }

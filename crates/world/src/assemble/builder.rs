@@ -10,8 +10,6 @@ use chokepoint_core::network::{Agent, Commodity, Input, Network, Ordering, Outpu
 use chokepoint_input::problem::{Code, Place, Problems};
 
 pub(super) const WEEKS: f64 = 52.0;
-/// A stopped line's inputs are worth at most this many times their reference price.
-const MOST_WORTH: f64 = 100.0;
 
 /// A network in the making.
 pub(super) struct Builder<'a> {
@@ -209,7 +207,7 @@ impl Builder<'_> {
         for (commodity, per_activity) in inputs {
             let price = self.draft.commodities[*commodity].reference_price;
             let stage = &self.draft.stages[self.draft.commodities[*commodity].stage];
-            let worth = value_added.map_or(0.0, |v| (price + v / per_activity).min(MOST_WORTH * price));
+            let worth = value_added.map_or(0.0, |v| price + v / per_activity);
             self.network.inputs.push(Input {
                 agent: AgentId::from(agent),
                 commodity: CommodityId::from(*commodity),
