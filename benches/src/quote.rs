@@ -73,7 +73,10 @@ impl Reference<'_> {
             if pool == 0.0 {
                 continue;
             }
-            let room = |l: &usize| most(trades[*l].asked - trades[*l].legal, trades[*l].leaked);
+            let room = |l: &usize| {
+                let (lacks, leaked) = (trades[*l].asked - trades[*l].legal, trades[*l].leaked);
+                if leaked > 0.0 { most(lacks, leaked) } else { 0.0 }
+            };
             let bidders: Vec<(f64, f64)> = spot
                 .buyers
                 .iter()
@@ -91,7 +94,8 @@ impl Reference<'_> {
                 let more = least(positive(gets - leaked) / most(bidder.0 - leaked, 1e-300), 1.0);
                 for l in links {
                     let trade = &mut trades[*l];
-                    let room = positive(trade.asked - trade.legal - trade.leaked);
+                    let lacks = positive(trade.asked - trade.legal - trade.leaked);
+                    let room = if trade.leaked > 0.0 { lacks } else { 0.0 };
                     let mine = trade.leaked * less + room * more;
                     trade.leaked += share * (mine - trade.leaked);
                 }

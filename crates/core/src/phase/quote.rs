@@ -19,7 +19,7 @@ const HALVINGS: usize = 14;
 ///
 /// ```text
 /// most(i)   = home·(stake(i)/home)^empty(i)        empty = (1 − stock/(cover·d_l))⁺;   at most the stake
-/// room(i)   = Σ max(leaked(l), asked(l) − legal(l)) over its links
+/// room(i)   = Σ max(leaked(l), asked(l) − legal(l)) over its links on which something leaks
 /// bid(i, q) = room(i)·clip(ln(most(i)/q), 0, 1)
 /// gets(i)   = (1 − λ)·Σ leaked(l) + λ·bid(i, q),   q: Σ bid(i, q) = Σ leaked(l) of the region
 /// ```
@@ -57,10 +57,12 @@ pub fn sell<L: Lane>(
     }
 }
 
-/// What a link could take that comes round controls: all that it is not allowed.
+/// What a link could take that comes round controls: all that it is not allowed, if anything leaks on it.
 #[inline(always)]
 fn room<L: Lane>(control: &Control<L>, place: usize) -> L {
-    (control.asked[place] - control.legal[place]).max(control.leaked[place])
+    let leaked = control.leaked[place];
+    let lacks = (control.asked[place] - control.legal[place]).max(leaked);
+    L::where_less(L::zero(), leaked, lacks, L::zero())
 }
 
 /// Splits what a buyer gets over its links: less by what leaks on each, more by what each could still take.

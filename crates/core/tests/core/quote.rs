@@ -189,3 +189,16 @@ fn at_stake_is_what_is_not_earned_down_to_the_final_user() {
     network.inputs[metal].worth = 0.0;
     assert_eq!(stakes(&network)[metal], 1050.0, "no less than its price");
 }
+
+#[test]
+fn nothing_comes_round_a_control_on_which_nothing_leaks() {
+    // two bans, one of which leaks: the small user's link is under the other
+    let (mut plan, mut replicates) = cap(1.0, 0.1);
+    plan.events =
+        (0..2).map(|l| Event { effect: Effect::ExportCap(vec![LinkId(l)]), draw: l as usize }).collect();
+    replicates.draws.push(Draw { leakage: 0.0, ..replicates.draws[0] });
+    replicates.behaviour.sold_to_highest = 1.0;
+    let state = at(60, &two_builders(), &plan, &replicates);
+    assert!(state.control.leaked[1] == 0.0, "{:?}", state.control.leaked);
+    assert!((state.control.leaked[0] - 0.1 * state.control.asked[0]).abs() < 1e-9);
+}
