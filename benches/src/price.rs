@@ -1,4 +1,4 @@
-//! Posted prices, what inputs are worth, and outside prices.
+//! Posted prices, and what inputs are worth.
 
 use crate::state::{Reference, clip, least, most, positive};
 use chokepoint_core::lanes::{exp, ln};

@@ -50,12 +50,19 @@ fn clearing(bidders: &[(f64, f64)], supply: f64) -> f64 {
     let mut low = bidders.iter().fold(0.0, |low, (_, most)| least(low, most - GIVES_UP));
     let mut high = bidders.iter().filter(|(wants, _)| *wants > 0.0).fold(low, |high, (_, x)| most(high, *x));
     let all = |price: f64| -> f64 { bidders.iter().map(|bidder| taken(*bidder, price)).sum() };
-    for _ in 0..14 {
+    for _ in 0..12 {
         let middle = (low + high) * 0.5;
         (low, high) = if all(middle) > supply { (middle, high) } else { (low, middle) };
     }
-    let (too_much, least) = (all(low), all(high));
-    low + clip((too_much - supply) / most(too_much - least, 1e-300), 0.0, 1.0) * (high - low)
+    let between = |low: f64, high: f64| {
+        let (too_much, least) = (all(low), all(high));
+        low + clip((too_much - supply) / most(too_much - least, 1e-300), 0.0, 1.0) * (high - low)
+    };
+    for _ in 0..3 {
+        let price = between(low, high);
+        (low, high) = if all(price) > supply { (price, high) } else { (low, price) };
+    }
+    between(low, high)
 }
 
 impl Reference<'_> {

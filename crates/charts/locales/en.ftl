@@ -106,7 +106,7 @@ fan-description = Fan chart over { $weeks } weeks { $place }. The median shortfa
 # 2 prices
 prices-title = { $item }: ×{ $outside } outside { $home } at its peak, ×{ $inside } inside
 prices-title-none = No clear price gap between { $home } and other markets
-prices-subtitle = Price paid, 100 = month before the shock, log scale; { $home } solid, outside dashed with 90 % range, quote of what comes round controls thin; { $scenario }
+prices-subtitle = Price paid, 100 = month before the shock, log scale; { $home } solid, outside dashed with 90 % range, thin line: quote of goods that come round controls; { $scenario }
 prices-alternative = { $n ->
     [one] Price index of one commodity
    *[other] Price indices of { $number } commodities

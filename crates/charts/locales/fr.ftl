@@ -106,7 +106,7 @@ fan-description = Éventail sur { $weeks } semaines { $place }. Le manque média
 # 2 prix
 prices-title = { $item } : prix ×{ $outside } à l’étranger au sommet, ×{ $inside } { $place }
 prices-title-none = Aucun écart de prix net entre { $home } et les autres marchés
-prices-subtitle = Prix payé, 100 = mois avant le choc, échelle logarithmique; { $place } en trait plein, à l’étranger en tirets avec intervalle à 90 %, cotation de ce qui contourne les contrôles en trait fin; { $scenario }
+prices-subtitle = Prix payé, 100 = mois avant le choc, échelle logarithmique; { $place } en trait plein, à l’étranger en tirets avec intervalle à 90 %, trait fin : cotation des biens qui contournent les contrôles; { $scenario }
 prices-alternative = { $n ->
     [one] Indice de prix d’un produit
    *[other] Indices de prix de { $number } produits
@@ -114,7 +114,7 @@ prices-alternative = { $n ->
 prices-each = { $item } : à l’étranger, la médiane culmine à ×{ $times } à la semaine { $week }.
 prices-outside = étranger ×{ $times }, sommet ×{ $peak }
 prices-outside-short = étranger ×{ $times }
-prices-quote = coté jusqu’à ×{ $peak }
+prices-quote = cotation jusqu’à ×{ $peak }
 prices-home = { $home } ×{ $times }
 
 # 4 matrice

@@ -289,15 +289,13 @@ pub struct Event {
     pub draw: usize,
 }
 
-/// A commodity sold out of a country that an event of the scenario controls: it has an outside price.
+/// A commodity sold out of a country that an event of the scenario controls: what comes round has a quote outside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Market {
     /// The commodity.
     pub commodity: CommodityId,
     /// The controlled links.
     pub links: Vec<LinkId>,
-    /// The buyers at the end of those links.
-    pub buyers: Vec<InputId>,
 }
 
 /// A link that some event of the scenario touches.
@@ -305,7 +303,7 @@ pub struct Market {
 pub struct Controlled {
     /// The link.
     pub link: LinkId,
-    /// Its place in [`Plan::markets`], if it has an outside price.
+    /// Its place in [`Plan::markets`], if what comes round it has a quote.
     pub market: Option<usize>,
     /// Weeks that leaked goods spend in a third country before they travel on.
     pub detour_weeks: u32,
@@ -316,7 +314,7 @@ pub struct Controlled {
 pub struct Plan {
     /// Events and measures, in the order in which they are read.
     pub events: Vec<Event>,
-    /// Markets with an outside price. The same list in every arm.
+    /// Markets with a quote outside. The same list in every arm.
     pub markets: Vec<Market>,
     /// Links that some event touches. The same list in every arm.
     pub controlled: Vec<Controlled>,

@@ -55,7 +55,7 @@ pub const RULES: [Rule; 6] = [
     },
     Rule {
         id: "quote",
-        without: "what comes round a control goes by orders, at the price at home",
+        without: "what comes round a control goes by orders, at the price at home and a premium",
         off: Off::Parameters(&[("quote_most", 1.0), ("sold_to_highest", 0.0)]),
     },
     Rule {

@@ -150,7 +150,7 @@ impl Resolver<'_> {
         self.network.inputs[self.network.links[link.at()].buyer.at()].commodity.at()
     }
 
-    /// Puts links under control without an outside price of their own; a longer detour stays.
+    /// Puts links under control without a quote of their own; a longer detour stays.
     pub(crate) fn enter_control(&mut self, links: &[LinkId], detour_weeks: u32) {
         for link in links {
             let new = Controlled { link: *link, market: None, detour_weeks };
@@ -166,7 +166,7 @@ impl Resolver<'_> {
             let input = self.network.links[link.at()].buyer;
             let commodity = self.network.inputs[input.at()].commodity;
             let place = self.markets.iter().position(|m| m.commodity == commodity).unwrap_or_else(|| {
-                self.markets.push(Market { commodity, links: Vec::new(), buyers: Vec::new() });
+                self.markets.push(Market { commodity, links: Vec::new() });
                 self.markets.len() - 1
             });
             let market = &mut self.markets[place];
@@ -175,11 +175,6 @@ impl Resolver<'_> {
             }
             if let Some(controlled) = self.controlled.get_mut(link) {
                 controlled.market = Some(place);
-            }
-            // a reserve's stock is not the market's: it does not calm the bid
-            let buyer = &self.network.agents[self.network.inputs[input.at()].agent.at()];
-            if !matches!(buyer.role, Role::Reserve) && !market.buyers.contains(&input) {
-                market.buyers.push(input);
             }
         }
     }

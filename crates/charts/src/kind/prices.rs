@@ -106,11 +106,15 @@ fn index(context: &Context<'_>, wanted: impl Fn(&Series) -> bool) -> Vec<[f64; 5
     cells.iter().map(|c| c.map(|v| rounded(100.0 * v / before.max(1e-9)))).collect()
 }
 
-/// Weeks in which the median of a volume is one that counts.
+/// Weeks from the shock on in which the median of a volume is one that counts.
 fn sold(context: &Context<'_>, wanted: impl Fn(&Series) -> bool) -> Vec<usize> {
     let Some(place) = context.experiment.scope.series.iter().position(wanted) else { return Vec::new() };
     let cells = context.bands(context.arm(), place);
-    cells.iter().enumerate().filter(|(_, c)| c[2] >= LEAST_SOLD).map(|(week, _)| week).collect()
+    let weeks = cells.iter().enumerate().skip(context.shock());
+    let weeks: Vec<usize> = weeks.filter(|(_, c)| c[2] >= LEAST_SOLD).map(|(week, _)| week).collect();
+    // a line needs two
+    let runs = weeks.chunk_by(|a, b| b - a == 1).filter(|run| run.len() > 1);
+    runs.flatten().copied().collect()
 }
 
 impl ChartKind for Prices {
@@ -235,7 +239,7 @@ impl Prices {
         }
         if panel.top_quote() > CLEAR {
             let points = curve(&panel.quote, 2);
-            for weeks in panel.sold.chunk_by(|a, b| b - a == 1).filter(|weeks| weeks.len() > 1) {
+            for weeks in panel.sold.chunk_by(|a, b| b - a == 1) {
                 let run = weeks.iter().map(|week| points[*week]).collect();
                 page.line(run, theme::tint(hue, 0.7), 1.5)?;
             }

@@ -190,7 +190,7 @@ impl<L: Lane> Sums<L> {
         (volume * (1.0 / self.base_use[cell]), price * (1.0 / reference))
     }
 
-    /// Price index of a commodity on one side: paid where it trades, the bid where it does not.
+    /// Price index of a commodity on one side: paid where it trades, the quote where it does not.
     fn index(
         &self,
         commodity: CommodityId,
@@ -207,12 +207,12 @@ impl<L: Lane> Sums<L> {
         if side == Side::Home {
             return paid;
         }
-        let bid = quoted(commodity, self.posted(commodity), plan, network, state).or_else(|| {
+        let quote = quoted(commodity, self.posted(commodity), plan, network, state).or_else(|| {
             let m = plan.markets.iter().position(|m| m.commodity == commodity)?;
             Some(spot_quote(m, state))
         });
         let traded = (volume * (1.0 / (0.1 * self.base_use[cell]))).clip(0.0, 1.0);
-        bid.map_or(paid, |bid| paid * traded + bid * (L::one() - traded))
+        quote.map_or(paid, |quote| paid * traded + quote * (L::one() - traded))
     }
 }
 

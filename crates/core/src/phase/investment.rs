@@ -21,8 +21,9 @@ const WORTH_ADDING: f64 = 1e-4;
 /// ln outlook ← ln outlook + s_x·(ln p̂ − ln outlook);   likewise of q̂
 /// ```
 /// `w` is a supplier's share of the buyer's orders at the reference level, or the entry share of one that it may qualify. What an idle
-/// plant asks counts for nothing, for nobody can buy at that price; but if all are idle, what they ask is all there is. Likewise
-/// `b` is how far caps and licences bind on a link: nobody builds on what comes round a control, nor on its quote.
+/// plant asks counts for nothing, for nobody can buy at that price; but if all are idle, what they ask is all there is.
+/// `b` is how far caps and licences bind on a link: nobody builds on what comes round a control, nor on its quote. Where they
+/// bind wholly on all links the last outlook stays.
 #[inline(never)]
 pub fn look_ahead<L: Lane>(
     plants: &mut Plants<L>,

@@ -13,7 +13,10 @@ use crate::state::{
 pub const GIVES_UP: f64 = 1.0;
 
 /// Halvings of the interval in which a price is sought, before it is read off a line.
-const HALVINGS: usize = 14;
+const HALVINGS: usize = 12;
+
+/// Times that a price is read off a nearer line.
+const REFINED: usize = 3;
 
 /// What comes round controls is sold within each region.
 ///
@@ -28,7 +31,7 @@ const HALVINGS: usize = 14;
 pub fn sell<L: Lane>(
     control: &mut Control<L>,
     markets: &mut Markets<L>,
-    inputs: &Inputs<L>,
+    inputs: &mut Inputs<L>,
     now: Now<'_, L>,
 ) {
     if control.idle {
@@ -52,7 +55,10 @@ pub fn sell<L: Lane>(
         let price = clearing(bidders, all);
         let scale = all / bidders.iter().fold(L::splat(TINY), |sum, bidder| sum + bidder.bids(price));
         for (buyer, bidder) in spot.buyers.iter().zip(bidders.iter()) {
-            hand_over(control, buyer, bidder.wants, (bidder.bids(price) * scale, to_highest));
+            let gets = (bidder.bids(price) * scale, to_highest);
+            let lost = hand_over(control, buyer, bidder.wants, gets);
+            let i = buyer.input.at();
+            inputs.stopped[i] = (inputs.stopped[i] + lost).positive();
         }
     }
 }
@@ -65,18 +71,30 @@ fn room<L: Lane>(control: &Control<L>, place: usize) -> L {
     L::where_less(L::zero(), leaked, lacks, L::zero())
 }
 
-/// Splits what a buyer gets over its links: less by what leaks on each, more by what each could still take.
+/// Splits what a buyer gets over its links: less by what leaks on each, more by what each could still take. Gives what it
+/// loses to others.
 #[inline(always)]
-fn hand_over<L: Lane>(control: &mut Control<L>, buyer: &SpotBuyer, wants: L, (bought, to_highest): (L, L)) {
+fn hand_over<L: Lane>(
+    control: &mut Control<L>,
+    buyer: &SpotBuyer,
+    wants: L,
+    (bought, to_highest): (L, L),
+) -> L {
     let leaked = buyer.places.iter().fold(L::zero(), |sum, place| sum + control.leaked[*place as usize]);
     let tiny = L::splat(TINY);
     let less = (bought / leaked.max(tiny)).min(L::one());
     let more = ((bought - leaked).positive() / (wants - leaked).max(tiny)).min(L::one());
+    let mut lost = L::zero();
     for place in buyer.places.iter().map(|place| *place as usize) {
-        let room = room(control, place) - control.leaked[place];
-        let gets = control.leaked[place] * less + room * more;
-        control.leaked[place] = control.leaked[place].towards(gets, to_highest);
+        let was = control.leaked[place];
+        let gets = was * less + (room(control, place) - was) * more;
+        control.leaked[place] = was.towards(gets, to_highest);
+        // what is refused and does not leak is more where others got the leak
+        let given_up = was - control.leaked[place];
+        control.stopped[place] = (control.stopped[place] + given_up).positive();
+        lost += given_up;
     }
+    lost
 }
 
 /// The quotes move towards what clears the thin rest.
@@ -114,6 +132,8 @@ pub fn clear<L: Lane>(
         let log_home = home_price[m].ln();
         let posted = posted(&free[m], sellers.0, now);
         let posted = posted.map_or(L::zero(), |posted| posted - log_home + L::splat(reference[m].1));
+        // without any quote free sellers' prices are their own
+        let posted = L::where_less(L::zero(), highest, posted, L::zero());
         let mut all = L::splat(TINY);
         for (s, spot) in of_market() {
             thin[s] = came_and_lacking(spot, control, inputs);
@@ -252,8 +272,19 @@ pub(crate) fn clearing<L: Lane>(bidders: &[Bidder<L>], supply: L) -> L {
         low = L::where_less(supply, taken, middle, low);
         high = L::where_less(supply, taken, high, middle);
     }
-    // what is taken is a line in between
-    let (too_much, least) = (taken(low), taken(high));
-    let part = ((too_much - supply) / (too_much - least).max(L::splat(TINY))).clip(0.0, 1.0);
-    low + part * (high - low)
+    // what is taken is next to a line in between
+    let (mut too_much, mut least) = (taken(low), taken(high));
+    let between = |low: L, high: L, too_much: L, least: L| {
+        let part = ((too_much - supply) / (too_much - least).max(L::splat(TINY))).clip(0.0, 1.0);
+        low + part * (high - low)
+    };
+    for _ in 0..REFINED {
+        let price = between(low, high, too_much, least);
+        let taken = taken(price);
+        low = L::where_less(supply, taken, price, low);
+        too_much = L::where_less(supply, taken, taken, too_much);
+        high = L::where_less(supply, taken, high, price);
+        least = L::where_less(supply, taken, least, taken);
+    }
+    between(low, high, too_much, least)
 }

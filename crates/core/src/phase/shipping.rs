@@ -245,7 +245,7 @@ impl<L: Lane> Demanded<L> {
 pub struct Deals<'a, L> {
     /// Terms of all sellers, and the buyers' own orders.
     pub book: Book<'a, L>,
-    /// What buyers outside a controlled market pay.
+    /// What goods cost that come round controls.
     pub markets: &'a Markets<L>,
     /// What is in force.
     pub policy: &'a Policy<L>,

@@ -20,14 +20,15 @@ pub struct Asked<'a, L> {
     pub records: &'a [DeliveryRecord<L>],
     /// Which links are controlled.
     pub control: &'a Control<L>,
-    /// What buyers outside a controlled market pay.
+    /// What goods cost that come round controls.
     pub markets: &'a Markets<L>,
 }
 
 impl<L: Lane> Asked<'_, L> {
-    /// The spot price of a supplier on a link, before tariff and freight of the link's own.
+    /// What a supplier asks on a link, before tariff and freight of the link's own: on a controlled link the mean of what may
+    /// ship.
     #[inline(always)]
-    fn spot_price(&self, purchase: &Purchase) -> L {
+    fn price(&self, purchase: &Purchase) -> L {
         let posted = self.records[purchase.seller as usize].price;
         match purchase.place {
             UNCONTROLLED => posted,
@@ -109,7 +110,7 @@ impl<L: Lane> Suppliers<'_, L> {
             if self.is_out(*candidate, *share) {
                 continue;
             }
-            let delivered = asked.spot_price(purchase) * purchase.landed + L::splat(purchase.freight);
+            let delivered = asked.price(purchase) * purchase.landed + L::splat(purchase.freight);
             *ratio = (delivered * usual.per_price).ln();
             mean += *share * *ratio;
         }

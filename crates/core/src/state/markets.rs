@@ -53,7 +53,7 @@ pub struct Spot {
 pub struct SpotBuyer {
     /// What it buys.
     pub input: InputId,
-    /// Logarithm of the value at stake, US dollars per tonne ([`Markets::new`]).
+    /// Logarithm of the value at stake, US dollars per tonne ([`stakes`]).
     pub log_stake: f64,
     /// Its controlled links, by their place.
     pub places: Vec<u32>,

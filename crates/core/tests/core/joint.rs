@@ -116,7 +116,6 @@ fn world(events: &[Made]) -> (Network, Plan, Replicates<f64>) {
         markets: vec![Market {
             commodity: chokepoint_core::id::CommodityId(0),
             links: vec![LinkId(0), LinkId(1)],
-            buyers: vec![InputId(0)],
         }],
         controlled: (0..2)
             .map(|l| Controlled { link: LinkId(l), market: Some(0), detour_weeks: 1 })

@@ -25,7 +25,7 @@ fn cap(size: f64, leakage: f64) -> (Plan, Replicates<f64>) {
     let links = vec![LinkId(0), LinkId(1)];
     let plan = Plan {
         events: vec![Event { effect: Effect::ExportCap(links.clone()), draw: 0 }],
-        markets: vec![Market { commodity: CommodityId(0), links, buyers: vec![InputId(0), InputId(1)] }],
+        markets: vec![Market { commodity: CommodityId(0), links }],
         controlled: (0..2)
             .map(|l| Controlled { link: LinkId(l), market: Some(0), detour_weeks: 0 })
             .collect(),

@@ -146,7 +146,7 @@ pub(crate) fn two_mines(cover: f64, lag: u32) -> Network {
 
 /// A plan that stops what the mine at home sells.
 pub(crate) fn ban(weeks: u32) -> Plan {
-    let market = Market { commodity: CommodityId(0), links: vec![LinkId(0)], buyers: vec![InputId(0)] };
+    let market = Market { commodity: CommodityId(0), links: vec![LinkId(0)] };
     Plan {
         events: vec![Event { effect: Effect::ExportCap(vec![LinkId(0)]), draw: 0 }],
         markets: vec![market],

@@ -54,7 +54,7 @@ fn more_stock_delays_the_stop() {
 }
 
 #[test]
-fn under_a_ban_the_price_at_home_falls_and_the_bid_outside_rises() {
+fn under_a_ban_the_price_at_home_falls_and_the_quote_outside_rises() {
     let network = two_mines(3.0, 2);
     let plan = ban(62);
     let replicates = replicates(vec![event(10.0, 52.0, 1.0)]);

@@ -182,7 +182,6 @@ pub(crate) fn reversed(network: &Network, plan: &Plan) -> (Network, Plan, Vec<us
     plan.controlled.iter_mut().for_each(|c| c.link = moved[c.link.at()]);
     for market in &mut plan.markets {
         renumber(&mut market.links);
-        market.buyers.iter_mut().for_each(|i| *i = inputs[i.at()].into());
     }
     (new, plan, place)
 }

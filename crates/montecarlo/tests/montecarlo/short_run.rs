@@ -136,8 +136,8 @@ fn falls_back_for_good(id: &str, least: f64) {
         peak(&inside)
     );
     let share = |price: f64| (price - 1.0) / (high - 1.0);
-    let falls = out[78] < out[70] || out[78] < 1.0;
-    assert!(high >= least && share(out[78]) < 0.25 && falls, "{high} {}", out[78]);
+    let falls = out[78] < out[70] || out[70] < 1.0;
+    assert!(high >= least && share(out[78]).abs() < 0.25 && falls, "{high} {}", out[78]);
     assert!(share(later) < 0.5, "{later} after {high}");
     assert!(peak(&inside) < 2.0 && inside[..52].iter().all(|x| *x <= 1.01), "inside x{}", peak(&inside));
     let neodymium = peak(&home(&experiment, &shocked, "oxide-ndpr"));
