@@ -158,7 +158,8 @@ pub(super) fn over_weeks(rows: usize, lost: f64) -> Vec<Chart> {
                 (0..WEEKS).map(|w| [0.8, 0.9, 1.0, 1.5, 4.0].map(|p| 1.0 + times * p * hit(w))).collect()
             };
             let item = named(&format!("i{k}"), "Sintered NdFeB magnet, high temperature");
-            json!({ "item": item, "home": price(0.2), "outside": price(20.0) })
+            let sold: Vec<usize> = (30..60).collect();
+            json!({ "item": item, "home": price(0.2), "outside": price(20.0), "quote": price(900.0), "sold": sold })
         })
         .collect();
     let arms: Vec<Value> = (0..rows.clamp(1, 6))
