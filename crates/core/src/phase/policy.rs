@@ -106,8 +106,8 @@ fn deepen<L: Lane>(policy: &mut Policy<L>, control: &Control<L>, now: Now<'_, L>
                 };
                 let held = licence.map_or(size, |hold| size * hold);
                 // once for all links: it is the same where no general licence exempts
-                let bites = matches!(event.effect, Effect::ExportCap(_) | Effect::Licence(_));
-                let whole = if bites { bite(held, &replicates.behaviour) } else { L::zero() };
+                let binds = matches!(event.effect, Effect::ExportCap(_) | Effect::Licence(_));
+                let whole = if binds { bite(held, &replicates.behaviour) } else { L::zero() };
                 let exempts = licence.is_some() && !control.queues.general.is_empty();
                 each_depth(depths, control, &event.effect, &mut |depth, place, what| {
                     depth.deepen(

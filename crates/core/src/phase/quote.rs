@@ -121,10 +121,10 @@ pub fn clear<L: Lane>(
     let highest = behaviour.quote_most.ln();
     follow_home(markets, sellers.0, now);
     let Markets { spots, thin, bidders, home_price, reference, log_quote, quote, gap, free, .. } = markets;
-    let bites = &policy.depths.control_bite.mean;
+    let binds = &policy.depths.control_bite.mean;
     for (m, gap) in gap.iter_mut().enumerate() {
         let of_market = || spots.iter().enumerate().filter(|(_, spot)| spot.market == m);
-        let bound = of_market().fold(L::zero(), |sum, (s, spot)| sum + binding(spot, bites) + log_quote[s]);
+        let bound = of_market().fold(L::zero(), |sum, (s, spot)| sum + binding(spot, binds) + log_quote[s]);
         if bound == L::zero() {
             *gap = L::zero();
             continue;
@@ -142,7 +142,7 @@ pub fn clear<L: Lane>(
         let rest = rest(&free[m], sellers, behaviour) / all;
         let (mut sum, mut weights) = (L::zero(), L::splat(TINY));
         for (s, spot) in of_market() {
-            let binding = binding(spot, bites);
+            let binding = binding(spot, binds);
             let (came, lacking) = thin[s];
             let supply = came + rest * lacking;
             let mut price = posted;
@@ -184,11 +184,11 @@ fn follow_home<L: Lane>(markets: &mut Markets<L>, outputs: &Outputs<L>, now: Now
 
 /// How far controls bind on what a region buys.
 #[inline(always)]
-fn binding<L: Lane>(spot: &Spot, bites: &[L]) -> L {
-    if bites.is_empty() {
+fn binding<L: Lane>(spot: &Spot, binds: &[L]) -> L {
+    if binds.is_empty() {
         return L::zero();
     }
-    spot.links.iter().fold(L::zero(), |sum, (place, share)| sum + bites[*place as usize] * *share)
+    spot.links.iter().fold(L::zero(), |sum, (place, share)| sum + binds[*place as usize] * *share)
 }
 
 /// Logarithm of what free sellers post over the same at the reference level, if there are any.

@@ -4,6 +4,17 @@ use super::series::describe;
 use crate::runner::{Ensemble, Months};
 use chokepoint_scenario::Experiment;
 
+/// Names of the columns of `ensemble.parquet` behind replicate, arm and month: metric, good, sector, region, partner.
+pub fn columns(experiment: &Experiment, ensemble: &Ensemble) -> Vec<String> {
+    let name = |place: &usize| {
+        let d = describe(experiment, experiment.scope.series[*place]);
+        let parts = [d.metric, &d.item, &d.sector, &d.region, &d.partner];
+        let parts = parts.iter().filter(|part| !part.is_empty());
+        parts.map(|part| part.replace('-', "_").to_lowercase()).collect::<Vec<_>>().join("_")
+    };
+    ensemble.headline.iter().map(name).collect()
+}
+
 /// `ensemble.parquet`: replicate × arm × month of the headline series.
 pub fn ensemble(
     experiment: &Experiment,
@@ -16,19 +27,7 @@ pub fn ensemble(
     use parquet::schema::parser::parse_message_type;
     use std::sync::Arc;
     let months = Months::new(experiment);
-    let columns: Vec<String> = ensemble
-        .headline
-        .iter()
-        .map(|place| {
-            let d = describe(experiment, experiment.scope.series[*place]);
-            [d.metric, &d.item, &d.region, &d.partner]
-                .iter()
-                .filter(|p| !p.is_empty())
-                .map(|p| p.replace('-', "_").to_lowercase())
-                .collect::<Vec<_>>()
-                .join("_")
-        })
-        .collect();
+    let columns = columns(experiment, ensemble);
     let floats: String = columns.iter().map(|c| format!("required float {c}; ")).collect();
     let message = format!(
         "message ensemble {{ required int32 replicate; required binary arm (UTF8); required binary month (UTF8); {floats}}}"

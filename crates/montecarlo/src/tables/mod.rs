@@ -10,7 +10,7 @@ mod series;
 mod stops;
 
 pub use costs::{costs, costs_by_year};
-pub use ensemble::ensemble;
+pub use ensemble::{columns, ensemble};
 pub use exposure::exposure;
 pub use flows::{flows, reference};
 pub use outcomes::{break_even, distribution, outcomes, paired};

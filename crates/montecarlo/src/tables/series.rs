@@ -221,6 +221,14 @@ pub fn series(experiment: &Experiment, ensemble: &Ensemble, out: &mut dyn io::Wr
     Ok(())
 }
 
+/// Whether a series is in `samples.csv`, which has no column for a sector or a partner.
+fn is_sampled(series: Series) -> bool {
+    !matches!(
+        series,
+        Series::Unmet(..) | Series::ExportsTo(..) | Series::Arrivals(..) | Series::LicencesTo(..)
+    )
+}
+
 /// `samples.csv`: weekly headline series of the first replicates.
 pub fn samples(experiment: &Experiment, ensemble: &Ensemble, out: &mut dyn io::Write) -> io::Result<()> {
     let width = experiment.scope.series.len();
@@ -228,7 +236,8 @@ pub fn samples(experiment: &Experiment, ensemble: &Ensemble, out: &mut dyn io::W
     out.write_all(b"replicate,arm,week,date,metric,region,item,unit,value\n")?;
     for (arm, info) in experiment.arms.iter().enumerate() {
         for (replicate, sample) in ensemble.samples[arm].iter().enumerate() {
-            for place in &ensemble.headline {
+            let places = ensemble.headline.iter();
+            for place in places.filter(|place| is_sampled(experiment.scope.series[**place])) {
                 let d = describe(experiment, experiment.scope.series[*place]);
                 for (week, row) in sample.chunks(width).enumerate() {
                     let at = experiment.scope.from + to_u32(week);

@@ -4,7 +4,7 @@ use crate::shipped::shipped;
 use chokepoint_core::scope::Series;
 use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
-use chokepoint_montecarlo::tables::{flows, reference};
+use chokepoint_montecarlo::tables::{columns, flows, reference, samples};
 use chokepoint_scenario::Experiment;
 use std::sync::atomic::AtomicBool;
 
@@ -148,4 +148,32 @@ fn what_was_on_its_way_still_arrives_after_a_halt_and_all_arrivals_are_what_buye
     assert!(median(none, shock + first - 1, place) > 0.97 * usual, "still on their way");
     let after = median(none, shock + last + 2, place);
     assert!(after < 0.3 * usual, "{after} of {usual}");
+}
+
+/// Each column of the replicates' table has a name of its own, and each row of the samples is told from all others by its
+/// keys: under licences, where most series are recorded.
+#[test]
+fn no_two_columns_or_rows_of_what_is_kept_of_replicates_have_the_same_name() {
+    let (experiment, ensemble) = central("licence-squeeze");
+    let mut names = columns(&experiment, &ensemble);
+    let kinds = ["arrivals_", "licences_pending_", "spot_quote_", "unmet_demand_ev_us"];
+    for kind in kinds {
+        assert!(names.iter().any(|name| name.starts_with(kind)), "{kind}");
+    }
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all);
+    let mut text = Vec::new();
+    samples(&experiment, &ensemble, &mut text).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    let key = |row: &str| {
+        let cells: Vec<&str> = row.split(',').collect();
+        [0, 1, 2, 4, 5, 6].map(|cell| cells[cell].to_owned())
+    };
+    let mut keys: Vec<[String; 6]> = text.lines().skip(1).map(key).collect();
+    let rows = keys.len();
+    keys.sort_unstable();
+    keys.dedup();
+    assert!(rows > 10_000 && keys.len() == rows, "{} of {rows}", keys.len());
 }
