@@ -23,8 +23,14 @@ struct Case {
     sector: &'static str,
     /// Weeks of the input that its lines hold.
     cover: f64,
+    /// Lowest and highest cover on record over this one.
+    cover_range: (f64, f64),
+    /// Whether it needs many parts at once, of which it holds unequal stocks.
+    parts: bool,
     /// Share of the input that comes, week by week.
     comes: Vec<f64>,
+    /// Lowest and highest loss of the input on record over this one.
+    loss_range: (f64, f64),
     /// Last weeks in which output is counted.
     counts: u32,
     /// What kind of use its input has.
@@ -32,19 +38,33 @@ struct Case {
 }
 
 impl Case {
-    /// Hard disks after the floods in Thailand: 27.7 and 18 per cent less in two quarters, 75 days of stock.
+    /// Hard disks after the floods in Thailand: 27.7 (25 to 30) and 18 (17 to 20) per cent less in two quarters, 75 (60 to 90)
+    /// days of stock.
     fn hard_disks() -> Self {
         let comes = [vec![1.0 - 0.277; 13], vec![1.0 - 0.18; 13]].concat();
-        Self { sector: "electronics", cover: 75.0 / 7.0, comes, counts: 26, kind: GiveKind::Part }
+        Self {
+            sector: "electronics",
+            cover: 75.0 / 7.0,
+            cover_range: (60.0 / 75.0, 90.0 / 75.0),
+            parts: false,
+            comes,
+            loss_range: (42.0 / 45.7, 50.0 / 45.7),
+            counts: 26,
+            kind: GiveKind::Part,
+        }
     }
 
-    /// Car plants abroad after Tohoku: at the trough three quarters less, back to full after 27 weeks.
+    /// Car plants abroad after Tohoku: at the trough three quarters less, back to full after 27 weeks. Hundreds of parts were
+    /// short at once, and with 150 of tens of thousands missing plants ran at half: the scarcest part rules.
     fn tohoku(cover: f64) -> Self {
         let back = (1..=15).map(|week| 0.25 + 0.75 * f64::from(week) / 15.0);
         Self {
             sector: "ice",
             cover,
+            cover_range: (1.0, 1.0),
+            parts: true,
             comes: [0.25; 12].into_iter().chain(back).collect(),
+            loss_range: (1.0, 1.0),
             counts: 27,
             kind: GiveKind::Part,
         }
@@ -53,7 +73,16 @@ impl Case {
     /// German industry in 2022: a fifth less gas within five months, of which nobody holds a stock.
     fn gas() -> Self {
         let less = (1..=22).map(|week| 1.0 - 0.213 * f64::from(week.min(13)) / 13.0);
-        Self { sector: "catalysts", cover: 0.5, comes: less.collect(), counts: 4, kind: GiveKind::Process }
+        Self {
+            sector: "catalysts",
+            cover: 0.5,
+            cover_range: (1.0, 1.0),
+            parts: false,
+            comes: less.collect(),
+            loss_range: (1.0, 1.0),
+            counts: 4,
+            kind: GiveKind::Process,
+        }
     }
 
     /// Of a part what can be saved is saved from the fifth week on, of a consumable from the thirteenth: as in the shipped table.
@@ -78,29 +107,33 @@ impl Case {
         let all: f64 = firms.iter().map(|firm| firm.base_activity).sum();
         let mean: f64 = firms.iter().map(|f| f.base_activity * input(f).cover_weeks).sum::<f64>() / all;
         let world = |firm: &&Agent| {
-            let mut experiment = toy("retail-calm");
+            let mut experiment = toy(if self.parts { "parts-calm" } else { "retail-calm" });
             let toy = &mut experiment.network;
             toy.ordering = Ordering::Smooth;
             let builder = toy.producer_range().start;
             toy.agents[builder].role = firm.role;
             toy.agents[builder].lines = firm.lines;
-            toy.inputs[0].cover_weeks = self.cover * input(firm).cover_weeks / mean;
-            toy.inputs[0].spread = input(firm).spread;
+            for (share, part) in stocks_of_parts(toy.inputs.len()).zip(&mut toy.inputs) {
+                part.cover_weeks = share * self.cover * input(firm).cover_weeks / mean;
+                part.spread = input(firm).spread;
+            }
             let its = |rule: &&ThriftRule| rule.inputs.contains(&InputId::from(firm.inputs.start as usize));
             toy.thrifts = network
                 .thrifts
                 .iter()
                 .find(its)
                 .map(|rule| ThriftRule {
-                    inputs: vec![InputId(0)],
+                    inputs: (0..toy.inputs.len()).map(InputId::from).collect(),
                     substitute: None,
                     give: self.give(),
                     ..rule.clone()
                 })
                 .into_iter()
                 .collect();
-            toy.agents[0].capacity = toy.agents[0].base_activity;
-            toy.outputs[0].cover_weeks = 0.1;
+            for maker in &mut toy.agents[..builder] {
+                maker.capacity = maker.base_activity;
+            }
+            toy.outputs.iter_mut().for_each(|part| part.cover_weeks = 0.1);
             (firm.base_activity / all, experiment)
         };
         firms.iter().map(world).collect()
@@ -108,41 +141,82 @@ impl Case {
 
     /// Share of plan that is not made, in weeks, while the input is short: median and range over draws of the priors.
     fn output_lost(&self, change: &dyn Fn(&mut Behaviour<f64>)) -> (f64, f64, f64) {
-        let firms = self.firms();
-        let of = |draw| firms.iter().map(|(share, world)| share * self.of_firm(world, change, draw)).sum();
-        spread(&(0..DRAWS).map(of).collect::<Vec<f64>>())
-    }
-
-    /// The same of one firm in one draw.
-    fn of_firm(&self, world: &Experiment, change: &dyn Fn(&mut Behaviour<f64>), draw: u32) -> f64 {
-        let network = &world.network;
-        let weeks = SPIN_UP_WEEKS + self.comes.len() as u32;
-        let plan = Plan { weeks, ..Plan::default() };
-        let before = std::iter::repeat_n(1.0, SPIN_UP_WEEKS as usize);
-        let uncertainty = Uncertainty { variation: false, parameters: true, trends: false };
-        let mut replicates: Replicates<f64> = draw_replicates(world, 1, draw, uncertainty);
-        change(&mut replicates.behaviour);
-        replicates.availability = before.chain(self.comes.iter().copied()).collect();
-        replicates.demand = Vec::new();
-        let builder = network.producer_range().start;
-        let mut state = State::<f64>::at_reference(network, &plan, &replicates);
-        let mut lost = 0.0;
-        for week in 0..weeks {
-            step(&mut state, network, &plan, &replicates, week);
-            if week + self.counts < weeks {
-                continue;
-            }
-            lost += 1.0 - state.agents.activity[builder] / state.producers.plan[0];
-        }
-        lost
+        self.lost(change, |output, _| output)
     }
 
     /// Output lost over input lost: median and range over draws of the priors.
     fn ratio(&self, change: &dyn Fn(&mut Behaviour<f64>)) -> (f64, f64, f64) {
-        let input: f64 = self.comes.iter().map(|share| 1.0 - share).sum();
-        let (low, middle, high) = self.output_lost(change);
-        (low / input, middle / input, high / input)
+        self.lost(change, |output, input| output / input)
     }
+
+    /// What a number of the weeks of output and of input that are lost is over draws of the priors and of what is on record.
+    fn lost(&self, change: &dyn Fn(&mut Behaviour<f64>), of: impl Fn(f64, f64) -> f64) -> (f64, f64, f64) {
+        let mut firms = self.firms();
+        let mut one = |draw| {
+            let worse = within(self.loss_range, draw, 0.618_033_988_749_895);
+            let comes: Vec<f64> = self.comes.iter().map(|share| 1.0 - worse * (1.0 - share)).collect();
+            let cover = within(self.cover_range, draw, 0.754_877_666_246_693);
+            let output = firms
+                .iter_mut()
+                .map(|(share, world)| *share * made_less(world, &comes, cover, self.counts, change, draw));
+            let output: f64 = output.sum();
+            of(output, comes.iter().map(|share| 1.0 - share).sum())
+        };
+        spread(&(0..DRAWS).map(&mut one).collect::<Vec<f64>>())
+    }
+}
+
+/// A value between the lowest and the highest on record, triangular around one: the draws fill the range evenly.
+fn within((low, high): (f64, f64), draw: u32, step: f64) -> f64 {
+    let u = (f64::from(draw) + 0.5) * step % 1.0;
+    let below = (1.0 - low) / (high - low).max(f64::MIN_POSITIVE);
+    if u < below {
+        low + (u * (high - low) * (1.0 - low)).sqrt()
+    } else {
+        high - ((1.0 - u) * (high - low) * (high - 1.0)).sqrt()
+    }
+}
+
+/// Stocks of the parts of a good over their mean: log-normal, with the coefficient of variation between large car makers (0.4).
+fn stocks_of_parts(parts: usize) -> impl Iterator<Item = f64> {
+    /// Normal values in the middle of eight equal classes.
+    const MIDDLES: [f64; 8] = [-1.534, -0.887, -0.489, -0.157, 0.157, 0.489, 0.887, 1.534];
+    let sigma = (1.0 + 0.4_f64 * 0.4).ln().sqrt();
+    let all = MIDDLES.map(|z| if parts == 1 { 1.0 } else { (sigma * z).exp() });
+    let mean = all.iter().sum::<f64>() / 8.0;
+    all.into_iter().map(move |stock| stock / mean)
+}
+
+/// Share of plan that a firm does not make in one draw, in weeks.
+fn made_less(
+    world: &mut Experiment,
+    comes: &[f64],
+    cover: f64,
+    counts: u32,
+    change: &dyn Fn(&mut Behaviour<f64>),
+    draw: u32,
+) -> f64 {
+    let weeks = SPIN_UP_WEEKS + comes.len() as u32;
+    let plan = Plan { weeks, ..Plan::default() };
+    let uncertainty = Uncertainty { variation: false, parameters: true, trends: false };
+    let mut replicates: Replicates<f64> = draw_replicates(world, 1, draw, uncertainty);
+    change(&mut replicates.behaviour);
+    let mut network = world.network.clone();
+    network.inputs.iter_mut().for_each(|part| part.cover_weeks *= cover);
+    let before = std::iter::repeat_n(1.0, SPIN_UP_WEEKS as usize);
+    let each_week = before.chain(comes.iter().copied());
+    replicates.availability = each_week.flat_map(|share| vec![share; network.facilities]).collect();
+    replicates.demand = Vec::new();
+    let builder = network.producer_range().start;
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
+    let mut lost = 0.0;
+    for week in 0..weeks {
+        step(&mut state, &network, &plan, &replicates, week);
+        if week + counts >= weeks {
+            lost += 1.0 - state.agents.activity[builder] / state.producers.plan[0];
+        }
+    }
+    lost
 }
 
 fn as_shipped(_: &mut Behaviour<f64>) {}
@@ -181,34 +255,26 @@ fn hard_disks_of_2011_lose_under_three_tenths_of_what_their_input_loses_and_only
 }
 
 #[test]
-#[ignore = "misses: 0.095 at the median"]
+#[ignore = "misses: 0.094 at the median"]
 fn hard_disks_of_2011_lose_a_tenth_of_what_their_input_loses_at_least() {
     let (_, middle, _) = Case::hard_disks().ratio(&as_shipped);
     assert!(middle >= 0.1, "{middle}");
 }
 
 #[test]
-fn car_plants_of_2011_lose_what_their_input_loses_beyond_their_stock_and_what_they_save() {
+fn car_plants_of_2011_lose_four_fifths_of_what_their_input_loses_and_as_much_as_their_scarcest_part_allows() {
     for cover in [2.0, 3.0, 4.0] {
         let case = Case::tohoku(cover);
         let name = format!("Tohoku, {cover} weeks of stock");
         let [middle, _, stiff] = printed(&name, "0.8 to 1", |change| case.ratio(change));
-        // fourteen and a half weeks are missing; without give all stock is used, and nothing else helps
+        assert!((0.8..=1.0).contains(&middle), "{cover}: {middle}");
+        // fourteen and a half weeks are missing; without give the stock of the scarcest part and a tenth of a week at its
+        // maker are all that helps
         let missing: f64 = case.comes.iter().map(|share| 1.0 - share).sum();
-        assert!((stiff - (1.0 - cover / missing)).abs() < 0.01, "{cover}: {stiff}");
+        let scarcest = 0.1 + cover * stocks_of_parts(8).next().unwrap();
+        assert!((stiff - (1.0 - scarcest / missing)).abs() < 0.01, "{cover}: {stiff}");
         // three per cent of 27 weeks' need are saved at most
         assert!(middle <= stiff && middle > stiff - 0.03 * 27.0 / missing, "{cover}: {middle}");
-    }
-    let (_, thin, _) = Case::tohoku(2.0).ratio(&as_shipped);
-    assert!((0.8..=1.0).contains(&thin), "{thin}");
-}
-
-#[test]
-#[ignore = "misses: 0.77 with three weeks of stock, 0.70 with four"]
-fn car_plants_of_2011_lose_four_fifths_of_what_their_input_loses_with_four_weeks_of_stock() {
-    for cover in [3.0, 4.0] {
-        let (_, middle, _) = Case::tohoku(cover).ratio(&as_shipped);
-        assert!((0.8..=1.0).contains(&middle), "{cover}: {middle}");
     }
 }
 
