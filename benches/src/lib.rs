@@ -212,6 +212,8 @@ fn stock_at_reference(state: &State<f64>, network: &Network, i: usize) -> Stock 
         usual_use: inputs.usual_use[i],
         paid: inputs.paid_price[i],
         fill: inputs.fill_rate[i],
+        stake: inputs.stake[i],
+        rank: 1.0,
         worth: inputs.worth[i],
         inverse_worth: inputs.inverse_worth[i],
         log_offer: inputs.log_offer[i],

@@ -27,6 +27,9 @@ pub(crate) struct Stock {
     pub(crate) long_use: f64,
     pub(crate) usual_use: f64,
     pub(crate) ordered: f64,
+    /// What is at stake on a tonne over its price, of who is ranked, and how much a tonne of the order weighs.
+    pub(crate) stake: Option<f64>,
+    pub(crate) rank: f64,
     pub(crate) bought: f64,
     pub(crate) paid: f64,
     pub(crate) fill: f64,
@@ -65,8 +68,9 @@ pub(crate) struct Offer {
     pub(crate) by_worth: f64,
     pub(crate) put: f64,
     pub(crate) shipped: f64,
-    pub(crate) contract_fill: f64,
-    pub(crate) spot_fill: f64,
+    /// Levels at which contracts and spot orders are served.
+    pub(crate) for_contracts: f64,
+    pub(crate) for_spot: f64,
     /// Factor by which its seller expects orders to grow in a week.
     pub(crate) growth: f64,
     /// What investors reckon that its buyers are offered it for.

@@ -13,6 +13,10 @@ const HORIZON_WEEKS: f64 = 26.0;
 /// Least and greatest hoarding, share of cover.
 const LEAST_HOARD: f64 = -0.2;
 const GREATEST_HOARD: f64 = 3.3;
+/// Least share of an order that its buyer needs.
+const LEAST_NEED: f64 = 1e-6;
+/// Level at which everybody is served in full.
+const PLENTY: f64 = 1e300;
 
 fn hoarding(expected_rise: f64, behaviour: &Behaviour<f64>) -> f64 {
     behaviour.hoarding * beyond(expected_rise, behaviour.hoarding_band)
@@ -27,6 +31,28 @@ fn wanted_cover(s: &Stock, input: &Input, behaviour: &Behaviour<f64>) -> f64 {
     let costlier = s.log_offer - ln(input.reference_price);
     let destocking = clip(exp(-(behaviour.stock_elasticity * costlier)), 0.25, 1.25);
     s.cover * destocking * (1.0 + hoard)
+}
+
+/// Level at which what there is serves orders, each with the weight of a tonne: whoever has the greatest weight is served in full
+/// as long as that leaves enough.
+fn level(mut orders: Vec<(f64, f64)>, there_is: f64) -> f64 {
+    if there_is >= orders.iter().map(|(order, _)| order).sum() {
+        return PLENTY;
+    }
+    orders.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let (mut left, mut level) = (there_is, 0.0);
+    for place in 0..orders.len() {
+        let (order, rank) = orders[place];
+        let weights: f64 = orders[place..].iter().map(|(order, rank)| order * rank).sum();
+        // those before are served in full, whatever rounding leaves
+        level = most(left / most(weights, 1e-300), level);
+        if level * rank < 1.0 {
+            break;
+        }
+        level = 1.0 / rank;
+        left -= order;
+    }
+    level
 }
 
 /// What a buyer bought, for how much, and how much of its orders was filled.
@@ -66,6 +92,8 @@ impl Reference<'_> {
                 let limit = behaviour.order_flexibility * s.long_use;
                 s.ordered = positive(s.short_use + most(least(gap, limit), -limit));
             }
+            let need = clip(s.potential / most(s.ordered, 1e-300), LEAST_NEED, 1.0);
+            s.rank = s.stake.map_or(1.0, |stake| stake * need);
             for l in network.links_of(input) {
                 self.trades[l].order = self.trades[l].share * s.ordered;
             }
@@ -123,24 +151,29 @@ impl Reference<'_> {
         for offer in &mut self.offers {
             (offer.contract, offer.spot, offer.bids, offer.by_worth) = (0.0, 0.0, 0.0, 0.0);
         }
+        let mut asked_for = vec![(Vec::new(), Vec::new()); self.offers.len()];
         for (link, trade) in network.links.iter().zip(&self.trades) {
             let contract = least(trade.legal, link.contract_share * link.base_flow);
             let offer = &mut self.offers[link.seller.at()];
+            let buyer = &self.stocks[link.buyer.at()];
+            let (contracts, spot) = &mut asked_for[link.seller.at()];
+            contracts.push((contract, buyer.rank));
+            spot.push((trade.order - contract, buyer.rank));
             offer.contract += contract;
             offer.spot += trade.order - contract;
-            let buyer = &self.stocks[link.buyer.at()];
             let x =
                 clip((buyer.worth / offer.price - (HALF_POINT - HALF_WIDTH)) * (0.5 / HALF_WIDTH), 0.0, 1.0);
             let bid = trade.order * (x * x * (3.0 - x * 2.0));
             offer.bids += bid;
             offer.by_worth += bid * buyer.inverse_worth;
         }
-        for (offer, output) in self.offers.iter_mut().zip(&network.outputs) {
+        let orders = asked_for.into_iter().zip(&network.outputs);
+        for (offer, ((contracts, spot), output)) in self.offers.iter_mut().zip(orders) {
             let asked = offer.contract + offer.spot;
             offer.shipped = least(asked, offer.stock);
             let for_contract = least(offer.shipped, offer.contract);
-            offer.contract_fill = for_contract / most(offer.contract, 1e-300);
-            offer.spot_fill = (offer.shipped - for_contract) / most(offer.spot, 1e-300);
+            offer.for_contracts = level(contracts, for_contract);
+            offer.for_spot = level(spot, offer.shipped - for_contract);
             offer.stock -= offer.shipped;
             if week >= SPIN_UP_WEEKS {
                 offer.expected *= offer.growth;
@@ -176,15 +209,17 @@ impl Reference<'_> {
                 let (link, trade) = (&network.links[l], &mut self.trades[l]);
                 let offer = &self.offers[link.seller.at()];
                 let contract = least(trade.legal, link.contract_share * link.base_flow);
-                let by_contract = contract * offer.contract_fill;
-                let by_spot = (trade.legal - contract) * offer.spot_fill;
+                let rank = self.stocks[i].rank;
+                let fill = least(offer.for_spot * rank, 1.0);
+                let by_contract = contract * least(offer.for_contracts * rank, 1.0);
+                let by_spot = (trade.legal - contract) * fill;
                 let mut cost = by_contract * offer.slow_price + by_spot * offer.price;
                 let mut departs = by_contract + by_spot;
                 trade.sent = departs;
                 let posted = offer.price;
                 let quoted = posted * most(quotes[l], 1.0 + trade.premium);
                 if trade.controlled {
-                    let leaked = trade.leaked * offer.spot_fill;
+                    let leaked = trade.leaked * fill;
                     cost += leaked * quoted;
                     trade.sent += leaked;
                     trade.round = leaked;

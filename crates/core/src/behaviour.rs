@@ -101,6 +101,8 @@ behaviour! {
     quote_most,
     /// λ: share of them that goes to the highest bidder; the rest goes by orders.
     sold_to_highest,
+    /// κ: how strictly a seller that is short serves first those with most at stake; 0, everybody alike.
+    triage,
     /// Share of an input that can be saved for a while where it is one specific part in each unit.
     give_part,
     /// The same where it is a feature that can be left out or built later.
@@ -141,7 +143,7 @@ impl<L: Lane> Behaviour<L> {
 /// The number of that name in a chain that is made up.
 pub fn made_up(name: &str) -> f64 {
     match name {
-        "pass_through" | "give_part" | "give_feature" | "give_grade" | "give_process" => 0.0,
+        "pass_through" | "triage" | "give_part" | "give_feature" | "give_grade" | "give_process" => 0.0,
         "usual_speed" => 0.01,
         "rent_speed" => 0.015,
         "long_run_speed" => 0.03,

@@ -5,6 +5,7 @@ use crate::id::to_u32;
 use crate::lanes::{Lane, SMALL, ln};
 use crate::lanes::{ones, zeros};
 use crate::network::{Agent, Input, Network};
+use crate::phase::triage::log_stakes;
 use crate::plan::{Effect, Event, Now, Plan, Replicates};
 use crate::slices::{self, Slices};
 use crate::state::{
@@ -21,7 +22,11 @@ impl<L: Lane> State<L> {
     pub fn at_reference(network: &Network, plan: &Plan, replicates: &Replicates<L>) -> Self {
         let control = Control::new(network, plan);
         let trade = Trade::new(network, plan, &control.place);
-        Self::with_trade(network, plan, replicates, control, trade)
+        let mut state = Self::with_trade(network, plan, replicates, control, trade);
+        if let Some(log_stakes) = log_stakes(network, replicates) {
+            state.inputs.rank_by(&log_stakes, replicates);
+        }
+        state
     }
 
     /// Goes on under a plan that adds events to that of the past, none of which has begun ([`Plan::adds_to`]). Its
@@ -190,6 +195,8 @@ impl<L: Lane> Inputs<L> {
             long_run_use: use_at_reference,
             ordered: zeros(n),
             orders: zeros(n * REVIEW_WEEKS as usize),
+            stake: Vec::new(),
+            ranks: Vec::new(),
             bought: zeros(n),
             bill: zeros(n),
             imported: zeros(n),

@@ -8,6 +8,7 @@
 use crate::id::{AgentId, InputId};
 use crate::lanes::Lane;
 use crate::network::{Link, Network, Ordering};
+use crate::phase::triage::log_stakes;
 use crate::plan::{Effect, Event, Now, Plan, Replicates};
 use crate::state::{Board, Book, Control, Offered, Offers, Orders, Sale, State, Trade, sales};
 use crate::time::Week;
@@ -75,6 +76,8 @@ impl<L: Lane> Shards<L> {
     ) -> Result<Self, ShardError> {
         can_be_cut(&network, plan, replicates)?;
         let outputs = network.outputs.len();
+        let log_stakes = log_stakes(&network, replicates);
+        let mut bought = 0;
         let cuts = cuts(&network, size.max(1));
         let mut parts = parts(network, &cuts);
         let (all_sales, all_of) = sell(&parts, outputs);
@@ -97,6 +100,11 @@ impl<L: Lane> Shards<L> {
             from = to;
             let mut state = State::with_trade(&network, &plan, replicates, control, trade);
             board.append(core::mem::take(&mut state.board));
+            let inputs = bought..bought + network.inputs.len();
+            bought = inputs.end;
+            if let Some(log_stakes) = &log_stakes {
+                state.inputs.rank_by(&log_stakes[inputs], replicates);
+            }
             // the week reads them in the order of trade
             network.links = Vec::new();
             pieces.push(Piece { network, plan, state, agents });

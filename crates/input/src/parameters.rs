@@ -35,6 +35,7 @@ pub fn bounds(name: &str) -> (f64, f64) {
         "price_response" | "stock_elasticity" | "disposal_response" => (0.0, 5.0),
         "rent_elasticity" => (0.01, 5.0),
         "dispersion" => (0.0, 4.0),
+        "triage" => (0.0, 10.0),
         "cap_tightness" => (1.0, 100.0),
         "quote_most" => (1.0, 1000.0),
         "sourcing_price" | "sourcing_reliability" | "hoarding" | "hoarding_fill" => (0.0, 100.0),

@@ -27,7 +27,7 @@ enum Off {
 }
 
 /// The rules, in the order of the week.
-pub const RULES: [Rule; 6] = [
+pub const RULES: [Rule; 7] = [
     Rule {
         id: "diversion",
         without: "countries that may still buy sell nothing on",
@@ -57,6 +57,11 @@ pub const RULES: [Rule; 6] = [
         id: "quote",
         without: "what comes round a control goes by orders, at the price at home and a premium",
         off: Off::Parameters(&[("quote_most", 1.0), ("sold_to_highest", 0.0)]),
+    },
+    Rule {
+        id: "triage",
+        without: "sellers that are short serve all buyers alike",
+        off: Off::Parameters(&[("triage", 0.0)]),
     },
     Rule {
         id: "licence-wait",

@@ -27,3 +27,4 @@ pub mod stockpile;
 pub mod thrifting;
 pub mod tracing;
 pub mod traders;
+pub(crate) mod triage;

@@ -6,6 +6,7 @@ use crate::behaviour::Behaviour;
 use crate::lanes::Lane;
 use crate::network::{Input, Role};
 use crate::phase::licensing::LONGEST_WAIT;
+use crate::phase::triage;
 use crate::plan::Now;
 use crate::state::{Bid, Inputs, Links, Outputs, Plants, Policy, Producers, entry};
 use crate::time::REVIEW_WEEKS;
@@ -77,7 +78,8 @@ pub fn order<L: Lane>(
         }
         let ordered = inputs.ordered[i];
         inputs.orders[i * REVIEW_WEEKS as usize + (week % REVIEW_WEEKS) as usize] = ordered;
-        bids[i] = Bid { ordered, worth: inputs.worth[i], inverse_worth: inputs.inverse_worth[i] };
+        let rank = triage::rank(inputs, i, behaviour.triage, week);
+        bids[i] = Bid { ordered, worth: inputs.worth[i], inverse_worth: inputs.inverse_worth[i], rank };
     }
 }
 

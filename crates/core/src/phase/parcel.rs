@@ -27,8 +27,8 @@ pub(super) struct Parcel<L> {
 impl<L: Lane> Parcel<L> {
     /// A parcel on a link that no event of the scenario touches.
     #[inline(always)]
-    pub(super) fn free(order: L, first: L, terms: &Terms<L>) -> Self {
-        let (by_contract, by_spot) = filled(order, first, terms.fill);
+    pub(super) fn free(order: L, first: L, rank: L, terms: &Terms<L>) -> Self {
+        let (by_contract, by_spot) = filled(order, first, terms.fill.of(rank));
         let sent = by_contract + by_spot;
         let cost = by_contract * terms.contract_price + by_spot * terms.price;
         Self { asked: order, offered: (order, order * terms.price), sent, departs: sent, cost, abroad: cost }
@@ -48,17 +48,18 @@ impl<L: Lane> Parcel<L> {
         control: &mut Control<L>,
         markets: &Markets<L>,
         purchase: &Purchase,
-        first: L,
+        (first, rank): (L, L),
         week: Week,
     ) -> Self {
         let place = purchase.place as usize;
         if control.idle {
-            let parcel = Self::free(control.legal[place], first, terms);
+            let parcel = Self::free(control.legal[place], first, rank, terms);
             control.shipped[place] = parcel.sent;
             return parcel;
         }
-        let (by_contract, by_spot) = filled(control.legal[place], first, terms.fill);
-        let leaked = control.leaked[place] * terms.fill.spot;
+        let fill = terms.fill.of(rank);
+        let (by_contract, by_spot) = filled(control.legal[place], first, fill);
+        let leaked = control.leaked[place] * fill.spot;
         let quoted = control.quoted_price(place, terms.price, markets);
         let by_the_rules = by_contract + by_spot;
         let goods =
@@ -161,9 +162,10 @@ pub fn shipped<'a, L: Lane>(
         if let Some(order) = state.links.order.get(link) {
             return (link, *order - state.links.owed[link]);
         }
-        let order = *share * state.board.bids[sale.buyer as usize].ordered;
+        let bid = &state.board.bids[sale.buyer as usize];
         let first = first_of(sale.first, link, rated, network);
-        let (by_contract, by_spot) = filled(order, first, state.board.terms[purchase.seller as usize].fill);
+        let fill = state.board.terms[purchase.seller as usize].fill.of(bid.rank);
+        let (by_contract, by_spot) = filled(*share * bid.ordered, first, fill);
         (link, by_contract + by_spot)
     })
 }

@@ -7,6 +7,7 @@ use crate::lanes::{DUST, Lane, SMALL, TINY};
 use crate::network::{Input, Network};
 use crate::phase::parcel::{Parcel, first_of, first_served, follow, sees_weekly};
 use crate::phase::production::margin_response;
+use crate::phase::triage::{Claim, levels, sent_abroad};
 use crate::plan::Now;
 use crate::state::{
     Bid, Book, Control, Fill, Inputs, Links, Markets, Offers, Orders, Outputs, Plants, Policy, Purchase,
@@ -43,22 +44,34 @@ pub fn ration<L: Lane>(
         links.refresh_shares(orders.shares);
     }
     let asked_of = AskedOf { bids: orders.bids, links, control, rated: &policy.rated, network };
+    let ranked = now.replicates.behaviour.triage != L::zero();
+    let mut claims = Vec::new();
     for o in 0..network.outputs.len() {
         let book = asked_of.book(o, outputs.price[o]);
         let asked = book.contract + book.spot;
         let shipped = asked.min(outputs.stock[o]);
         let for_contract = shipped.min(book.contract);
-        let tiny = L::splat(TINY);
-        let fill = Fill {
-            contract: for_contract / book.contract.max(tiny),
-            spot: (shipped - for_contract) / book.spot.max(tiny),
+        let for_spot = shipped - for_contract;
+        let (fill, abroad) = if !ranked {
+            let tiny = L::splat(TINY);
+            let fill = Fill {
+                contract: for_contract / book.contract.max(tiny),
+                spot: for_spot / book.spot.max(tiny),
+            };
+            (fill, (book.abroad.0 * fill.contract, book.abroad.1 * fill.spot))
+        } else if asked == shipped {
+            (Fill::all(), book.abroad)
+        } else {
+            claims.clear();
+            asked_of.each(o, |claim| claims.push(claim));
+            let fill = levels(&claims, (for_contract, book.contract), (shipped, asked));
+            (fill, sent_abroad(&claims, fill))
         };
         terms[o] = Terms { fill, price: outputs.price[o], contract_price: outputs.slow_price[o] };
         let record = &mut records[o];
         record.fills[(now.week % REVIEW_WEEKS) as usize] = fill;
         record.delivers = asked == shipped && (record.delivers || reviewed);
-        outputs.exported[o] = book.abroad.0 * fill.contract * terms[o].contract_price
-            + book.abroad.1 * fill.spot * terms[o].price;
+        outputs.exported[o] = abroad.0 * terms[o].contract_price + abroad.1 * terms[o].price;
         outputs.contract_orders[o] = book.contract;
         outputs.spot_orders[o] = book.spot;
         outputs.bids[o] = book.bids;
@@ -193,6 +206,25 @@ impl<L: Lane> AskedOf<'_, L> {
         book
     }
 
+    /// Gives what may ship to each buyer.
+    fn each(&self, o: usize, mut give: impl FnMut(Claim<L>)) {
+        let Self { links, rated, network, .. } = *self;
+        let of = links.trade.sales_of[o];
+        for at in of.abroad as usize..of.end as usize {
+            let sale = &links.trade.sales[at];
+            let (bid, link) = (&self.bids[sale.buyer as usize], sale.link as usize);
+            let (order, contract) = if at < of.controlled as usize {
+                let order = links.order.get(link).copied();
+                let order = order.unwrap_or(links.sold_share[at] * bid.ordered);
+                (order, order.min(first_of(sale.first, link, rated, network)))
+            } else {
+                self.controlled(sale)
+            };
+            let abroad = at < of.home as usize;
+            give(Claim { contract, spot: order - contract, rank: bid.rank, abroad });
+        }
+    }
+
     /// Sales under no control; `asks` gives of each what is ordered, and what of it is served first at most.
     #[inline(always)]
     fn free(&self, of: SalesOf, per_price: L, asks: impl Fn(&Sale, L) -> (L, L)) -> Demanded<L> {
@@ -283,19 +315,24 @@ pub fn send<L: Lane>(
             None => L::splat(purchase.first),
             Some(rated) => first_served(purchase.first, &network.links[l], rated),
         };
+        let rank = bids[i].rank;
         let orders = purchases.iter().zip(&shares[dealt.clone()]);
         match rated {
-            None => total.add_free(orders, ordered, terms, parcels, &mut links.transit, |purchase, _| {
-                L::splat(purchase.first)
-            }),
-            Some(_) => total.add_free(orders, ordered, terms, parcels, &mut links.transit, |purchase, l| {
-                first(purchase, range.start + l)
-            }),
+            None => {
+                total.add_free(orders, (ordered, rank), terms, parcels, &mut links.transit, |purchase, _| {
+                    L::splat(purchase.first)
+                })
+            }
+            Some(_) => {
+                total.add_free(orders, (ordered, rank), terms, parcels, &mut links.transit, |purchase, l| {
+                    first(purchase, range.start + l)
+                })
+            }
         }
         for l in links.trade.controlled_of(i).iter().map(|l| *l as usize) {
             let purchase = &links.trade.purchases[l];
-            let (terms, first) = (&terms[purchase.seller as usize], first(purchase, l));
-            let parcel = Parcel::controlled(terms, control, markets, purchase, first, week);
+            let (terms, served) = (&terms[purchase.seller as usize], (first(purchase, l), rank));
+            let parcel = Parcel::controlled(terms, control, markets, purchase, served, week);
             outputs.exported[purchase.seller as usize] += parcel.abroad * f64::from(purchase.foreign);
             parcels[l - range.start] = parcel.sent;
             total.add(&parcel, purchase, &mut links.transit);
@@ -348,7 +385,7 @@ impl<L: Lane> PurchaseTotals<L> {
     fn add_free<'a>(
         &mut self,
         orders: impl Iterator<Item = (&'a Purchase, &'a L)>,
-        ordered: L,
+        (ordered, rank): (L, L),
         terms: &[Terms<L>],
         parcels: &mut [L],
         transit: &mut [L],
@@ -358,7 +395,7 @@ impl<L: Lane> PurchaseTotals<L> {
     {
         for (l, ((purchase, share), sent)) in orders.zip(parcels).enumerate() {
             let order = *share * ordered * f64::from(purchase.free);
-            let parcel = Parcel::free(order, first(purchase, l), &terms[purchase.seller as usize]);
+            let parcel = Parcel::free(order, first(purchase, l), rank, &terms[purchase.seller as usize]);
             *sent = parcel.sent;
             self.add(&parcel, purchase, transit);
         }

@@ -201,6 +201,7 @@ fn update_reliability<L: Lane>(
     let (network, behaviour) = (now.network, &now.replicates.behaviour);
     const WEEKS: usize = REVIEW_WEEKS as usize;
     let orders = &inputs.orders[i * WEEKS..(i + 1) * WEEKS];
+    let ranks = inputs.ranks.get(i * WEEKS..(i + 1) * WEEKS).unwrap_or_default();
     let range = network.links_of(&network.inputs[i]);
     let seen = links.trade.purchases[range.clone()].iter().zip(&shares[range.clone()]);
     for (((purchase, share), reliability), usual) in
@@ -211,9 +212,10 @@ fn update_reliability<L: Lane>(
             continue;
         }
         let first = L::splat(purchase.first);
-        for (ordered, fill) in orders.iter().zip(&record.fills) {
+        for (week, (ordered, fill)) in orders.iter().zip(&record.fills).enumerate() {
             let order = *share * *ordered;
-            let (by_contract, by_spot) = filled(order, first, *fill);
+            let rank = ranks.get(week).copied().unwrap_or(L::one());
+            let (by_contract, by_spot) = filled(order, first, fill.of(rank));
             follow(reliability, by_contract + by_spot, order, usual.flow, behaviour);
         }
     }

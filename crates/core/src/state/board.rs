@@ -4,7 +4,7 @@ use crate::lanes::Lane;
 use crate::network::Network;
 use crate::time::REVIEW_WEEKS;
 
-/// Shares of orders that a seller fills.
+/// Shares of orders that a seller fills, of a buyer whose rank is one.
 #[derive(Clone, Copy, Debug)]
 pub struct Fill<L> {
     /// φ_c: of contract orders.
@@ -46,6 +46,8 @@ pub struct Bid<L> {
     pub worth: L,
     /// One over that.
     pub inverse_worth: L,
+    /// Weight of a tonne of its orders where a seller is short.
+    pub rank: L,
 }
 
 /// What buyers and sellers read of each other.
@@ -112,7 +114,10 @@ impl<L: Lane> Board<L> {
         let outputs = || network.outputs.iter().map(|o| L::splat(o.reference_price));
         let fills = [fill; REVIEW_WEEKS as usize];
         Self {
-            bids: vec![Bid { ordered: zero, worth: zero, inverse_worth: zero }; network.inputs.len()],
+            bids: vec![
+                Bid { ordered: zero, worth: zero, inverse_worth: zero, rank: one };
+                network.inputs.len()
+            ],
             terms: outputs().map(|price| Terms { fill, price, contract_price: price }).collect(),
             records: outputs()
                 .map(|price| DeliveryRecord { fills, price, open: one, delivers: true })

@@ -152,6 +152,10 @@ pub struct Inputs<L> {
     pub ordered: Vec<L>,
     /// Ordered in the weeks since the last review of suppliers: `[input × REVIEW_WEEKS + week % REVIEW_WEEKS]`.
     pub orders: Vec<L>,
+    /// What is at stake on a tonne over its price, to the power κ, of those who are ranked; empty where no replicate has triage.
+    pub stake: Vec<Option<L>>,
+    /// Weights of a tonne in the weeks since the last review, as in `orders`; empty likewise.
+    pub ranks: Vec<L>,
     /// Dispatched to this buyer this week.
     pub bought: Vec<L>,
     /// What was dispatched this week costs, delivered, US dollars.

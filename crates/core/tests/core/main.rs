@@ -19,4 +19,5 @@ mod quote;
 mod small;
 mod stocks;
 mod thin_lines;
+mod triage;
 mod week;
