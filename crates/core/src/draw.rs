@@ -66,6 +66,7 @@ impl<D> Regime<D> {
         Regime {
             processing: self.processing.map(of),
             approval: self.approval.map(of),
+            spread: of(&self.spread),
             refusal: of(&self.refusal),
             validity: of(&self.validity),
         }
@@ -74,13 +75,13 @@ impl<D> Regime<D> {
     /// Its numbers.
     pub fn numbers(&self) -> impl Iterator<Item = &D> {
         let paths = self.processing.numbers().into_iter().chain(self.approval.numbers());
-        paths.chain([&self.refusal, &self.validity])
+        paths.chain([&self.spread, &self.refusal, &self.validity])
     }
 
     /// Its numbers, to change them.
     pub fn numbers_mut(&mut self) -> impl Iterator<Item = &mut D> {
         let paths = self.processing.numbers_mut().into_iter().chain(self.approval.numbers_mut());
-        paths.chain([&mut self.refusal, &mut self.validity])
+        paths.chain([&mut self.spread, &mut self.refusal, &mut self.validity])
     }
 }
 
@@ -104,6 +105,8 @@ pub struct Regime<L> {
     pub processing: Path<L>,
     /// a: share of the ripe applications that is granted within a further processing time.
     pub approval: Path<L>,
+    /// σ: standard deviation of the logarithm of the processing time between applications; zero, all take as long.
+    pub spread: L,
     /// Share of all applications that is refused.
     pub refusal: L,
     /// Weeks within which a licence must be used.

@@ -205,6 +205,22 @@ pub struct LicensedLink {
     pub refused: Vec<RefusedClass>,
     /// Whether it joins third countries: covered only for its content of controlled origin.
     pub foreign: bool,
+    /// How its applications are dealt with beside others.
+    pub class: LicenceClass,
+}
+
+/// How applications of some buyers are dealt with beside those of all others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LicenceClass {
+    /// Processing time over that of the others.
+    pub time: f64,
+    /// Share approved over that of the others.
+    pub approval: f64,
+}
+
+impl LicenceClass {
+    /// As all others.
+    pub const USUAL: Self = Self { time: 1.0, approval: 1.0 };
 }
 
 /// Users who are refused.

@@ -6,10 +6,12 @@ use crate::id::LinkId;
 use crate::lanes::{Lane, SMALL, TINY};
 use crate::network::{Network, Trace};
 use crate::phase::diversion::{Leak, survey};
-use crate::phase::regime::{exempt, hazard, held, refused_share, withheld};
+use crate::phase::regime::{dealt, exempt, fifths, hazard, held, refused_share, withheld};
 use crate::phase::restriction::undetected;
-use crate::plan::{Effect, Now};
-use crate::state::{Control, Inputs, LicenceTerms, Policy, QUEUE_WEEKS, Queues, Traces, UNCONTROLLED};
+use crate::plan::{Effect, LicenceClass, Now};
+use crate::state::{
+    Control, FIFTHS, Inputs, LicenceTerms, Policy, QUEUE_WEEKS, Queues, Traces, UNCONTROLLED,
+};
 use crate::time::Week;
 
 /// Longest wait for a licence that a buyer orders ahead for, weeks.
@@ -87,8 +89,8 @@ pub(super) fn terms<L: Lane>(
             continue;
         }
         let since = policy.slices.since(e, now.week);
-        let processing = regime.processing.at(since).positive();
-        let slow = L::one() - hazard(regime, since, processing);
+        let usual = dealt(regime, LicenceClass::USUAL, since);
+        let usual = (usual.0, L::one() - hazard(usual.1, usual.0));
         let around = Leak::of(policy, e, now);
         let premium = now.replicates.draws[event.draw].leakage_premium;
         for licensed in &rule.links {
@@ -101,6 +103,12 @@ pub(super) fn terms<L: Lane>(
             };
             let need = need * (L::one() - exempt(queues, &policy.slices, slice, at));
             let refuses = refused_share(licensed, now.week);
+            let (processing, slow) = if licensed.class == LicenceClass::USUAL {
+                usual
+            } else {
+                let (processing, approval) = dealt(regime, licensed.class, since);
+                (processing, L::one() - hazard(approval, processing))
+            };
             // a licence that is granted to all at once is none, and nobody goes around what is a mere form
             let held = held(regime, licensed, since, now.week);
             // trade between third countries is not sold on by others
@@ -112,6 +120,7 @@ pub(super) fn terms<L: Lane>(
                 need,
                 held: need * (L::one() - leak * held * undetected(policy, at)),
                 waits: need * processing,
+                spreads: need * regime.spread,
                 slow: need * slow,
                 refuses: need * (L::one() - (L::one() - regime.refusal) * (1.0 - refuses)),
                 expires: need / regime.validity.max(L::one()),
@@ -159,15 +168,11 @@ impl<L: Lane> Queues<L> {
         let fewer = L::where_less(L::zero(), self.before[q], L::one() - needs, L::zero());
         self.before[q] = terms.need;
         self.drop(q, known * fewer * (L::one() - withdrawn) * before);
-        let until = L::splat(f64::from(week)) - processing;
-        let until = until.max(self.ripe_until[q]);
-        self.ripe_until[q] = until;
-        let slots = &self.history[q * QUEUE_WEEKS..(q + 1) * QUEUE_WEEKS];
-        let done = self.granted[q] + self.withdrawn[q];
-        let ripe = (applied_by(slots, until, week) - done).positive();
-        // those that were ripe before are a week older; those that have just ripened have waited P
+        let (by_now, waited) = self.ripen(q, processing, terms.spread(), week);
+        let ripe = (by_now - (self.granted[q] + self.withdrawn[q])).positive();
+        // those that were ripe before are a week older
         let older = self.ripe[q].min(ripe);
-        let ages = self.ages[q] + older + (ripe - older) * processing;
+        let ages = self.ages[q] + older + (ripe - older) * waited;
         let hazard = terms.hazard();
         let granted = hazard * ripe;
         self.ripe[q] = ripe - granted;
@@ -178,6 +183,37 @@ impl<L: Lane> Queues<L> {
         self.offered[q] = self.licensed[q];
         self.ready[q] = L::zero();
         self.learn(q, granted, hazard * ages, terms, now);
+    }
+
+    /// Applications that are ripe, cumulated, and how long those have waited that have just ripened.
+    ///
+    /// ```text
+    /// ripe so far = Σ ⅕·Q(t − P·x_k)
+    /// ```
+    /// What is ripe stays ripe.
+    #[inline(always)]
+    fn ripen(&mut self, q: usize, processing: L, spread: L, week: Week) -> (L, L) {
+        let slots = &self.history[q * QUEUE_WEEKS..(q + 1) * QUEUE_WEEKS];
+        let untils = &mut self.ripe_until[q * FIFTHS..(q + 1) * FIFTHS];
+        let now = L::splat(f64::from(week));
+        let usual = (now - processing).max(untils[FIFTHS / 2]);
+        let by_now = applied_by(slots, usual, week);
+        if spread == L::zero() {
+            untils.fill(usual);
+            return (by_now, processing);
+        }
+        let (mut ripe, mut ripened, mut longer) = (by_now, L::splat(TINY), L::zero());
+        for (until, time) in untils.iter_mut().zip(fifths(spread)) {
+            let takes = processing * time;
+            let (was, is) = (*until, (now - takes).max(*until));
+            *until = is;
+            let by_then = applied_by(slots, is, week);
+            ripe += (by_then - by_now) * (1.0 / FIFTHS as f64);
+            let new = by_then - applied_by(slots, was, week);
+            ripened += new;
+            longer += new * (takes - processing);
+        }
+        (ripe, processing + longer / ripened)
     }
 
     /// How long those waited that were granted lately.

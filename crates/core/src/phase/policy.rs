@@ -8,7 +8,7 @@ use crate::network::Network;
 use crate::phase::regime::{exempt, hold};
 use crate::phase::restriction::bite;
 use crate::plan::Now;
-use crate::plan::{Effect, Event, Plan, Replicates, Treasury};
+use crate::plan::{Effect, Event, LicenceClass, Plan, Replicates, Treasury};
 use crate::slices::Deepest;
 use crate::state::{Control, Depths, Inputs, Outputs, Policy, Support};
 use crate::time::Week;
@@ -100,14 +100,12 @@ fn deepen<L: Lane>(policy: &mut Policy<L>, control: &Control<L>, now: Now<'_, L>
                 let size = slices.size(slice, e);
                 let level = L::where_less(L::zero(), size, slices.level(slice, e), L::zero());
                 let since = slices.since(e, week);
-                let licence = match (&event.effect, &draw.regime) {
-                    (Effect::Licence(_), Some(regime)) => Some(hold(regime, since)),
-                    _ => None,
-                };
-                let held = licence.map_or(size, |hold| size * hold);
+                let licence = draw.regime.as_ref().filter(|_| matches!(event.effect, Effect::Licence(_)));
+                let held = |class| licence.map_or(size, |regime| size * hold(regime, class, since));
+                let usual = held(LicenceClass::USUAL);
                 // once for all links: it is the same where no general licence exempts
                 let binds = matches!(event.effect, Effect::ExportCap(_) | Effect::Licence(_));
-                let whole = if binds { bite(held, &replicates.behaviour) } else { L::zero() };
+                let whole = if binds { bite(usual, &replicates.behaviour) } else { L::zero() };
                 let exempts = licence.is_some() && !control.queues.general.is_empty();
                 each_depth(depths, control, &event.effect, &mut |depth, place, what| {
                     depth.deepen(
@@ -115,11 +113,11 @@ fn deepen<L: Lane>(policy: &mut Policy<L>, control: &Control<L>, now: Now<'_, L>
                         match what {
                             Measured::Size => size,
                             Measured::Level => level,
-                            Measured::Bite if exempts => {
-                                let exempt = exempt(&control.queues, slices, slice, place);
-                                bite(held * (L::one() - exempt), &replicates.behaviour)
+                            Measured::Bite(class) if class == LicenceClass::USUAL && !exempts => whole,
+                            Measured::Bite(class) => {
+                                let free = L::one() - exempt(&control.queues, slices, slice, place);
+                                bite(held(class) * free, &replicates.behaviour)
                             }
-                            Measured::Bite => whole,
                         },
                     );
                 });
@@ -136,7 +134,8 @@ fn deepen<L: Lane>(policy: &mut Policy<L>, control: &Control<L>, now: Now<'_, L>
 enum Measured {
     Size,
     Level,
-    Bite,
+    /// How far a control binds, of a licence on applications of a class.
+    Bite(LicenceClass),
 }
 
 /// Every place of every kind of depth that an effect reaches.
@@ -150,12 +149,14 @@ fn each_depth<L: Lane>(
     match effect {
         Effect::ExportCap(links) => {
             for place in places(&control.place, links.iter().copied()) {
-                visit(&mut depths.control_bite, place, Measured::Bite);
+                visit(&mut depths.control_bite, place, Measured::Bite(LicenceClass::USUAL));
             }
         }
         Effect::Licence(rule) => {
-            for place in places(&control.place, rule.links.iter().map(|l| l.link)) {
-                visit(&mut depths.control_bite, place, Measured::Bite);
+            for licensed in &rule.links {
+                for place in places(&control.place, [licensed.link].into_iter()) {
+                    visit(&mut depths.control_bite, place, Measured::Bite(licensed.class));
+                }
             }
         }
         Effect::Enforcement { links, agents } => {

@@ -22,7 +22,7 @@ pub(crate) use markets::Bidder;
 pub use markets::{FreeSellers, Markets, NO_MARKET, Spot, SpotBuyer, stakes};
 pub use outlets::Outlets;
 pub use plants::{Plants, Returns};
-pub use queues::{LicenceTerms, QUEUE_WEEKS, Queues, UNCONTROLLED};
+pub use queues::{FIFTHS, LicenceTerms, QUEUE_WEEKS, Queues, UNCONTROLLED};
 pub use support::{Support, entry};
 pub(crate) use trade::{Offered, sales};
 pub use trade::{Purchase, Ring, Sale, SalesOf, Trade, Usual};

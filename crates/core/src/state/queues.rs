@@ -9,6 +9,9 @@ pub const UNCONTROLLED: u32 = u32::MAX;
 /// Weeks of applications that a licence queue remembers; a processing time is at least two weeks shorter.
 pub const QUEUE_WEEKS: usize = 80;
 
+/// Parts of the applications that take unequally long.
+pub const FIFTHS: usize = 5;
+
 /// What licences ask for on a link: overlapping ones are one application.
 ///
 /// Each number is counted in shares of an order, so that a regime weighs as much as the trade that needs its licence.
@@ -20,6 +23,8 @@ pub struct LicenceTerms<L> {
     pub held: L,
     /// λ·P: weeks before an application is decided at the earliest.
     pub waits: L,
+    /// λ·σ: spread of these weeks between applications.
+    pub spreads: L,
     /// λ·(1 − h): what of a week's ripe applications is not granted.
     pub slow: L,
     /// Share of an order that is refused.
@@ -40,6 +45,7 @@ impl<L: Lane> LicenceTerms<L> {
             need: none,
             held: none,
             waits: none,
+            spreads: none,
             slow: none,
             refuses: none,
             expires: none,
@@ -58,6 +64,7 @@ impl<L: Lane> LicenceTerms<L> {
             need: self.need.max(other.need),
             held: self.held.max(other.held),
             waits: self.waits.max(other.waits),
+            spreads: self.spreads.max(other.spreads),
             slow: self.slow.max(other.slow),
             refuses: self.refuses.max(other.refuses),
             expires: self.expires.max(other.expires),
@@ -72,6 +79,7 @@ impl<L: Lane> LicenceTerms<L> {
         self.need += weight * slice.need;
         self.held += weight * slice.held;
         self.waits += weight * slice.waits;
+        self.spreads += weight * slice.spreads;
         self.slow += weight * slice.slow;
         self.refuses += weight * slice.refuses;
         self.expires += weight * slice.expires;
@@ -89,6 +97,12 @@ impl<L: Lane> LicenceTerms<L> {
     #[inline(always)]
     pub fn processing(&self) -> L {
         self.of_need(self.waits)
+    }
+
+    /// σ: standard deviation of the logarithm of these weeks between applications.
+    #[inline(always)]
+    pub fn spread(&self) -> L {
+        self.of_need(self.spreads)
     }
 
     /// h: share of what is ripe that is granted in a week; all of it where no licence is needed.
@@ -134,7 +148,7 @@ pub struct Queues<L> {
     pub licensed: Vec<L>,
     /// What must apply anew next week because its licence has run out, tonnes.
     pub expired: Vec<L>,
-    /// Moment, in weeks, up to which applications are ripe.
+    /// Moment, in weeks, up to which each fifth of the applications is ripe, the quickest first: `[queue × 5 + fifth]`.
     pub ripe_until: Vec<L>,
     /// Licensed tonnes among what may ship this week.
     pub offered: Vec<L>,
@@ -193,7 +207,7 @@ impl<L: Lane> Queues<L> {
             given: zeros(),
             licensed: zeros(),
             expired: zeros(),
-            ripe_until: zeros(),
+            ripe_until: vec![L::zero(); n * FIFTHS],
             offered: zeros(),
             ready: zeros(),
             withdrawn: zeros(),

@@ -5,8 +5,8 @@ use chokepoint_core::id::{InputId, LinkId, OutputId};
 use chokepoint_core::lanes::Lane;
 use chokepoint_core::network::{Network, Ordering, Role};
 use chokepoint_core::plan::{
-    Controlled, Draw, Effect, Event, LicenceRule, LicensedLink, Path, Plan, QuotaGroup, QuotaRule,
-    RefusedClass, Regime, Replicates, Treasury,
+    Controlled, Draw, Effect, Event, LicenceClass, LicenceRule, LicensedLink, Path, Plan, QuotaGroup,
+    QuotaRule, RefusedClass, Regime, Replicates, Treasury,
 };
 use chokepoint_core::state::State;
 use chokepoint_core::time::Week;
@@ -20,7 +20,7 @@ fn plan(effect: Effect, weeks: u32) -> Plan {
 
 fn licence(refused: f64) -> Effect {
     let refused = vec![RefusedClass { share: refused, until: Week::MAX }];
-    let links = vec![LicensedLink { link: LinkId(0), refused, foreign: false }];
+    let links = vec![LicensedLink { link: LinkId(0), refused, foreign: false, class: LicenceClass::USUAL }];
     Effect::Licence(LicenceRule { links, content_threshold: 0.0 })
 }
 
@@ -29,6 +29,7 @@ fn regime(processing: f64, approval: f64) -> Draw<f64> {
         regime: Some(Regime {
             processing: Path::constant(processing),
             approval: Path::constant(approval),
+            spread: 0.0,
             refusal: 0.0,
             validity: 26.0,
         }),
@@ -308,6 +309,7 @@ fn lanes_equal_single_runs_under_licence_quota_and_announcement() {
                 ramp: Eight::splat(26.0),
             },
             approval: Path::constant(wide(&approval)),
+            spread: Eight::splat(0.3),
             refusal: Eight::splat(0.05),
             validity: Eight::splat(26.0),
         }),
@@ -323,6 +325,7 @@ fn lanes_equal_single_runs_under_licence_quota_and_announcement() {
             regime: Some(Regime {
                 processing: Path { from: 3.0 + k as f64, to: 2.0, ramp: 26.0 },
                 approval: Path::constant(approval(k)),
+                spread: 0.3,
                 refusal: 0.05,
                 validity: 26.0,
             }),

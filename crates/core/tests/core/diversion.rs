@@ -4,7 +4,8 @@ use crate::small::{replicates, step as event, two_mines};
 use chokepoint_core::id::{AgentId, CountryId, InputId, LinkId, OutputId, RegionId};
 use chokepoint_core::network::Network;
 use chokepoint_core::plan::{
-    Controlled, Draw, Effect, Event, LicenceRule, LicensedLink, Path, Plan, RefusedClass, Regime, Replicates,
+    Controlled, Draw, Effect, Event, LicenceClass, LicenceRule, LicensedLink, Path, Plan, RefusedClass,
+    Regime, Replicates,
 };
 use chokepoint_core::state::State;
 use chokepoint_core::time::Week;
@@ -60,7 +61,12 @@ fn cap(links: &[u32]) -> Effect {
 
 fn licence(links: &[u32], refused: f64) -> Effect {
     let refused = vec![RefusedClass { share: refused, until: Week::MAX }];
-    let of = |l: &u32| LicensedLink { link: LinkId(*l), refused: refused.clone(), foreign: false };
+    let of = |l: &u32| LicensedLink {
+        link: LinkId(*l),
+        refused: refused.clone(),
+        foreign: false,
+        class: LicenceClass::USUAL,
+    };
     let links = links.iter().map(of).collect();
     Effect::Licence(LicenceRule { links, content_threshold: 0.0 })
 }
@@ -75,6 +81,7 @@ fn regime(diversion: f64) -> Draw<f64> {
     let regime = Regime {
         processing: Path::constant(4.0),
         approval: Path::constant(1.0),
+        spread: 0.0,
         refusal: 0.0,
         validity: 26.0,
     };

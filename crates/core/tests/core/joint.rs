@@ -4,8 +4,8 @@ use crate::small::{behaviour, step as event, two_mines};
 use chokepoint_core::id::{AgentId, GatewayId, InputId, LinkId, OutputId};
 use chokepoint_core::network::Network;
 use chokepoint_core::plan::{
-    Controlled, Draw, Effect, Event, LicenceRule, LicensedLink, Market, Path, Plan, QuotaGroup, QuotaRule,
-    RefusedClass, Regime, Replicates, Treasury,
+    Controlled, Draw, Effect, Event, LicenceClass, LicenceRule, LicensedLink, Market, Path, Plan, QuotaGroup,
+    QuotaRule, RefusedClass, Regime, Replicates, Treasury,
 };
 use chokepoint_core::state::State;
 use chokepoint_core::time::Week;
@@ -57,7 +57,12 @@ fn effect(made: &Made) -> Effect {
         "cap" => Effect::ExportCap(links),
         "licence" => {
             let refused = vec![RefusedClass { share: 0.0, until: Week::MAX }];
-            let of = |link: LinkId| LicensedLink { link, refused: refused.clone(), foreign: false };
+            let of = |link: LinkId| LicensedLink {
+                link,
+                refused: refused.clone(),
+                foreign: false,
+                class: LicenceClass::USUAL,
+            };
             let links = links.into_iter().map(of).collect();
             Effect::Licence(LicenceRule { links, content_threshold: 0.0 })
         }
@@ -97,6 +102,7 @@ fn draw(made: &Made) -> Draw<f64> {
         regime: licence.then(|| Regime {
             processing: Path { from: made.processing, to: 0.5 * made.processing, ramp: 26.0 },
             approval: Path::constant(made.approval),
+            spread: 0.4,
             refusal: 0.0,
             validity: 13.0,
         }),

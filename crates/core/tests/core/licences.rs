@@ -4,7 +4,7 @@ use crate::small::{behaviour, step as event, two_mines};
 use chokepoint_core::id::{GatewayId, LinkId};
 use chokepoint_core::network::Network;
 use chokepoint_core::plan::{
-    Controlled, Draw, Effect, Event, LicenceRule, LicensedLink, Path, Plan, Regime, Replicates,
+    Controlled, Draw, Effect, Event, LicenceClass, LicenceRule, LicensedLink, Path, Plan, Regime, Replicates,
 };
 use chokepoint_core::state::State;
 use chokepoint_core::week::step;
@@ -15,8 +15,14 @@ const FROM: u32 = 26;
 /// One mine abroad sells all that the builder uses, under a licence for `weeks`.
 fn licensed(processing: f64, weeks: f64) -> (Network, Plan, Replicates<f64>) {
     let network = two_mines(8.0, 2);
-    let links =
-        (0..2).map(|l| LicensedLink { link: LinkId(l), refused: Vec::new(), foreign: false }).collect();
+    let links = (0..2)
+        .map(|l| LicensedLink {
+            link: LinkId(l),
+            refused: Vec::new(),
+            foreign: false,
+            class: LicenceClass::USUAL,
+        })
+        .collect();
     let rule = LicenceRule { links, content_threshold: 0.0 };
     let controlled = (0..2).map(|l| Controlled { link: LinkId(l), market: None, detour_weeks: 0 }).collect();
     let plan = Plan {
@@ -28,6 +34,7 @@ fn licensed(processing: f64, weeks: f64) -> (Network, Plan, Replicates<f64>) {
     let regime = Regime {
         processing: Path::constant(processing),
         approval: Path::constant(0.9),
+        spread: 0.0,
         refusal: 0.0,
         validity: 26.0,
     };
@@ -309,6 +316,7 @@ fn lanes_in_which_a_second_licence_is_over_are_what_they_are_alone() {
                 regime: Some(Regime {
                     processing: path(|r| r.processing, e),
                     approval: path(|r| r.approval, e),
+                    spread: wide(&|d| d.regime.unwrap().spread, e),
                     refusal: wide(&|d| d.regime.unwrap().refusal, e),
                     validity: wide(&|d| d.regime.unwrap().validity, e),
                 }),
@@ -346,4 +354,77 @@ fn a_state_goes_on_under_a_plan_in_which_a_general_licence_comes_and_goes() {
             assert_eq!(state.control.shipped, whole.control.shipped, "week {week}");
         }
     }
+}
+
+/// Five equal parts of the applications, of which the quickest takes half as long as the middle one, and the slowest twice.
+const SPREAD: f64 = core::f64::consts::LN_2 / 1.281_551_565_544_6;
+
+#[test]
+fn applications_that_take_unequally_long_are_granted_fifth_by_fifth() {
+    let (network, plan, mut replicates) = licensed(10.0, 300.0);
+    let regime = replicates.draws[0].regime.as_mut().unwrap();
+    (regime.spread, regime.approval) = (SPREAD, Path::constant(1.0));
+    let weeks = run(&network, &plan, &replicates);
+    // by week 31 the first fifth of what was filed in week 26 is ripe, and all that is ripe is granted
+    let times =
+        [-1.281_551_565_544_6, -0.524_400_512_708_041, 0.0, 0.524_400_512_708_041, 1.281_551_565_544_6]
+            .map(|z: f64| 10.0 * (SPREAD * z).exp());
+    assert!((times[0] - 5.0).abs() < 1e-9 && (times[4] - 20.0).abs() < 1e-9);
+    let filed: Vec<f64> = weeks
+        .iter()
+        .scan(0.0, |sum, seen| {
+            *sum += seen.filed;
+            Some(*sum)
+        })
+        .collect();
+    let by = |moment: f64| {
+        let whole = moment.max(0.0).floor() as usize;
+        filed[whole] + (moment - whole as f64) * (filed[whole + 1] - filed[whole])
+    };
+    let mut granted = 0.0;
+    for (week, seen) in weeks.iter().enumerate().take(100) {
+        granted += seen.granted;
+        let ripe: f64 =
+            if week > 21 { times.iter().map(|time| 0.2 * by(week as f64 - time)).sum() } else { 0.0 };
+        assert!((granted - ripe).abs() < 1e-6, "{week}: {granted} {ripe}");
+        let first = seen.granted > 0.0;
+        assert!(first == (week >= FROM as usize + 5), "{week}: {}", seen.granted);
+    }
+    // the first grant: a fifth of the first week's applications
+    assert!((weeks[FROM as usize + 5].granted - 0.2 * weeks[FROM as usize].filed).abs() < 1e-9);
+}
+
+#[test]
+fn how_long_unequal_applications_take_is_learnt_from_those_that_are_granted() {
+    let (network, plan, mut replicates) = licensed(10.0, 300.0);
+    let regime = replicates.draws[0].regime.as_mut().unwrap();
+    (regime.spread, regime.approval) = (SPREAD, Path::constant(1.0));
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
+    (0..250).for_each(|week| step(&mut state, &network, &plan, &replicates, week));
+    // (5 + 7.53 + 10 + 13.28 + 20)/5
+    let wait = state.control.queues.wait[0];
+    assert!((wait - 11.162).abs() < 0.05, "{wait}");
+    let (trade, stock) =
+        (state.control.shipped.iter().sum::<f64>() / 100.0, state.inputs.stock[0] / state.inputs.target[0]);
+    assert!((trade - 1.0).abs() < 0.02 && (stock - 1.0).abs() < 0.05, "{trade} {stock}");
+}
+
+#[test]
+fn a_class_of_buyers_is_dealt_with_in_its_own_time_and_the_others_in_theirs() {
+    let (network, mut plan, replicates) = licensed(10.0, 300.0);
+    let Effect::Licence(rule) = &mut plan.events[0].effect else { unreachable!() };
+    rule.links[0].class = LicenceClass { time: 0.5, approval: 1.0 };
+    rule.links[1].class = LicenceClass { time: 1.0, approval: 0.0 };
+    let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
+    let mut first = [None; 2];
+    for week in 0..200 {
+        step(&mut state, &network, &plan, &replicates, week);
+        for (queue, first) in first.iter_mut().enumerate() {
+            if state.control.queues.given[queue] > 0.0 {
+                first.get_or_insert(week);
+            }
+        }
+    }
+    // half of ten weeks; and who is approved nothing waits for ever
+    assert_eq!(first, [Some(FROM + 5), None]);
 }

@@ -6,7 +6,7 @@ use super::{Event, Resolved, Spec};
 use crate::resolver::Resolver;
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::draw::{Path, Regime};
-use chokepoint_core::plan::{Effect, LicenceRule, LicensedLink};
+use chokepoint_core::plan::{Effect, LicenceClass, LicenceRule, LicensedLink};
 use chokepoint_input::leaf::Unit;
 use chokepoint_input::limits::MOST_WEEKS;
 use chokepoint_input::reader::Reader;
@@ -23,6 +23,7 @@ const CLEARED: Field = Field::need(
     "share of such lots that is cleared within as much time again; a CustomsHold needs it",
 );
 const REFUSED: Field = Field::may("refused", Value::Drawn(Unit::Share, SHARE), "nothing is refused");
+const SPREAD: Field = Field::may("spread", Value::Drawn(Unit::Share, SHARE), "all take as long");
 const SETTLES: Field = Field::may("settles", Value::Drawn(Unit::Time, TIME), "nothing changes");
 
 pub(super) const SPEC: Spec = Spec {
@@ -43,13 +44,16 @@ pub(super) fn resolve(
     let (inspection, cleared) = (of(INSPECTION), of(CLEARED));
     let links = event.selected.as_ref()?.links(&resolver.network);
     resolver.enter_trade(&links, 0);
-    let links =
-        links.into_iter().map(|link| LicensedLink { link, refused: Vec::new(), foreign: false }).collect();
+    let links = links
+        .into_iter()
+        .map(|link| LicensedLink { link, refused: Vec::new(), foreign: false, class: LicenceClass::USUAL })
+        .collect();
     let fixed = |field: Field, value: f64| (field, Distribution::Fixed(value));
     let path = |of| Path { from: of, to: of, ramp: fixed(SETTLES, 0.0) };
     let regime = Regime {
         processing: path(inspection?),
         approval: path(cleared?),
+        spread: fixed(SPREAD, 0.0),
         refusal: fixed(REFUSED, 0.0),
         // what is cleared leaves: its papers do not run out
         validity: fixed(VALIDITY, MOST_WEEKS),

@@ -34,6 +34,7 @@ pub fn forms() -> Vec<Form> {
         form("correlation", "Two numbers of a scenario that are drawn together", &CORRELATION),
         form("target", "What an event touches; an empty or missing list means all", &TARGETS),
         form("licence", "How a licensing authority works", &licence::TERMS),
+        form("class", "Buyers whose applications are dealt with apart", &licence::APART),
         form(
             "refused",
             "A class of users whose applications are refused; classes add up, so name each user once",
