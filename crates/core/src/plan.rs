@@ -48,6 +48,8 @@ pub enum Effect {
         inputs: Vec<InputId>,
         /// Sellers who hear of it.
         outputs: Vec<OutputId>,
+        /// Whether the day is known on which something enters into force: its last at full size.
+        dated: bool,
     },
     /// Only the share (1 − magnitude) of what reaches this gateway passes; the rest waits until it opens.
     TransportDelay(GatewayId),

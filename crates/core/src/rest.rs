@@ -330,6 +330,7 @@ impl<L: Lane> Policy<L> {
             quota_known: quota_known(network, plan, replicates),
             shift: zeros(network.producers),
             alarm: some(&|e| matches!(e, Effect::Announcement { .. }), inputs),
+            rush: some(&|e| matches!(e, Effect::Announcement { dated: true, .. }), inputs),
             expected_rise: some(&|e| matches!(e, Effect::Announcement { .. }), network.outputs.len()),
             qualify: some(&|e| matches!(e, Effect::Qualify(_)), inputs),
             design_out: some(&|e| matches!(e, Effect::Thrift(_)), inputs),

@@ -26,7 +26,7 @@ pub(crate) fn touches(effect: &Effect) -> usize {
         Effect::CapacityLoss(agents) | Effect::DemandShift(agents) | Effect::ProductionQuota(agents) => {
             agents.len()
         }
-        Effect::InventoryLoss { inputs, outputs } | Effect::Announcement { inputs, outputs } => {
+        Effect::InventoryLoss { inputs, outputs } | Effect::Announcement { inputs, outputs, .. } => {
             inputs.len() + outputs.len()
         }
         Effect::Buffer { inputs, .. }
@@ -91,10 +91,12 @@ impl Resolver<'_> {
         Effect::Announcement {
             inputs: inputs.map(|(i, _)| InputId::from(i)).collect(),
             outputs: outputs.map(|(o, _)| OutputId::from(o)).collect(),
+            dated: false,
         }
     }
 
-    /// What becomes known before it happens: buyers and sellers on the links of an effect expect prices to rise.
+    /// What becomes known before it happens: buyers on the links of an effect expect prices to rise, and order ahead. Sellers who
+    /// will be kept from selling expect no rise.
     pub(crate) fn announce(
         &mut self,
         effect: &Effect,
@@ -109,15 +111,9 @@ impl Resolver<'_> {
             Effect::Quota(rule) => rule.groups.iter().flat_map(|g| g.links.clone()).collect(),
             _ => Vec::new(),
         };
-        let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
-        for link in links.iter().map(|l| &self.network.links[l.at()]) {
-            inputs.push(link.buyer);
-            outputs.push(link.seller);
-        }
+        let mut inputs: Vec<InputId> = links.iter().map(|link| self.network.links[link.at()].buyer).collect();
         inputs.sort_unstable();
         inputs.dedup();
-        outputs.sort_unstable();
-        outputs.dedup();
         let fixed = |field: &str, value: f64| Uncertain {
             name: format!("{name}/{field}"),
             distribution: Distribution::Fixed(value),
@@ -142,7 +138,7 @@ impl Resolver<'_> {
             regime: None,
             trigger: None,
         });
-        let effect = Effect::Announcement { inputs, outputs };
+        let effect = Effect::Announcement { inputs, outputs: Vec::new(), dated: true };
         self.shocks.push(Event { effect, draw: self.timings.len() - 1 });
     }
 

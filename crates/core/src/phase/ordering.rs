@@ -38,7 +38,8 @@ pub struct Owed<'a, L> {
 /// hoard = clip(h·beyond(26·χ·g + alarm, band) + h_f·max(0, R* − fill), −0.2, 3.3);   above zero times (1 − hoarding_damping)
 /// cover* = cover·clip((q/p₀)^(−ε_s), ¼, 1¼)·(1 + hoard) + buffer
 /// w     = (cover* + lag̅ − 1 + W)·d_l + held           W: mean wait for a licence over its links, at most 26 weeks
-/// c     = clip((w − stock − transit − queued) / T_adj, ±f·d_l)
+/// ahead = min(gap, what the alarm adds to cover*·d_l)⁺          where the day is known on which something enters into force
+/// c     = clip((gap − ahead)/T_adj, ±f·d_l) + rush·ahead;   gap = w − stock − transit − queued
 /// order = max(0, d_s + c + withdrawn);   withdrawn = min((−c)⁺, pending)
 /// order(l) = share(l)·order
 /// ```
@@ -100,7 +101,8 @@ fn smooth<L: Lane>(
     inputs.usual_use[i] = usual;
     inputs.short_run_use[i] = short;
     inputs.long_run_use[i] = long;
-    let cover = wanted_cover(inputs, policy, behaviour, input, i);
+    let alarm = entry(&policy.alarm, i);
+    let cover = wanted_cover(inputs, policy, behaviour, input, i, alarm);
     inputs.target[i] = cover * long;
     // what waits for a licence or behind a closed gateway is on its way for longer: the pipeline holds more
     let known = behaviour.licence_wait_known;
@@ -108,8 +110,17 @@ fn smooth<L: Lane>(
     let pipeline = long * (L::splat(input.mean_lag - 1.0) + inputs.licence_wait[i]) + held;
     let wanted = inputs.target[i] + pipeline;
     let gap = wanted - inputs.stock[i] - inputs.in_transit[i] - inputs.queued[i];
+    let (gap, ahead) = match policy.rush.get(i).copied() {
+        Some(rush) if rush != L::zero() => {
+            let calm = wanted_cover(inputs, policy, behaviour, input, i, L::zero()) * long;
+            let ahead = gap.min(inputs.target[i] - calm).positive();
+            let ahead = L::where_less(L::zero(), rush, ahead, L::zero());
+            (gap - ahead, ahead * rush)
+        }
+        _ => (gap, L::zero()),
+    };
     let most = behaviour.order_flexibility * long;
-    let change = (gap / behaviour.adjustment_weeks).min(most).max(-most);
+    let change = (gap / behaviour.adjustment_weeks).min(most).max(-most) + ahead;
     let withdrawn = (known * (-change).positive()).min(inputs.pending[i]);
     inputs.withdrawn[i] = withdrawn;
     (short + change + withdrawn).positive()
@@ -123,8 +134,8 @@ fn wanted_cover<L: Lane>(
     behaviour: &Behaviour<L>,
     input: &Input,
     i: usize,
+    alarm: L,
 ) -> L {
-    let alarm = entry(&policy.alarm, i);
     let expected_rise = inputs.trend[i] * (HORIZON_WEEKS * input.speculation) + alarm;
     let missing = (behaviour.reliability_threshold - inputs.fill_rate[i]).positive();
     let hoard = hoarding(expected_rise, behaviour) + behaviour.hoarding_fill * missing;

@@ -2,6 +2,7 @@
 //!
 //! In words and with its notation: docs/model.md#policy.
 
+use crate::draw::Draw;
 use crate::id::{AgentId, InputId, LinkId, OutputId};
 use crate::lanes::Lane;
 use crate::network::Network;
@@ -74,6 +75,12 @@ pub fn enforce<L: Lane>(policy: &mut Policy<L>, control: &mut Control<L>, now: N
                 }
             }
             Effect::Reserve(rule) => policy.reserve_weeks[rule.stock.at()] += size,
+            Effect::Announcement { inputs, dated: true, .. } => {
+                let rush = rush(draw, week);
+                for i in inputs.iter().map(|i| i.at()) {
+                    policy.rush[i] = policy.rush[i].max(rush);
+                }
+            }
             effect => support(&mut policy.support, effect, size, intensity),
         }
     }
@@ -171,7 +178,7 @@ fn each_depth<L: Lane>(
         Effect::ProductionQuota(agents) => {
             agents.iter().for_each(|a| visit(&mut depths.cut_back, a.at(), Measured::Size));
         }
-        Effect::Announcement { inputs, outputs } => {
+        Effect::Announcement { inputs, outputs, .. } => {
             inputs.iter().for_each(|i| visit(&mut depths.rise_bought, i.at(), Measured::Size));
             outputs.iter().for_each(|o| visit(&mut depths.rise_sold, o.at(), Measured::Size));
         }
@@ -190,6 +197,19 @@ fn each_depth<L: Lane>(
         }
         _ => {}
     }
+}
+
+/// Share of what buyers want ahead of a known day that they call in this week: all of it by that day.
+///
+/// ```text
+/// rush(i) = share of the week in which the notice runs / max(1, weeks left)
+/// ```
+#[inline(always)]
+fn rush<L: Lane>(draw: &Draw<L>, week: Week) -> L {
+    let from = L::splat(f64::from(week));
+    let left = (draw.start + draw.ramp + draw.duration - from).positive();
+    let runs = (from + L::one() - draw.start).clip(0.0, 1.0).min(left);
+    runs / left.max(L::one())
 }
 
 /// Depths become what the phases read.
@@ -336,6 +356,7 @@ fn reset<L: Lane>(
         sums.fill(L::zero());
     }
     policy.origin_cap.fill(L::one());
+    policy.rush.fill(L::zero());
     for list in policy.support.lists() {
         list.fill(L::zero());
     }

@@ -1,4 +1,4 @@
-//! Sellers ration what they have (contract, then spot, pro rata within each); goods enter transit.
+//! Sellers ration what they have (contract, then spot, within each by triage); goods enter transit.
 //!
 //! In words and with its notation: docs/model.md#shipping.
 

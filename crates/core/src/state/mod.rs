@@ -258,6 +258,8 @@ pub struct Policy<L> {
     pub shift: Vec<L>,
     /// Expected log price rise that was announced, by input; empty if nothing is announced in the scenario.
     pub alarm: Vec<L>,
+    /// Share of what is wanted because of it that is called this week, where the day is known, by input; empty if none is.
+    pub rush: Vec<L>,
     /// The same, by output.
     pub expected_rise: Vec<L>,
     /// 1 where a strategy qualifies other suppliers, by input; empty if none does.

@@ -114,8 +114,11 @@ fn rated_orders_are_served_like_contracts() {
 #[test]
 fn who_shares_data_hoards_less() {
     let network = two_mines(4.0, 1);
-    let announced =
-        Effect::Announcement { inputs: vec![InputId(0)], outputs: vec![OutputId(0), OutputId(1)] };
+    let announced = Effect::Announcement {
+        inputs: vec![InputId(0)],
+        outputs: vec![OutputId(0), OutputId(1)],
+        dated: false,
+    };
     let exchange = Effect::DataExchange(vec![InputId(0)]);
     let target = |with: bool| {
         let mut events = vec![Event { effect: announced.clone(), draw: 0 }];

@@ -249,7 +249,11 @@ fn leaked_goods_come_later_by_the_detour_and_enforcement_stops_a_share_of_them()
 #[test]
 fn an_announcement_moves_prices_and_orders_before_any_flow_is_cut() {
     let network = two_mines(4.0, 2);
-    let effect = Effect::Announcement { inputs: vec![InputId(0)], outputs: vec![OutputId(0), OutputId(1)] };
+    let effect = Effect::Announcement {
+        inputs: vec![InputId(0)],
+        outputs: vec![OutputId(0), OutputId(1)],
+        dated: false,
+    };
     let plan = plan(effect, 26);
     let shown = replicates(vec![event(10.0, 26.0, 0.5)]);
     let mut state = State::<f64>::at_reference(&network, &plan, &shown);

@@ -82,9 +82,11 @@ fn effect(made: &Made) -> Effect {
         "enforcement" => Effect::Enforcement { links, agents: vec![AgentId(1)] },
         "export duty" => Effect::Duty { links, levied_by: Treasury::Exporter },
         "tariff" => Effect::Duty { links, levied_by: Treasury::Importer },
-        "announcement" => {
-            Effect::Announcement { inputs: vec![InputId(0)], outputs: vec![OutputId(0), OutputId(1)] }
-        }
+        "announcement" => Effect::Announcement {
+            inputs: vec![InputId(0)],
+            outputs: vec![OutputId(0), OutputId(1)],
+            dated: false,
+        },
         "transport delay" => Effect::TransportDelay(GatewayId(0)),
         "demand shift" => Effect::DemandShift(vec![AgentId(2)]),
         "price war" => Effect::PriceWar(vec![OutputId(0)]),

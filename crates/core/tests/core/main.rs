@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod adaptation;
+mod ahead;
 mod chance;
 mod controls;
 mod diversion;

@@ -6,6 +6,7 @@ mod cases;
 mod chain;
 mod closed_forms;
 mod directions;
+mod episodes;
 mod events;
 mod first_stops;
 mod flows;
