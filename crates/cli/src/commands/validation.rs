@@ -240,8 +240,9 @@ fn small_table(studies: &[Study]) -> String {
     let moved =
         studies.iter().flat_map(|study| &study.small).any(|user| user.lost_when_first < 0.5 * user.lost);
     if moved {
-        text += "\nWhere over half vanishes, who gets what arrives should have moved it: triage, the rule that is not built; \
-                 of users whom a licence refuses, who is refused.\n";
+        text += "\nWhere over half vanishes, who gets what arrives should have moved it: triage, and the sale of what comes round \
+                 to whom it is worth most. They move what a seller or a region has, and not what nobody has. Of users whom a licence \
+                 refuses it is who is refused.\n";
     }
     text
 }

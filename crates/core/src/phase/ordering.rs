@@ -112,8 +112,8 @@ fn smooth<L: Lane>(
     let gap = wanted - inputs.stock[i] - inputs.in_transit[i] - inputs.queued[i];
     let (gap, ahead) = match policy.rush.get(i).copied() {
         Some(rush) if rush != L::zero() => {
-            let calm = wanted_cover(inputs, policy, behaviour, input, i, L::zero()) * long;
-            let ahead = gap.min(inputs.target[i] - calm).positive();
+            let without = wanted_cover(inputs, policy, behaviour, input, i, L::zero()) * long;
+            let ahead = gap.min(inputs.target[i] - without).positive();
             let ahead = L::where_less(L::zero(), rush, ahead, L::zero());
             (gap - ahead, ahead * rush)
         }

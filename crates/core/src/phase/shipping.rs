@@ -64,7 +64,7 @@ pub fn ration<L: Lane>(
         } else {
             claims.clear();
             asked_of.each(o, |claim| claims.push(claim));
-            let fill = levels(&claims, (for_contract, book.contract), (shipped, asked));
+            let fill = levels(&claims, (for_contract, book.contract), (shipped, asked), terms[o].fill);
             (fill, sent_abroad(&claims, fill))
         };
         terms[o] = Terms { fill, price: outputs.price[o], contract_price: outputs.slow_price[o] };

@@ -75,40 +75,42 @@ pub(super) struct Claim<L> {
 }
 
 /// Levels at which what a seller has serves contracts, and then spot: each as far as it goes of what is asked. Where it covers
-/// what is asked in all, everybody is served in full.
+/// what is asked in all, everybody is served in full. The levels of last week are near.
 ///
 /// ```text
 /// Σ order·min(1, λ·rank) = what there is
 /// ```
-pub(super) fn levels<L: Lane>(claims: &[Claim<L>], contract: (L, L), all: (L, L)) -> Fill<L> {
+pub(super) fn levels<L: Lane>(claims: &[Claim<L>], contract: (L, L), all: (L, L), last: Fill<L>) -> Fill<L> {
     let plenty = L::splat(PLENTY);
-    let for_contract = level(claims, |claim| claim.contract, contract.0);
-    let for_spot = level(claims, |claim| claim.spot, all.0 - contract.0);
+    let for_contract = level(claims, |claim| claim.contract, contract.0, last.contract);
+    let for_spot = level(claims, |claim| claim.spot, all.0 - contract.0, last.spot);
     Fill {
         contract: L::where_less(contract.0, contract.1, for_contract, plenty),
         spot: L::where_less(all.0, all.1, for_spot, plenty),
     }
 }
 
-/// One of them. What is served grows with the level, ever more slowly, so Newton's steps from below end where it is met.
-fn level<L: Lane>(claims: &[Claim<L>], of: impl Fn(&Claim<L>) -> L, target: L) -> L {
+/// One of them. What is served grows with the level, ever more slowly, so a step of Newton's never ends above it, and steps from
+/// below end where it is met.
+fn level<L: Lane>(claims: &[Claim<L>], of: impl Fn(&Claim<L>) -> L, target: L, last: L) -> L {
     let weights = claims.iter().fold(L::zero(), |sum, claim| sum + of(claim) * claim.rank);
-    let mut level = target / weights.max(L::splat(TINY));
+    let least = target / weights.max(L::splat(TINY));
+    let mut level = L::where_less(last, L::splat(PLENTY), last.max(least), least);
     for _ in 0..STEPS {
         let (mut served, mut open) = (L::zero(), L::zero());
         for claim in claims {
             let weight = of(claim) * claim.rank;
-            let fill = level * claim.rank;
-            served += of(claim) * fill.min(L::one());
-            open += L::where_less(fill, L::one(), weight, L::zero());
+            let offered = level * weight;
+            served += offered.min(of(claim));
+            open += L::where_less(offered, of(claim), weight, L::zero());
         }
         // each lane stops where it is met, whatever those beside it do
         let left = target - served;
-        let step = L::where_less(target * LEFT, left, left / open.max(L::splat(TINY)), L::zero());
-        if step == L::zero() {
+        let away = L::where_less(target * LEFT, left.max(-left), left / open.max(L::splat(TINY)), L::zero());
+        if away == L::zero() {
             break;
         }
-        level += step;
+        level = L::where_less(L::zero(), away.max(-away), (level + away).max(least), level);
     }
     level
 }
@@ -150,7 +152,7 @@ mod tests {
         // 20 t of weight ten, 80 of one. 15 t: level 15/280, so 10.7 and 4.3; 50 t: 20, and 30 of 80
         let claims = [claim(80.0, 1.0), claim(20.0, 10.0)];
         for (there_is, small) in [(15.0, 200.0 * 15.0 / 280.0), (50.0, 20.0)] {
-            let level = levels(&claims, (0.0, 0.0), (there_is, 100.0));
+            let level = levels(&claims, (0.0, 0.0), (there_is, 100.0), Fill::all());
             let [large, got] = claims.map(|claim| claim.spot * level.of(claim.rank).spot);
             assert!((got - small).abs() < 1e-9 && (large - (there_is - small)).abs() < 1e-9, "{got} {large}");
         }
@@ -158,16 +160,21 @@ mod tests {
 
     #[test]
     fn many_weights_over_many_orders_of_magnitude_are_settled_exactly() {
-        let claims: Vec<Claim<f64>> =
-            (0..30).map(|k| claim(1.0 + f64::from(k), 10_f64.powi(k % 15))).collect();
+        let claims: Vec<Claim<f64>> = (0..30_u32)
+            .map(|k| claim(1.0 + f64::from(k), [1.0, 10.0, 1e3, 1e6, 1e10, 1e14][k as usize % 6]))
+            .collect();
         let all: f64 = claims.iter().map(|claim| claim.spot).sum();
-        for part in [0.001, 0.1, 0.3, 0.5, 0.9, 0.999_999] {
-            let level = levels(&claims, (0.0, 0.0), (part * all, all));
+        let mut last = Fill::all();
+        for part in [0.5, 0.001, 0.1, 0.999_999, 0.3, 0.9, 0.001] {
+            let level = levels(&claims, (0.0, 0.0), (part * all, all), last);
+            last = level;
             let sent: f64 = claims.iter().map(|claim| claim.spot * level.of(claim.rank).spot).sum();
             assert!((sent / (part * all) - 1.0).abs() < 1e-12, "{part}: {sent}");
         }
         assert!(
-            claims.iter().all(|claim| levels(&claims, (0.0, 0.0), (all, all)).of(claim.rank).spot == 1.0)
+            claims
+                .iter()
+                .all(|claim| levels(&claims, (0.0, 0.0), (all, all), Fill::all()).of(claim.rank).spot == 1.0)
         );
     }
 }

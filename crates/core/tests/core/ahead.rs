@@ -39,8 +39,8 @@ fn what_the_notice_makes_buyers_want_is_ordered_by_the_day_and_not_over_half_a_y
         assert!((order - 160.0).abs() < 1e-6, "{week}: {order}");
     }
     // without a day as any gap: 240/26
-    let rumour = orders(&notice(false));
-    assert!((rumour[10] - 100.0 - 240.0 / 26.0).abs() < 0.01, "{}", rumour[10]);
+    let undated = orders(&notice(false));
+    assert!((undated[10] - 100.0 - 240.0 / 26.0).abs() < 0.01, "{}", undated[10]);
 }
 
 #[test]
@@ -55,11 +55,11 @@ fn trade_brought_forward_is_missing_later() {
 #[test]
 fn a_notice_of_nothing_changes_nothing_and_a_smaller_one_less() {
     let (plan, mut replicates) = notice(true);
-    let calm = {
+    let without = {
         replicates.draws[0].magnitude = 0.0;
         orders(&(plan.clone(), replicates.clone()))
     };
-    assert!(calm.iter().all(|order| (order - 100.0).abs() < 1e-6));
+    assert!(without.iter().all(|order| (order - 100.0).abs() < 1e-6));
     let most = |rise: f64| {
         let mut replicates = replicates.clone();
         replicates.draws[0].magnitude = rise;

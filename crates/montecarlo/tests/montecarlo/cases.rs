@@ -5,6 +5,7 @@ use crate::shipped::{shipped, toy};
 use chokepoint_core::behaviour::Behaviour;
 use chokepoint_core::design::{Give, GiveKind, ThriftRule};
 use chokepoint_core::id::InputId;
+use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Agent, Ordering, Role};
 use chokepoint_core::plan::{Plan, Replicates};
 use chokepoint_core::state::State;
@@ -181,8 +182,8 @@ fn within((low, high): (f64, f64), draw: u32, step: f64) -> f64 {
 fn stocks_of_parts(parts: usize) -> impl Iterator<Item = f64> {
     /// Normal values in the middle of eight equal classes.
     const MIDDLES: [f64; 8] = [-1.534, -0.887, -0.489, -0.157, 0.157, 0.489, 0.887, 1.534];
-    let sigma = (1.0 + 0.4_f64 * 0.4).ln().sqrt();
-    let all = MIDDLES.map(|z| if parts == 1 { 1.0 } else { (sigma * z).exp() });
+    let sigma = ln(1.0 + 0.4_f64 * 0.4).sqrt();
+    let all = MIDDLES.map(|z| if parts == 1 { 1.0 } else { exp(sigma * z) });
     let mean = all.iter().sum::<f64>() / 8.0;
     all.into_iter().map(move |stock| stock / mean)
 }

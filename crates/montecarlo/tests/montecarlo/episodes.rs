@@ -7,6 +7,7 @@
 use crate::shipped::toy;
 use chokepoint_core::draw::{Path, Regime};
 use chokepoint_core::id::{InputId, LinkId};
+use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::Ordering;
 use chokepoint_core::plan::{
     Controlled, Draw, Effect, Event, LicenceClass, LicenceRule, LicensedLink, Plan, Replicates,
@@ -91,8 +92,9 @@ impl Licensing {
     /// The n-th of a sequence that fills the priors evenly (additive recurrence, by powers of the root of x⁷ = x + 1).
     fn nth(n: u32) -> Self {
         const ROOT: f64 = 1.112_775_684_278_706;
-        let u = |k: i32| (0.5 + f64::from(n + 1) / ROOT.powi(k)) % 1.0;
-        let log_between = |low: f64, high: f64, u: f64| low * (high / low).powf(u);
+        let power = |k: u32| (0..k).fold(1.0, |power, _| power * ROOT);
+        let u = |k: u32| (0.5 + f64::from(n + 1) / power(k)) % 1.0;
+        let log_between = |low: f64, high: f64, u: f64| low * exp(u * ln(high / low));
         Self {
             processing: log_between(1.0, 30.0, u(1)),
             spread: 1.2 * u(2),
@@ -199,8 +201,8 @@ impl Made {
         let of = |record: &&Record| {
             let made = self.of(record.what);
             let away = match record.what {
-                What::FirstLicence => (made / record.value).ln() / 0.25,
-                What::FrontLoading => (made / record.value).ln() / 0.25,
+                What::FirstLicence => ln(made / record.value) / 0.25,
+                What::FrontLoading => ln(made / record.value) / 0.25,
                 What::Exports(..) => (made - record.value) / 0.1,
             };
             away * away
@@ -282,7 +284,7 @@ fn licences_of_other_minerals_are_fitted_and_each_is_foretold_by_the_others() {
     println!("\n| episode | number | on record | fitted | foretold by the others |");
     println!("| --- | --- | ---: | ---: | ---: |");
     let world = toy("retail-calm");
-    let (mut fits, mut told, mut numbers) = (0, 0, 0);
+    let (mut fits, mut by_others, mut numbers) = (0, 0, 0);
     for episode in &fitted {
         let own = || records.iter().filter(|record| record.episode == episode.name);
         let announced = own().any(|record| record.what == What::FrontLoading);
@@ -291,10 +293,10 @@ fn licences_of_other_minerals_are_fitted_and_each_is_foretold_by_the_others() {
             let fit: Vec<f64> = episode.kept.iter().map(|(_, made)| made.of(*what)).collect();
             let foretold: Vec<f64> = made.iter().map(|made| made.of(*what)).collect();
             if *what != What::FrontLoading {
-                (numbers, fits, told) = (
+                (numbers, fits, by_others) = (
                     numbers + 1,
                     fits + u32::from(holds(&fit, *value)),
-                    told + u32::from(holds(&foretold, *value)),
+                    by_others + u32::from(holds(&foretold, *value)),
                 );
             }
             let (fit, foretold) = (range(fit.into_iter()), range(foretold.into_iter()));
@@ -302,9 +304,9 @@ fn licences_of_other_minerals_are_fitted_and_each_is_foretold_by_the_others() {
         }
     }
     println!(
-        "of {numbers} numbers but front-loading {fits} lie inside the fit and {told} inside what the others foretell"
+        "of {numbers} numbers but front-loading {fits} lie inside the fit and {by_others} inside what the others foretell"
     );
-    assert!(fits >= 12 && told >= 12, "{fits} and {told} of {numbers}");
+    assert!(fits >= 12 && by_others >= 12, "{fits} and {by_others} of {numbers}");
     // what the shipped hypothetical licences draw from
     let of = |value: fn(&Licensing) -> f64| spread(&all.iter().map(|set| value(set)).collect::<Vec<f64>>());
     println!("{:?} {:?} {:?}", of(|s| s.processing), of(|s| s.spread), of(|s| s.approval));

@@ -183,7 +183,7 @@ pub(super) fn resolve(
     let refused: Vec<Refused> =
         terms.list(&REFUSED, reader).into_iter().filter_map(|leaf| class(leaf, resolver, reader)).collect();
     let leaves = terms.list(&CLASSES, reader);
-    let apart: Vec<Apart> = leaves.iter().filter_map(|leaf| apart(leaf.clone(), resolver, reader)).collect();
+    let apart: Vec<Apart> = leaves.iter().filter_map(|leaf| apart(*leaf, resolver, reader)).collect();
     let (regime, threshold) = (regime?, threshold?);
     let classes = (&refused[..], &apart[..]);
     let rule = rule(event.selected.as_ref()?, classes, threshold, resolver, event.detour_weeks);
@@ -243,7 +243,7 @@ fn class(leaf: Leaf<'_>, resolver: &Resolver<'_>, reader: &mut Reader<'_>) -> Op
 }
 
 fn apart(leaf: Leaf<'_>, resolver: &Resolver<'_>, reader: &mut Reader<'_>) -> Option<Apart> {
-    let place = leaf.clone();
+    let place = leaf;
     let class = Record::read(leaf, &APART, reader)?;
     if class.get(&TIMES).is_none() && class.get(&APPROVED).is_none() {
         reader
