@@ -12,7 +12,7 @@ use crate::targets::{is_trade, touches, touches_nothing};
 use crate::timing::Timing;
 use crate::triggers;
 use chokepoint_core::chance::Distribution;
-use chokepoint_core::plan::Event;
+use chokepoint_core::plan::{Effect, Event};
 use chokepoint_input::document::{EvidenceDocument, ScenarioDocument, Status};
 use chokepoint_input::leaf::{Leaf, items};
 use chokepoint_input::limits::MOST_YEARS;
@@ -158,8 +158,10 @@ impl Resolver<'_> {
         let strategies: Vec<String> = document.strategies.iter().filter_map(|s| s.string(reader)).collect();
         let mut events: Vec<EventInfo> = Vec::new();
         let from = reader.problems.0.len();
+        let mut exempting = Vec::new();
         for event in ordered(document, reader) {
             if let Some(info) = self.event(&id, &event, reader) {
+                exempting.push((named_at(&event), self.shocks.len() - 1));
                 if events.iter().any(|e| e.id == info.id) {
                     let message = format!("two events are called `{}`", info.id);
                     reader
@@ -169,6 +171,9 @@ impl Resolver<'_> {
                 }
                 events.push(info);
             }
+        }
+        for (place, shock) in exempting {
+            self.exempts_something(place, shock, reader);
         }
         // problems are reported from the top of the file down, and events in the order of their days
         reader.problems.0[from..].sort_by_key(|problem| problem.span.start);
@@ -280,6 +285,21 @@ impl Resolver<'_> {
             source: evidence.source,
             grade: evidence.grade.name(),
         })
+    }
+
+    /// Warns of a general licence for trade that no event puts under a licence.
+    fn exempts_something(&self, place: Leaf<'_>, shock: usize, reader: &mut Reader<'_>) {
+        let Effect::GeneralLicence(links) = &self.shocks[shock].effect else { return };
+        let licensed = |event: &Event| match &event.effect {
+            Effect::Licence(rule) => rule.links.iter().any(|licensed| links.contains(&licensed.link)),
+            _ => false,
+        };
+        if !self.shocks.iter().any(licensed) {
+            reader
+                .warn(Code::TouchesNothing, place, "no event puts this trade under a licence")
+                .label("a general licence exempts from licences alone")
+                .help("add an event of the kind `Licence` for the same trade, or leave this one out");
+        }
     }
 
     /// Elements that a target names; a name that is none has been reported already.

@@ -204,3 +204,32 @@ fn a_plant_of_more_parts_and_a_run_of_more_arms_than_the_limits_are_refused() {
         "{shown}"
     );
 }
+
+#[test]
+fn a_general_licence_without_a_licence_is_a_warning_and_one_beside_it_is_none() {
+    let evidence = "evidence: (grade: judgement, source: \"none\")";
+    let when = "magnitude: Percent(50), start: \"2026-01-01\", duration: Years(1)";
+    let event = |id: &str, kind: &str, element: &str, more: &str| {
+        let target =
+            format!("target: (stages: [\"Separation\"], elements: [\"{element}\"], origins: [\"CN\"])");
+        format!("(id: \"{id}\", kind: {kind}, {target}, {when}, {more}{evidence}), ")
+    };
+    let terms = "licence: (processing: Weeks(8), approval: Percent(50), validity: Months(6)), ";
+    let general = event("general", "GeneralLicence", "Dy", "");
+    let place = Place::new();
+    std::env::set_current_dir(root()).unwrap();
+    let warnings = |licence: &str| {
+        let text = baseline("general").replace("events: []", &format!("events: [{licence}{general}]"));
+        let scenario = place.write("general.ron", text);
+        let (_, warnings) = load(&Request { scenario, ..Request::default() }).unwrap();
+        warnings.0
+    };
+    for (licence, warned) in [
+        (String::new(), true),
+        (event("licence", "Licence", "Sm", terms), true),
+        (event("licence", "Licence", "Dy", terms), false),
+    ] {
+        let shown = warnings(&licence);
+        assert_eq!(shown.iter().any(|warning| warning.code == Code::TouchesNothing), warned, "{shown:?}");
+    }
+}
