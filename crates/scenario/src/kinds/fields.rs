@@ -52,7 +52,7 @@ pub(crate) const ANNOUNCED: Field =
 pub(crate) const ANNOUNCED_RISE: Field = Field::may(
     "announced_rise",
     Value::Drawn(Unit::Share, (0.0, 10.0)),
-    "price rise that is expected from that day on, forgotten over half a year after the start",
+    "price rise that buyers expect from that day on, and order ahead of; forgotten over half a year after the start",
 );
 pub(crate) const TRIGGER: Field =
     Field::may("trigger", Value::Other("trigger"), "what it depends on; missing: it starts on its day");
