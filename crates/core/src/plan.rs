@@ -214,6 +214,8 @@ pub struct LicensedLink {
 /// How applications of some buyers are dealt with beside those of all others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LicenceClass {
+    /// Its place among the classes of its licence, counted from one; zero, none of them.
+    pub place: u32,
     /// Processing time over that of the others.
     pub time: f64,
     /// Share approved over that of the others.
@@ -222,7 +224,7 @@ pub struct LicenceClass {
 
 impl LicenceClass {
     /// As all others.
-    pub const USUAL: Self = Self { time: 1.0, approval: 1.0 };
+    pub const USUAL: Self = Self { place: 0, time: 1.0, approval: 1.0 };
 }
 
 /// Users who are refused.

@@ -44,6 +44,8 @@ pub enum Series {
     Licences(Licences),
     /// The same of what one region buys.
     LicencesTo(Licences, RegionId),
+    /// The same of buyers of one class, where a licence has classes; zero, of all others.
+    LicencesOf(Licences, u32),
     /// Shipped under a quota over its weekly allowance, by place among the plan's quotas.
     QuotaFill(usize),
     /// Licence rent of a quota, US dollars per gross kilogramme.
@@ -88,6 +90,18 @@ fn ways(network: &Network, commodity: CommodityId) -> Vec<Series> {
     ways.sort_unstable();
     ways.dedup();
     ways
+}
+
+/// Classes of buyers under the licences of a plan, if there are any.
+fn licence_classes(plan: &Plan) -> Vec<u32> {
+    let links = plan.events.iter().filter_map(|event| match &event.effect {
+        Effect::Licence(rule) => Some(&rule.links),
+        _ => None,
+    });
+    let mut classes: Vec<u32> = links.flatten().map(|licensed| licensed.class.place).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    if classes.iter().all(|class| *class == 0) { Vec::new() } else { classes }
 }
 
 /// Regions that buy what some licence of a plan covers.
@@ -204,6 +218,9 @@ impl Scope {
             let to = licensed_regions(network, plan);
             series
                 .extend(to.into_iter().flat_map(|to| Licences::ALL.map(|what| Series::LicencesTo(what, to))));
+            let classes = licence_classes(plan).into_iter();
+            series
+                .extend(classes.flat_map(|class| Licences::ALL.map(|what| Series::LicencesOf(what, class))));
         }
         let quotas = plan.quotas().count();
         series.extend((0..quotas).flat_map(|q| [Series::QuotaFill(q), Series::QuotaRent(q)]));

@@ -310,8 +310,9 @@ impl<L: Lane> Sums<L> {
             Series::Arrivals(..) => L::zero(),
             Series::Concentration(stage) => self.concentration(stage).0,
             Series::LargestShare(stage) => self.concentration(stage).1,
-            Series::Licences(what) => licences(what, None, plan, network, state),
-            Series::LicencesTo(what, region) => licences(what, Some(region), plan, network, state),
+            Series::Licences(what) => licences(what, (None, None), plan, network, state),
+            Series::LicencesTo(what, region) => licences(what, (Some(region), None), plan, network, state),
+            Series::LicencesOf(what, class) => licences(what, (None, Some(class)), plan, network, state),
             // an arm without the shock has no pools
             Series::QuotaFill(pool) => state.control.pools.get(pool).map_or(L::zero(), |pool| {
                 let fill = pool.used / pool.allowance.max(L::splat(SMALL));
@@ -367,10 +368,11 @@ fn imports<L: Lane>(pool: usize, region: RegionId, plan: &Plan, network: &Networ
     sum
 }
 
-/// Licences of all queues together, in weeks of what their links carry at the reference level.
+/// Licences of all queues together, or of the buyers of a region or a class, in weeks of what their links carry at the reference
+/// level.
 fn licences<L: Lane>(
     what: Licences,
-    to: Option<RegionId>,
+    (to, class): (Option<RegionId>, Option<u32>),
     plan: &Plan,
     network: &Network,
     state: &State<L>,
@@ -383,7 +385,8 @@ fn licences<L: Lane>(
             continue;
         }
         let link = &network.links[plan.controlled[place].link.at()];
-        if to.is_some_and(|to| network.buyer_of(link).region != to) {
+        let elsewhere = to.is_some_and(|to| network.buyer_of(link).region != to);
+        if elsewhere || class.is_some_and(|class| queues.class[q] != class) {
             continue;
         }
         base += link.base_flow;

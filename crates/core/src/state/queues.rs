@@ -134,6 +134,8 @@ impl<L: Lane> LicenceTerms<L> {
 pub struct Queues<L> {
     /// Place of a controlled link's queue, or [`UNCONTROLLED`].
     pub of_control: Vec<u32>,
+    /// Class of a queue's buyer, of the first licence that covers its link ([`crate::plan::LicenceClass::place`]).
+    pub class: Vec<u32>,
     /// Applications since the start, cumulated, as of each of the last weeks: `[queue × QUEUE_WEEKS + week % QUEUE_WEEKS]`.
     pub history: Vec<L>,
     /// Applications since the start, cumulated, tonnes.
@@ -185,13 +187,14 @@ pub struct Queues<L> {
 impl<L: Lane> Queues<L> {
     pub(crate) fn new(plan: &Plan, place: &[u32], controlled: usize) -> Self {
         let mut of_control = vec![UNCONTROLLED; controlled];
-        let mut n = 0;
+        let (mut n, mut class) = (0, Vec::new());
         for event in &plan.events {
             if let Effect::Licence(rule) = &event.effect {
                 for licensed in &rule.links {
                     let queue = &mut of_control[place[licensed.link.at()] as usize];
                     if *queue == UNCONTROLLED {
                         *queue = to_u32(n);
+                        class.push(licensed.class.place);
                         n += 1;
                     }
                 }
@@ -200,6 +203,7 @@ impl<L: Lane> Queues<L> {
         let zeros = || vec![L::zero(); n];
         Self {
             of_control,
+            class,
             history: vec![L::zero(); n * QUEUE_WEEKS],
             applied: zeros(),
             granted: zeros(),

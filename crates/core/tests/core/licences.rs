@@ -414,8 +414,8 @@ fn how_long_unequal_applications_take_is_learnt_from_those_that_are_granted() {
 fn a_class_of_buyers_is_dealt_with_in_its_own_time_and_the_others_in_theirs() {
     let (network, mut plan, replicates) = licensed(10.0, 300.0);
     let Effect::Licence(rule) = &mut plan.events[0].effect else { unreachable!() };
-    rule.links[0].class = LicenceClass { time: 0.5, approval: 1.0 };
-    rule.links[1].class = LicenceClass { time: 1.0, approval: 0.0 };
+    rule.links[0].class = LicenceClass { place: 1, time: 0.5, approval: 1.0 };
+    rule.links[1].class = LicenceClass { place: 2, time: 1.0, approval: 0.0 };
     let mut state = State::<f64>::at_reference(&network, &plan, &replicates);
     let mut first = [None; 2];
     for week in 0..200 {

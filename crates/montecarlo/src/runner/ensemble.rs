@@ -101,7 +101,7 @@ impl Ensemble {
             .enumerate()
             .filter(|(_, s)| match s {
                 Series::UnmetRegion(_) | Series::Unmet(..) | Series::Arrivals(..) => true,
-                Series::Licences(_) | Series::LicencesTo(..) => true,
+                Series::Licences(_) | Series::LicencesTo(..) | Series::LicencesOf(..) => true,
                 Series::ControlledExports(m) | Series::SpotQuote(m) | Series::SpotVolume(m) => {
                     let good = experiment.arms[0].plan.markets[*m].commodity.at();
                     experiment.world.headline_prices.contains(&good)

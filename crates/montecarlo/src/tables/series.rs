@@ -119,6 +119,8 @@ pub(super) fn describe(experiment: &Experiment, series: Series) -> Described {
         Series::LargestShare(s) => Described { metric: "largest_share", stage: stage(s.at()), ..empty },
         Series::Licences(what) => licences(what),
         Series::LicencesTo(what, r) => Described { partner: region(r.at()), ..licences(what) },
+        Series::LicencesOf(what, 0) => Described { item: "others".to_owned(), ..licences(what) },
+        Series::LicencesOf(what, class) => Described { item: format!("class-{class}"), ..licences(what) },
         Series::QuotaFill(pool) => Described {
             metric: "quota_fill",
             kind: "control",

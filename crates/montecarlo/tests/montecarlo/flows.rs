@@ -1,7 +1,8 @@
 //! What moves between stages and regions, on the shipped world.
 
-use crate::shipped::shipped;
-use chokepoint_core::scope::Series;
+use crate::shipped::{shipped, synthetic};
+use chokepoint_core::plan::Effect;
+use chokepoint_core::scope::{Licences, Series};
 use chokepoint_montecarlo::replicates::Uncertainty;
 use chokepoint_montecarlo::runner::{Ensemble, Settings, run};
 use chokepoint_montecarlo::tables::{columns, flows, reference, samples};
@@ -10,7 +11,10 @@ use std::sync::atomic::AtomicBool;
 
 /// Eight times the central replicate at the reference level.
 fn central(id: &str) -> (Experiment, Ensemble) {
-    let experiment = shipped(id);
+    run_central(shipped(id))
+}
+
+fn run_central(experiment: Experiment) -> (Experiment, Ensemble) {
     let settings = Settings { replicates: 8, seed: 1, uncertainty: Uncertainty::NONE };
     let ensemble = run(&experiment, settings, &|_| (), &AtomicBool::new(false)).unwrap();
     (experiment, ensemble)
@@ -176,4 +180,42 @@ fn no_two_columns_or_rows_of_what_is_kept_of_replicates_have_the_same_name() {
     keys.sort_unstable();
     keys.dedup();
     assert!(rows > 10_000 && keys.len() == rows, "{} of {rows}", keys.len());
+}
+
+/// Buyers of a class are those in its country, those most of whose output ends in its sectors, those with its share of the trade;
+/// first come, first counted. Series by class add up to those of all, and each class is granted in a time of its own.
+#[test]
+fn licences_are_recorded_by_class_and_each_class_is_dealt_with_in_its_own_time() {
+    let (experiment, ensemble) = run_central(synthetic("licence-classes"));
+    let (network, scope) = (&experiment.network, &experiment.scope);
+    let none = experiment.no_strategy().unwrap();
+    let Effect::Licence(rule) = &experiment.arms[none].plan.events[0].effect else { panic!("a licence") };
+    let japan = experiment.world.countries.iter().position(|country| country.id == "JP").unwrap();
+    let mut trade = [0.0; 4];
+    for licensed in &rule.links {
+        let link = &network.links[licensed.link.at()];
+        let (class, buyer) = (licensed.class.place as usize, network.buyer_of(link));
+        trade[class] += link.base_flow;
+        assert_eq!(class == 1, buyer.country.at() == japan);
+    }
+    assert!(trade.iter().all(|trade| *trade > 0.0), "{trade:?}");
+    let (shock, width) = ((scope.shock - scope.from) as usize, scope.series.len());
+    let value = |series: Series, week: usize| {
+        let place = scope.series.iter().position(|s| *s == series).unwrap();
+        ensemble.bands[none].quantiles((shock + week) * width + place).p[2]
+    };
+    let all: f64 = trade.iter().sum();
+    for week in [1, 5, 30] {
+        let of =
+            |class: usize| trade[class] * value(Series::LicencesOf(Licences::Pending, class as u32), week);
+        let (sum, whole) =
+            ((0..4).map(of).sum::<f64>(), all * value(Series::Licences(Licences::Pending), week));
+        assert!((sum / whole - 1.0).abs() < 0.02, "{week}: {sum} {whole}");
+    }
+    // two, four, eight and 24 weeks
+    for (class, weeks) in [(3, 2), (1, 4), (0, 8), (2, 24)] {
+        let granted = |week: usize| value(Series::LicencesOf(Licences::Granted, class), week);
+        let first = (0..60).find(|week| granted(*week) > 0.01).unwrap();
+        assert!(first.abs_diff(weeks) <= 1, "{class}: {first} {weeks}");
+    }
 }

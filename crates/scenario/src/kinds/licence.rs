@@ -188,8 +188,8 @@ pub(super) fn resolve(
     let classes = (&refused[..], &apart[..]);
     let rule = rule(event.selected.as_ref()?, classes, threshold, resolver, event.detour_weeks);
     if apart.len() == leaves.len() {
-        for (leaf, class) in leaves.into_iter().zip(&apart) {
-            if !rule.links.iter().any(|licensed| licensed.class == class.class) {
+        for (leaf, place) in leaves.into_iter().zip(1..) {
+            if !rule.links.iter().any(|licensed| licensed.class.place == place) {
                 reader
                     .error(Code::Inconsistent, leaf, "no buyer is in this class")
                     .label("fits no link under the licence, or only links of earlier classes")
@@ -262,7 +262,7 @@ fn apart(leaf: Leaf<'_>, resolver: &Resolver<'_>, reader: &mut Reader<'_>) -> Op
         None => Some(otherwise),
     };
     let (least_share, time) = (same_or(&LEAST_SHARE, 0.0), same_or(&TIMES, 1.0));
-    let class = LicenceClass { time: time?, approval: same_or(&APPROVED, 1.0)? };
+    let class = LicenceClass { place: 0, time: time?, approval: same_or(&APPROVED, 1.0)? };
     let is_meant = |_: &Agent, sector: usize| sectors.contains(&sector);
     let uses = (!sectors.is_empty()).then(|| end_use(&resolver.network, &is_meant));
     Some(Apart { uses, destinations, least_share: least_share?, class })
@@ -271,12 +271,13 @@ fn apart(leaf: Leaf<'_>, resolver: &Resolver<'_>, reader: &mut Reader<'_>) -> Op
 /// How the applications on a link are dealt with, whose buyer has this share of the trade of its good from its country.
 fn class_of(apart: &[Apart], share: f64, link: LinkId, network: &Network) -> LicenceClass {
     let agent = network.inputs[network.links[link.at()].buyer.at()].agent.at();
-    let fits = |class: &&Apart| {
+    let fits = |class: &Apart| {
         class.uses.as_ref().is_none_or(|uses| uses[agent] > 0.5)
             && any(&class.destinations, network.agents[agent].country.at())
             && share >= class.least_share
     };
-    apart.iter().find(fits).map_or(LicenceClass::USUAL, |class| class.class)
+    let first = (1_u32..).zip(apart).find(|(_, class)| fits(class));
+    first.map_or(LicenceClass::USUAL, |(place, class)| LicenceClass { place, ..class.class })
 }
 
 /// Of each link, the share that its buyer has of what its seller's country sells of the good on all of them.
