@@ -8,7 +8,7 @@ use crate::plan::Replicates;
 use crate::state::{Fill, Inputs, stakes};
 use crate::time::{REVIEW_WEEKS, Week};
 
-/// Times that a level of service is mended at most; it settles once for each group of buyers that is served in full.
+/// Steps towards a level of service at most; it settles once for each group of buyers that is served in full.
 const STEPS: usize = 32;
 /// Share of what is rationed that may be left over.
 const LEFT: f64 = 1e-13;

@@ -360,39 +360,54 @@ fn a_state_goes_on_under_a_plan_in_which_a_general_licence_comes_and_goes() {
 /// Five equal parts of the applications, of which the quickest takes half as long as the middle one, and the slowest twice.
 const SPREAD: f64 = core::f64::consts::LN_2 / 1.281_551_565_544_6;
 
-#[test]
-fn applications_that_take_unequally_long_are_granted_fifth_by_fifth() {
-    let (network, plan, mut replicates) = licensed(10.0, 300.0);
+/// Grants, week by week, cumulated, and what is ripe: five equal parts of what was filed, each in a time of its own.
+fn granted_and_ripe(processing: f64) -> (Vec<Seen>, Vec<(f64, f64)>) {
+    let (network, plan, mut replicates) = licensed(processing, 300.0);
     let regime = replicates.draws[0].regime.as_mut().unwrap();
     (regime.spread, regime.approval) = (SPREAD, Path::constant(1.0));
+    // nobody withdraws
+    replicates.behaviour.licence_wait_known = 0.0;
     let weeks = run(&network, &plan, &replicates);
-    // by week 31 the first fifth of what was filed in week 26 is ripe, and all that is ripe is granted
     let times =
         [-1.281_551_565_544_6, -0.524_400_512_708_041, 0.0, 0.524_400_512_708_041, 1.281_551_565_544_6]
-            .map(|z: f64| 10.0 * exp(SPREAD * z));
-    assert!((times[0] - 5.0).abs() < 1e-9 && (times[4] - 20.0).abs() < 1e-9);
-    let filed: Vec<f64> = weeks
-        .iter()
-        .scan(0.0, |sum, seen| {
-            *sum += seen.filed;
+            .map(|z: f64| processing * exp(SPREAD * z));
+    assert!((times[0] / processing - 0.5).abs() < 1e-9 && (times[4] / processing - 2.0).abs() < 1e-9);
+    let sums = |of: fn(&Seen) -> f64| -> Vec<f64> {
+        let sum = |sum: &mut f64, seen: &Seen| {
+            *sum += of(seen);
             Some(*sum)
-        })
-        .collect();
+        };
+        weeks.iter().scan(0.0, sum).collect()
+    };
+    let (filed, granted) = (sums(|seen| seen.filed), sums(|seen| seen.granted));
     let by = |moment: f64| {
         let whole = moment.max(0.0).floor() as usize;
-        filed[whole] + (moment - whole as f64) * (filed[whole + 1] - filed[whole])
+        filed[whole] + (moment - whole as f64).max(0.0) * (filed[whole + 1] - filed[whole])
     };
-    let mut granted = 0.0;
-    for (week, seen) in weeks.iter().enumerate().take(100) {
-        granted += seen.granted;
-        let ripe: f64 =
-            if week > 21 { times.iter().map(|time| 0.2 * by(week as f64 - time)).sum() } else { 0.0 };
+    let ripe = |week: usize| times.iter().map(|time| 0.2 * by(week as f64 - time.min(78.0))).sum::<f64>();
+    let both = (0..120).map(|week| (granted[week], ripe(week))).collect();
+    (weeks, both)
+}
+
+#[test]
+fn applications_that_take_unequally_long_are_granted_fifth_by_fifth() {
+    let (weeks, both) = granted_and_ripe(10.0);
+    for (week, (granted, ripe)) in both.iter().enumerate() {
+        // all that is ripe is granted
         assert!((granted - ripe).abs() < 1e-6, "{week}: {granted} {ripe}");
-        let first = seen.granted > 0.0;
-        assert!(first == (week >= FROM as usize + 5), "{week}: {}", seen.granted);
+        assert!((weeks[week].granted > 0.0) == (week >= FROM as usize + 5), "{week}");
     }
-    // the first grant: a fifth of the first week's applications
+    // the first grant, in week 31: a fifth of the first week's applications
     assert!((weeks[FROM as usize + 5].granted - 0.2 * weeks[FROM as usize].filed).abs() < 1e-9);
+}
+
+#[test]
+fn what_would_take_longer_than_a_queue_remembers_is_ripe_after_78_weeks() {
+    // the slowest fifth would take 120 weeks, the next 79.7
+    let (weeks, both) = granted_and_ripe(60.0);
+    let (granted, ripe) = both[FROM as usize + 79];
+    // of what is ripe a millionth waits a week: all is approved within a further sixty
+    assert!((granted / ripe - 1.0).abs() < 1e-6 && granted > weeks[FROM as usize].filed, "{granted} {ripe}");
 }
 
 #[test]

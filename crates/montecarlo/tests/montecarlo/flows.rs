@@ -154,8 +154,7 @@ fn what_was_on_its_way_still_arrives_after_a_halt_and_all_arrivals_are_what_buye
     assert!(after < 0.3 * usual, "{after} of {usual}");
 }
 
-/// Each column of the replicates' table has a name of its own, and each row of the samples is told from all others by its
-/// keys: under licences, where most series are recorded.
+/// Each column of the replicates' table has a name of its own, and each row of the samples has keys of its own: under licences, where most series are recorded.
 #[test]
 fn no_two_columns_or_rows_of_what_is_kept_of_replicates_have_the_same_name() {
     let (experiment, ensemble) = central("licence-squeeze");

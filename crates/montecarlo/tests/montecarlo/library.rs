@@ -106,15 +106,22 @@ fn each_scenario_has_the_direction_and_the_size_that_its_story_says() {
 }
 
 /// The Geological Survey's estimate for a year without Chinese gallium is 1.7 to 8.2 billion US dollars of gross domestic
-/// product; value added of final makers alone may be less, not another order of magnitude. Who is served first decides
-/// where it is lost: the world's loss reaches the range.
+/// product; value added of final makers alone may be less, not another order of magnitude.
 #[test]
-fn a_ban_on_gallium_costs_the_united_states_what_a_published_estimate_allows() {
+fn a_ban_on_gallium_costs_the_united_states_no_other_order_than_a_published_estimate_and_the_world_as_much() {
     let losses = Losses::new("gallium-ban", &[], 64);
-    let mean_of = |region| mean(&losses.loss("no-strategy", region));
-    let (american, all) = (mean_of(Some("US")), mean_of(None));
-    assert!((0.3e9..8.2e9).contains(&american), "{american}");
-    assert!((1.7e9..8.2e9).contains(&all), "{all}");
+    let (american, all) = (losses.loss("no-strategy", Some("US")), losses.loss("no-strategy", None));
+    assert!((0.3e9..8.2e9).contains(&mean(&american)), "{}", mean(&american));
+    // who is served first decides where it is lost
+    assert!((1.7e9..8.2e9).contains(&mean(&all)), "{}", mean(&all));
+}
+
+#[test]
+#[ignore = "misses: US$ 1.1 bn at the 95th percentile"]
+fn a_ban_on_gallium_may_cost_the_united_states_what_a_published_estimate_allows() {
+    let mut sorted = Losses::new("gallium-ban", &[], 64).loss("no-strategy", Some("US"));
+    sorted.sort_by(f64::total_cmp);
+    assert!(sorted[60] > 1.7e9, "{}", sorted[60]);
 }
 
 #[test]
