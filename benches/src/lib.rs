@@ -122,7 +122,7 @@ impl<'a> Reference<'a> {
         if week % REVIEW_WEEKS == REVIEW_WEEKS - 1 {
             self.choose_suppliers();
             self.qualify();
-            self.thrift();
+            self.thrift(week);
         }
         self.long_run(week);
     }

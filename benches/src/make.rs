@@ -20,6 +20,16 @@ const HOARD_LIMIT: f64 = 3.0;
 const UNNOTICED: f64 = 0.15;
 
 impl Stock {
+    /// How far it is not delivered as ordered.
+    pub(super) fn undelivered(&self) -> f64 {
+        clip((DELIVERED - self.fill) * UNDELIVERED_SLOPE, 0.0, 1.0)
+    }
+
+    /// Activity that it leaves to plan for.
+    fn leaves(&self, wanted: f64) -> f64 {
+        wanted + self.undelivered() * (least(self.possible, wanted) - wanted)
+    }
+
     /// Changes the intensity; the new design is ordered for at once.
     fn redesign(&mut self, intensity: f64) {
         let change = intensity / self.intensity;
@@ -193,22 +203,23 @@ impl Reference<'_> {
         let network = self.network;
         let range = network.inputs_of(&network.agents[a]);
         let wanted = self.wanted[a];
-        let (mut first, mut second) = (1e300, 1e300);
+        let (mut scarcest, mut first, mut second) = (1e300, wanted, wanted);
         for i in range.clone() {
             let possible = self.possible(i, wanted);
             self.stocks[i].possible = possible;
-            second = least(second, most(possible, first));
-            first = least(first, possible);
+            scarcest = least(scarcest, possible);
+            let left = self.stocks[i].leaves(wanted);
+            second = least(second, most(left, first));
+            first = least(first, left);
         }
-        let activity = least(wanted, first);
+        let activity = least(wanted, scarcest);
         self.activity[a] = activity;
         for i in range {
             let s = &mut self.stocks[i];
             let design = s.intensity * network.inputs[i].per_activity;
-            let others = if first < s.possible { first } else { second };
-            let alone = least(wanted, others);
-            let undelivered = clip((DELIVERED - s.fill) * UNDELIVERED_SLOPE, 0.0, 1.0);
-            s.potential = (alone + undelivered * (wanted - alone)) * (design * most(s.stretch, 1.0));
+            let others = if first < s.leaves(wanted) { first } else { second };
+            let planned = others + s.undelivered() * (wanted - others);
+            s.potential = planned * (design * most(s.stretch, 1.0));
             s.stock = positive(s.stock - activity * (design * s.stretch));
         }
     }
@@ -278,7 +289,7 @@ impl Reference<'_> {
     }
 
     /// Every four weeks: designs use less of what has become expensive.
-    pub(super) fn thrift(&mut self) {
+    pub(super) fn thrift(&mut self, week: Week) {
         let (network, speed) = (self.network, self.replicates.behaviour.thrifting_speed);
         let review = |weeks: f64| least(speed * (f64::from(REVIEW_WEEKS) / most(weeks, 1.0)), 1.0);
         for (place, rule) in network.thrifts.iter().enumerate() {
@@ -293,7 +304,7 @@ impl Reference<'_> {
             };
             design.intensity += review(rule.weeks) * (goal - design.intensity);
             design.least = least(design.least, design.intensity);
-            let now = design.intensity;
+            let now = design.intensity * self.leaner(rule, week);
             let mut saved = 0.0;
             for input in &rule.inputs {
                 self.stocks[input.at()].redesign(now);
@@ -305,6 +316,15 @@ impl Reference<'_> {
                 self.stocks[i].redesign(1.0 + more);
             }
         }
+    }
+
+    /// What is left of an intensity after years of leaner designs.
+    fn leaner(&self, rule: &ThriftRule, week: Week) -> f64 {
+        if rule.trend == 0.0 || week < SPIN_UP_WEEKS || !self.replicates.trends {
+            return 1.0;
+        }
+        let years = f64::from(week - SPIN_UP_WEEKS) / 52.0;
+        exp(self.replicates.behaviour.leaner_designs * (-rule.trend * years))
     }
 
     /// What a new design would use, over use at the reference level.

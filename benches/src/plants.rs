@@ -254,7 +254,9 @@ impl Reference<'_> {
             }
             let agent = &network.agents[a];
             if venture.expands && self.plants[a].installed >= 0.99 * agent.capacity {
-                let more = self.addition(a);
+                let inputs = network.inputs_of(agent);
+                let short = inputs.map(|i| self.stocks[i].undelivered()).fold(0.0, most);
+                let more = self.addition(a) * (1.0 - short);
                 self.plants[a].thirds[0] += more;
             }
             if let Status::Open(first) = venture.status
@@ -362,6 +364,12 @@ impl Reference<'_> {
                         let sold = output.per_activity * (1.0 - output.surplus_share);
                         let offer = &mut self.offers[o];
                         offer.expected = most(offer.expected, plant.installed * sold);
+                    }
+                    for i in network.inputs_of(agent) {
+                        let stock = &mut self.stocks[i];
+                        let needed = stock.intensity * network.inputs[i].per_activity;
+                        stock.short_use = most(stock.short_use, self.wanted[a] * needed);
+                        stock.long_use = most(stock.long_use, self.wanted[a] * needed);
                     }
                 }
             }

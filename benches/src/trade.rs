@@ -8,6 +8,8 @@ use chokepoint_core::network::{Input, Role};
 use chokepoint_core::time::REVIEW_WEEKS;
 use chokepoint_core::time::{SPIN_UP_WEEKS, Week};
 
+/// Weeks over which a plant that is new fills its stocks.
+const FIRST_FILL_WEEKS: f64 = 13.0;
 /// Weeks over which a trend is carried on.
 const HORIZON_WEEKS: f64 = 26.0;
 /// Least and greatest hoarding, share of cover.
@@ -88,9 +90,14 @@ impl Reference<'_> {
                 s.long_use += behaviour.long_run_speed * (planned - s.long_use);
                 s.target = wanted_cover(s, input, behaviour) * s.long_use;
                 let wanted = s.target + s.long_use * (input.mean_lag - 1.0);
-                let gap = (wanted - s.stock - s.in_transit) / behaviour.adjustment_weeks;
+                let gap = wanted - s.stock - s.in_transit;
                 let limit = behaviour.order_flexibility * s.long_use;
-                s.ordered = positive(s.short_use + most(least(gap, limit), -limit));
+                let change = if input.base_use > 0.0 {
+                    least(gap / behaviour.adjustment_weeks, limit)
+                } else {
+                    gap * (1.0 / FIRST_FILL_WEEKS)
+                };
+                s.ordered = positive(s.short_use + most(change, -limit));
             }
             let need = clip(s.potential / most(s.ordered, 1e-300), LEAST_NEED, 1.0);
             s.rank = s.stake.map_or(1.0, |stake| stake * need);

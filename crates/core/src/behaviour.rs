@@ -113,6 +113,8 @@ behaviour! {
     give_process,
     /// Factor on the elasticities of thrifting (1: the world's).
     thrifting_strength,
+    /// Factor on the yearly fall of intensities whatever the price (1: the world's).
+    leaner_designs,
     /// Factor on the speed of thrifting (1: the world's lags).
     thrifting_speed,
     /// Factor on the speed of qualification (1: the world's times).

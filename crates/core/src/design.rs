@@ -21,6 +21,8 @@ pub struct ThriftRule {
     pub kept_share: f64,
     /// Extra cost per tonne saved, share of its price at the reference level.
     pub cost_share: f64,
+    /// τ: yearly fall of the intensity whatever the price, as a log.
+    pub trend: f64,
     /// What its user can do without for a while when the input does not come, whatever its price.
     pub give: Option<Give>,
 }

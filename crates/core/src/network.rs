@@ -225,6 +225,9 @@ pub struct Venture {
     pub restart_usd: f64,
     /// Weeks that a restart takes over those of a mine: what is quick to build is quick to start again.
     pub restart_share: f64,
+    /// Share of the time since it was decided that has passed when the calendar starts: so far are its customers with
+    /// qualifying it. Zero for what runs or is not yet decided.
+    pub begun: f64,
     /// Place in [`Network::chains`] of the projects that its owner decides together with it.
     pub chain: Option<usize>,
     /// Place in [`Network::owners`] of the plants whose losses its owner counts together with its own.

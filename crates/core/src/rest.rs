@@ -235,7 +235,10 @@ impl<L: Lane> Links<L> {
             if link.entry_share > 0.0 {
                 candidate[l] = to_u32(qualification.len());
                 let weeks = network.inputs[link.buyer.at()].qualification_weeks;
-                qualification.push(L::splat(weeks) / replicates.behaviour.qualification_speed);
+                let seller = network.outputs[link.seller.at()].agent.at();
+                let begun = network.ventures.get(seller).map_or(0.0, |venture| venture.begun);
+                let all = L::splat(weeks) / replicates.behaviour.qualification_speed;
+                qualification.push(all * (1.0 - begun));
             }
             let from = purchase.ring as usize;
             for due in &mut transit[from..from + link.lag_weeks as usize] {

@@ -163,14 +163,14 @@ pub(crate) fn build<L: Lane>(state: &mut State<L>, now: Now<'_, L>) {
     if now.network.ventures.is_empty() {
         return;
     }
-    let State { outputs, inputs, control, policy, plants, .. } = state;
+    let State { agents, outputs, inputs, control, policy, plants, .. } = state;
     let reviews = now.week % QUARTER_WEEKS == QUARTER_WEEKS - 1;
     if reviews {
         investment::look_ahead(plants, inputs, outputs, control, policy, now);
     }
     idling::decide(plants, outputs, policy, reviews, now);
     if reviews {
-        investment::decide(plants, outputs, policy, now);
+        investment::decide(plants, outputs, inputs, policy, now);
     }
-    construction::build(plants, outputs, policy, now);
+    construction::build(plants, agents, outputs, inputs, policy, now);
 }

@@ -29,7 +29,11 @@ const TAIL: i32 = 5;
 /// overshoots what it follows, a time of no week.
 pub fn bounds(name: &str) -> (f64, f64) {
     match name {
-        "sourcing_speed" | "thrifting_strength" | "thrifting_speed" | "qualification_speed" => (0.0, 100.0),
+        "sourcing_speed"
+        | "thrifting_strength"
+        | "thrifting_speed"
+        | "leaner_designs"
+        | "qualification_speed" => (0.0, 100.0),
         "downstream_cover" | "upstream_cover" | "patience" => (0.01, 100.0),
         "demand_growth" => (-10.0, 10.0),
         "price_response" | "stock_elasticity" | "disposal_response" => (0.0, 5.0),

@@ -31,6 +31,7 @@ pub fn add_thrifts(draft: &Draft, network: &mut Network) {
                 weeks: row.weeks,
                 kept_share: row.kept,
                 cost_share: row.cost,
+                trend: row.trend,
                 give: row.give,
             });
         }

@@ -6,7 +6,7 @@ use crate::draft::{ClassRow, CollectorRow, Draft, FringeRow, Plant, Progress, Pr
 use crate::uncertain::{Uncertain, shift};
 use chokepoint_core::chance::{Chance, Distribution, Entity, Stream};
 use chokepoint_core::id::AgentId;
-use chokepoint_core::network::{Cohort, Collector, Fringe, Network, Role, Status, Venture};
+use chokepoint_core::network::{Cohort, Collector, Fringe, Input, Network, Role, Status, Venture};
 use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_input::calendar::Calendar;
 use std::collections::BTreeMap;
@@ -20,6 +20,7 @@ const BUYERS: usize = 8;
 const SUPPLIERS: usize = 3;
 const PLANNED_SUPPLIERS: usize = 2;
 /// How much nearer a plant of the same owner is than another of its size, and one of the same country.
+/// A plant that is planned with it counts twice: what runs has customers already.
 const OWN: f64 = 20.0;
 const NEAR: f64 = 3.0;
 /// Revenue over cash cost that the most patient owner bears for half a year: the half point of the smooth shut-down.
@@ -27,6 +28,8 @@ const BEARS: f64 = 0.85;
 /// Weeks of building from which a plant takes the whole restart time, and the least share that any takes.
 const SLOW_TO_BUILD: f64 = 156.0;
 const LEAST_RESTART: f64 = 0.2;
+/// Most of the qualification of a project that is done when the calendar starts: nobody is done before it delivers.
+const MOST_BEGUN: f64 = 0.9;
 /// Parameter that says by how many weeks a project under construction slips.
 const SLIP: &str = "schedule_slip";
 
@@ -166,8 +169,8 @@ pub fn project_rest(draft: &mut Draft, rest: &Rest) -> Vec<ProjectRest> {
 
 /// For each input, the projects that would sell to it and their weight in its choice of suppliers.
 ///
-/// A project's product is offered to the largest buyers within reach. Its weight is what its whole output would be of
-/// their use, against what others keep.
+/// What a project does not make for its owner's other projects is offered to the largest buyers within reach. Its weight is
+/// what that would be of their use, against what others keep.
 pub fn entrants(draft: &Draft, network: &Network, projects: &[usize]) -> Vec<Vec<(usize, f64)>> {
     let mut entrants = vec![Vec::new(); network.inputs.len()];
     for o in projects {
@@ -190,6 +193,7 @@ pub fn entrants(draft: &Draft, network: &Network, projects: &[usize]) -> Vec<Vec
         buyers.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
         buyers.truncate(BUYERS);
         let made = seller.capacity * output.per_activity * (1.0 - output.surplus_share);
+        let made = made - needed_by_owner(draft, network, *o);
         let used: f64 = buyers.iter().map(|b| b.1).sum();
         let weight = made / (used - made).max(made);
         for (i, ..) in buyers {
@@ -199,6 +203,22 @@ pub fn entrants(draft: &Draft, network: &Network, projects: &[usize]) -> Vec<Vec
         }
     }
     entrants
+}
+
+/// What the other projects of a project's owner would use of its product, tonnes a week.
+fn needed_by_owner(draft: &Draft, network: &Network, output: usize) -> f64 {
+    let made = &network.outputs[output];
+    let owner = firm(draft, made.agent.at());
+    let own = |input: &&Input| {
+        let buyer = input.agent.at();
+        input.commodity == made.commodity
+            && buyer >= draft.plants.len()
+            && buyer < network.facilities
+            && !owner.is_empty()
+            && firm(draft, buyer) == owner
+    };
+    let needs = |input: &Input| network.agents[input.agent.at()].capacity * input.per_activity;
+    network.inputs.iter().filter(own).map(needs).sum()
 }
 
 /// Owner of a facility: empty where the data name none.
@@ -226,7 +246,12 @@ pub fn suppliers(draft: &Draft, network: &Network, projects: &[usize], input: us
         }
         let planned = projects.contains(&o);
         let size = if planned { seller.capacity * output.per_activity } else { output.base_orders };
-        let nearer = if same_owner { OWN } else { 1.0 } * if seller.region == to.region { NEAR } else { 1.0 };
+        let own = match (same_owner, planned) {
+            (true, true) => OWN * OWN,
+            (true, false) => OWN,
+            (false, _) => 1.0,
+        };
+        let nearer = own * if seller.region == to.region { NEAR } else { 1.0 };
         found.push((o, size * willing.max(LEAST_WILLINGNESS) * nearer));
     }
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -288,6 +313,7 @@ pub fn add_ventures(draft: &Draft, calendar: Calendar, network: &mut Network) ->
             life_years: of_class(&|c| c.life_years, 20.0),
             restart_usd: of_class(&|c| c.restart_share, 0.0) * agent.own_cost_usd * WEEKS,
             restart_share: of_class(&|c| c.lead.central() / SLOW_TO_BUILD, 1.0).clamp(LEAST_RESTART, 1.0),
+            begun: begun(project, class, calendar),
             chain: None,
             owner: None,
         });
@@ -376,15 +402,29 @@ fn timing(
     }
 }
 
+/// Share of the way from decision to first output that a committed project has gone when the calendar starts.
+fn begun(project: Option<&ProjectRow>, class: Option<&ClassRow>, calendar: Calendar) -> f64 {
+    let (status, _) = timing(project, class, calendar, Distribution::Fixed(0.0));
+    let (Status::Committed, Some(class), Some(date)) = (status, class, project.and_then(|p| p.start)) else {
+        return 0.0;
+    };
+    let left = (calendar.moment(date) - f64::from(SPIN_UP_WEEKS)).max(0.0);
+    (1.0 - left / class.lead.central()).clamp(0.0, MOST_BEGUN)
+}
+
 /// Sets what everybody expects of orders and activity: the growth of the final demand in which they end.
 ///
 /// ```text
-/// g(output) = Σ flow·g(buyer)/Σ flow;   g(agent) = Σ value·g(output)/Σ value
+/// g(output) = Σ flow·(g(buyer) − τ)/Σ flow;   g(agent) = Σ value·g(output)/Σ value
 /// ```
 pub fn set_outlooks(draft: &Draft, network: &mut Network) {
     let facilities = network.facilities;
     for (user, place) in draft.users.iter().zip(facilities..) {
         network.agents[place].outlook = draft.growth_of(user.sector, user.country);
+    }
+    let mut leaner = vec![0.0; network.inputs.len()];
+    for rule in &network.thrifts {
+        rule.inputs.iter().for_each(|i| leaner[i.at()] = rule.trend);
     }
     // growth travels up the chain one stage a sweep; scrap takes some more
     for _ in 0..3 * network.stages {
@@ -392,7 +432,7 @@ pub fn set_outlooks(draft: &Draft, network: &mut Network) {
         for link in &network.links {
             let buyer = network.inputs[link.buyer.at()].agent.at();
             let sum = &mut sums[link.seller.at()];
-            sum.0 += link.base_flow * network.agents[buyer].outlook;
+            sum.0 += link.base_flow * (network.agents[buyer].outlook - leaner[link.buyer.at()]);
             sum.1 += link.base_flow;
         }
         for (output, (growth, flow)) in network.outputs.iter_mut().zip(sums) {

@@ -5,7 +5,7 @@
 use crate::lanes::Lane;
 use crate::network::Status;
 use crate::plan::Now;
-use crate::state::{Outputs, Plants, Policy, entry};
+use crate::state::{Agents, Inputs, Outputs, Plants, Policy, entry};
 use crate::time::SPIN_UP_WEEKS;
 
 /// Works go on; capacity comes over the ramp.
@@ -18,7 +18,14 @@ use crate::time::SPIN_UP_WEEKS;
 /// ```
 /// A committed project is under construction when the calendar starts; its lead is what was drawn for it.
 #[inline(never)]
-pub fn build<L: Lane>(plants: &mut Plants<L>, outputs: &mut Outputs<L>, policy: &Policy<L>, now: Now<'_, L>) {
+pub fn build<L: Lane>(
+    plants: &mut Plants<L>,
+    agents: &Agents<L>,
+    outputs: &mut Outputs<L>,
+    inputs: &mut Inputs<L>,
+    policy: &Policy<L>,
+    now: Now<'_, L>,
+) {
     let network = now.network;
     if now.week < SPIN_UP_WEEKS {
         return;
@@ -48,29 +55,44 @@ pub fn build<L: Lane>(plants: &mut Plants<L>, outputs: &mut Outputs<L>, policy: 
             let done = L::where_less(after, lead + ramp, L::zero(), L::one());
             plants.work[a] = L::where_less(L::zero(), done, L::zero(), after);
             plants.adding[a] = L::where_less(L::zero(), done, L::zero(), plants.adding[a]);
-            sell_ahead(plants, outputs, now, a);
+            run_in(plants, agents, outputs, inputs, now, a);
         }
         let written_off = 1.0 - 1.0 / (52.0 * venture.life_years);
         plants.book[a] = plants.book[a] * written_off + plants.capital[a];
     }
 }
 
-/// A new plant that is being run in plans to sell what stands of it: nobody lends to one that has not sold ahead.
+/// A new plant that is being run in plans to sell what stands of it, and to need what its plan takes: nobody lends to one that
+/// has not sold ahead, and none waits for its own first output to learn what it uses.
 ///
 /// ```text
 /// e(j) ← max(e(j), installed·c(j)·(1 − σ₀(j)))           of a project, until it is complete
+/// d_s(i) ← max(d_s(i), wanted·m(i)·c(i));   d_l likewise
 /// ```
 #[inline(always)]
-fn sell_ahead<L: Lane>(plants: &Plants<L>, outputs: &mut Outputs<L>, now: Now<'_, L>, a: usize) {
+fn run_in<L: Lane>(
+    plants: &Plants<L>,
+    agents: &Agents<L>,
+    outputs: &mut Outputs<L>,
+    inputs: &mut Inputs<L>,
+    now: Now<'_, L>,
+    a: usize,
+) {
     let agent = &now.network.agents[a];
     if agent.base_activity > 0.0 {
         return;
     }
+    let being_run_in = L::where_less(L::zero(), plants.adding[a], plants.installed[a], L::zero());
+    let planned = L::where_less(L::zero(), plants.adding[a], agents.wanted[a], L::zero());
     for o in now.network.outputs_of(agent) {
         let output = &now.network.outputs[o];
-        let ahead = plants.installed[a] * (output.per_activity * (1.0 - output.surplus_share));
-        let being_run_in = L::where_less(L::zero(), plants.adding[a], L::one(), L::zero());
-        outputs.expected_orders[o] = outputs.expected_orders[o].max(ahead * being_run_in);
+        let sold = being_run_in * (output.per_activity * (1.0 - output.surplus_share));
+        outputs.expected_orders[o] = outputs.expected_orders[o].max(sold);
+    }
+    for i in now.network.inputs_of(agent) {
+        let needed = planned * (inputs.intensity[i] * now.network.inputs[i].per_activity);
+        inputs.short_run_use[i] = inputs.short_run_use[i].max(needed);
+        inputs.long_run_use[i] = inputs.long_run_use[i].max(needed);
     }
 }
 

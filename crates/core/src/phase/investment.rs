@@ -101,10 +101,17 @@ pub fn look_ahead<L: Lane>(
 /// chain:   projects of one owner that supply each other pay when Σ rest·capacity ≥ 0
 /// project: built in full once it or its chain pays and each of its inputs has a supplier that stands or is being
 ///          built, or once it is commissioned (never where the structure at the reference level is carried forward)
-/// plant:   adds e/c·e^(g·(delay + 13)/52)·capacity₀/activity₀ − installed − in progress, at most step/4·installed, if it pays
+/// plant:   adds e/c·e^(g·(delay + 13)/52)·capacity₀/activity₀ − installed − in progress, at most step/4·installed, if it pays;
+///          times 1 − max short(i) over its inputs
 /// ```
 #[inline(never)]
-pub fn decide<L: Lane>(plants: &mut Plants<L>, outputs: &Outputs<L>, policy: &Policy<L>, now: Now<'_, L>) {
+pub fn decide<L: Lane>(
+    plants: &mut Plants<L>,
+    outputs: &Outputs<L>,
+    inputs: &Inputs<L>,
+    policy: &Policy<L>,
+    now: Now<'_, L>,
+) {
     let (network, none, all) = (now.network, L::zero(), L::one());
     if now.week < SPIN_UP_WEEKS {
         return;
@@ -126,7 +133,7 @@ pub fn decide<L: Lane>(plants: &mut Plants<L>, outputs: &Outputs<L>, policy: &Po
         let open = plants.running[a] * (all - plants.closed[a]);
         let complete = L::where_less(plants.installed[a], L::splat(0.99 * agent.capacity), none, all);
         if venture.expands {
-            let more = addition(plants, outputs, policy, agent, now, a);
+            let more = addition(plants, outputs, policy, agent, now, a) * delivered(inputs, agent, now);
             plants.thirds[3 * a] += more * pays * open * complete;
         }
         if let Status::Open(first) = venture.status
@@ -164,6 +171,16 @@ fn addition<L: Lane>(
     let most = installed * (behaviour.expansion_step * (f64::from(QUARTER_WEEKS) / 52.0));
     let least = installed * WORTH_ADDING;
     L::where_less(least, missing, missing.min(most), L::zero())
+}
+
+/// How far a plant's feed comes as it orders it, the worst of its inputs: nobody adds to a plant that cannot be fed.
+#[inline(always)]
+fn delivered<L: Lane>(inputs: &Inputs<L>, agent: &Agent, now: Now<'_, L>) -> L {
+    let mut worst = L::one();
+    for i in now.network.inputs_of(agent) {
+        worst = worst.min(L::one() - super::production::undelivered(inputs, i));
+    }
+    worst
 }
 
 /// 1 where every input of a project has a supplier that stands or is being built, or comes with it.

@@ -16,6 +16,8 @@ use crate::time::SPIN_UP_WEEKS;
 pub const HORIZON_WEEKS: f64 = 26.0;
 /// Least and greatest hoarding, share of cover.
 pub const HOARDING_BOUNDS: (f64, f64) = (-0.2, 3.3);
+/// Weeks over which a plant that did not run at the reference level fills its stocks: they are part of what it costs to open.
+pub const FIRST_FILL_WEEKS: f64 = 13.0;
 /// Bounds of the factor that price puts on a stock target.
 const DESTOCKING_BOUNDS: (f64, f64) = (0.25, 1.25);
 
@@ -40,6 +42,7 @@ pub struct Owed<'a, L> {
 /// w     = (cover* + lag̅ − 1 + W)·d_l + held           W: mean wait for a licence over its links, at most 26 weeks
 /// ahead = min(gap, what the alarm adds to cover*·d_l)⁺          where the day is known on which something enters into force
 /// c     = clip((gap − ahead)/T_adj, ±f·d_l) + rush·ahead;   gap = w − stock − transit − queued
+/// c     = max(gap/13, −f·d_l)                                of a plant that did not run at the reference level
 /// order = max(0, d_s + c + withdrawn);   withdrawn = min((−c)⁺, pending)
 /// order(l) = share(l)·order
 /// ```
@@ -119,8 +122,13 @@ fn smooth<L: Lane>(
         }
         _ => (gap, L::zero()),
     };
-    let most = behaviour.order_flexibility * long;
-    let change = (gap / behaviour.adjustment_weeks).min(most).max(-most) + ahead;
+    let least = -(behaviour.order_flexibility * long);
+    let change = if input.base_use > 0.0 {
+        (gap / behaviour.adjustment_weeks).min(-least)
+    } else {
+        gap * (1.0 / FIRST_FILL_WEEKS)
+    };
+    let change = change.max(least) + ahead;
     let withdrawn = (known * (-change).positive()).min(inputs.pending[i]);
     inputs.withdrawn[i] = withdrawn;
     (short + change + withdrawn).positive()

@@ -265,13 +265,14 @@ pub(super) fn margin_response<L: Lane>(ratio: L) -> L {
 /// possible(i) = stock(i)/(m(i)·c(i)),   of a firm of unequal lines wanted − missing(i)/(m(i)·c(i))
 /// activity = min(wanted, min over i of possible(i))
 /// use(i)   = activity·m(i)·c(i)
-/// A(i)     = min(wanted, min over k ≠ i of possible(k))
-/// d(i)     = m(i)·c(i)·(A(i) + clip(5·(0.9 − fill(i)), 0, 1)·(wanted − A(i)))
+/// short(i) = clip(5·(0.9 − fill(i)), 0, 1)
+/// A(i)     = min(wanted, min over k ≠ i of wanted + short(k)·(possible(k) − wanted))
+/// d(i)     = m(i)·c(i)·(A(i) + short(i)·(wanted − A(i)))
 /// ```
-/// `m` is the intensity that thrifting has left. Of several inputs the same lines are thin. Buyers order for `d`: what an
-/// input would be used at if it alone were plenty, so that a shortage of one input neither cuts orders for it nor piles up
-/// the others; and the whole plan's need of an input that is not delivered, so that two that are short together do not talk
-/// each other's orders down.
+/// `m` is the intensity that thrifting has left. Of several inputs the same lines are thin. Buyers order for `d`: the plan's
+/// need, as far as the other inputs that suppliers do not deliver allow it. So a shortage of one input neither cuts orders
+/// for it nor piles up the others, two that are short together do not talk each other's orders down, and an input that is
+/// merely not there yet, as in a new plant, does not hold back the rest.
 #[inline(always)]
 fn use_inputs<L: Lane>(
     inputs: &mut Inputs<L>,
@@ -281,20 +282,36 @@ fn use_inputs<L: Lane>(
     wanted: L,
 ) -> (L, L) {
     let network = now.network;
-    let Limits { least, second, binding } = limits(inputs, reserves, now, agent, wanted);
+    let Limits { least, binding } = limits(inputs, reserves, now, agent, wanted);
     let activity = wanted.min(least);
+    let (mut shortest, mut next) = (wanted, wanted);
     for i in network.inputs_of(agent) {
-        let others = L::where_less(least, inputs.possible[i], least, second);
-        let possible_use = wanted.min(others);
-        let undelivered = ((L::splat(DELIVERED) - inputs.fill_rate[i]) * UNDELIVERED_SLOPE).clip(0.0, 1.0);
+        let left = allowed_by(inputs, i, wanted);
+        next = next.min(left.max(shortest));
+        shortest = shortest.min(left);
+    }
+    for i in network.inputs_of(agent) {
+        let others = L::where_less(shortest, allowed_by(inputs, i, wanted), shortest, next);
         let design = inputs.intensity[i] * network.inputs[i].per_activity;
         let ordered_for = design * inputs.stretch[i].max(L::one());
-        inputs.potential_use[i] = possible_use.towards(wanted, undelivered) * ordered_for;
+        inputs.potential_use[i] = others.towards(wanted, undelivered(inputs, i)) * ordered_for;
         let used = activity * (design * inputs.stretch[i]);
         inputs.used[i] = used;
         inputs.stock[i] = (inputs.stock[i] - used).positive();
     }
     (activity, binding)
+}
+
+/// How far an input is not delivered as ordered: 0 where nine tenths are, 1 where seven tenths or less are.
+#[inline(always)]
+pub(super) fn undelivered<L: Lane>(inputs: &Inputs<L>, i: usize) -> L {
+    ((L::splat(DELIVERED) - inputs.fill_rate[i]) * UNDELIVERED_SLOPE).clip(0.0, 1.0)
+}
+
+/// Activity that an input leaves to plan for: all that is wanted, unless it is not delivered.
+#[inline(always)]
+fn allowed_by<L: Lane>(inputs: &Inputs<L>, i: usize, wanted: L) -> L {
+    wanted.towards(inputs.possible[i].min(wanted), undelivered(inputs, i))
 }
 
 /// The same where each input makes a product of its own, in the share that it has in all inputs.
@@ -332,8 +349,6 @@ fn use_apart<L: Lane>(
 struct Limits<L> {
     /// Activity that the scarcest allows.
     least: L,
-    /// Activity that the next scarcest allows.
-    second: L,
     /// Place of the scarcest, if it allows less than is wanted.
     binding: L,
 }
@@ -347,16 +362,15 @@ fn limits<L: Lane>(
     agent: &Agent,
     wanted: L,
 ) -> Limits<L> {
-    let (mut least, mut second) = (L::splat(1e300), L::splat(1e300));
+    let mut least = L::splat(1e300);
     let mut binding = L::splat(BOUND_BY_ORDERS);
     for (place, i) in now.network.inputs_of(agent).enumerate() {
         let possible = possible(inputs, reserves, now, i, wanted);
         inputs.possible[i] = possible;
         binding = L::where_less(possible, least, L::splat(place as f64), binding);
-        second = second.min(possible.max(least));
         least = least.min(possible);
     }
-    Limits { least, second, binding: L::where_less(least, wanted, binding, L::splat(BOUND_BY_ORDERS)) }
+    Limits { least, binding: L::where_less(least, wanted, binding, L::splat(BOUND_BY_ORDERS)) }
 }
 
 /// Activity that one input allows.

@@ -8,7 +8,7 @@ use crate::lanes::Lane;
 use crate::network::Network;
 use crate::plan::Now;
 use crate::state::{Designs, Inputs, Policy};
-use crate::time::REVIEW_WEEKS;
+use crate::time::{REVIEW_WEEKS, SPIN_UP_WEEKS};
 
 /// Log price change for which nobody changes a design.
 pub const UNNOTICED: f64 = 0.15;
@@ -21,13 +21,14 @@ pub const UNNOTICED: f64 = 0.15;
 /// decided ← decided + (4·f/T_delay)·(wanted − decided)
 /// goal     = decided < m:  decided;   else min(decided, 1 − kept·(1 − least m so far))
 /// m       ← m + (4·f/T_thrift)·(goal − m)
-/// m(substitute) = 1 + ratio·Σ c(i)·(1 − m) / c(substitute)
+/// m(i)    = m·e^(−τ·years since the calendar began)
+/// m(substitute) = 1 + ratio·Σ c(i)·(1 − m(i)) / c(substitute)
 /// d_s, d_l ← d_s, d_l · m now / m before                            of every input that is redesigned
 /// ```
-/// `q` is the price asked, `f` a drawn factor. What was learnt is kept in part: `kept` of the saving never comes back.
+/// `q` is the price asked, `f` a drawn factor, `τ` what designs save each year whatever the price, where demand grows. What was learnt is kept in part: `kept` of the saving never comes back.
 #[inline(never)]
 pub fn adapt<L: Lane>(designs: &mut Designs<L>, inputs: &mut Inputs<L>, policy: &Policy<L>, now: Now<'_, L>) {
-    let (network, behaviour) = (now.network, &now.replicates.behaviour);
+    let (network, behaviour, calendar) = (now.network, &now.replicates.behaviour, now);
     if network.base_stock().is_some() {
         return;
     }
@@ -43,8 +44,18 @@ pub fn adapt<L: Lane>(designs: &mut Designs<L>, inputs: &mut Inputs<L>, policy: 
         designs.decided[place] = decided;
         designs.intensity[place] = now;
         designs.least[place] = designs.least[place].min(now);
-        build(inputs, network, rule, now);
+        build(inputs, network, rule, now * leaner(rule, calendar));
     }
+}
+
+/// What is left of an intensity after so many years of leaner designs.
+#[inline(always)]
+fn leaner<L: Lane>(rule: &ThriftRule, now: Now<'_, L>) -> L {
+    if rule.trend == 0.0 || now.week < SPIN_UP_WEEKS || !now.replicates.trends {
+        return L::one();
+    }
+    let years = f64::from(now.week - SPIN_UP_WEEKS) / 52.0;
+    (now.replicates.behaviour.leaner_designs * (-rule.trend * years)).exp()
 }
 
 /// What a new design would use, over use at the reference level.

@@ -144,6 +144,7 @@ fn thrift(network: &mut Network, substitute: Option<Substitute>) {
         weeks: 52.0,
         kept_share: 0.6,
         cost_share: 0.1,
+        trend: 0.0,
         give: None,
     }];
 }

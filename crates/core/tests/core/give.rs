@@ -20,6 +20,7 @@ fn builder(floor: f64) -> Network {
         weeks: 4.0,
         kept_share: 0.25,
         cost_share: 0.1,
+        trend: 0.0,
         give: Some(Give { kind: GiveKind::Process, weeks: 4.0 }),
     }];
     if let Role::Producer(producer) = &mut network.agents[2].role {

@@ -13,6 +13,7 @@ mod joint;
 mod lanes;
 mod late;
 mod licences;
+mod new_plants;
 mod plan;
 mod plants;
 mod products;

@@ -25,6 +25,7 @@ fn venture(status: Status) -> Venture {
         life_years: 20.0,
         restart_usd: 100.0,
         restart_share: 1.0,
+        begun: 0.0,
         chain: None,
         owner: None,
     }

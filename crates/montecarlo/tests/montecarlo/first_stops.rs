@@ -118,7 +118,7 @@ fn lines_stop_within_two_weeks_of_when_stocks_and_transit_say() {
         );
         pairs.iter().for_each(|(hand, first, id)| println!("  {id}: {hand:.1} {first:.0}"));
         let pairs: Vec<_> = pairs.into_iter().filter(|(hand, ..)| *hand <= AT_FIRST).collect();
-        assert!(pairs.len() > 9, "{region}: {}", pairs.len());
+        assert!(pairs.len() > 7, "{region}: {}", pairs.len());
         // the first of all, and how their number grows
         let mut in_model: Vec<f64> = pairs.iter().map(|(_, first, _)| *first).collect();
         in_model.sort_by(f64::total_cmp);

@@ -172,6 +172,8 @@ pub struct ThriftRow {
     pub kept: f64,
     /// Extra cost per tonne saved, share of its price at the reference level.
     pub cost: f64,
+    /// Yearly fall of the intensity whatever the price, as a log.
+    pub trend: f64,
     /// What its user can do without for a while.
     pub give: Option<Give>,
 }

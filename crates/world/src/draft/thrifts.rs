@@ -3,6 +3,7 @@
 use super::Draft;
 use super::rows::{NOT_NEGATIVE, SHARE, ThriftRow, index};
 use chokepoint_core::design::{Give, GiveKind};
+use chokepoint_core::lanes::ln;
 use chokepoint_input::problem::{Code, Problems};
 use chokepoint_input::table::{CsvRow, Table};
 
@@ -48,6 +49,10 @@ impl Draft {
         let spread = row.number("spread_years", YEARS, problems);
         let kept = row.number("kept_share", SHARE, problems);
         let cost = row.number("cost_share", NOT_NEGATIVE, problems);
+        let trend = match row.text("trend_pct_y") {
+            "" => Some(0.0),
+            _ => row.number("trend_pct_y", (0.0, 50.0), problems),
+        };
         let give = give(row, problems);
         let used: Vec<usize> = match (recipe, sector) {
             (Some(r), _) => self.recipes[r].inputs.iter().map(|(c, _)| *c).collect(),
@@ -78,6 +83,7 @@ impl Draft {
             weeks: spread? * 52.0,
             kept: kept?,
             cost: cost?,
+            trend: -ln(1.0 - trend? / 100.0),
             give,
         })
     }
