@@ -181,7 +181,7 @@ impl Reference<'_> {
             let earned = offer.price * (output.per_activity * (1.0 - output.surplus_share));
             revenue += earned;
             if output.drives {
-                let gap = (offer.cover * offer.expected - offer.stock) / behaviour.adjustment_weeks;
+                let gap = (offer.cover * offer.expected - offer.stock) / (behaviour.adjustment_weeks * 0.25);
                 asked += offer.price * (offer.expected + gap);
                 weight += earned;
             }

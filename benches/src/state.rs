@@ -56,6 +56,9 @@ pub(crate) struct Offer {
     pub(crate) cover: f64,
     pub(crate) expected: f64,
     pub(crate) usual: f64,
+    /// Orders beyond what it expects, and short of it, smoothed.
+    pub(crate) missed: f64,
+    pub(crate) wasted: f64,
     pub(crate) price: f64,
     pub(crate) slow_price: f64,
     pub(crate) slow_anchor: f64,

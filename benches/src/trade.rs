@@ -186,10 +186,17 @@ impl Reference<'_> {
                 offer.expected *= offer.growth;
                 offer.usual *= offer.growth;
             }
+            let error = asked - offer.expected;
+            offer.missed += 0.2 * (positive(error) - offer.missed);
+            offer.wasted += 0.2 * (positive(-error) - offer.wasted);
+            let size =
+                offer.missed + offer.wasted + offer.expected * 0.05 + (1e-9 * output.base_orders + 1e-12);
+            let low = clip((offer.missed / size - 0.6) * (1.0 / (1.0 - 0.6)), 0.0, 1.0);
             offer.usual += behaviour.usual_speed * (asked - offer.usual);
-            let remembered = if output.base_orders > 0.0 { behaviour.usual_weight } else { 0.0 };
+            let remembered =
+                if output.base_orders > 0.0 { behaviour.usual_weight * (1.0 - low) } else { 0.0 };
             let heard = asked + remembered * (offer.usual - asked);
-            offer.expected += behaviour.forecast_speed * (heard - offer.expected);
+            offer.expected += most(behaviour.forecast_speed, low * 0.5) * (heard - offer.expected);
         }
         for (trader, output) in self.traders.iter_mut().zip(&network.traded) {
             let offer = &mut self.offers[output.at()];

@@ -145,6 +145,8 @@ impl<L: Lane> Outputs<L> {
             cover,
             expected_orders: out.iter().map(|o| L::splat(o.base_orders)).collect(),
             usual_orders: out.iter().map(|o| L::splat(o.base_orders)).collect(),
+            missed: zeros(out.len()),
+            wasted: zeros(out.len()),
             log_price: price.iter().map(|p| p.ln()).collect(),
             slow_price: price.clone(),
             slow_anchor: price.clone(),

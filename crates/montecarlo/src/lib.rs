@@ -8,6 +8,7 @@ pub mod break_even;
 pub mod chain;
 pub mod comparison;
 pub mod costs;
+pub mod drift;
 pub mod effects;
 pub mod findings;
 pub mod flows;

@@ -1,6 +1,7 @@
 //! One file for each command: what it reads, what it runs, what it writes and prints.
 
 pub(crate) mod backtest;
+mod baselines;
 pub(crate) mod calibrate;
 pub(crate) mod chart;
 pub(crate) mod compare;

@@ -5,6 +5,7 @@ use crate::printer::Printer;
 use chokepoint_input::problem::Problems;
 use chokepoint_input::table::Replacements;
 use chokepoint_input::{file, library};
+use chokepoint_montecarlo::drift::{self, Drift, Followed};
 use chokepoint_scenario::Request;
 use chokepoint_scenario::history;
 use chokepoint_world::balance::TOLERANCE;
@@ -41,6 +42,11 @@ fn check(file: &Path, printer: Printer) -> Problems {
             && !printer.hides_progress()
         {
             printer.out(&balance(&world));
+            match library::library(file).map(|library| drift::of(&world, &library)) {
+                Some(Ok(found)) => printer.out(&drifts(&found)),
+                Some(Err(found)) => problems.0.extend(found.0),
+                None => {}
+            }
         }
         return problems;
     }
@@ -114,6 +120,32 @@ fn balance(world: &World) -> String {
     let _ = writeln!(text, "\nsurplus of joint products that finds no buyer (disposed of)");
     for (name, share) in &world.balance.surplus {
         let _ = writeln!(text, "{name:<58} {:>35.1} % of output", 100.0 * share);
+    }
+    text.push('\n');
+    text
+}
+
+/// What the baseline does on its own, year by year: every stock, and what lies beyond its bounds.
+fn drifts(found: &[Drift]) -> String {
+    let mut text = format!(
+        "drift of the baseline, year by year (nothing happens; medians of {} replicates)\n\n",
+        drift::REPLICATES
+    );
+    for drift in found {
+        let beyond = drift.beyond().is_some();
+        let what = match &drift.followed {
+            Followed::Stock(stage, region) => format!("weeks of stock over the start, {stage}, {region}"),
+            Followed::Inside(good) if beyond => format!("price inside over outside, {good}"),
+            Followed::Inside(_) => continue,
+            Followed::Price(good, place) => format!("price over reference, {good}, {place}"),
+        };
+        let years: String = drift.years.iter().map(|year| format!("{year:>7.2}")).collect();
+        let warning = match &drift.followed {
+            Followed::Stock(..) if beyond => "   WARNING: beyond a quarter",
+            Followed::Inside(_) => "   WARNING: more than 2 % above",
+            _ => "",
+        };
+        let _ = writeln!(text, "{what:<58}{years}{warning}");
     }
     text.push('\n');
     text

@@ -1,6 +1,6 @@
 //! `chokepoint validation`: the tables of `docs/validation.md` that say what each rule does to each scenario.
 
-use super::list;
+use super::{baselines, list};
 use crate::arguments::ValidationOptions;
 use crate::failure::Failure;
 use crate::printer::Printer;
@@ -62,8 +62,11 @@ pub(crate) fn validation(options: &ValidationOptions, printer: Printer) -> Resul
     folder.write("rules.csv", table(&studies).as_bytes())?;
     let text = page(&studies, settings);
     folder.write("rules.md", text.as_bytes())?;
+    let baselines = baselines::page(studies.iter().map(|study| &study.experiment))?;
+    folder.write("baseline.md", baselines.as_bytes())?;
     let place = folder.finish()?;
     printer.out(&text);
+    printer.out(&baselines);
     printer.talk(&format!("Tables are in {}\n", place.display()));
     Ok(())
 }

@@ -6,6 +6,7 @@ pub mod controls;
 pub mod demand;
 mod dispersion;
 mod diversion;
+pub mod forecast;
 pub mod fringe;
 pub mod give;
 pub mod idling;

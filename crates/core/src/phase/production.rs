@@ -24,6 +24,8 @@ const DELIVERED: f64 = 0.9;
 const UNDELIVERED_SLOPE: f64 = 5.0;
 /// A stock above this many times its target starts to be disposed of where nothing is surplus at the reference level.
 pub const HOARD_LIMIT: f64 = 3.0;
+/// Time over which a plant closes a gap in its own stock, share of that over which a buyer does: it waits for nobody.
+pub const OWN_STOCK: f64 = 0.25;
 
 /// Who makes things, and how they stand.
 pub struct Makers<'a, L> {
@@ -174,7 +176,7 @@ fn limit<L: Lane>(asked: L, willing: L, most: L) -> L {
 /// drives the plant.
 ///
 /// ```text
-/// a(j)   = (e(j) + (cover(j)·e(j) − stock(j))/T_adj) / (c(j)·(1 − σ₀(j)))
+/// a(j)   = (e(j) + (cover(j)·e(j) − stock(j))/(¼·T_adj)) / (c(j)·(1 − σ₀(j)))
 /// wanted = max(0, Σ p(j)·c(j)·(1 − σ₀(j))·a(j) / Σ p(j)·c(j)·(1 − σ₀(j)))
 /// ```
 /// The sums run over the outputs that drive the plant: scrap is a by-product and does not.
@@ -197,7 +199,11 @@ fn wanted_activity<L: Lane>(
         let sold_per_activity = output.per_activity * (1.0 - output.surplus_share);
         let expected = outputs.expected_orders[o];
         let missing = outputs.cover[o] * expected - outputs.stock[o] + outputs.owed[o];
-        let gap = if network.base_stock().is_some() { missing } else { missing / behaviour.adjustment_weeks };
+        let gap = if network.base_stock().is_some() {
+            missing
+        } else {
+            missing / (behaviour.adjustment_weeks * OWN_STOCK)
+        };
         // p·c·(1 − σ₀)·a(j) = p·(e + gap)
         asked += outputs.price[o] * (expected + gap);
         weight += outputs.price[o] * sold_per_activity;

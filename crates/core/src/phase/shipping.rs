@@ -5,6 +5,7 @@
 use crate::behaviour::Behaviour;
 use crate::lanes::{DUST, Lane, SMALL, TINY};
 use crate::network::{Input, Network};
+use crate::phase::forecast;
 use crate::phase::parcel::{Parcel, first_of, first_served, follow, sees_weekly};
 use crate::phase::production::margin_response;
 use crate::phase::triage::{Claim, levels, sent_abroad};
@@ -88,10 +89,11 @@ pub fn ration<L: Lane>(
 /// Sellers learn from what they were asked for.
 ///
 /// ```text
-/// e_u ← e_u·e^(g/52) + s_u·(C + S − e_u·e^(g/52));   heard = C + S + w_u·(e_u − C − S)
-/// e ← e·e^(g/52) + s_f·(heard − e·e^(g/52))
+/// e_u ← e_u·e^(g/52) + s_u·(C + S − e_u·e^(g/52));   heard = C + S + w_u·(1 − low)·(e_u − C − S)
+/// e ← e·e^(g/52) + max(s_f, ½·low)·(heard − e·e^(g/52))
 /// ```
-/// `g` the outlook for these orders, `e` expected and `e_u` usual orders.
+/// `g` the outlook for these orders, `e` expected and `e_u` usual orders, `low` how clearly `e` is too low
+/// ([`forecast::too_low`]).
 #[inline(never)]
 pub fn expect<L: Lane>(outputs: &mut Outputs<L>, plants: &Plants<L>, now: Now<'_, L>) {
     let (network, behaviour) = (now.network, &now.replicates.behaviour);
@@ -105,11 +107,14 @@ pub fn expect<L: Lane>(outputs: &mut Outputs<L>, plants: &Plants<L>, now: Now<'_
             _ => L::one(),
         };
         let usual = (outputs.usual_orders[o] * growth).towards(asked, behaviour.usual_speed);
-        let heard =
-            if output.base_orders > 0.0 { asked.towards(usual, behaviour.usual_weight) } else { asked };
+        let expected = outputs.expected_orders[o] * growth;
+        let tiny = SMALL * output.base_orders + DUST;
+        let error = asked - expected;
+        let low = forecast::too_low(&mut outputs.missed[o], &mut outputs.wasted[o], error, expected, tiny);
+        let remembered = behaviour.usual_weight * (L::one() - low);
+        let heard = if output.base_orders > 0.0 { asked.towards(usual, remembered) } else { asked };
         outputs.usual_orders[o] = usual;
-        outputs.expected_orders[o] =
-            (outputs.expected_orders[o] * growth).towards(heard, behaviour.forecast_speed);
+        outputs.expected_orders[o] = expected.towards(heard, forecast::speed(behaviour.forecast_speed, low));
     }
 }
 

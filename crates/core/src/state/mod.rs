@@ -79,6 +79,10 @@ pub struct Outputs<L> {
     pub expected_orders: Vec<L>,
     /// Orders of the last years per week.
     pub usual_orders: Vec<L>,
+    /// Orders beyond what was expected, smoothed, per week.
+    pub missed: Vec<L>,
+    /// Expected orders that did not come, smoothed, per week.
+    pub wasted: Vec<L>,
     /// Posted price.
     pub price: Vec<L>,
     /// Its logarithm.

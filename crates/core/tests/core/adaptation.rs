@@ -5,6 +5,7 @@ use chokepoint_core::design::{Substitute, ThriftRule};
 use chokepoint_core::grid::Grid;
 use chokepoint_core::id::{InputId, LinkId, OutputId, RegionId, StageId};
 use chokepoint_core::network::{Network, Ordering, Trace, Tracing};
+use chokepoint_core::phase::forecast::{speed, too_low};
 use chokepoint_core::plan::{Effect, Event, Plan};
 use chokepoint_core::state::State;
 use chokepoint_core::week::step;
@@ -251,4 +252,19 @@ fn origin_rides_with_the_goods_and_fades_with_the_stock() {
     }
     // twenty weeks after the last shipment from home next to nothing of it is left
     assert!(last < 0.2, "{last}");
+}
+
+/// Of 100 t expected 120 are asked for week after week: U is 4, 7.2, 9.76, 11.81, … and beside the twentieth that nobody
+/// wonders at (5 t and more) it weighs 0.44, 0.57, 0.63, 0.67: the third week is noticed, an equal week below cancels it.
+#[test]
+fn a_forecast_that_is_too_low_for_three_weeks_is_noticed_and_one_busy_week_is_not() {
+    let (mut missed, mut wasted) = (0.0_f64, 0.0_f64);
+    let mut week = |error: f64| too_low(&mut missed, &mut wasted, error, 100.0, 0.0);
+    assert_eq!([week(20.0), week(20.0)], [0.0, 0.0]);
+    let third = week(20.0);
+    let by_hand = (9.76 / 14.76 - 0.6) / 0.4;
+    assert!((third - by_hand).abs() < 1e-12, "{third} {by_hand}");
+    // 7.808 missed against 4 wasted
+    assert_eq!(week(-20.0), 0.0);
+    assert!((speed(0.06, 0.5_f64) - 0.25).abs() < 1e-12 && (speed(0.06, 0.0_f64) - 0.06).abs() < 1e-12);
 }

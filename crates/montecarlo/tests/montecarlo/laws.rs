@@ -127,13 +127,13 @@ fn with_noise_output_stays_in_its_band_and_prices_do_not_drift() {
             continue;
         }
         // some seventy prices are looked at: one of them may stray by four standard errors, not by more
-        assert!(mean.abs() < 0.05 + 4.0 * error, "{:?} drifts by {mean} ± {error}", scope.series[place]);
+        assert!(mean.abs() < 0.02 + 4.0 * error, "{:?} drifts by {mean} ± {error}", scope.series[place]);
         sum += mean;
         prices += 1.0;
         most = most.max(mean.abs());
     }
     println!("prices drift by {:+.4} on average over five years, {most:.4} at most", sum / prices);
-    assert!((sum / prices).abs() < 0.03, "{}", sum / prices);
+    assert!((sum / prices).abs() < 0.02, "{}", sum / prices);
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn each_scenario_has_the_direction_and_the_size_that_its_story_says() {
     }
     let of = |id: &str| medians[id];
     let embargo = of("full-embargo");
-    assert!(embargo > 1e11, "{embargo}");
+    assert!(embargo > 5e10, "{embargo}");
     // what is not political, or short, is absorbed by stocks
     for small in ["lynas-outage", "separator-flood", "magnet-plant-fire", "port-strike", "myanmar-closure"] {
         assert!(of(small).abs() < 1e-3 * embargo, "{small}: {}", of(small));

@@ -40,7 +40,6 @@ fn each_factor_moves_the_loss_the_way_it_should() {
 }
 
 #[test]
-#[ignore = "misses: x5.46 in the shortest, x5.31 in the longest"]
 fn a_longer_embargo_never_lowers_the_peak_of_a_price() {
     let (short, long) = ends(&study("price_peak/oxide-dy", &[]), "full-embargo/embargo/duration");
     assert!(long >= short, "{short} {long}");
