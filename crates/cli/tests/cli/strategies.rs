@@ -13,9 +13,12 @@ fn runs_of_two_scenarios_are_compared_and_what_is_not_a_run_is_refused() {
     let (halt, war, out) =
         (folder.path().join("halt"), folder.path().join("war"), folder.path().join("compared"));
     let strategies = ["--strategies", "government-stockpile,oem-buffer"];
-    for (scenario, out) in [("scenarios/dytb-halt-us.ron", &halt), ("scenarios/price-war.ron", &war)] {
+    // stocks of a price war leave what the model is known to hold for (docs/validation.md)
+    for (scenario, out, status) in
+        [("scenarios/dytb-halt-us.ron", &halt, 0), ("scenarios/price-war.ron", &war, 3)]
+    {
         let done = run(scenario, out, &strategies);
-        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        assert_eq!(done.status.code(), Some(status), "{}", text(&done.stderr));
     }
     let done = chokepoint(&["compare", &word(&halt), &word(&war), "--out", &word(&out)]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
