@@ -155,7 +155,7 @@ impl Licensing {
     }
 }
 
-fn lasting(start: f64, duration: f64, recovery: f64, magnitude: f64) -> Draw<f64> {
+pub(crate) fn lasting(start: f64, duration: f64, recovery: f64, magnitude: f64) -> Draw<f64> {
     let none = 0.0;
     Draw {
         start,

@@ -1,184 +1,74 @@
 //! After a ban or a slump a chain with idle capacity and constant cost forgets it: prices come back to cost, and lines run.
 
-use crate::shipped::{central, shipped};
-use chokepoint_core::behaviour::Behaviour;
-use chokepoint_core::chance::Entity;
-use chokepoint_core::id::{
-    AgentId, CommodityId, CountryId, InputId, LinkId, OutputId, RegionId, SectorId, StageId,
-};
-use chokepoint_core::network::{Agent, Commodity, Input, Link, Network, Output, Producer, Role};
-use chokepoint_core::plan::{Controlled, Draw, Effect, Event, Market, Plan, Replicates};
+use crate::episodes::lasting;
+use crate::shipped::{central, toy};
+use chokepoint_core::id::{AgentId, CommodityId, LinkId};
+use chokepoint_core::network::{Network, Ordering, Role};
+use chokepoint_core::plan::{Controlled, Effect, Event, Market, Plan};
 use chokepoint_core::state::State;
 use chokepoint_core::week::step;
 
 const WEEKS: u32 = 520;
-const FIRST: f64 = 104.0;
+const FIRST: u32 = 104;
 
-/// One mine with twice the capacity that is needed and one builder, who keeps `cover` weeks; goods travel `lag` weeks.
-fn toy(cover: f64, lag: u32) -> Network {
-    let mine = Agent {
-        entity: Entity::named("mine"),
-        role: Role::Facility,
-        stage: StageId(0),
-        country: CountryId(0),
-        region: RegionId(0),
-        base_activity: 100.0,
-        capacity: 200.0,
-        lines: 1,
-        own_cost_usd: 800.0,
-        outlook: 0.0,
-        inputs: 0..0,
-        outputs: 0..1,
-    };
-    let output = Output {
-        agent: AgentId(0),
-        commodity: CommodityId(0),
-        per_activity: 1.0,
-        cover_weeks: 4.0,
-        reference_price: 1000.0,
-        base_orders: 100.0,
-        outlook: 0.0,
-        drives: true,
-        surplus_share: 0.0,
-        pure: None,
-    };
-    let link = Link {
-        seller: OutputId(0),
-        buyer: InputId(0),
-        base_share: 1.0,
-        base_flow: 100.0,
-        lag_weeks: lag,
-        freight: 50.0,
-        tariff: 0.0,
-        contract_share: 0.4,
-        gateway: None,
-        entry_share: 0.0,
-        usual_price: 1050.0,
-        foreign: true,
-    };
-    let builder = Agent {
-        entity: Entity::named("builder"),
-        role: Role::Producer(Producer {
-            sector: SectorId(0),
-            value_added_usd_per_unit: 1e6,
-            avoidable_cost_share: 0.25,
-            overtime_share: 0.1,
-            catch_up_weeks: 4.0,
-            patience_weeks: 26.0,
-            apart: false,
-            growth: 0.0,
-        }),
-        stage: StageId(2),
-        country: CountryId(1),
-        region: RegionId(1),
-        base_activity: 10.0,
-        capacity: 11.0,
-        lines: 1,
-        own_cost_usd: 0.0,
-        outlook: 0.0,
-        inputs: 0..1,
-        outputs: 1..1,
-    };
-    Network {
-        commodities: vec![Commodity { stage: StageId(0), contents: vec![1.0], reference_price: 1000.0 }],
-        agents: vec![mine, builder],
-        facilities: 1,
-        producers: 1,
-        outputs: vec![output],
-        inputs: vec![Input {
-            agent: AgentId(1),
-            commodity: CommodityId(0),
-            per_activity: 10.0,
-            cover_weeks: cover,
-            base_use: 100.0,
-            reference_price: 1050.0,
-            worth: 105_000.0,
-            links: 0..1,
-            mean_lag: f64::from(lag),
-            switching_weeks: 8.0,
-            qualification_weeks: 104.0,
-            spread: 0.0,
-            speculation: 1.0,
-        }],
-        links: vec![link],
-        releases: Vec::new(),
-        elements: 1,
-        countries: 2,
-        regions: 2,
-        stages: 3,
-        lines: vec![false, true, false],
-        sectors: 1,
-        gateways: 0,
-        ..Network::default()
-    }
-}
-
-fn replicates(behaviour: Behaviour<f64>, magnitude: f64, weeks: f64) -> Replicates<f64> {
-    let draw = Draw {
-        start: FIRST,
-        known: FIRST,
-        ramp: 0.0,
-        duration: weeks,
-        recovery: 0.0,
-        magnitude,
-        leakage: 0.0,
-        leakage_ramp: 0.0,
-        leakage_premium: 0.0,
-        diversion: 0.0,
-        carrying: 0.0,
-        regime: None,
-    };
-    Replicates {
-        behaviour,
-        draws: vec![draw],
-        demand: Vec::new(),
-        availability: Vec::new(),
-        construction: Vec::new(),
-        trends: false,
-    }
+/// One mine with twice the capacity that is needed and one builder of durable goods, who keeps `cover` weeks of stock; goods
+/// travel `lag` weeks. Behaviour is that of the shipped world.
+fn one_mine(network: &Network, cover: f64, lag: u32) -> Network {
+    let mut network = network.clone();
+    network.ordering = Ordering::Smooth;
+    network.agents[0].capacity = 2.0 * network.agents[0].base_activity;
+    // a margin of a quarter over cash cost, as mines of the shipped world have it
+    network.agents[0].own_cost_usd =
+        0.8 * network.outputs[0].reference_price * network.outputs[0].per_activity;
+    network.outputs[0].cover_weeks = 4.0;
+    (network.links[0].lag_weeks, network.links[0].contract_share) = (lag, 0.4);
+    let input = &mut network.inputs[0];
+    (input.cover_weeks, input.mean_lag, input.speculation) = (cover, f64::from(lag), 1.0);
+    let Role::Producer(builder) = &mut network.agents[1].role else { panic!("the second is no builder") };
+    (builder.overtime_share, builder.catch_up_weeks, builder.patience_weeks) = (0.1, 4.0, 26.0);
+    network
 }
 
 /// Price over cost by week, and the weeks in which a line is short, counted from the end of what happened.
-fn after(effect: fn() -> Effect, magnitude: f64, weeks: f64, network: &Network) -> (Vec<f64>, Vec<u32>) {
-    let market = Market { commodity: CommodityId(0), links: vec![LinkId(0)] };
+fn after(effect: fn() -> Effect, magnitude: f64, weeks: u32, cover: f64, lag: u32) -> (Vec<f64>, Vec<u32>) {
+    let world = toy("retail-calm");
+    let network = one_mine(&world.network, cover, lag);
     let plan = Plan {
         events: vec![Event { effect: effect(), draw: 0 }],
-        markets: vec![market],
+        markets: vec![Market { commodity: CommodityId(0), links: vec![LinkId(0)] }],
         controlled: vec![Controlled { link: LinkId(0), market: Some(0), detour_weeks: 0 }],
         gateways: Vec::new(),
         weeks: WEEKS,
     };
-    let replicates = replicates(central(&shipped("baseline")).behaviour, magnitude, weeks);
-    let mut state = State::at_reference(network, &plan, &replicates);
+    let mut replicates = central(&world);
+    replicates.draws = vec![lasting(f64::from(FIRST), f64::from(weeks), 0.0, magnitude)];
+    let mut state = State::at_reference(&network, &plan, &replicates);
     let (mut prices, mut short) = (Vec::new(), Vec::new());
     for week in 0..WEEKS {
-        step(&mut state, network, &plan, &replicates, week);
-        if f64::from(week) < FIRST + weeks {
-            continue;
-        }
+        step(&mut state, &network, &plan, &replicates, week);
+        let Some(since) = week.checked_sub(FIRST + weeks) else { continue };
         if state.agents.activity[1] < state.producers.plan[0].min(state.agents.wanted[1]) - 1e-9 {
-            short.push(u32::try_from(prices.len()).unwrap());
+            short.push(since);
         }
-        prices.push(state.outputs.price[0] / 1000.0);
+        prices.push(state.outputs.price[0] / network.outputs[0].reference_price);
     }
     (prices, short)
 }
 
 /// What happens, how much of it, for how many weeks.
-type Shock = (&'static str, fn() -> Effect, f64, f64);
+type Shock = (&'static str, fn() -> Effect, f64, u32);
 
 /// Furthest that the price is from cost after half a year and after a year, and the last week in which a line is short, over
 /// bans and slumps and over what buyers keep and how far they are.
 fn furthest() -> (f64, f64, u32) {
     let shocks: [Shock; 2] = [
-        ("ban of a year", || Effect::ExportCap(vec![LinkId(0)]), 1.0, 52.0),
-        ("demand halved for nine months", || Effect::DemandShift(vec![AgentId(1)]), -0.5, 39.0),
+        ("ban of a year", || Effect::ExportCap(vec![LinkId(0)]), 1.0, 52),
+        ("demand halved for nine months", || Effect::DemandShift(vec![AgentId(1)]), -0.5, 39),
     ];
     let (mut half_a_year, mut a_year, mut last) = (0.0_f64, 0.0_f64, 0);
     for (cover, lag) in [(4.0, 2), (4.0, 8), (13.0, 2)] {
-        let network = toy(cover, lag);
         for (name, effect, magnitude, weeks) in shocks {
-            let (prices, short) = after(effect, magnitude, weeks, &network);
+            let (prices, short) = after(effect, magnitude, weeks, cover, lag);
             let from = |from: usize| prices[from..].iter().map(|p| (p - 1.0).abs()).fold(0.0, f64::max);
             let last_short = short.last().map_or(0, |week| week + 1);
             println!(
