@@ -40,6 +40,7 @@ fn stocks_of_the_baseline_stay_within_a_quarter_of_the_start_but_where_new_plant
 
 /// Price after five years over that at the start of the calendar: outlooks published before April 2025 have magnet oxides
 /// rise by 3.2 to 5.2 % a year (Adamas 2022 to 2024), and lie apart by a factor of 2.2 for one year (`quotas_and_growth.csv`).
+/// Terbium, for which there is no outlook, ends at x0.78 outside.
 #[test]
 fn oxides_of_magnets_stay_within_what_outlooks_gave() {
     let found = of(&shipped_world(), &scenarios()).unwrap_or_else(|problems| panic!("{problems}"));
@@ -55,6 +56,17 @@ fn oxides_of_magnets_stay_within_what_outlooks_gave() {
 }
 
 #[test]
+#[ignore = "misses: dysprosium x1.00, neodymium-praseodymium x1.20 in the fifth year, since designs save 3 % of dysprosium a year"]
+fn heavies_are_short_so_that_dysprosium_rises_more_than_neodymium_outside() {
+    let found = of(&shipped_world(), &scenarios()).unwrap_or_else(|problems| panic!("{problems}"));
+    let last = |good: &str| {
+        let wanted = Followed::Price(good.to_owned(), "outside".to_owned());
+        *found.iter().find(|drift| drift.followed == wanted).unwrap().years.last().unwrap()
+    };
+    assert!(last("oxide-dy") > last("oxide-ndpr"), "{} {}", last("oxide-dy"), last("oxide-ndpr"));
+}
+
+#[test]
 #[ignore = "wanted: what China exports is at most 2 % costlier inside than outside; measured: dysprosium oxide 14 %, terbium oxide 23 % in the fifth year, since sellers outside post their own cost"]
 fn what_china_exports_costs_at_most_two_per_cent_more_inside() {
     let found = of(&shipped_world(), &scenarios()).unwrap_or_else(|problems| panic!("{problems}"));
@@ -62,4 +74,20 @@ fn what_china_exports_costs_at_most_two_per_cent_more_inside() {
     let beyond: Vec<String> =
         inside.filter_map(|d| d.beyond().map(|v| format!("{:?} {v:.2}", d.followed))).collect();
     assert!(beyond.is_empty(), "{beyond:?}");
+}
+
+#[test]
+fn what_a_project_makes_goes_to_its_owner_first() {
+    let experiment = crate::shipped::shipped("baseline");
+    let network = &experiment.network;
+    let of = |id: &str| experiment.agents.iter().position(|agent| agent.id == id).unwrap();
+    let casting = network.outputs_of(&network.agents[of("evac-alloy")]).next().unwrap();
+    // it is as large as its owner's magnet plant needs: others are offered what rounding leaves
+    let others = network.links.iter().filter(|link| link.seller.at() == casting && link.base_share == 0.0);
+    let most = others.map(|link| link.entry_share).fold(0.0, f64::max);
+    assert!(most < 1e-4, "{most}");
+    // and the plant plans with next to nothing else
+    let input = &network.inputs[network.agents[of("evac-sumter")].inputs.start as usize];
+    let own = network.links[network.links_of(input)].iter().find(|link| link.seller.at() == casting).unwrap();
+    assert!(own.base_share > 0.9, "{}", own.base_share);
 }

@@ -6,6 +6,7 @@ use chokepoint_core::chance::normal_quantile;
 use chokepoint_core::lanes::ln;
 use chokepoint_core::network::Role;
 use chokepoint_core::plan::Replicates;
+use chokepoint_core::scope::producers;
 use chokepoint_core::time::happened;
 use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::replicates::Uncertainty;
@@ -105,7 +106,7 @@ fn direct_buyers(region: &str) -> Vec<(f64, f64, String)> {
 }
 
 /// Weeks for which the hand is good: later, what users save and what other suppliers deliver more, which it leaves out, decide.
-const AT_FIRST: f64 = 7.0;
+const AT_FIRST: f64 = 8.0;
 
 /// Of lines that are due to stop in the first weeks. The pack's range of weeks to the first stops of makers abroad is 5 (1 to 9), of other goods; it stands beside, as no target.
 #[test]
@@ -118,7 +119,7 @@ fn lines_stop_within_two_weeks_of_when_stocks_and_transit_say() {
         );
         pairs.iter().for_each(|(hand, first, id)| println!("  {id}: {hand:.1} {first:.0}"));
         let pairs: Vec<_> = pairs.into_iter().filter(|(hand, ..)| *hand <= AT_FIRST).collect();
-        assert!(pairs.len() > 7, "{region}: {}", pairs.len());
+        assert!(pairs.len() > 9, "{region}: {}", pairs.len());
         // the first of all, and how their number grows
         let mut in_model: Vec<f64> = pairs.iter().map(|(_, first, _)| *first).collect();
         in_model.sort_by(f64::total_cmp);
@@ -151,13 +152,14 @@ fn a_hold_of_four_weeks_loses_for_good_what_is_on_record_of_short_stops() {
             values.iter().sum::<f64>() / values.len() as f64
         };
         let (lost, late) = (of(OutcomeKind::LostShare), of(OutcomeKind::LateShare));
-        if lost + late > 1e-6 {
+        // who makes something of each oxide buys no magnets
+        let with_magnets = producers(&experiment.network).any(|(.., p)| p.sector.at() == s && !p.apart);
+        if with_magnets && lost + late > 1e-7 {
             let share = lost / (lost + late);
             println!("{}: {share:.2} of {:.1e} of all that is due", sector.id, lost + late);
             assert!((0.1..=0.5).contains(&share), "{}: {share}", sector.id);
             seen += 1;
         }
     }
-    // makers of the others hold nine weeks and more
-    assert!(seen >= 5, "{seen}");
+    assert!(seen >= 9, "{seen}");
 }

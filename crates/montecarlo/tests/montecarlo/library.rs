@@ -117,6 +117,15 @@ fn a_ban_on_gallium_costs_the_united_states_no_other_order_than_a_published_esti
 }
 
 #[test]
+#[ignore = "misses: US$ 91 bn, median of eight replicates"]
+fn an_embargo_on_five_allies_costs_over_a_hundred_billion_dollars() {
+    let run = ran("full-embargo");
+    let losses = Losses { experiment: run.0.clone(), ensemble: run.1.clone() };
+    let embargo = median(&losses.loss("no-strategy", None));
+    assert!(embargo > 1e11, "{embargo}");
+}
+
+#[test]
 #[ignore = "misses: US$ 1.1 bn at the 95th percentile"]
 fn a_ban_on_gallium_may_cost_the_united_states_what_a_published_estimate_allows() {
     let mut sorted = Losses::new("gallium-ban", &[], 64).loss("no-strategy", Some("US"));

@@ -61,7 +61,6 @@ fn the_baseline_grows_for_five_years_without_a_line_stop() {
     for (series, value) in experiment.scope.series.iter().zip(last) {
         match series {
             Series::HomePrice(_) | Series::OutsidePrice(_) => {
-                // costliest is the concentrate of ionic clay, whose quota is fixed while demand grows
                 assert!((0.3..3.0).contains(value), "{series:?} {value}");
                 costliest = costliest.max(*value);
             }

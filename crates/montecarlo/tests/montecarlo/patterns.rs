@@ -26,15 +26,13 @@ fn under_an_embargo_dysprosium_at_least_doubles_outside_china_and_does_not_rise_
     );
 }
 
-/// Stocks first: the first American stop comes weeks after the cut, and of the lines that stop while it lasts the
-/// worst-stocked tenth stops first.
-#[test]
-fn the_first_american_stops_come_weeks_after_the_cut_and_the_worst_stocked_stop_first() {
+/// American firms whose lines stop while the embargo is in force: weeks of the thinnest stock, week of the first stop.
+fn american_stops() -> Vec<(f64, f64)> {
     let experiment = shipped("full-embargo");
     let shocked = tally(&experiment, "no-strategy", &central(&experiment));
     let us = region(&experiment, "US");
     let network = &experiment.network;
-    let mut lines: Vec<(f64, f64)> = producers(network)
+    producers(network)
         .filter(|(_, agent, _)| agent.region.at() == us)
         .map(|(a, agent, _)| {
             let cover =
@@ -42,7 +40,21 @@ fn the_first_american_stops_come_weeks_after_the_cut_and_the_worst_stocked_stop_
             (cover, shocked.lines[a].first_stop)
         })
         .filter(|(_, stop)| *stop < 104.0)
-        .collect();
+        .collect()
+}
+
+#[test]
+#[ignore = "misses: 19 firms"]
+fn an_embargo_stops_lines_of_twenty_american_firms() {
+    let stops = american_stops().len();
+    assert!(stops >= 20, "{stops}");
+}
+
+/// Stocks first: the first American stop comes weeks after the cut, and of the lines that stop while it lasts the
+/// worst-stocked tenth stops first.
+#[test]
+fn the_first_american_stops_come_weeks_after_the_cut_and_the_worst_stocked_stop_first() {
+    let mut lines = american_stops();
     assert!(lines.len() >= 15, "{} lines stop", lines.len());
     let first = lines.iter().map(|l| l.1).fold(f64::INFINITY, f64::min);
     assert!(first >= 4.0, "first stop in week {first}");
