@@ -54,8 +54,8 @@ pub enum Series {
     QuotaTonnes(usize),
     /// Shipped under a quota to a region, by the rules and round them, gross tonnes. Not among the series of a run.
     QuotaImports(usize, RegionId),
-    /// What sellers of the controlling country ask outside it under a quota, rent and duties included, over that at the reference level. Not
-    /// among the series of a run.
+    /// What sellers of the controlling country ask outside it under a quota, rent and duties included, over that at the reference level; under
+    /// other controls the quote of what comes round them. Not among the series of a run.
     Quote(CommodityId),
     /// What sellers of the controlling country ask at home, over that at the reference level. Not among the series of a run.
     HomeQuote(CommodityId),

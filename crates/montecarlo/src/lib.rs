@@ -4,6 +4,7 @@
 //! alone, batches are reduced in order, and no clock is read. Start at [`prelude`].
 
 pub mod bands;
+pub mod beside;
 pub mod break_even;
 pub mod chain;
 pub mod comparison;

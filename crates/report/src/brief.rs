@@ -4,6 +4,7 @@ use chokepoint_charts::context::{Context, rounded};
 use chokepoint_charts::kind::strategies::Strategies;
 use chokepoint_charts::locale::Named;
 use chokepoint_core::time::happened;
+use chokepoint_montecarlo::beside;
 use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::pairing::spread;
 use chokepoint_montecarlo::summary::Range;
@@ -62,6 +63,45 @@ pub struct Brief {
     /// What left the bounds within which the model is known to hold.
     #[serde(default)]
     pub outside: Vec<Outside>,
+    /// What the model counts in all, and beside it what others have published of the same shock.
+    #[serde(default)]
+    pub beside: BesideBrief,
+}
+
+/// What the model counts in all, and beside it what others have published of the same shock.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BesideBrief {
+    /// Value added of all makers of final goods in a year without a shock, US dollars.
+    pub counted: f64,
+    /// Gross domestic products that are known, in the order of [`Loss::regions`], US dollars a year.
+    pub gdp: Vec<Option<f64>>,
+    /// Published estimates.
+    pub estimates: Vec<EstimateBrief>,
+}
+
+/// A published estimate and this model's number for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EstimateBrief {
+    /// Who published it, and when.
+    pub source: String,
+    /// Whether it was made after the crisis began that the model is not fitted to.
+    pub knows_the_crisis: bool,
+    /// The shock in the words of the source.
+    pub asked: String,
+    /// What is counted: a key for words in each language.
+    pub counts: String,
+    /// Region; nothing is the world.
+    pub region: Option<Named>,
+    /// Commodity, if it is a price: numbers are multiples then.
+    pub item: Option<Named>,
+    /// Strategy that was in force.
+    pub strategy: Option<Named>,
+    /// The published number, US dollars.
+    pub theirs: Option<[f64; 3]>,
+    /// This model's: 5th, 50th and 95th percentile.
+    pub ours: [f64; 3],
+    /// Gross domestic product of the region, US dollars a year.
+    pub gdp: Option<f64>,
 }
 
 /// What is lost against the same replicates without the shock. Ranges: 5th percentile, median, 95th percentile.
@@ -217,12 +257,46 @@ impl Brief {
             events: events(context),
             assumptions: assumptions.collect(),
             outside: summary.outside.clone(),
+            beside: beside(context),
         }
     }
 
     /// As it is written.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("results are lists and records of numbers and texts") + "\n"
+    }
+}
+
+fn beside(context: &Context<'_>) -> BesideBrief {
+    let (experiment, world) = (context.experiment, &context.experiment.world);
+    let by_id = |key: &str| {
+        let place = world.regions.iter().position(|r| r.id == *key)?;
+        experiment.published.gdp.get(place).copied().flatten()
+    };
+    let estimates = beside::beside(experiment, context.ensemble).into_iter().map(|row| {
+        let estimate = row.estimate;
+        let item = row.item.map(|item| &world.commodities[item]).map(|item| Named::new(&item.id, &item.name));
+        let strategy = estimate.strategy.as_ref().map(|id| {
+            let arm = experiment.arms.iter().find(|arm| arm.id == *id);
+            Named::new(id, arm.map_or("", |arm| arm.name.as_str()))
+        });
+        EstimateBrief {
+            source: estimate.source.clone(),
+            knows_the_crisis: estimate.knows_the_crisis(),
+            asked: estimate.asked.clone(),
+            counts: estimate.counts.clone(),
+            region: estimate.region.map(|region| context.region(region)),
+            item,
+            strategy,
+            theirs: row.theirs.map(|range| range.map(rounded)),
+            ours: row.ours.map(rounded),
+            gdp: row.gdp,
+        }
+    });
+    BesideBrief {
+        counted: rounded(beside::value_added(experiment, None)),
+        gdp: context.summary.by_region.iter().map(|(key, _)| by_id(key)).collect(),
+        estimates: estimates.collect(),
     }
 }
 

@@ -4,7 +4,9 @@ use crate::brief::{Brief, EventBrief, Loss, ProgrammeBrief, StopBrief};
 use crate::document::{Block, Cell, Number, Section, Table, Text};
 use crate::figure::figures;
 use crate::glossary;
-use crate::sentences::{answer, helped, percent_range, recommendation, sector_in, weeks, whole};
+use crate::sentences::{
+    answer, counted, helped, of_gdp, percent_range, recommendation, sector_in, weeks, whole,
+};
 use chokepoint_charts::kind::break_even;
 use chokepoint_charts::kind::strategies::{Strategy, finding};
 use chokepoint_charts::locale::{Locale, Named};
@@ -131,6 +133,7 @@ fn summary(inputs: SectionInputs<'_>) -> Result<Section, ChartError> {
         inputs.heading("report-answer"),
         Block::Answer(answer(brief, loss, locale)),
         Block::Numbers(numbers(brief, loss, locale)),
+        Block::Paragraph(Text::new(counted(brief, loss, locale))),
         Block::Finding(recommendation(brief, locale)),
     ];
     blocks.extend(inputs.figures(&["fan", "heat", "frontier"])?);
@@ -350,8 +353,56 @@ fn validation(inputs: SectionInputs<'_>) -> Result<Section, ChartError> {
         blocks.push(inputs.paragraph("report-validation-how", &[]));
     }
     blocks.extend(drawn);
-    blocks.push(inputs.paragraph("report-validation-estimate", &[]));
+    blocks.extend(estimates(inputs));
     Ok(inputs.section("validation", blocks))
+}
+
+/// What others have published of the same shock, beside this model's numbers.
+fn estimates(inputs: SectionInputs<'_>) -> Vec<Block> {
+    let SectionInputs { brief, locale, .. } = inputs;
+    if brief.beside.estimates.is_empty() {
+        return Vec::new();
+    }
+    let rows = brief.beside.estimates.iter().map(|row| {
+        let counts = locale.say(&format!("report-counts-{}", row.counts.replace('_', "-")), &[]);
+        let of = match (&row.region, &row.item) {
+            (Some(region), _) => inputs.region(region),
+            (None, Some(item)) => locale.name("item", item),
+            (None, None) => inputs.say("report-world"),
+        };
+        let of = match &row.strategy {
+            Some(strategy) => format!("{of}; {}", locale.name("strategy", strategy)),
+            None => of,
+        };
+        let amount = |range: [f64; 3]| match &row.item {
+            Some(_) => inputs.ranged(range, |x| locale.say("report-times", &[("n", &locale.number(x, 1))])),
+            None => with_gdp(range, row.gdp, inputs),
+        };
+        let year = if row.knows_the_crisis { inputs.say("report-knows-the-crisis") } else { String::new() };
+        vec![
+            Cell::english(&format!("{}: {}", row.source, row.asked)),
+            Cell::words(format!("{counts}{year}")),
+            Cell::words(of),
+            Cell::number(row.theirs.map_or_else(|| "–".to_owned(), amount)),
+            Cell::number(amount(row.ours)),
+        ]
+    });
+    let columns = ["estimate", "counts", "region", "theirs", "ours"];
+    let table = inputs.table("report-estimates", &columns, rows.collect());
+    vec![inputs.heading("report-estimates-heading"), table, inputs.paragraph("report-estimates-how", &[])]
+}
+
+/// A loss in money, and as a share of a year's gross domestic product.
+fn with_gdp(usd: [f64; 3], gdp: Option<f64>, inputs: SectionInputs<'_>) -> String {
+    let locale = inputs.locale;
+    let money = if usd[0] == usd[2] { locale.money(usd[1]) } else { locale.money_range(usd) };
+    match gdp {
+        Some(gdp) => {
+            let share = locale.say("report-of-gdp", &[("share", &of_gdp(locale, usd[1] / gdp))]);
+            format!("{money}; {share}")
+        }
+        None => money,
+    }
 }
 
 fn limits(inputs: SectionInputs<'_>) -> Section {

@@ -91,6 +91,32 @@ pub(crate) fn answer(brief: &Brief, loss: &Loss, locale: &Locale) -> Vec<String>
     sentences
 }
 
+/// What the loss is a part of: what the model counts, what it does not, and the share of the gross domestic product.
+pub(crate) fn counted(brief: &Brief, loss: &Loss, locale: &Locale) -> String {
+    let counted = locale.money(brief.beside.counted);
+    let words = locale.say("report-counted", &[("counted", &counted)]);
+    let most = loss.regions.iter().zip(&brief.beside.gdp).next();
+    match most {
+        Some(((region, range), Some(gdp))) if range[1] > 0.0 => {
+            let region = locale.form("region", region, ".subject");
+            let share = of_gdp(locale, range[1] / gdp);
+            let sentence = locale.say("report-counted-gdp", &[("region", &region), ("share", &share)]);
+            format!("{words} {}", capital(&sentence))
+        }
+        _ => words,
+    }
+}
+
+/// A share of the gross domestic product: two digits that count.
+pub(crate) fn of_gdp(locale: &Locale, share: f64) -> String {
+    let per_cent = 100.0 * share;
+    if per_cent.abs() < 1e-4 {
+        return locale.say("report-under", &[("n", &locale.number(1e-4, 4))]);
+    }
+    let digits = (1 - per_cent.abs().log10().floor() as i32).clamp(0, 4) as usize;
+    locale.say("per-cent", &[("n", &locale.number(per_cent, digits))])
+}
+
 /// What would have helped most, or that no strategy is distinguishable.
 pub(crate) fn helped(brief: &Brief, locale: &Locale) -> String {
     if brief.strategies.rows.is_empty() {

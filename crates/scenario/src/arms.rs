@@ -1,5 +1,6 @@
 //! What a scenario and its strategies come to: arms, with everything that a run and its readers need.
 
+use crate::published::Published;
 use crate::timing::{Correlation, Timing};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::network::Network;
@@ -100,6 +101,8 @@ pub struct Experiment {
     pub correlations: Vec<Correlation>,
     /// What is recorded.
     pub scope: Scope,
+    /// What others have published about the scenario and its regions.
+    pub published: Published,
     /// Files that were read, for the manifest.
     pub files: Vec<Arc<Source>>,
 }

@@ -62,6 +62,8 @@ pub struct Target {
     pub name: String,
     /// Whether a calibration may use it; what counts as a distance of one.
     pub fit: Option<f64>,
+    /// Whether it was looked at while the model or the inputs of its scenario were built.
+    pub seen: bool,
     /// How it is taken.
     pub statistic: Statistic,
     /// What is on record.
@@ -75,10 +77,12 @@ pub struct Target {
 /// How a number is taken.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Statistic {
-    /// Mean outside price of a basket (commodity, weight) in the second window over that in the first.
+    /// Mean price of a basket (commodity, weight) in the second window over that in the first.
     Multiple {
         /// Commodities with weights.
         basket: Vec<(usize, f64)>,
+        /// Outside the controlling country, or at home.
+        outside: bool,
         /// First window.
         from: Range<Week>,
         /// Second window.
@@ -106,6 +110,13 @@ pub enum Statistic {
         over: Range<Week>,
         /// Factor on the home price.
         home_factor: f64,
+    },
+    /// What was shipped of goods on controlled trade in the window over the reference level.
+    Exports {
+        /// Goods with the regions that buy them and what they buy a week at the reference level, tonnes.
+        flows: Vec<(usize, usize, f64)>,
+        /// Window.
+        over: Range<Week>,
     },
     /// Per cent by which what was shipped under the quota in the window differs from a tonnage.
     QuotaExports {
@@ -150,6 +161,7 @@ impl Statistic {
             Self::Multiple { .. } | Self::Gap { .. } | Self::Output { .. } => "x",
             Self::MonthsToPeak { .. } | Self::MonthsToHalf { .. } => "months",
             Self::QuotaExports { .. } | Self::QuotaImports { .. } => "%",
+            Self::Exports { .. } => "of usual",
             Self::Fails { .. } => "probability",
         }
     }
@@ -164,7 +176,7 @@ impl Statistic {
         match self {
             Self::Multiple { to, .. } | Self::QuotaImports { to, .. } | Self::Output { to, .. } => to.end,
             Self::MonthsToPeak { within, .. } | Self::MonthsToHalf { within, .. } => within.end,
-            Self::Gap { over, .. } | Self::QuotaExports { over, .. } => over.end,
+            Self::Gap { over, .. } | Self::QuotaExports { over, .. } | Self::Exports { over, .. } => over.end,
             Self::Fails { by, .. } => by + 1,
         }
     }
@@ -363,6 +375,7 @@ impl Named<'_> {
             id: id?,
             name: name?,
             fit,
+            seen: document.seen,
             statistic,
             observed: document.observed,
             source: evidence.source,
@@ -379,7 +392,7 @@ impl Named<'_> {
                     .map(|(leaf, weight)| self.commodity(*leaf, reader).map(|c| (c, *weight)))
                     .collect();
                 let (from, to) = (self.days(d.from, reader), self.days(d.to, reader));
-                Statistic::Multiple { basket: basket?, from: from?, to: to? }
+                Statistic::Multiple { basket: basket?, outside: !d.at_home, from: from?, to: to? }
             }
             StatisticDocument::MonthsToPeak(d) | StatisticDocument::MonthsToHalf(d) => {
                 let prices: Option<Vec<usize>> =
@@ -393,6 +406,12 @@ impl Named<'_> {
             StatisticDocument::Gap(d) => {
                 let (price, over) = (self.commodity(d.price, reader), self.days(d.over, reader));
                 Statistic::Gap { price: price?, over: over?, home_factor: d.home_factor }
+            }
+            StatisticDocument::Exports(d) => {
+                let goods: Option<Vec<usize>> =
+                    d.goods.iter().map(|leaf| self.commodity(*leaf, reader)).collect();
+                let (goods, over) = (goods?, self.days(d.over, reader)?);
+                Statistic::Exports { flows: self.flows(&goods), over }
             }
             StatisticDocument::QuotaExports(d) => {
                 let over = self.days(d.over, reader);
@@ -424,6 +443,27 @@ impl Named<'_> {
                 Statistic::Fails { plants: plants?, by: self.day(d.by, reader)? }
             }
         })
+    }
+
+    /// What regions buy of goods a week at the reference level where the scenario controls it.
+    fn flows(&self, goods: &[usize]) -> Vec<(usize, usize, f64)> {
+        let network = &self.experiment.network;
+        let mut flows = Vec::new();
+        for good in goods {
+            for region in 0..network.regions {
+                let links = self.experiment.arms[self.experiment.bare()].plan.controlled.iter();
+                let tonnes: f64 = links
+                    .map(|controlled| &network.links[controlled.link.at()])
+                    .filter(|link| network.outputs[link.seller.at()].commodity.at() == *good)
+                    .filter(|link| network.buyer_of(link).region.at() == region)
+                    .map(|link| link.base_flow)
+                    .sum();
+                if tonnes > 0.0 {
+                    flows.push((*good, region, tonnes));
+                }
+            }
+        }
+        flows
     }
 
     /// The table of observed prices.

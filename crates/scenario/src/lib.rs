@@ -10,6 +10,7 @@ pub mod kinds;
 mod load;
 pub mod measures;
 mod overrides;
+pub mod published;
 mod resolver;
 pub mod schema;
 mod select;

@@ -3,6 +3,7 @@
 use crate::arms::{Experiment, Library, Request};
 use crate::kinds;
 use crate::overrides::Overrides;
+use crate::published;
 use crate::resolver::Resolver;
 use chokepoint_input::document::{self, ScenarioDocument, StrategyDocument};
 use chokepoint_input::file;
@@ -96,7 +97,10 @@ fn resolve_in(
         return None;
     }
     files.extend(resolver.overrides.source.iter().cloned());
-    Some(resolver.finish(scenario, strategies, horizon?, files))
+    let (published, read) = published::read(library.folder, &scenario.id, world, reader.problems);
+    files.extend(read);
+    let experiment = resolver.finish(scenario, strategies, horizon?, files);
+    Some(Experiment { published, ..experiment })
 }
 
 /// A scenario of a library that happens in the world that a strategy is written for: what the strategy is checked in.

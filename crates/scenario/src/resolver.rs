@@ -4,6 +4,7 @@ use crate::arms::{
     Arm, BASELINE, BASELINE_WITH, Chosen, Experiment, FOR_GOOD, LEAD_WEEKS, NO_STRATEGY, ScenarioInfo,
 };
 use crate::overrides::Overrides;
+use crate::published::Published;
 use crate::timing::{Correlation, Timing};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::id::{CommodityId, GatewayId, LinkId, RegionId};
@@ -152,6 +153,7 @@ impl<'a> Resolver<'a> {
             timings: self.timings,
             correlations: self.correlations,
             scope,
+            published: Published::default(),
             files,
         }
     }

@@ -5,6 +5,7 @@ mod baselines;
 pub(crate) mod calibrate;
 pub(crate) mod chart;
 pub(crate) mod compare;
+mod estimates;
 pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod list;

@@ -1,6 +1,6 @@
 //! `chokepoint validation`: the tables of `docs/validation.md` that say what each rule does to each scenario.
 
-use super::{baselines, list};
+use super::{baselines, estimates, list};
 use crate::arguments::ValidationOptions;
 use crate::failure::Failure;
 use crate::printer::Printer;
@@ -64,9 +64,12 @@ pub(crate) fn validation(options: &ValidationOptions, printer: Printer) -> Resul
     folder.write("rules.md", text.as_bytes())?;
     let baselines = baselines::page(studies.iter().map(|study| &study.experiment))?;
     folder.write("baseline.md", baselines.as_bytes())?;
+    let estimates = estimates::page(&list::library()?, &scenarios, settings, &pool, &stop)?;
+    folder.write("estimates.md", estimates.as_bytes())?;
     let place = folder.finish()?;
     printer.out(&text);
     printer.out(&baselines);
+    printer.out(&estimates);
     printer.talk(&format!("Tables are in {}\n", place.display()));
     Ok(())
 }
@@ -266,7 +269,7 @@ fn loss(variant: &Variant) -> String {
 }
 
 /// Three significant digits of an amount in billions; under a million is 0.
-fn billions(dollars: f64) -> String {
+pub(super) fn billions(dollars: f64) -> String {
     let bn = dollars / 1e9;
     if bn.abs() < 1e-3 {
         return "0".to_owned();

@@ -324,7 +324,9 @@ impl<L: Lane> Sums<L> {
             Series::QuotaTonnes(pool) => state.control.pools.get(pool).map_or(L::zero(), |pool| pool.used),
             Series::Quote(commodity) => {
                 let posted = self.posted(commodity);
-                quoted(commodity, posted, plan, network, state).unwrap_or(posted)
+                let market = plan.markets.iter().position(|market| market.commodity == commodity);
+                let round = || market.map(|market| spot_quote(market, state));
+                quoted(commodity, posted, plan, network, state).or_else(round).unwrap_or(posted)
             }
             Series::HomeQuote(commodity) => self.posted(commodity),
             Series::QuotaImports(pool, region) => imports(pool, region, plan, network, state),

@@ -93,6 +93,9 @@ pub struct TargetOfHistory<'a> {
     pub statistic: Leaf<'a>,
     /// What is on record, in the statistic's unit.
     pub observed: f64,
+    /// Whether it was looked at while the model or the inputs of its scenario were built.
+    #[serde(default)]
+    pub seen: bool,
     /// Distance that counts as one in the fit: a share of a multiple, else in the statistic's unit.
     pub tolerance: Option<f64>,
     /// How good the source is, and which it is.
@@ -114,6 +117,8 @@ pub enum StatisticDocument<'a> {
     MonthsToHalf(#[serde(borrow)] PeakDocument<'a>),
     /// Outside over home price.
     Gap(#[serde(borrow)] GapDocument<'a>),
+    /// What was shipped of some goods where a control binds, over the usual.
+    Exports(#[serde(borrow)] GoodsDocument<'a>),
     /// Per cent by which what was shipped under the quota differs from a tonnage.
     QuotaExports(#[serde(borrow)] ExportsDocument<'a>),
     /// Per cent by which what a region got under the quota changed.
@@ -132,6 +137,9 @@ pub struct MultipleDocument<'a> {
     /// Commodities with their weight in the basket.
     #[serde(borrow)]
     pub basket: Vec<(Leaf<'a>, f64)>,
+    /// The price at home in place of that outside.
+    #[serde(default)]
+    pub at_home: bool,
     #[serde(borrow)]
     pub from: Days<'a>,
     #[serde(borrow)]
@@ -160,6 +168,17 @@ pub struct GapDocument<'a> {
     pub over: Days<'a>,
     /// Factor between the model's home price and the one on record, such as value-added tax.
     pub home_factor: f64,
+}
+
+/// Shipments of goods on controlled trade.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct GoodsDocument<'a> {
+    #[serde(borrow)]
+    pub goods: Vec<Leaf<'a>>,
+    #[serde(borrow)]
+    pub over: Days<'a>,
 }
 
 /// Shipments under the quota.

@@ -145,11 +145,20 @@ impl<'a> Recorder<'a> {
     }
 }
 
+/// What a region buys of a good on controlled trade.
+pub(super) fn exports_to(good: usize, region: usize) -> Series {
+    Series::ExportsTo(CommodityId::from(good), RegionId::from(region))
+}
+
 /// Series that a statistic reads.
 fn needs(statistic: &Statistic) -> Vec<Series> {
     let outside = |c: &usize| Series::Quote(CommodityId::from(*c));
     match statistic {
-        Statistic::Multiple { basket, .. } => basket.iter().map(|(c, _)| outside(c)).collect(),
+        Statistic::Multiple { basket, outside: true, .. } => basket.iter().map(|(c, _)| outside(c)).collect(),
+        Statistic::Multiple { basket, .. } => {
+            basket.iter().map(|(c, _)| Series::HomeQuote(CommodityId::from(*c))).collect()
+        }
+        Statistic::Exports { flows, .. } => flows.iter().map(|(good, region, _)| exports_to(*good, *region)).collect(),
         Statistic::MonthsToPeak { prices, .. } | Statistic::MonthsToHalf { prices, .. } => {
             prices.iter().map(outside).collect()
         }

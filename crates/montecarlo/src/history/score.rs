@@ -23,6 +23,8 @@ pub struct Score {
     pub name: String,
     /// `fitted` or `scored`.
     pub role: &'static str,
+    /// Whether it was looked at while the model or the inputs of its scenario were built.
+    pub seen: bool,
     /// Unit of the numbers.
     pub unit: &'static str,
     /// On record.
@@ -91,14 +93,15 @@ impl Card {
     /// As a table.
     pub fn csv(&self) -> String {
         let mut text = String::from(
-            "target,role,unit,observed,p5,p50,p95,inside,informative,score_model,score_no_change,score_elasticity\n",
+            "target,role,seen,unit,observed,p5,p50,p95,inside,informative,score_model,score_no_change,score_elasticity\n",
         );
         for s in &self.scores {
             let _ = writeln!(
                 text,
-                "{},{},{},{},{},{},{},{},{},{},{},{}",
+                "{},{},{},{},{},{},{},{},{},{},{},{},{}",
                 s.id,
                 s.role,
+                s.seen,
                 s.unit,
                 number(s.observed),
                 number(s.p5),
@@ -130,6 +133,7 @@ fn score(target: &Target, values: &[f64], naive: (f64, f64)) -> Score {
         id: target.id.clone(),
         name: target.name.clone(),
         role: if target.fit.is_some() { "fitted" } else { "scored" },
+        seen: target.seen,
         unit: target.statistic.unit(),
         observed: target.observed,
         p5,
@@ -146,7 +150,7 @@ fn score(target: &Target, values: &[f64], naive: (f64, f64)) -> Score {
 /// What the forecast says that nothing changes: a price that does not move is highest at once and never halves.
 fn no_change(statistic: &Statistic) -> f64 {
     match statistic {
-        Statistic::Multiple { .. } | Statistic::Output { .. } => 1.0,
+        Statistic::Multiple { .. } | Statistic::Output { .. } | Statistic::Exports { .. } => 1.0,
         Statistic::MonthsToHalf { within, .. } => within.len() as f64 / MONTH,
         Statistic::Gap { home_factor, .. } => 1.0 / home_factor,
         Statistic::MonthsToPeak { .. }
@@ -164,7 +168,8 @@ fn no_change(statistic: &Statistic) -> f64 {
 fn by_elasticity(statistic: &Statistic, (kept, elasticity): (f64, f64)) -> f64 {
     let rise = chokepoint_core::lanes::exp(-ln(kept) / elasticity);
     match statistic {
-        Statistic::Multiple { .. } => rise,
+        Statistic::Multiple { outside: true, .. } => rise,
+        Statistic::Exports { .. } => kept,
         Statistic::Gap { home_factor, .. } => rise / home_factor,
         Statistic::QuotaImports { .. } => 100.0 * (kept - 1.0),
         other => no_change(other),

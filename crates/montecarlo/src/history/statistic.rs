@@ -1,6 +1,6 @@
 //! The numbers on record, taken from a run in the same windows.
 
-use super::record::{Recorder, SimulatedRecord};
+use super::record::{Recorder, SimulatedRecord, exports_to};
 use chokepoint_core::id::{CommodityId, RegionId, StageId};
 use chokepoint_core::scope::Series;
 use chokepoint_core::time::Week;
@@ -16,9 +16,9 @@ pub fn value(statistic: &Statistic, recorder: &Recorder<'_>, record: &SimulatedR
         weeks.clone().map(|week| recorder.at(record, series, week)).sum()
     };
     match statistic {
-        Statistic::Multiple { basket, from, to } => {
+        Statistic::Multiple { basket, outside, from, to } => {
             let worth = |weeks: &Range<Week>| -> f64 {
-                basket.iter().map(|(c, weight)| weight * recorder.price(record, *c, true, weeks)).sum()
+                basket.iter().map(|(c, weight)| weight * recorder.price(record, *c, *outside, weeks)).sum()
             };
             worth(to) / worth(from)
         }
@@ -38,6 +38,11 @@ pub fn value(statistic: &Statistic, recorder: &Recorder<'_>, record: &SimulatedR
         Statistic::Gap { price, over, home_factor } => {
             recorder.price(record, *price, true, over)
                 / (recorder.price(record, *price, false, over) * home_factor)
+        }
+        Statistic::Exports { flows, over } => {
+            let shipped: f64 =
+                flows.iter().map(|(good, region, _)| mean(sum(exports_to(*good, *region), over), over)).sum();
+            shipped / flows.iter().map(|(_, _, tonnes)| tonnes).sum::<f64>()
         }
         Statistic::QuotaExports { over, tonnes } => {
             100.0 * (sum(Series::QuotaTonnes(0), over) / tonnes - 1.0)
