@@ -261,6 +261,11 @@ backtest-title = The model’s range contains { $inside } of { $all } values of 
 backtest-subtitle = US dollars per kg, log scale: outside China, observed (dots) and 90 % range; in China, observed (rings) and median (dashed); closer than both naive forecasts in { $ahead }
 backtest-alternative = Observed prices of the crisis over modelled ranges; { $inside } of { $all } values that were not fitted are inside.
 backtest-each = { $item }: the modelled median peaks at { $modelled }, observed at { $seen } US dollars.
+outlooks-title = { $inside } of { $all } numbers of the baseline for { $year } lie inside what was published
+outlooks-subtitle = Nothing happens: median and 90 % range by year (line and band); what others published before April 2025, with its range (dot and bar)
+outlooks-alternative = The baseline by year beside published outlooks; { $inside } of { $all } are inside.
+outlooks-each = { $name }: { $ours } in the model, published { $value } ({ $range }).
+outlooks-heading = { $name }, { $unit }
 
 # 10 assumptions that move an outcome
 amount = { $n } { $unit }

@@ -261,6 +261,16 @@ backtest-title = L’intervalle du modèle contient { $inside } des { $all } val
 backtest-subtitle = Dollars US par kg, échelle logarithmique : hors de Chine, observations (points) et intervalle à 90 %; en Chine, observations (cercles vides) et médiane (tirets); plus proche que les deux prévisions naïves dans { $ahead } cas
 backtest-alternative = Prix observés de la crise et intervalles du modèle; { $inside } des { $all } valeurs hors calage sont à l’intérieur.
 backtest-each = { $item } : la médiane modélisée culmine à { $modelled }, l’observation à { $seen } dollars US.
+outlooks-title = { $inside } des { $all } chiffres de la référence pour { $year } se situent dans ce qui a été publié
+outlooks-subtitle = Aucun choc : médiane et intervalle à 90 % par année (ligne et bande); ce que d’autres ont publié avant avril 2025, avec son étendue (point et barre)
+outlooks-alternative = La référence par année et les perspectives publiées; { $inside } sur { $all } sont à l’intérieur.
+outlooks-each = { $name } : { $ours } dans le modèle, { $value } dans les publications ({ $range }).
+outlooks-heading = { $name }, { $unit }
+outlook-price-ndpr = Oxyde de NdPr, prix hors de Chine
+outlook-share-mining = Extraction, part du premier pays
+outlook-share-separation = Séparation, part du premier pays
+outlook-made-ndpr-outside = Oxyde de NdPr produit hors de Chine
+outlook-more-magnets-outside = Nouvelle production d’aimants, hors Chine et Japon
 
 # 10 hypothèses qui font varier un résultat
 amount = { $n } { $unit }

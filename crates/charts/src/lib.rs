@@ -26,7 +26,7 @@ use figure::ChartKind;
 use kind::strategies::Strategies;
 use kind::{
     backtest, boxes, break_even, concentration, decisions, differences, dots, fan, flows, frontier, heat,
-    licences, losses, prices, sectors, stocks, survival, survive, timeline, tornado,
+    licences, losses, outlooks, prices, sectors, stocks, survival, survive, timeline, tornado,
 };
 use locale::Locale;
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,7 @@ charts! {
     Backtest(backtest::Backtest): "19-backtest", "backtest", "Observed prices of a past crisis over the modelled band";
     Timeline(timeline::Timeline): "20-timeline", "timeline", "When the events come and how long they last, and when strategies begin to work";
     Dots(dots::Dots): "21-dots", "dots", "The loss as twenty equally likely dots";
+    Outlooks(outlooks::Outlooks): "22-outlooks", "outlooks", "The baseline by year beside what others published (of `validation`)";
 }
 
 /// The numbers of all figures of a run, and what stands under them: `figures.json`.

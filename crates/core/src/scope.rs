@@ -61,6 +61,8 @@ pub enum Series {
     HomeQuote(CommodityId),
     /// Made by a stage in a region, tonnes of main products. Not among the series of a run.
     Tonnes(StageId, RegionId),
+    /// Made of a commodity in a region, tonnes. Not among the series of a run.
+    Made(CommodityId, RegionId),
 }
 
 /// What is counted of licences.

@@ -53,19 +53,24 @@ impl Drift {
     }
 }
 
+/// The baseline of a world: nothing happens for some years.
+pub(crate) fn baseline(world: &World, library: &Path, years: usize) -> Result<Experiment, Problems> {
+    let text = format!(
+        "Scenario(id: \"drift\", name: \"Baseline\", status: hypothetical, as_of: \"{}\", world: \"{}\", \
+         horizon: Years({years}), story: \"Nothing happens.\", events: [])",
+        world.as_of, world.id
+    );
+    let source = Arc::new(Source { path: library.join("drift.ron"), text });
+    let request = Request { strategies: Some(Vec::new()), ..Request::default() };
+    load_in(world, &source, library, &request).map(|(experiment, _)| experiment)
+}
+
 /// Runs the baseline of a world and follows it. `library` is the folder of scenarios that the world is in.
 ///
 /// # Errors
 /// What keeps the world from running.
 pub fn of(world: &World, library: &Path) -> Result<Vec<Drift>, Problems> {
-    let text = format!(
-        "Scenario(id: \"drift\", name: \"Baseline\", status: hypothetical, as_of: \"{}\", world: \"{}\", \
-         horizon: Years({YEARS}), story: \"Nothing happens.\", events: [])",
-        world.as_of, world.id
-    );
-    let source = Arc::new(Source { path: library.join("drift.ron"), text });
-    let request = Request { strategies: Some(Vec::new()), ..Request::default() };
-    let (experiment, _) = load_in(world, &source, library, &request)?;
+    let experiment = baseline(world, library, YEARS)?;
     let settings = Settings { replicates: REPLICATES, seed: 1, uncertainty: Uncertainty::FULL };
     let ensemble = run(&experiment, settings, &|_| (), &AtomicBool::new(false));
     Ok(ensemble.map(|ensemble| follow(&experiment, &ensemble)).unwrap_or_default())

@@ -17,6 +17,7 @@ pub mod history;
 pub mod laws;
 pub mod names;
 pub mod outcomes;
+pub mod outlook;
 pub mod pairing;
 pub mod plants;
 pub mod portfolio;

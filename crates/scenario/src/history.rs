@@ -1,10 +1,11 @@
 //! A crisis of the past: what is on record of it, resolved against the scenario that shows its events.
 
 use crate::arms::{Experiment, NO_STRATEGY, Request};
+use chokepoint_core::plan::Effect;
 use chokepoint_core::time::Week;
 use chokepoint_input::document::{
-    EvidenceDocument, HistoryDocument, NaiveDocument, RoleDocument, StatisticDocument, TargetOfHistory,
-    VariantDocument,
+    EvidenceDocument, HistoryDocument, NaiveDocument, RealisedDocument, RoleDocument, StatisticDocument,
+    TargetOfHistory, VariantDocument,
 };
 use chokepoint_input::file;
 use chokepoint_input::leaf::{Leaf, Unit, items};
@@ -30,6 +31,8 @@ pub struct History {
     pub arm: String,
     /// What the naive forecast by elasticity takes: share kept, elasticity.
     pub naive: (f64, f64),
+    /// What was shipped under the first quota in fact: from which week on, gross tonnes a week.
+    pub realised: Vec<(Week, f64)>,
     /// Names of the numbers that a calibration fits.
     pub fitted: Vec<String>,
     /// The model with a mechanism taken out.
@@ -197,6 +200,22 @@ pub struct Observation {
     pub source: String,
 }
 
+impl History {
+    /// Takes what was shipped under the quota as given: the allowance becomes what was shipped from the first day of the
+    /// record on, and numbers about that are left out. Gives whether there is such a record.
+    pub fn give_exports(&mut self, experiment: &mut Experiment) -> bool {
+        let Some((first, _)) = self.realised.first() else { return false };
+        for event in experiment.arms.iter_mut().flat_map(|arm| &mut arm.plan.events) {
+            if let Effect::Quota(rule) = &mut event.effect {
+                rule.steps.retain(|(from, _)| from < first);
+                rule.steps.extend(&self.realised);
+            }
+        }
+        self.targets.retain(|target| !matches!(target.statistic, Statistic::QuotaExports { .. }));
+        true
+    }
+}
+
 /// Reads a history and the experiment that it is about.
 pub fn load(path: &Path, overrides: Option<PathBuf>) -> Result<(History, Experiment, Problems), Problems> {
     let mut problems = Problems::default();
@@ -245,6 +264,7 @@ fn resolve(
     let name = document.name.title(reader);
     let story = document.story.story(reader);
     let naive = named.naive(document.naive, reader);
+    let realised = document.realised.iter().filter_map(|leaf| named.realised(*leaf, reader)).collect();
     let fitted = document.fitted.iter().filter_map(|leaf| named.fitted(*leaf, reader)).collect();
     let targets = items("numbers on record", &document.targets, reader);
     let targets = targets.iter().filter_map(|leaf| named.target(*leaf, reader)).collect();
@@ -256,6 +276,7 @@ fn resolve(
         story: story?,
         arm: strategy.unwrap_or_else(|| NO_STRATEGY.to_owned()),
         naive: naive?,
+        realised,
         fitted,
         variants,
         targets,
@@ -285,6 +306,13 @@ impl Named<'_> {
         }
         reader.unknown(leaf, "uncertain number", &name, known);
         None
+    }
+
+    fn realised(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<(Week, f64)> {
+        let document = leaf.read::<RealisedDocument<'_>>(reader)?;
+        let week = self.day(document.from, reader);
+        let tonnes = document.tonnes.number(Unit::Flow, (1e-6, 1e9), reader);
+        Some((week?, tonnes?))
     }
 
     fn variant(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<Variant> {

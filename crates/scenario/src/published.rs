@@ -96,6 +96,121 @@ pub const TENTH: &str = "tenth";
 /// What may be counted.
 pub const COUNTS: [&str; 7] = ["network", "macro", "input_output", "scaled", "growth", "gdp", TENTH];
 
+/// An outlook that was published before the crisis that is held out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlook {
+    /// Id.
+    pub id: String,
+    /// In words.
+    pub name: String,
+    /// What is followed.
+    pub followed: Followed,
+    /// Year that it is for.
+    pub year: u32,
+    /// Low, middle, high.
+    pub range: [f64; 3],
+    /// Unit of the numbers.
+    pub unit: String,
+    /// Who published it.
+    pub source: String,
+    /// Grade of the evidence.
+    pub grade: String,
+}
+
+/// What an outlook is about, by places in the world.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Followed {
+    /// Price of a commodity outside the controlling country, or at home.
+    Price {
+        /// Commodity.
+        item: usize,
+        /// Outside, or at home.
+        outside: bool,
+    },
+    /// Share of the largest country in a stage's output.
+    LargestShare(usize),
+    /// What is made of some commodities in some regions.
+    Made {
+        /// Commodities.
+        items: Vec<usize>,
+        /// Regions.
+        regions: Vec<usize>,
+        /// Growth a year in place of tonnes.
+        growth: bool,
+        /// More than at the reference level in place of tonnes.
+        more: bool,
+    },
+}
+
+const OUTLOOKS: [&str; 12] =
+    ["id", "world", "name", "measure", "items", "stage", "places", "year", "value", "low", "high", "unit"];
+
+/// The outlooks of a library for a world.
+///
+/// # Errors
+/// What is wrong with the table.
+pub fn outlooks(library: &Path, world: &World) -> Result<Vec<Outlook>, Problems> {
+    let mut problems = Problems::default();
+    let table = table(&library.join("published").join("outlooks.csv"), &OUTLOOKS, &mut problems);
+    let rows: Vec<Outlook> = table
+        .iter()
+        .flat_map(Table::records)
+        .filter(|row| row.text("world") == world.id)
+        .filter_map(|row| outlook(row, world, &mut problems))
+        .collect();
+    if problems.fatal() { Err(problems) } else { Ok(rows) }
+}
+
+fn outlook(row: CsvRow<'_>, world: &World, problems: &mut Problems) -> Option<Outlook> {
+    let mut all = |column: &str, ids: Vec<&str>| -> Option<Vec<usize>> {
+        let names = row.text(column).split(';').filter(|name| !name.is_empty());
+        let mut places = Vec::new();
+        for name in names {
+            let found = ids.iter().position(|id| *id == name);
+            if found.is_none() {
+                problems.unknown(&row.place(column), column, name, ids.clone());
+            }
+            places.push(found?);
+        }
+        Some(places)
+    };
+    let items = all("items", world.commodities.iter().map(|c| c.id.as_str()).collect())?;
+    let stage = all("stage", world.stages.iter().map(|s| s.id.as_str()).collect())?;
+    let made = |growth: bool, more: bool| {
+        let named: Vec<&str> = row.text("places").split(';').filter(|name| !name.is_empty()).collect();
+        let without = |id: &str| named.iter().any(|name| name.strip_prefix('-') == Some(id));
+        let only: Vec<&&str> = named.iter().filter(|name| !name.starts_with('-')).collect();
+        let wanted = |id: &str| !without(id) && (only.is_empty() || only.iter().any(|name| **name == id));
+        let regions = (0..world.regions.len()).filter(|r| wanted(&world.regions[*r].id)).collect();
+        Followed::Made { items: items.clone(), regions, growth, more }
+    };
+    let followed = match (row.text("measure"), items.first(), stage.first()) {
+        ("price", Some(item), _) => Followed::Price { item: *item, outside: row.text("places") == "outside" },
+        ("largest_share", _, Some(stage)) => Followed::LargestShare(*stage),
+        ("made", Some(_), _) => made(false, false),
+        ("growth", Some(_), _) => made(true, false),
+        ("more", Some(_), _) => made(false, true),
+        (measure, ..) => {
+            problems
+                .error(Code::UnknownName, &row.place("measure"), format!("`{measure}` is not followed here"))
+                .label("not known, or without what it is about")
+                .help("one of price, made, growth and more with `items`, and largest_share with a `stage`");
+            return None;
+        }
+    };
+    let number = |column: &str, problems: &mut Problems| row.number(column, (-1e9, 1e9), problems);
+    Some(Outlook {
+        id: row.text("id").to_owned(),
+        name: row.text("name").to_owned(),
+        followed,
+        year: row.number("year", (1990.0, 2100.0), problems)? as u32,
+        range: [number("low", problems)?, number("value", problems)?, number("high", problems)?],
+        unit: row.text("unit").to_owned(),
+        source: row.text("source").to_owned(),
+        grade: row.text("grade").to_owned(),
+    })
+}
+
 /// Reads both tables of a library; what concerns `scenario` is kept.
 pub(crate) fn read(
     library: &Path,

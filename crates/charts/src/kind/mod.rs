@@ -13,6 +13,7 @@ pub mod frontier;
 pub mod heat;
 pub mod licences;
 pub mod losses;
+pub mod outlooks;
 pub mod prices;
 pub mod sectors;
 pub mod stocks;

@@ -210,5 +210,12 @@ pub(super) fn over_weeks(rows: usize, lost: f64) -> Vec<Chart> {
             "history": named("2010", "The crisis of 2010 to 2012"), "days": history_days, "panels": crises,
             "tests": [7, 12, 11],
         } }),
+        json!({ "kind": "outlooks", "numbers": {
+            "world": scenario, "first": 2025, "panels": vec![json!({
+                "outlook": named("price-ndpr", "NdPr oxide, price outside China"), "unit": "US$/kg",
+                "years": vec![[40.0, 50.0, 60.0], [42.0, 54.0, 70.0], [41.0, 58.0, 80.0], [40.0, 60.0, 85.0]],
+                "published": [3, [49.0, 74.0, 111.0]], "inside": true,
+            }); 6],
+        } }),
     ])
 }

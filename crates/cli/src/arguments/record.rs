@@ -16,6 +16,10 @@ pub(crate) struct BacktestOptions {
     /// Also run the model with each mechanism taken out that the history lists.
     #[arg(long)]
     pub(crate) variants: bool,
+    /// Take what was shipped under the quota as given, and score only prices, imports and plants: whether the quota or the
+    /// prices miss.
+    #[arg(long)]
+    pub(crate) given_exports: bool,
     /// Draw from the priors, not from what was fitted.
     #[arg(long)]
     pub(crate) prior: bool,
@@ -35,9 +39,9 @@ pub(crate) struct BacktestOptions {
     after_help = "Examples:\n  chokepoint calibrate 2010 --force\n  chokepoint calibrate 2010 --candidates 512 --kept 64 --rounds 3 --out /tmp/fit"
 )]
 pub(crate) struct CalibrateOptions {
-    /// History: its id, the year in it, or a file.
+    /// Histories, fitted together if there are several: ids, the years in them, or files.
     #[arg(default_value = "2010")]
-    pub(crate) history: String,
+    pub(crate) histories: Vec<String>,
     /// Draws from the priors, of which the nearest are kept.
     #[arg(long, default_value_t = 4096, value_parser = clap::value_parser!(u32).range(16..=1_000_000))]
     pub(crate) candidates: u32,

@@ -22,17 +22,23 @@ use std::sync::atomic::AtomicBool;
 
 pub(crate) fn backtest(options: &BacktestOptions, printer: Printer) -> Result<(), Failure> {
     let path = find(&options.history)?;
-    let (history, mut experiment, warnings) =
+    let (mut history, mut experiment, warnings) =
         history::load(&path, options.overrides.clone()).map_err(Failure::Invalid)?;
+    if options.given_exports && !history.give_exports(&mut experiment) {
+        let id = &history.id;
+        return Err(Failure::Usage(format!(
+            "the history `{id}` has no record of what was shipped under a quota"
+        )));
+    }
     printer.warnings(&warnings);
     if options.prior {
         experiment.drop_posterior();
     }
     experiment.files.extend(history.files.iter().cloned());
-    let out = options
-        .out
-        .clone()
-        .unwrap_or_else(|| PathBuf::from("output").join(format!("backtest-{}", history.id)));
+    let out = options.out.clone().unwrap_or_else(|| {
+        let given = if options.given_exports { "-given-exports" } else { "" };
+        PathBuf::from("output").join(format!("backtest-{}{given}", history.id))
+    });
     let mut folder = results::open(&out, options.force, printer)?;
     let settings = options.amount.settings();
     let stop = machine::interrupt();
@@ -132,11 +138,12 @@ fn render(history: &History, experiment: &Experiment, card: &Card) -> String {
         None => "parameters from their priors: nothing was fitted".to_owned(),
     };
     let mut text = format!(
-        "\n{}\n{} replicates, seed {}; world {}; {drawn}.\n\n  {:<58} {:>8} {:>8} {:>8} {:>8}  {:<8} {:>6} {:>6} {:>6}\n",
+        "\n{}\n{} replicates, seed {}; world {}; {drawn}.\n\n  {:<63} {:>4} {:>8} {:>8} {:>8} {:>8}  {:<8} {:>6} {:>6} {:>6}\n",
         history.name,
         card.replicates,
         card.seed,
         experiment.world.id,
+        "",
         "",
         "observed",
         "P5",
@@ -159,11 +166,15 @@ fn render(history: &History, experiment: &Experiment, card: &Card) -> String {
         text,
         "\nOf {} values that were not fitted {} lie inside P5 to P95, {} of them with a range no wider than {INFORMATIVE:.0} times; \
          the model is closer than both naive forecasts in {}.\n\
+         {} of them were not looked at while the model was built: {} lie inside, {} of them that narrow.\n\
          Last columns: score of the model, of \"nothing changes\" and of a constant elasticity (CRPS, in logs for multiples; Brier for probabilities); less is better.",
         tests.len(),
         count(&|s| s.inside),
         count(&|s| s.inside && s.informative),
         count(&Score::beats_both),
+        count(&|s| !s.seen),
+        count(&|s| !s.seen && s.inside),
+        count(&|s| !s.seen && s.inside && s.informative),
     );
     text
 }
@@ -173,6 +184,7 @@ fn line(s: &Score) -> String {
         "probability" => String::new(),
         unit => format!(" ({unit})"),
     };
+    let seen = if s.seen { "seen" } else { "" };
     let verdict = match (s.unit, s.inside, s.informative) {
         ("probability", ..) => "",
         (_, true, true) => "inside",
@@ -180,8 +192,9 @@ fn line(s: &Score) -> String {
         (_, false, _) => "MISSED",
     };
     format!(
-        "  {:<58} {:>8.2} {:>8.2} {:>8.2} {:>8.2}  {verdict:<8} {:>6.2} {:>6.2} {:>6.2}\n",
+        "  {:<63} {:>4} {:>8.2} {:>8.2} {:>8.2} {:>8.2}  {verdict:<8} {:>6.2} {:>6.2} {:>6.2}\n",
         format!("{}{unit}", s.name),
+        seen,
         s.observed,
         s.p5,
         s.p50,

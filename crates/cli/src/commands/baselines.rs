@@ -2,13 +2,20 @@
 
 use super::list;
 use crate::failure::Failure;
+use chokepoint_charts::Chart;
+use chokepoint_charts::kind::outlooks::Outlooks;
+use chokepoint_charts::locale::Named;
 use chokepoint_montecarlo::drift::{self, Drift, Followed};
+use chokepoint_montecarlo::outlook::{self, Compared};
 use chokepoint_scenario::Experiment;
 use std::fmt::Write;
+use std::sync::atomic::AtomicBool;
 
-/// A page with the drift of each world that a list of experiments is in, each once.
-pub(super) fn page<'e>(experiments: impl Iterator<Item = &'e Experiment>) -> Result<String, Failure> {
-    let (mut text, mut done) = (String::new(), Vec::new());
+/// A page with the drift of each world that a list of experiments is in, each once, and the figures beside outlooks.
+pub(super) fn page<'e>(
+    experiments: impl Iterator<Item = &'e Experiment>,
+) -> Result<(String, Vec<(Named, Chart)>), Failure> {
+    let (mut text, mut done, mut figures) = (String::new(), Vec::new(), Vec::new());
     for world in experiments.map(|experiment| &experiment.world) {
         if done.contains(&&world.id) {
             continue;
@@ -22,6 +29,13 @@ pub(super) fn page<'e>(experiments: impl Iterator<Item = &'e Experiment>) -> Res
             drift::REPLICATES
         );
         let headline = |good: &str| world.headline_prices.iter().any(|c| world.commodities[*c].id == good);
+        let stop = AtomicBool::new(false);
+        let compared = outlook::compare(world, &list::library()?, drift::REPLICATES, &stop);
+        let compared = compared.map_err(Failure::Invalid)??;
+        text += &beside_outlooks(&compared);
+        let named = Named::new(&world.id, &world.name);
+        let figure = Outlooks::of(&named, &compared).map(Chart::Outlooks);
+        figures.extend(figure.map(|figure| (named, figure)));
         text += &table(&found, "weeks of stock over the start", |f| match f {
             Followed::Stock(stage, region) => Some(format!("{stage}, {region}")),
             _ => None,
@@ -35,7 +49,55 @@ pub(super) fn page<'e>(experiments: impl Iterator<Item = &'e Experiment>) -> Res
             _ => None,
         });
     }
-    Ok(text)
+    Ok((text, figures))
+}
+
+/// What others published of the years to come, beside the baseline.
+fn beside_outlooks(compared: &[Compared]) -> String {
+    let Some(first) = compared.first() else { return String::new() };
+    let years: String =
+        (0..outlook::YEARS).map(|year| format!(" {} |", first.first as usize + year)).collect();
+    let mut text = format!(
+        "| beside outlooks | unit |{years} published for |  | |\n| --- | --- |{} ---: | ---: | --- |\n",
+        " ---: |".repeat(outlook::YEARS)
+    );
+    for row in compared {
+        let n = |x: f64| shown(x, &row.outlook.range);
+        // a growth rate is one number
+        let course = row.years.windows(2).any(|w| w[0] != w[1]);
+        let cell = |(place, [_, middle, _]): (usize, &[f64; 3])| {
+            if course || place + 1 == row.years.len() {
+                format!(" {} |", n(*middle))
+            } else {
+                " |".to_owned()
+            }
+        };
+        let years: String = row.years.iter().enumerate().map(cell).collect();
+        let [low, value, high] = row.outlook.range;
+        let _ = writeln!(
+            text,
+            "| {} | {} |{years} {} | {} ({} to {}) | {} |",
+            row.outlook.name,
+            row.outlook.unit,
+            row.outlook.year,
+            n(value),
+            n(low),
+            n(high),
+            if row.inside() { "" } else { "beyond" }
+        );
+    }
+    let inside = compared.iter().filter(|row| row.inside()).count();
+    let _ = writeln!(text, "\n{inside} of {} inside what was published. Sources:\n", compared.len());
+    for row in compared {
+        let _ = writeln!(text, "- {}: {}", row.outlook.name, row.outlook.source);
+    }
+    text + "\n"
+}
+
+/// A number with as many digits as the range it stands beside asks for.
+fn shown(x: f64, range: &[f64; 3]) -> String {
+    let digits = usize::from(range[2].abs() < 20.0);
+    format!("{x:.digits$}").replace('-', "−")
 }
 
 /// One table: the rows that have a name here. What is beyond its bounds is marked.

@@ -6,20 +6,25 @@ use crate::failure::Failure;
 use crate::machine;
 use crate::printer::Printer;
 use chokepoint_input::library::ids;
-use chokepoint_montecarlo::history::fit::{self, Effort, Fit};
+use chokepoint_montecarlo::history::fit::{self, Crisis, Effort, Fit};
 use chokepoint_montecarlo::history::posterior::{self, Provenance};
 use chokepoint_montecarlo::results::{self, ResultsError};
-use chokepoint_scenario::Experiment;
 use chokepoint_scenario::history::{self, History};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn calibrate(options: &CalibrateOptions, printer: Printer) -> Result<(), Failure> {
-    let path = find(&options.history)?;
-    let (history, mut experiment, warnings) = history::load(&path, None).map_err(Failure::Invalid)?;
-    printer.warnings(&warnings);
-    // what is fitted starts from the priors, whatever was fitted before
-    experiment.drop_posterior();
+    let mut crises = Vec::new();
+    for name in &options.histories {
+        let (history, mut experiment, warnings) =
+            history::load(&find(name)?, None).map_err(Failure::Invalid)?;
+        printer.warnings(&warnings);
+        // what is fitted starts from the priors, whatever was fitted before
+        experiment.drop_posterior();
+        crises.push((history, experiment));
+    }
+    let histories: Vec<&History> = crises.iter().map(|(history, _)| history).collect();
+    let id = histories.iter().map(|history| history.id.as_str()).collect::<Vec<_>>().join("+");
     let effort = Effort {
         candidates: options.candidates,
         kept: options.kept.min(options.candidates),
@@ -31,7 +36,7 @@ pub(crate) fn calibrate(options: &CalibrateOptions, printer: Printer) -> Result<
         Some(out) => out.clone(),
         None => library()?.join("posteriors"),
     };
-    let (table, words) = (out.join(format!("{}.csv", history.id)), out.join(format!("{}.ron", history.id)));
+    let (table, words) = (out.join(format!("{id}.csv")), out.join(format!("{id}.ron")));
     if table.exists() && !options.force {
         return Err(ResultsError::Exists(table).into());
     }
@@ -39,16 +44,17 @@ pub(crate) fn calibrate(options: &CalibrateOptions, printer: Printer) -> Result<
     let pool = machine::pool(options.chance.threads)?;
     let moved = effort.rounds.saturating_mul(effort.steps).saturating_mul(effort.kept.div_ceil(2));
     let most = effort.candidates.saturating_add(moved);
+    let most = most.saturating_mul(crises.len() as u32);
     let bar = machine::progress(most, printer.hides_progress());
-    let fit = pool.install(|| fit::fit(&experiment, &history, effort, &|n| bar.inc(u64::from(n)), &stop))?;
+    let fit = pool.install(|| fit::fit(&crises, effort, &|n| bar.inc(u64::from(n)), &stop))?;
     bar.finish_and_clear();
-    let inputs = digests(&experiment, &history);
-    let provenance = Provenance::new(&fit, &history, effort, env!("CARGO_PKG_VERSION"), inputs);
+    let inputs = digests(&crises);
+    let provenance = Provenance::new(&fit, &histories, effort, env!("CARGO_PKG_VERSION"), inputs);
     let text =
         provenance.text().map_err(|e| Failure::Machine(format!("cannot write the provenance: {e}")))?;
     results::replace(&table, posterior::table(&fit).as_bytes())?;
     results::replace(&words, text.as_bytes())?;
-    printer.result(&provenance, || render(&history, &fit, &provenance));
+    printer.result(&provenance, || render(&histories, &fit, &provenance));
     printer.talk(&format!("Fitted sets and where they come from are in {}\n", out.display()));
     Ok(())
 }
@@ -68,9 +74,10 @@ pub(crate) fn find(name: &str) -> Result<PathBuf, Failure> {
 }
 
 /// Names and digests of everything that was read but the fitted sets themselves.
-fn digests(experiment: &Experiment, history: &History) -> Vec<(String, String)> {
-    let sources = experiment.files.iter().chain(&history.files);
-    sources
+fn digests(crises: &[Crisis]) -> Vec<(String, String)> {
+    crises
+        .iter()
+        .flat_map(|(history, experiment)| experiment.files.iter().chain(&history.files))
         .map(|source| {
             let name = source.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             (name, results::digest(source.text.as_bytes())[..16].to_owned())
@@ -78,12 +85,12 @@ fn digests(experiment: &Experiment, history: &History) -> Vec<(String, String)> 
         .collect()
 }
 
-fn render(history: &History, fit: &Fit, provenance: &Provenance) -> String {
+fn render(histories: &[&History], fit: &Fit, provenance: &Provenance) -> String {
     let tried: u32 = fit.rounds.iter().map(|r| r.tried).sum();
     let tolerance = fit.rounds.last().map_or(0.0, |r| r.tolerance);
     let mut text = format!(
         "\n{}\n{tried} candidates in {} rounds; {} sets kept, all within a distance of {tolerance:.2}\n\nFitted targets                                observed       P5      P50      P95\n",
-        history.name,
+        histories.iter().map(|history| history.name.as_str()).collect::<Vec<_>>().join("; "),
         fit.rounds.len(),
         fit.kept.len(),
     );

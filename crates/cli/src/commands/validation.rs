@@ -5,6 +5,8 @@ use crate::arguments::ValidationOptions;
 use crate::failure::Failure;
 use crate::printer::Printer;
 use crate::{machine, results};
+use chokepoint_charts::{Credit, FigureSet};
+use chokepoint_montecarlo::drift;
 use chokepoint_montecarlo::names::{Names, number};
 use chokepoint_montecarlo::rules::{Fact, RULES, Rule, facts};
 use chokepoint_montecarlo::runner::{Settings, run};
@@ -62,7 +64,17 @@ pub(crate) fn validation(options: &ValidationOptions, printer: Printer) -> Resul
     folder.write("rules.csv", table(&studies).as_bytes())?;
     let text = page(&studies, settings);
     folder.write("rules.md", text.as_bytes())?;
-    let baselines = baselines::page(studies.iter().map(|study| &study.experiment))?;
+    let (baselines, figures) = baselines::page(studies.iter().map(|study| &study.experiment))?;
+    for (subject, chart) in figures {
+        let credit = Credit {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            world: subject.id.clone(),
+            subject,
+            replicates: drift::REPLICATES,
+            digest: chokepoint_montecarlo::results::digest(baselines.as_bytes())[..16].to_owned(),
+        };
+        results::figures(&mut folder, &FigureSet { credit, charts: vec![chart] })?;
+    }
     folder.write("baseline.md", baselines.as_bytes())?;
     let estimates = estimates::page(&list::library()?, &scenarios, settings, &pool, &stop)?;
     folder.write("estimates.md", estimates.as_bytes())?;

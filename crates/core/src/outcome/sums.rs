@@ -3,7 +3,7 @@
 use crate::grid::{Grid, Place};
 use crate::id::{CommodityId, CountryId, RegionId, SectorId, StageId};
 use crate::lanes::{Lane, SMALL, TINY};
-use crate::network::{Agent, Input, Network, Role};
+use crate::network::{Agent, Input, Network, Output, Role};
 use crate::plan::Plan;
 use crate::scope::{Licences, Scope, Series, producers};
 use crate::state::{NO_MARKET, State};
@@ -337,6 +337,16 @@ impl<L: Lane> Sums<L> {
                     sum + state.agents.activity[a] * main.map_or(0.0, |o| network.outputs[o].per_activity)
                 };
                 network.agents.iter().enumerate().filter(|(_, agent)| there(agent)).fold(L::zero(), made)
+            }
+            Series::Made(commodity, region) => {
+                let made = |sum: L, output: &Output| {
+                    let agent = &network.agents[output.agent.at()];
+                    if output.commodity != commodity || agent.region != region {
+                        return sum;
+                    }
+                    sum + state.agents.activity[output.agent.at()] * output.per_activity
+                };
+                network.outputs.iter().fold(L::zero(), made)
             }
             Series::Reserves => {
                 let mut weeks = L::zero();

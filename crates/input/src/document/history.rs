@@ -28,6 +28,9 @@ pub struct HistoryDocument<'a> {
     /// What the naive forecast by elasticity takes.
     #[serde(borrow)]
     pub naive: Leaf<'a>,
+    /// What was shipped under the first quota in fact, from which day on: a back-test may take it as given.
+    #[serde(borrow, default)]
+    pub realised: Vec<Leaf<'a>>,
     /// Numbers that a calibration fits.
     #[serde(borrow)]
     pub fitted: Vec<Leaf<'a>>,
@@ -52,6 +55,18 @@ pub struct VariantDocument<'a> {
     /// Numbers that are set, in weeks or as shares.
     #[serde(borrow)]
     pub set: Vec<(Leaf<'a>, f64)>,
+}
+
+/// What was shipped under a quota from a day on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RealisedDocument<'a> {
+    /// First day.
+    #[serde(borrow)]
+    pub from: Leaf<'a>,
+    /// Gross tonnes a year.
+    #[serde(borrow)]
+    pub tonnes: Leaf<'a>,
 }
 
 /// What the naive forecast by elasticity takes.

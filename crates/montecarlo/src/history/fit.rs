@@ -79,8 +79,8 @@ pub struct Fit {
     pub names: Vec<String>,
     /// Their priors.
     pub priors: Vec<Distribution>,
-    /// Places of the fitted targets in the history.
-    pub targets: Vec<usize>,
+    /// Fitted targets: place of the crisis among those fitted, and of the target in its history.
+    pub targets: Vec<(usize, usize)>,
     /// Sets that were kept, nearest first.
     pub kept: Vec<Tried>,
     /// Every candidate of the first round: draws from the prior.
@@ -99,15 +99,18 @@ pub fn distance(target: &Target, tolerance: f64, modelled: f64) -> f64 {
     if off.is_finite() { off.abs().min(MOST) } else { FAR }
 }
 
-/// Fits a history. `progress` is reported how many candidates have run.
+/// A crisis with the experiment that shows its events.
+pub type Crisis = (History, Experiment);
+
+/// Fits one crisis, or several together: a number that several name is the same in all of them. `progress` is reported
+/// how many candidates have run, each crisis for itself.
 pub fn fit(
-    experiment: &Experiment,
-    history: &History,
+    crises: &[Crisis],
     effort: Effort,
     progress: &(dyn Fn(u32) + Sync),
     stop: &AtomicBool,
 ) -> Result<Fit, Interrupted> {
-    let mut search = Search::new(experiment, history, effort);
+    let mut search = Search::new(crises, effort);
     let first = search.run(&search.prior_draws(), progress, stop)?;
     let mut kept = first.clone();
     sort(&mut kept);
@@ -151,27 +154,39 @@ fn worst(tried: &[Tried]) -> f64 {
 }
 
 struct Search<'a> {
-    experiment: Experiment,
-    history: &'a History,
+    members: Vec<Member<'a>>,
     effort: Effort,
     names: Vec<String>,
     priors: Vec<Distribution>,
-    targets: Vec<usize>,
+    targets: Vec<(usize, usize)>,
     /// Runs so far: every one has random variation of its own.
     runs: u64,
 }
 
 impl<'a> Search<'a> {
-    fn new(experiment: &Experiment, history: &'a History, effort: Effort) -> Self {
-        let prior = |name: &String| experiment.prior(name).map(|prior| (name.clone(), prior));
-        let (names, priors) = history
-            .fitted
-            .iter()
-            .filter_map(prior)
-            .filter(|(_, prior)| prior.range().0 < prior.range().1)
-            .unzip();
-        let targets = (0..history.targets.len()).filter(|t| history.targets[*t].fit.is_some()).collect();
-        Self { experiment: experiment.clone(), history, effort, names, priors, targets, runs: 0 }
+    fn new(crises: &'a [Crisis], effort: Effort) -> Self {
+        let (mut names, mut priors, mut targets) = (Vec::<String>::new(), Vec::new(), Vec::new());
+        let mut members = Vec::new();
+        for (place, (history, experiment)) in crises.iter().enumerate() {
+            let mut places = Vec::new();
+            for name in &history.fitted {
+                let Some(prior) = experiment.prior(name) else { continue };
+                if prior.range().0 >= prior.range().1 {
+                    continue;
+                }
+                // the prior of what is shared is that of the crisis named first
+                let known = names.iter().position(|n| n == name);
+                places.push(known.unwrap_or(names.len()));
+                if known.is_none() {
+                    names.push(name.clone());
+                    priors.push(prior);
+                }
+            }
+            let fitted = (0..history.targets.len()).filter(|t| history.targets[*t].fit.is_some());
+            targets.extend(fitted.map(|target| (place, target)));
+            members.push(Member { experiment: experiment.clone(), history, places });
+        }
+        Self { members, effort, names, priors, targets, runs: 0 }
     }
 
     fn prior_draws(&self) -> Vec<Vec<f64>> {
@@ -215,30 +230,15 @@ impl<'a> Search<'a> {
         progress: &(dyn Fn(u32) + Sync),
         stop: &AtomicBool,
     ) -> Result<Vec<Tried>, Interrupted> {
-        let value_of = |at: &Vec<f64>| -> Vec<f64> {
-            at.iter().zip(&self.priors).map(|(u, prior)| prior.quantile(*u)).collect()
-        };
-        self.experiment.world.posterior = Some(Posterior {
-            id: "candidates".to_owned(),
-            names: self.names.clone(),
-            sets: candidates.iter().map(value_of).collect(),
-            take: Take::InTurn,
-            source: Arc::clone(&self.experiment.files[0]),
-        });
-        let recorder = Recorder::new(&self.experiment, self.history, |t| t.fit.is_some(), false);
         // other random variation in every run: a set that is kept for its random variation is lost in its next step
         self.runs += 1;
         let seed = self.effort.seed.wrapping_add(self.runs << 32);
-        let n = to_u32(candidates.len());
-        // only the statistics of a candidate are kept: many candidates fit in little memory
-        let taken = |record| -> Vec<f64> {
-            self.targets
-                .iter()
-                .map(|t| value(&self.history.targets[*t].statistic, &recorder, &record))
-                .collect()
-        };
-        let settings = Settings { replicates: n, seed, uncertainty: UNCERTAINTY };
-        let statistics = recorder.run(settings, taken, progress, stop)?;
+        let settings = Settings { replicates: to_u32(candidates.len()), seed, uncertainty: UNCERTAINTY };
+        let mut statistics = vec![Vec::new(); candidates.len()];
+        for member in &mut self.members {
+            let of_member = member.run(candidates, (&self.names, &self.priors), settings, progress, stop)?;
+            statistics.iter_mut().zip(of_member).for_each(|(all, more)| all.extend(more));
+        }
         let judge = |(at, statistics): (&Vec<f64>, Vec<f64>)| Tried {
             at: at.clone(),
             distance: self.total(&statistics),
@@ -253,13 +253,51 @@ impl<'a> Search<'a> {
             .targets
             .iter()
             .zip(statistics)
-            .map(|(t, modelled)| {
-                let target = &self.history.targets[*t];
+            .map(|((member, target), modelled)| {
+                let target = &self.members[*member].history.targets[*target];
                 let off = distance(target, target.fit.unwrap_or(1.0), *modelled);
                 off * off
             })
             .sum();
         (squares / self.targets.len().max(1) as f64).sqrt()
+    }
+}
+
+/// One of the crises that are fitted.
+struct Member<'a> {
+    experiment: Experiment,
+    history: &'a History,
+    /// Places among all fitted numbers of those that are its own.
+    places: Vec<usize>,
+}
+
+impl Member<'_> {
+    /// Statistics of its fitted targets, by candidate.
+    fn run(
+        &mut self,
+        candidates: &[Vec<f64>],
+        (names, priors): (&[String], &[Distribution]),
+        settings: Settings,
+        progress: &(dyn Fn(u32) + Sync),
+        stop: &AtomicBool,
+    ) -> Result<Vec<Vec<f64>>, Interrupted> {
+        let value_of = |at: &Vec<f64>| -> Vec<f64> {
+            self.places.iter().map(|place| priors[*place].quantile(at[*place])).collect()
+        };
+        self.experiment.world.posterior = Some(Posterior {
+            id: "candidates".to_owned(),
+            names: self.places.iter().map(|place| names[*place].clone()).collect(),
+            sets: candidates.iter().map(value_of).collect(),
+            take: Take::InTurn,
+            source: Arc::clone(&self.experiment.files[0]),
+        });
+        let recorder = Recorder::new(&self.experiment, self.history, |t| t.fit.is_some(), false);
+        let fitted = || self.history.targets.iter().filter(|target| target.fit.is_some());
+        // only the statistics of a candidate are kept: many candidates fit in little memory
+        let taken = |record| -> Vec<f64> {
+            fitted().map(|target| value(&target.statistic, &recorder, &record)).collect()
+        };
+        recorder.run(settings, taken, progress, stop)
     }
 }
 

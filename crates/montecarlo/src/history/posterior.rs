@@ -85,7 +85,7 @@ pub fn learnt(fit: &Fit) -> Vec<Fitted> {
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(rename = "Provenance")]
 pub struct Provenance {
-    /// Id of the posterior and of the history that it was fitted to.
+    /// Id of the posterior: the histories that it was fitted to, joined by `+`.
     pub id: String,
     /// Command that repeats the fit.
     pub command: String,
@@ -120,13 +120,13 @@ impl Provenance {
     /// Of a fit.
     pub fn new(
         fit: &Fit,
-        history: &History,
+        histories: &[&History],
         effort: Effort,
         version: &str,
         inputs: Vec<(String, String)>,
     ) -> Self {
-        let targets = fit.targets.iter().enumerate().map(|(place, t)| {
-            let target = &history.targets[*t];
+        let targets = fit.targets.iter().enumerate().map(|(place, (crisis, t))| {
+            let target = &histories[*crisis].targets[*t];
             let modelled: Vec<f64> = fit.kept.iter().map(|set| set.statistics[place]).collect();
             FittedTarget {
                 id: target.id.clone(),
@@ -135,11 +135,17 @@ impl Provenance {
                 modelled: percentiles(&modelled).map(short),
             }
         });
+        let ids: Vec<&str> = histories.iter().map(|history| history.id.as_str()).collect();
         Self {
-            id: history.id.clone(),
+            id: ids.join("+"),
             command: format!(
                 "chokepoint calibrate {} --candidates {} --kept {} --rounds {} --steps {} --seed {}",
-                history.id, effort.candidates, effort.kept, effort.rounds, effort.steps, effort.seed
+                ids.join(" "),
+                effort.candidates,
+                effort.kept,
+                effort.rounds,
+                effort.steps,
+                effort.seed
             ),
             version: version.to_owned(),
             inputs,

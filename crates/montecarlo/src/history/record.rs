@@ -158,7 +158,9 @@ fn needs(statistic: &Statistic) -> Vec<Series> {
         Statistic::Multiple { basket, .. } => {
             basket.iter().map(|(c, _)| Series::HomeQuote(CommodityId::from(*c))).collect()
         }
-        Statistic::Exports { flows, .. } => flows.iter().map(|(good, region, _)| exports_to(*good, *region)).collect(),
+        Statistic::Exports { flows, .. } => {
+            flows.iter().map(|(good, region, _)| exports_to(*good, *region)).collect()
+        }
         Statistic::MonthsToPeak { prices, .. } | Statistic::MonthsToHalf { prices, .. } => {
             prices.iter().map(outside).collect()
         }

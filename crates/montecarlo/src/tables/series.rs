@@ -159,6 +159,13 @@ pub(super) fn describe(experiment: &Experiment, series: Series) -> Described {
             unit: "t a week",
             ..empty
         },
+        Series::Made(c, r) => Described {
+            metric: "made",
+            region: region(r.at()),
+            item: experiment.world.commodities[c.at()].id.clone(),
+            unit: "t a week",
+            ..empty
+        },
         Series::Reserves => {
             Described { metric: "reserve_stock", kind: "reserve", unit: "weeks of use", ..empty }
         }

@@ -1,6 +1,6 @@
 //! The crisis of 2010: how its numbers are taken, how the fit works, and that the posterior is what runs draw.
 
-use chokepoint_montecarlo::history::fit::{self, Effort};
+use chokepoint_montecarlo::history::fit::{self, Effort, Tried};
 use chokepoint_montecarlo::history::posterior;
 use chokepoint_montecarlo::history::record::{Recorder, SimulatedRecord};
 use chokepoint_montecarlo::history::score::Card;
@@ -106,7 +106,8 @@ fn a_small_fit_comes_nearer_in_every_round_and_is_the_same_twice() {
     let (history, mut experiment) = crisis();
     experiment.drop_posterior();
     let effort = Effort { candidates: 64, kept: 16, rounds: 2, steps: 1, seed: 3 };
-    let fit = || fit::fit(&experiment, &history, effort, &|_| {}, &AtomicBool::new(false)).unwrap();
+    let crises = [(history, experiment)];
+    let fit = || fit::fit(&crises, effort, &|_| {}, &AtomicBool::new(false)).unwrap();
     let (one, other) = (fit(), fit());
     assert_eq!(posterior::table(&one), posterior::table(&other));
     assert_eq!(one.kept.len(), 16);
@@ -114,6 +115,37 @@ fn a_small_fit_comes_nearer_in_every_round_and_is_the_same_twice() {
     let worst = one.kept.last().unwrap().distance;
     let median = one.first.iter().filter(|t| t.distance <= worst).count();
     assert!(median <= 16, "{median} draws from the prior are as near as the sets kept");
+}
+
+/// What two crises share is drawn once and is the same in both; what belongs to one leaves the other as it was.
+#[test]
+fn two_crises_are_fitted_together_with_one_value_of_what_they_share() {
+    let stop = AtomicBool::new(false);
+    let effort = Effort { candidates: 16, kept: 16, rounds: 0, steps: 1, seed: 3 };
+    let of = |name: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/histories");
+        let path = folder.join(format!("{name}.ron"));
+        let (history, mut experiment, _) = history::load(&path, None).unwrap();
+        experiment.drop_posterior();
+        (history, experiment)
+    };
+    let both = [of("gallium-2023"), of("quota-2010")];
+    let together = fit::fit(&both, effort, &|_| {}, &stop).unwrap();
+    let alone = fit::fit(&both[..1], effort, &|_| {}, &stop).unwrap();
+    assert_eq!(together.targets.len(), 11);
+    let shared = both[0].0.fitted.iter().filter(|name| both[1].0.fitted.contains(name)).count();
+    assert_eq!(shared, 11);
+    let (names, first) = (&together.names, &alone.names);
+    assert_eq!(names[..first.len()], first[..]);
+    assert_eq!(names.len(), first.len() + both[1].0.fitted.len() - shared);
+    // the same draws give the first crisis the same statistics, whatever the second makes of them
+    let by_place = |tried: &[Tried]| {
+        let mut sets: Vec<(Vec<f64>, Vec<f64>)> =
+            tried.iter().map(|t| (t.at[..first.len()].to_vec(), t.statistics[..5].to_vec())).collect();
+        sets.sort_by(|a, b| a.0[0].total_cmp(&b.0[0]));
+        sets
+    };
+    assert_eq!(by_place(&together.first), by_place(&alone.first));
 }
 
 #[test]
