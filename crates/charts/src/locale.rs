@@ -317,7 +317,7 @@ mod tests {
             once.windows(2).for_each(|pair| assert!(pair[0] != pair[1], "`{}` is said twice", pair[0]));
         }
         // names of things are English in the files of the world, the scenarios and the strategies
-        let names = ["item-", "element-", "sector-", "scenario-", "strategy-"];
+        let names = ["item-", "element-", "sector-", "scenario-", "strategy-", "outlook-"];
         let needed = |key: &&String| !names.iter().any(|name| key.starts_with(name));
         let english: Vec<&String> = english.iter().filter(needed).collect();
         let french: Vec<&String> = french.iter().filter(needed).collect();

@@ -6,6 +6,7 @@ use crate::pairing::spread;
 use crate::replicates::Uncertainty;
 use crate::runner::{Interrupted, Settings};
 use chokepoint_core::id::{CommodityId, RegionId, StageId};
+use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::scope::{Scope, Series};
 use chokepoint_input::problem::Problems;
 use chokepoint_scenario::Experiment;
@@ -115,7 +116,7 @@ fn by_year(followed: &Followed, recorder: &Recorder<'_>, record: &SimulatedRecor
     match followed {
         Followed::Made { growth: true, .. } => {
             let spans = (years.len() - 1) as f64;
-            let grown = (years[years.len() - 1] / years[0]).powf(1.0 / spans) - 1.0;
+            let grown = exp(ln(years[years.len() - 1] / years[0]) / spans) - 1.0;
             vec![100.0 * grown; years.len()]
         }
         Followed::Made { more: true, .. } => {

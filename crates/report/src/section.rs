@@ -380,7 +380,7 @@ fn estimates(inputs: SectionInputs<'_>) -> Vec<Block> {
         };
         let year = if row.knows_the_crisis { inputs.say("report-knows-the-crisis") } else { String::new() };
         vec![
-            Cell::english(&format!("{}: {}", row.source, row.asked)),
+            Cell::english(format!("{}: {}", row.source, row.asked)),
             Cell::words(format!("{counts}{year}")),
             Cell::words(of),
             Cell::number(row.theirs.map_or_else(|| "–".to_owned(), amount)),

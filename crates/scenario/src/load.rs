@@ -96,9 +96,10 @@ fn resolve_in(
     if reader.problems.fatal() {
         return None;
     }
-    files.extend(resolver.overrides.source.iter().cloned());
     let (published, read) = published::read(library.folder, &scenario.id, world, reader.problems);
     files.extend(read);
+    // the file of overrides stays the last
+    files.extend(resolver.overrides.source.iter().cloned());
     let experiment = resolver.finish(scenario, strategies, horizon?, files);
     Some(Experiment { published, ..experiment })
 }

@@ -71,6 +71,9 @@ pub(crate) struct CalibrateOptions {
 pub(crate) struct ValidationOptions {
     /// Scenarios. Default: all of the library.
     pub(crate) scenarios: Vec<PathBuf>,
+    /// Measure nothing: put the figures and tables of this folder into its `page.part`, and write the page beside the folder.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "scenarios")]
+    pub(crate) page: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) amount: Amount,
     /// Folder for the tables. Default: output/validation.

@@ -77,7 +77,7 @@ pub(crate) fn backtest(options: &BacktestOptions, printer: Printer) -> Result<()
 const MOST_OF_A_VARIANT: u32 = 128;
 
 /// The score card of the model with each mechanism taken out.
-fn variants<'h>(
+pub(super) fn variants<'h>(
     history: &'h History,
     experiment: &Experiment,
     settings: Settings,
@@ -97,7 +97,7 @@ fn variants<'h>(
 }
 
 /// Which numbers the whole model holds and the variant does not.
-fn lost<'c>(whole: &'c Card, variant: &Card) -> Vec<&'c str> {
+pub(super) fn lost<'c>(whole: &'c Card, variant: &Card) -> Vec<&'c str> {
     let pairs = whole.scores.iter().zip(&variant.scores);
     pairs.filter(|(with, without)| with.inside && !without.inside).map(|(s, _)| s.id.as_str()).collect()
 }

@@ -1,11 +1,9 @@
 //! One file for each command: what it reads, what it runs, what it writes and prints.
 
 pub(crate) mod backtest;
-mod baselines;
 pub(crate) mod calibrate;
 pub(crate) mod chart;
 pub(crate) mod compare;
-mod estimates;
 pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod list;

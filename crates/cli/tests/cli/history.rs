@@ -49,7 +49,7 @@ fn a_history_that_does_not_exist_is_reported_with_those_that_do() {
     for command in ["backtest", "calibrate"] {
         let done = chokepoint(&[command, "1973"]);
         assert_eq!(done.status.code(), Some(2));
-        assert!(text(&done.stderr).contains("there is: quota-2010"), "{}", text(&done.stderr));
+        assert!(text(&done.stderr).contains("there is: gallium-2023, quota-2010"), "{}", text(&done.stderr));
     }
 }
 
@@ -73,7 +73,8 @@ fn a_fit_replaces_another_only_with_force() {
     assert_eq!(fit(&["--seed", "2", "--force"]).status.code(), Some(0));
     assert_ne!(read("csv").unwrap(), sets);
     // the fit that ships is not replaced by accident either
-    let refused = chokepoint(&["calibrate", "2010", "--candidates", "16", "--kept", "8", "--rounds", "0"]);
+    let both = ["calibrate", "2010", "gallium-2023"];
+    let refused = chokepoint(&[&both[..], &["--candidates", "16", "--kept", "8", "--rounds", "0"]].concat());
     assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
 }
 
@@ -114,11 +115,19 @@ fn a_file_named_from_within_its_own_folder_is_checked_in_its_library() {
         let mut program = Command::new(env!("CARGO_BIN_EXE_chokepoint"));
         program.args(["validate", file]).current_dir(folder.path().join(place)).output().unwrap()
     };
-    library(folder.path(), "worlds/ree-2010.ron", ("posterior: \"quota-2010\"", "posterior: \"quota-2011\""));
+    library(
+        folder.path(),
+        "worlds/ree-2010.ron",
+        ("posterior: \"quota-2010+gallium-2023\"", "posterior: \"quota-2011+gallium-2023\""),
+    );
     let done = check("worlds", "ree-2010.ron");
     assert_eq!(done.status.code(), Some(2), "{}", text(&done.stdout));
     let shown = text(&done.stderr);
-    assert!(shown.contains("`quota-2011`") && shown.contains("did you mean `quota-2010`?"), "{shown}");
+    assert!(
+        shown.contains("`quota-2011+gallium-2023`")
+            && shown.contains("did you mean `quota-2010+gallium-2023`?"),
+        "{shown}"
+    );
 
     library(
         folder.path(),

@@ -1,5 +1,6 @@
 //! Licences on a small world: what a buyer who knows how long they take orders.
 
+use crate::figure;
 use crate::small::{behaviour, step as event, two_mines};
 use chokepoint_core::id::{GatewayId, LinkId};
 use chokepoint_core::lanes::exp;
@@ -12,6 +13,10 @@ use chokepoint_core::week::step;
 
 /// First week of the licence, and weeks that it lasts.
 const FROM: u32 = 26;
+/// How near trade and orders, and stocks, come back to what they were, and from which week on.
+const TRADE: f64 = 0.02;
+const STOCK: f64 = 0.05;
+const BACK: usize = 156;
 
 /// One mine abroad sells all that the builder uses, under a licence for `weeks`.
 fn licensed(processing: f64, weeks: f64) -> (Network, Plan, Replicates<f64>) {
@@ -90,12 +95,15 @@ fn under_a_standing_licence_trade_and_stocks_come_back_to_what_they_were() {
     for processing in [2.0, 6.0, 12.0] {
         let (network, plan, replicates) = licensed(processing, 300.0);
         let weeks = run(&network, &plan, &replicates);
-        for (week, seen) in weeks.iter().enumerate().take(326).skip(156) {
+        for (week, seen) in weeks.iter().enumerate().take(326).skip(BACK) {
             let (trade, stock) = (seen.shipped / 100.0, seen.stock / seen.target);
-            assert!((trade - 1.0).abs() < 0.02, "{processing} week {week}: ships {trade}");
-            assert!((stock - 1.0).abs() < 0.05, "{processing} week {week}: stock {stock}");
+            assert!((trade - 1.0).abs() < TRADE, "{processing} week {week}: ships {trade}");
+            assert!((stock - 1.0).abs() < STOCK, "{processing} week {week}: stock {stock}");
         }
     }
+    figure("standing-licence.trade", 100.0 * TRADE);
+    figure("standing-licence.stock", 100.0 * STOCK);
+    figure("standing-licence.week", BACK);
 }
 
 #[test]
@@ -134,7 +142,11 @@ fn once_a_licence_is_lifted_nothing_is_shipped_in_a_burst_and_orders_are_normal_
             assert!(weeks[lifted].pending == 0.0);
             if lasts > 100.0 {
                 let after = &weeks[lifted + 26];
-                assert!((after.ordered / 100.0 - 1.0).abs() < 0.02, "{processing}: orders {}", after.ordered);
+                assert!(
+                    (after.ordered / 100.0 - 1.0).abs() < TRADE,
+                    "{processing}: orders {}",
+                    after.ordered
+                );
             }
         }
     }

@@ -23,3 +23,8 @@ mod stocks;
 mod thin_lines;
 mod triage;
 mod week;
+
+/// A measured figure of docs/validation.md.
+pub(crate) fn figure(key: &str, value: impl std::fmt::Display) {
+    println!("figure\t{key}\t{value}");
+}

@@ -1,6 +1,7 @@
 //! Closed forms through the engine that runs the chain: a world file describes each toy.
 
 use crate::shipped::{central, toy};
+use crate::{figure, shown};
 use chokepoint_core::chance::{Chance, Entity, Stream, normal_quantile};
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::network::{Ordering, Role};
@@ -31,13 +32,19 @@ fn built(experiment: &Experiment, weeks: u32) -> Vec<f64> {
     built
 }
 
+/// Weeks that the builder misses.
+const MISSED: [usize; 6] = [14, 15, 16, 17, 18, 19];
+
 /// Buffer arithmetic: covers of 3, 2, 4 and 1 weeks and a week's transit on each of four links.
 #[test]
 fn an_outage_of_sixteen_weeks_first_misses_week_fourteen_and_misses_exactly_six() {
     let built = built(&toy("outage-16"), 60);
     let missed: Vec<usize> = (0..built.len()).filter(|w| built[*w] < 1.0 - 1e-9).collect();
-    assert_eq!(missed, [14, 15, 16, 17, 18, 19]);
+    assert_eq!(missed, MISSED);
     assert!(missed.iter().all(|w| built[*w] < 1e-9));
+    let weeks = |missed: &[usize]| format!("{} to {}", missed[0], missed[missed.len() - 1]);
+    figure("closed-forms.outage.theory", weeks(&MISSED));
+    figure("closed-forms.outage", weeks(&missed));
 }
 
 /// The mine is four makers away from the builder, and each of them has run out of what the one before makes.
@@ -60,6 +67,9 @@ fn an_outage_of_ten_weeks_misses_nothing() {
     assert!(built(&toy("outage-10"), 60).iter().all(|x| (x - 1.0).abs() < 1e-9));
 }
 
+/// Share that is left of the scarcest ore.
+const SCARCEST: f64 = 0.6;
+
 /// Static Leontief: without stocks and with nothing that adapts, the scarcest input decides.
 #[test]
 fn without_stocks_the_loss_is_that_of_the_scarcest_input() {
@@ -70,8 +80,10 @@ fn without_stocks_the_loss_is_that_of_the_scarcest_input() {
     let built = built(&experiment, 100);
     // ore for c falls to 70 %, ore for d to 60 %: 60 % of the goods
     for (week, share) in built.iter().enumerate().skip(10) {
-        assert!((share - 0.6).abs() < 1e-9, "week {week}: {share}");
+        assert!((share - SCARCEST).abs() < 1e-9, "week {week}: {share}");
     }
+    figure("closed-forms.leontief.theory", shown(100.0 * SCARCEST, 1));
+    figure("closed-forms.leontief", shown(100.0 * built[built.len() - 1], 1));
 }
 
 const WEEKS: u32 = 20_000;
@@ -117,15 +129,23 @@ fn bullwhip(lag: u32, cover: f64) -> f64 {
     variance(&orders) / variance(&demand)
 }
 
+/// What theory gives for one week and for four, and how near it is met.
+const BULLWHIP: [(f64, f64); 2] = [(1.48, 0.009), (3.88, 0.055)];
+
 /// Chen et al. (2000): 1 + 2L/p + 2L²/p².
 #[test]
 fn orders_swing_more_than_demand_by_the_bullwhip_formula() {
     let (short, long) = (bullwhip(1, 0.0), bullwhip(1, 3.0));
-    println!("bullwhip {short:.4} (1.48) and {long:.4} (3.88)");
-    assert!((short - 1.48).abs() < 0.009, "{short}");
-    assert!((long - 3.88).abs() < 0.055, "{long}");
+    let [(one, near_one), (four, near_four)] = BULLWHIP;
+    figure("closed-forms.weeks", shown(f64::from(WEEKS), 0));
+    figure("closed-forms.bullwhip.short", shown(short, 3));
+    figure("closed-forms.bullwhip.short.theory", format!("{one} ± {near_one}"));
+    figure("closed-forms.bullwhip.long", shown(long, 3));
+    figure("closed-forms.bullwhip.long.theory", format!("{four} ± {near_four}"));
+    assert!((short - one).abs() < near_one, "{short}");
+    assert!((long - four).abs() < near_four, "{long}");
     // lag or cover: what counts is their sum
-    assert!((bullwhip(4, 0.0) - 3.88).abs() < 0.055);
+    assert!((bullwhip(4, 0.0) - four).abs() < near_four);
 }
 
 /// Mean stock and mean backlog at the end of a week under a fixed target.
@@ -158,7 +178,10 @@ fn a_base_stock_of_four_weeks_costs_what_theory_says() {
     // four weeks of demand are 400 ± 20; the target of 420 stands one standard deviation above
     let (stock, backlog) = stock_and_backlog(4, 420.0, 0.1);
     let (expected_stock, expected_backlog) = (above(1.0, 20.0), above(-1.0, 20.0));
-    println!("stock {stock:.2} ({expected_stock:.2}), backlog {backlog:.3} ({expected_backlog:.3})");
+    figure("closed-forms.stock", shown(stock, 2));
+    figure("closed-forms.stock.theory", shown(expected_stock, 2));
+    figure("closed-forms.backlog", shown(backlog, 3));
+    figure("closed-forms.backlog.theory", shown(expected_backlog, 3));
     assert!((stock / expected_stock - 1.0).abs() < 0.03);
     assert!((backlog / expected_backlog - 1.0).abs() < 0.10);
 }
@@ -172,7 +195,8 @@ fn the_newsvendors_critical_ratio_costs_least() {
     };
     let best = cost(0.8416);
     let expected = above(0.8416, 10.0) + 4.0 * above(-0.8416, 10.0);
-    println!("newsvendor {best:.3} ({expected:.3})");
+    figure("closed-forms.newsvendor", shown(best, 3));
+    figure("closed-forms.newsvendor.theory", shown(expected, 3));
     assert!((best / expected - 1.0).abs() < 0.02, "{best} {expected}");
     assert!(cost(0.4) > best && cost(1.3) > best);
 }
@@ -189,7 +213,8 @@ fn a_quotas_rent_is_that_of_constant_elasticity() {
     let elasticity = replicates.behaviour.rent_elasticity;
     let expected = 1000.0 * (exp(-ln(0.9) / elasticity) - 1.0);
     let rent = state.control.pools[0].rent;
-    println!("rent {rent:.1} ({expected:.1})");
+    figure("closed-forms.rent", shown(rent, 1));
+    figure("closed-forms.rent.theory", shown(expected, 1));
     assert!((rent / expected - 1.0).abs() < 1e-3, "{rent} {expected}");
     assert!((state.control.pools[0].used - 90.0).abs() < 1e-3);
 }

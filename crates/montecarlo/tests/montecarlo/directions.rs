@@ -1,6 +1,7 @@
 //! Directions: what a change of one number may never do, on the shipped world without random variation.
 
 use crate::shipped::{central, commodity, series, shipped, synthetic, tally};
+use crate::{figure, listed};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::plan::Effect;
 use chokepoint_core::scope::{Series, producers};
@@ -30,12 +31,11 @@ fn with(id: &str, change: impl Fn(&mut Timing)) -> Experiment {
     experiment
 }
 
-/// Losses must not fall from one to the next, but for a thousandth of the greatest.
-fn never_falls(what: &str, losses: &[f64]) {
-    println!(
-        "{what}: {}",
-        losses.iter().map(|l| format!("{:.2} bn", l / 1e9)).collect::<Vec<_>>().join(", ")
-    );
+/// Losses must not fall from one value of what is changed to the next, but for a thousandth of the greatest.
+fn never_falls(what: &str, values: &[f64], losses: &[f64]) {
+    let bn: Vec<f64> = losses.iter().map(|loss| loss / 1e9).collect();
+    figure(&format!("directions.{what}.of"), listed(values, 0));
+    figure(&format!("directions.{what}"), listed(&bn, 2));
     let slack = 1e-3 * losses.iter().copied().fold(0.0, f64::max) + 1.0;
     assert!(losses.windows(2).all(|w| w[1] >= w[0] - slack), "{what}: {losses:?}");
     assert!(losses[losses.len() - 1] > losses[0] + slack, "{what} changes nothing: {losses:?}");
@@ -45,9 +45,14 @@ fn fixed(value: f64) -> Distribution {
     Distribution::Fixed(value)
 }
 
+fn per_cent<const N: usize>(shares: [f64; N]) -> [f64; N] {
+    shares.map(|share| 100.0 * share)
+}
+
 #[test]
 fn a_higher_approval_share_never_raises_the_loss() {
-    let losses = [0.9, 0.6, 0.4, 0.2, 0.05].map(|share| {
+    let shares = [0.9, 0.6, 0.4, 0.2, 0.05];
+    let losses = shares.map(|share| {
         let experiment = with("licence-squeeze", |t| {
             let regime = t.regime.as_mut().unwrap();
             regime.approval.from.distribution = fixed(share);
@@ -55,12 +60,13 @@ fn a_higher_approval_share_never_raises_the_loss() {
         });
         lost(&experiment, "no-strategy")
     });
-    never_falls("approval 90, 60, 40, 20, 5 %", &losses);
+    never_falls("approval", &per_cent(shares), &losses);
 }
 
 #[test]
 fn longer_processing_never_lowers_the_loss() {
-    let losses = [2.0, 6.0, 12.0, 20.0].map(|weeks| {
+    let weeks = [2.0, 6.0, 12.0, 20.0];
+    let losses = weeks.map(|weeks| {
         let experiment = with("licence-squeeze", |t| {
             let regime = t.regime.as_mut().unwrap();
             regime.processing.from.distribution = fixed(weeks);
@@ -68,26 +74,29 @@ fn longer_processing_never_lowers_the_loss() {
         });
         lost(&experiment, "no-strategy")
     });
-    never_falls("processing 2, 6, 12, 20 weeks", &losses);
+    never_falls("processing", &weeks, &losses);
 }
 
 #[test]
 fn more_leakage_never_raises_the_loss() {
-    let losses = [0.6, 0.3, 0.1, 0.0]
+    let leaks = [0.6, 0.3, 0.1, 0.0];
+    let losses = leaks
         .map(|leak| lost(&with("full-embargo", |t| t.leakage.distribution = fixed(leak)), "no-strategy"));
-    never_falls("leakage 60, 30, 10, 0 %", &losses);
+    never_falls("leakage", &per_cent(leaks), &losses);
 }
 
 #[test]
 fn a_deeper_cut_never_lowers_the_loss() {
-    let losses = [0.2, 0.5, 0.8, 1.0]
-        .map(|cut| lost(&with("full-embargo", |t| t.magnitude.distribution = fixed(cut)), "no-strategy"));
-    never_falls("cut 20, 50, 80, 100 %", &losses);
+    let cuts = [0.2, 0.5, 0.8, 1.0];
+    let losses =
+        cuts.map(|cut| lost(&with("full-embargo", |t| t.magnitude.distribution = fixed(cut)), "no-strategy"));
+    never_falls("cut", &per_cent(cuts), &losses);
 }
 
 #[test]
 fn a_larger_government_stock_never_raises_the_loss() {
-    let losses = [180.0, 90.0, 45.0, 0.0].map(|days| {
+    let days = [180.0, 90.0, 45.0, 0.0];
+    let losses = days.map(|days| {
         let mut experiment = shipped("dytb-halt-us");
         let arm = experiment.arms.iter().find(|a| a.id == "government-stockpile").unwrap();
         for event in arm.plan.events.iter().filter(|e| matches!(e.effect, Effect::Reserve(_))) {
@@ -95,12 +104,13 @@ fn a_larger_government_stock_never_raises_the_loss() {
         }
         lost(&experiment, "government-stockpile")
     });
-    never_falls("stock of 180, 90, 45, 0 days", &losses);
+    never_falls("government-stock", &days, &losses);
 }
 
 #[test]
 fn a_larger_buffer_never_raises_the_loss() {
-    let losses = [60.0, 30.0, 10.0, 0.0].map(|days| {
+    let days = [60.0, 30.0, 10.0, 0.0];
+    let losses = days.map(|days| {
         let mut experiment = shipped("dytb-halt-us");
         let arm = experiment.arms.iter().find(|a| a.id == "oem-buffer").unwrap();
         for event in arm.plan.events.iter().filter(|e| matches!(e.effect, Effect::Buffer { .. })) {
@@ -108,12 +118,13 @@ fn a_larger_buffer_never_raises_the_loss() {
         }
         lost(&experiment, "oem-buffer")
     });
-    never_falls("buffer of 60, 30, 10, 0 days", &losses);
+    never_falls("buffer", &days, &losses);
 }
 
 #[test]
 fn a_deeper_quota_never_lowers_the_peak_of_cerium() {
-    let peaks: Vec<f64> = [0.1, 0.25, 0.4, 0.6]
+    let cuts = [0.1, 0.25, 0.4, 0.6];
+    let peaks: Vec<f64> = cuts
         .iter()
         .map(|cut| {
             let mut experiment = synthetic("quota-cut");
@@ -127,7 +138,8 @@ fn a_deeper_quota_never_lowers_the_peak_of_cerium() {
             price.into_iter().fold(0.0, f64::max)
         })
         .collect();
-    println!("quota cut by 10, 25, 40, 60 %: cerium outside x{peaks:.2?}");
+    figure("directions.quota.of", listed(&per_cent(cuts), 0));
+    figure("directions.quota", listed(&peaks, 2));
     assert!(peaks.windows(2).all(|w| w[1] >= w[0] - 1e-6), "{peaks:?}");
     assert!(peaks[3] > 1.2 * peaks[0], "the cut changes nothing: {peaks:?}");
 }

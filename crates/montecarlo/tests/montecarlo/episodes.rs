@@ -5,6 +5,7 @@
 //! stands in `episodes.csv`, taken from `licensing_episodes.csv` of the data pack: rows that docs/validation.md leaves to a fit.
 
 use crate::shipped::toy;
+use crate::{figure, shown, table};
 use chokepoint_core::draw::{Path, Regime};
 use chokepoint_core::id::{InputId, LinkId};
 use chokepoint_core::lanes::{exp, ln};
@@ -23,6 +24,8 @@ use rayon::prelude::*;
 /// Sets tried for each episode, and sets kept: those that come nearest.
 const TRIED: u32 = 8192;
 const KEPT: usize = 64;
+/// Weeks of stock of the builder.
+const COVER: (f64, f64) = (3.0, 26.0);
 /// Weeks in a month.
 const MONTH: f64 = 365.25 / 12.0 / 7.0;
 /// Weeks between the announcement of a control and its entry into force, where there were some.
@@ -101,7 +104,7 @@ impl Licensing {
             approval: 0.02 + 0.96 * u(3),
             refusal: 0.9 * u(4),
             rise: log_between(0.05, 3.0, u(5)),
-            cover: log_between(3.0, 26.0, u(6)),
+            cover: log_between(COVER.0, COVER.1, u(6)),
             draw: n,
         }
     }
@@ -259,6 +262,39 @@ fn range(values: impl Iterator<Item = f64>) -> String {
     format!("{middle:.2} ({low:.2} to {high:.2})")
 }
 
+/// An episode's name on the page.
+fn in_full(episode: &str) -> &str {
+    match episode {
+        "gallium" => "gallium 2023",
+        "germanium" => "germanium 2023",
+        "graphite" => "graphite 2023, flake",
+        "antimony" => "antimony 2024",
+        "hydrogen-fluoride" => "hydrogen fluoride, Japan to Korea 2019",
+        other => other,
+    }
+}
+
+/// What is fitted of each episode, and of all together.
+fn print_fits(fitted: &[Fitted], all: &[&Licensing]) {
+    let print = |line: &str| table("licences", line);
+    print("| episode | processing, weeks | spread | approval | refused | expected rise | furthest kept |");
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+    let line = |name: &str, sets: &[&Licensing], worst: &str| {
+        let of = |value: fn(&Licensing) -> f64| range(sets.iter().map(|set| value(set)));
+        let (processing, spread) = (of(|s| s.processing), of(|s| s.spread));
+        let (approval, refusal, rise) = (of(|s| s.approval), of(|s| s.refusal), of(|s| s.rise));
+        print(&format!("| {name} | {processing} | {spread} | {approval} | {refusal} | {rise} | {worst} |"));
+    };
+    for episode in fitted {
+        let sets: Vec<&Licensing> = episode.kept.iter().map(|(set, _)| set).collect();
+        line(in_full(&episode.name), &sets, &format!("{:.2}", episode.worst));
+    }
+    line("all", all, "");
+    figure("licences.tried", shown(f64::from(TRIED), 0));
+    figure("licences.kept", KEPT);
+    figure("licences.cover", format!("{} to {}", COVER.0, COVER.1));
+}
+
 fn holds(range: &[f64], value: f64) -> bool {
     let (low, _, high) = spread(range);
     (low..=high).contains(&value)
@@ -267,22 +303,11 @@ fn holds(range: &[f64], value: f64) -> bool {
 #[test]
 fn licences_of_other_minerals_are_fitted_and_each_is_foretold_by_the_others() {
     let (records, fitted) = fit();
-    println!("| episode | processing, weeks | spread | approval | refused | expected rise | furthest kept |");
-    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-    let line = |name: &str, sets: &[&Licensing], worst: &str| {
-        let of = |value: fn(&Licensing) -> f64| range(sets.iter().map(|set| value(set)));
-        let (processing, spread) = (of(|s| s.processing), of(|s| s.spread));
-        let (approval, refusal, rise) = (of(|s| s.approval), of(|s| s.refusal), of(|s| s.rise));
-        println!("| {name} | {processing} | {spread} | {approval} | {refusal} | {rise} | {worst} |");
-    };
-    for episode in &fitted {
-        let sets: Vec<&Licensing> = episode.kept.iter().map(|(set, _)| set).collect();
-        line(&episode.name, &sets, &format!("{:.2}", episode.worst));
-    }
     let all: Vec<&Licensing> = fitted.iter().flat_map(|episode| &episode.kept).map(|(set, _)| set).collect();
-    line("all", &all, "");
-    println!("\n| episode | number | on record | fitted | foretold by the others |");
-    println!("| --- | --- | ---: | ---: | ---: |");
+    print_fits(&fitted, &all);
+    let print = |line: &str| table("licences-foretold", line);
+    print("| episode | number | on record | fitted | foretold by the others |");
+    print("| --- | --- | ---: | ---: | ---: |");
     let world = toy("retail-calm");
     let (mut fits, mut by_others, mut numbers) = (0, 0, 0);
     for episode in &fitted {
@@ -300,12 +325,13 @@ fn licences_of_other_minerals_are_fitted_and_each_is_foretold_by_the_others() {
                 );
             }
             let (fit, foretold) = (range(fit.into_iter()), range(foretold.into_iter()));
-            println!("| {} | {} | {value:.2} | {fit} | {foretold} |", episode.name, what.name());
+            let (name, what) = (in_full(&episode.name), what.name());
+            print(&format!("| {name} | {what} | {value:.2} | {fit} | {foretold} |"));
         }
     }
-    println!(
-        "of {numbers} numbers but front-loading {fits} lie inside the fit and {by_others} inside what the others foretell"
-    );
+    figure("licences.numbers", numbers);
+    figure("licences.inside-own", fits);
+    figure("licences.inside-others", by_others);
     assert!(fits >= 12 && by_others >= 12, "{fits} and {by_others} of {numbers}");
     // what the shipped hypothetical licences draw from
     let of = |value: fn(&Licensing) -> f64| spread(&all.iter().map(|set| value(set)).collect::<Vec<f64>>());

@@ -1,6 +1,7 @@
 //! Laws of events: of every kind in a small world, and of bans, caps and copies in the shipped one.
 
 use crate::shipped::{scenarios, toy, toys};
+use crate::{figure, shown};
 use chokepoint_input::problem::{Problems, Source};
 use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::replicates::Uncertainty;
@@ -253,8 +254,12 @@ fn a_cap_of_next_to_nothing_years_ahead_costs_next_to_nothing_and_one_of_a_tenth
             .replace(", destinations: [\"US\"]", "");
         lost(&of(&world, &scenarios(), "x", scenario("x", "ree-2024", 2, &[cap])).0)
     };
-    let (nothing, tenth) = (lost("0.0001"), lost("10"));
-    println!("a ten-thousandth of a per cent loses {nothing:.3e}, a tenth {tenth:.3e} US dollars");
+    let (small, large) = ("0.0001", "10");
+    let (nothing, tenth) = (lost(small), lost(large));
+    figure("events.small-cap.size", small);
+    figure("events.small-cap", shown(nothing, 0));
+    figure("events.large-cap.size", large);
+    figure("events.large-cap", shown(tenth / 1e9, 2));
     assert!(nothing.abs() < 1e6, "{nothing}");
     assert!(tenth > 10.0 * nothing.abs() && tenth > 1e7, "{tenth}");
 }

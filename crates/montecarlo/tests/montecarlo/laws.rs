@@ -1,6 +1,7 @@
 //! Laws that hold on the shipped world in every week.
 
 use crate::shipped::{central, shipped, synthetic};
+use crate::{figure, shown, table};
 use chokepoint_core::network::Network;
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::plan::{Plan, Replicates};
@@ -10,7 +11,9 @@ use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_core::week;
 use chokepoint_montecarlo::laws;
 use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
+use chokepoint_montecarlo::validity;
 use chokepoint_scenario::Experiment;
+use chokepoint_world::catalogue::Check;
 
 fn mass_holds(experiment: &Experiment, arm: &str) {
     let plan = &experiment.arms.iter().find(|a| a.id == arm).unwrap().plan;
@@ -60,9 +63,15 @@ fn another_mineral_keeps_the_laws_and_rests_without_a_change_of_code() {
     rests(&experiment);
 }
 
+/// How far an index or an output may be from its reference level.
+const AT_REFERENCE: f64 = 0.01;
+
 #[test]
 fn ten_years_without_shock_and_noise_stay_within_one_per_cent_of_reference() {
     rests(&shipped("baseline"));
+    figure("laws.reference", 100.0 * AT_REFERENCE);
+    figure("validity.prices", format!("{} and {}", validity::PRICES.0, validity::PRICES.1));
+    figure("validity.cover", validity::COVER.1);
 }
 
 fn rests(experiment: &Experiment) {
@@ -79,10 +88,16 @@ fn rests(experiment: &Experiment) {
             _ => continue,
         };
         for (week, row) in tally.series.chunks(width).enumerate() {
-            assert!((row[place] - moved).abs() < 0.01, "{series:?} is {} in week {week}", row[place]);
+            assert!((row[place] - moved).abs() < AT_REFERENCE, "{series:?} is {} in week {week}", row[place]);
         }
     }
 }
+
+/// Under noise: how far a mean output may be from its reference level, between what prices lie, and by what share they may
+/// drift on average.
+const OUTPUT: f64 = 0.05;
+const PRICES: (f64, f64) = (0.6, 2.0);
+const DRIFT: f64 = 0.02;
 
 #[test]
 fn with_noise_output_stays_in_its_band_and_prices_do_not_drift() {
@@ -103,10 +118,10 @@ fn with_noise_output_stays_in_its_band_and_prices_do_not_drift() {
             let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len() as f64;
             match series {
                 Series::Output(..) => {
-                    assert!((mean(&column) - 1.0).abs() < 0.05, "{series:?}: {}", mean(&column))
+                    assert!((mean(&column) - 1.0).abs() < OUTPUT, "{series:?}: {}", mean(&column))
                 }
                 Series::HomePrice(_) | Series::OutsidePrice(_) => {
-                    assert!(column.iter().all(|p| (0.6..2.0).contains(p)), "{series:?}");
+                    assert!(column.iter().all(|p| (PRICES.0..PRICES.1).contains(p)), "{series:?}");
                     // the last two years against the first two
                     drift[place].push(mean(&column[156..]) / mean(&column[..104]) - 1.0);
                 }
@@ -127,14 +142,22 @@ fn with_noise_output_stays_in_its_band_and_prices_do_not_drift() {
             continue;
         }
         // some seventy prices are looked at: one of them may stray by four standard errors, not by more
-        assert!(mean.abs() < 0.02 + 4.0 * error, "{:?} drifts by {mean} ± {error}", scope.series[place]);
+        assert!(mean.abs() < DRIFT + 4.0 * error, "{:?} drifts by {mean} ± {error}", scope.series[place]);
         sum += mean;
         prices += 1.0;
         most = most.max(mean.abs());
     }
-    println!("prices drift by {:+.4} on average over five years, {most:.4} at most", sum / prices);
-    assert!((sum / prices).abs() < 0.02, "{}", sum / prices);
+    figure("laws.noise.replicates", replicates);
+    figure("laws.noise.output", 100.0 * OUTPUT);
+    figure("laws.noise.prices", format!("{} to {}", PRICES.0, PRICES.1));
+    figure("laws.noise.drift", 100.0 * DRIFT);
+    figure("laws.noise.mean-drift", shown(100.0 * sum / prices, 1));
+    figure("laws.noise.most-drift", shown(100.0 * most, 1));
+    assert!((sum / prices).abs() < DRIFT, "{}", sum / prices);
 }
+
+/// Share by which a recorded output may be met before it is named.
+const NAMED: f64 = 0.2;
 
 #[test]
 fn the_balance_keeps_chinas_shares_within_two_points_and_world_mine_output_within_three_per_cent() {
@@ -148,6 +171,12 @@ fn the_balance_keeps_chinas_shares_within_two_points_and_world_mine_output_withi
             .find(|c| c.what == what)
             .unwrap_or_else(|| panic!("no check `{what}`"))
     };
+    let print = |c: &Check| {
+        let (modelled, recorded) = (shown(c.modelled, 1), shown(c.recorded, 1));
+        table("balance", &format!("| {} | {} | {modelled} | {recorded} |", c.what, c.unit));
+    };
+    table("balance", "| share or output | unit | model | record |");
+    table("balance", "| --- | --- | ---: | ---: |");
     for what in [
         "Mining, total REO, CN share",
         "Separation, magnet REE oxide, CN share",
@@ -156,10 +185,16 @@ fn the_balance_keeps_chinas_shares_within_two_points_and_world_mine_output_withi
         "Magnet, sintered NdFeB, CN share",
     ] {
         let c = check(what);
+        print(c);
         assert!((c.modelled - c.recorded).abs() <= 2.0, "{what}: {} against {}", c.modelled, c.recorded);
     }
     let world = check("Mining, total REO, World output");
     assert!((world.modelled / world.recorded - 1.0).abs() <= 0.03, "{}", world.modelled);
+    print(world);
+    let far = |c: &&Check| c.recorded > 0.0 && (c.modelled / c.recorded - 1.0).abs() > NAMED;
+    let outputs = experiment.world.balance.checks.iter().filter(|c| !c.unit.starts_with('%'));
+    outputs.filter(far).for_each(print);
+    figure("balance.named", 100.0 * NAMED);
     assert!(experiment.network.agents.len() >= 300);
 }
 

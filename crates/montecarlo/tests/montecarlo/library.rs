@@ -1,6 +1,7 @@
 //! The library as it is shipped: each scenario's direction and rough size, and what strategies do where.
 
-use crate::shipped::{ran, scenarios};
+use crate::shipped::{RAN, ran, scenarios};
+use crate::{figure, listed, shown};
 use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::pairing::{paired, quantile};
 use chokepoint_montecarlo::replicates::Uncertainty;
@@ -52,6 +53,9 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
+/// What an embargo on five allies was expected to cost at least, US dollars.
+const EMBARGO: f64 = 1e11;
+
 #[test]
 fn each_scenario_has_the_direction_and_the_size_that_its_story_says() {
     let ids = [
@@ -85,6 +89,10 @@ fn each_scenario_has_the_direction_and_the_size_that_its_story_says() {
     }
     let of = |id: &str| medians[id];
     let embargo = of("full-embargo");
+    figure("library.replicates", RAN);
+    figure("library.japan", shown(100.0 * in_japan, 0));
+    figure("library.full-embargo", shown(embargo / 1e9, 0));
+    figure("library.full-embargo.wanted", EMBARGO / 1e9);
     assert!(embargo > 5e10, "{embargo}");
     // what is not political, or short, is absorbed by stocks
     for small in ["lynas-outage", "separator-flood", "magnet-plant-fire", "port-strike", "myanmar-closure"] {
@@ -105,15 +113,28 @@ fn each_scenario_has_the_direction_and_the_size_that_its_story_says() {
     assert!(of("compound") > of("extraterritorial-rule"));
 }
 
+/// The Geological Survey's estimate, US dollars, and replicates that are set beside it.
+const PUBLISHED: std::ops::Range<f64> = 1.7e9..8.2e9;
+const BESIDE: u32 = 64;
+
 /// The Geological Survey's estimate for a year without Chinese gallium is 1.7 to 8.2 billion US dollars of gross domestic
 /// product; value added of final makers alone may be less, not another order of magnitude.
 #[test]
 fn a_ban_on_gallium_costs_the_united_states_no_other_order_than_a_published_estimate_and_the_world_as_much() {
-    let losses = Losses::new("gallium-ban", &[], 64);
+    let losses = Losses::new("gallium-ban", &[], BESIDE);
     let (american, all) = (losses.loss("no-strategy", Some("US")), losses.loss("no-strategy", None));
-    assert!((0.3e9..8.2e9).contains(&mean(&american)), "{}", mean(&american));
+    figure("library.gallium-ban.replicates", BESIDE);
+    figure("library.gallium-ban.us", shown(worst_twentieth(american.clone()) / 1e9, 1));
+    figure("library.gallium-ban.published", shown(PUBLISHED.start / 1e9, 1));
+    assert!((0.3e9..PUBLISHED.end).contains(&mean(&american)), "{}", mean(&american));
     // who is served first decides where it is lost
-    assert!((1.7e9..8.2e9).contains(&mean(&all)), "{}", mean(&all));
+    assert!(PUBLISHED.contains(&mean(&all)), "{}", mean(&all));
+}
+
+/// The loss that few of those replicates exceed.
+fn worst_twentieth(mut losses: Vec<f64>) -> f64 {
+    losses.sort_by(f64::total_cmp);
+    losses[60]
 }
 
 #[test]
@@ -122,15 +143,14 @@ fn an_embargo_on_five_allies_costs_over_a_hundred_billion_dollars() {
     let run = ran("full-embargo");
     let losses = Losses { experiment: run.0.clone(), ensemble: run.1.clone() };
     let embargo = median(&losses.loss("no-strategy", None));
-    assert!(embargo > 1e11, "{embargo}");
+    assert!(embargo > EMBARGO, "{embargo}");
 }
 
 #[test]
 #[ignore = "misses: US$ 1.1 bn at the 95th percentile"]
 fn a_ban_on_gallium_may_cost_the_united_states_what_a_published_estimate_allows() {
-    let mut sorted = Losses::new("gallium-ban", &[], 64).loss("no-strategy", Some("US"));
-    sorted.sort_by(f64::total_cmp);
-    assert!(sorted[60] > 1.7e9, "{}", sorted[60]);
+    let worst = worst_twentieth(Losses::new("gallium-ban", &[], BESIDE).loss("no-strategy", Some("US")));
+    assert!(worst > PUBLISHED.start, "{worst}");
 }
 
 #[test]
@@ -167,7 +187,8 @@ fn a_buffer_decided_later_avoids_less() {
             median(&none.iter().zip(&with).map(|(a, b)| a - b).collect::<Vec<_>>())
         })
         .collect();
-    println!("avoided by a buffer decided on {days:?}: {avoided:?} US dollars");
+    figure("library.later.days", days.join(", "));
+    figure("library.later", listed(&avoided.iter().map(|usd| usd / 1e9).collect::<Vec<f64>>(), 1));
     assert!(avoided.windows(2).all(|w| w[1] < w[0]) && avoided[3] >= 0.0, "{avoided:?}");
 }
 
@@ -175,7 +196,8 @@ fn a_buffer_decided_later_avoids_less() {
 /// difference of losses is the loss itself, and pairing can do little: what is asked of is the whole cost of the replicate.
 #[test]
 fn common_random_numbers_cut_the_variance_of_a_difference_ten_times() {
-    let losses = Losses::new("dytb-halt-us", &["oem-buffer"], 64);
+    let replicates = 64;
+    let losses = Losses::new("dytb-halt-us", &["oem-buffer"], replicates);
     let variance = |values: &[f64]| {
         let mean = mean(values);
         values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (values.len() - 1) as f64
@@ -189,8 +211,8 @@ fn common_random_numbers_cut_the_variance_of_a_difference_ten_times() {
         gain(&cost("oem-buffer"), &cost("no-strategy")),
         gain(&losses.loss("oem-buffer", None), &losses.loss("no-strategy", None)),
     );
-    println!(
-        "variance of unpaired over paired differences: cost to all {all:.0}, value added lost {loss:.1}"
-    );
+    figure("library.pairing.replicates", replicates);
+    figure("library.pairing.cost", shown(all, 0));
+    figure("library.pairing.loss", shown(loss, 1));
     assert!(all >= 10.0 && loss > 1.0, "{all} {loss}");
 }

@@ -1,6 +1,7 @@
 //! The long run on the shipped world: new supply, price wars, floors, and money that goes round.
 
 use crate::shipped::{scenarios, shipped};
+use crate::{figure, listed, shown};
 use chokepoint_core::chance::Distribution;
 use chokepoint_core::lanes::{exp, ln};
 use chokepoint_core::outcome::ledger::Entry;
@@ -11,6 +12,7 @@ use chokepoint_core::time::NEVER;
 use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_input::document::Payer;
 use chokepoint_montecarlo::costs::{Cost, CostKind, Payee, Spending, discount};
+use chokepoint_montecarlo::drift;
 use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::pairing::tail_mean;
 use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
@@ -75,9 +77,10 @@ fn the_baseline_grows_for_five_years_without_a_line_stop() {
         last[experiment.scope.series.iter().position(wanted).unwrap()]
     };
     let (ndpr, dy, ce) = (outside("oxide-ndpr"), outside("oxide-dy"), outside("oxide-ce"));
-    println!(
-        "baseline after five years: final output x{mean:.2}, costliest commodity x{costliest:.2}; oxides outside: NdPr x{ndpr:.2}, Dy x{dy:.2}, Ce x{ce:.2}"
-    );
+    let prices = [("output", mean), ("costliest", costliest), ("ndpr", ndpr), ("dy", dy), ("ce", ce)];
+    prices.iter().for_each(|(what, value)| figure(&format!("patterns.baseline.{what}"), shown(*value, 2)));
+    figure("baseline.bound.stocks", shown(100.0 * (drift::STOCKS.1 - 1.0), 0));
+    figure("baseline.bound.inside", shown(100.0 * (drift::INSIDE - 1.0), 0));
     assert!((1.05..1.6).contains(&mean), "{mean}");
     // the balance problem: magnets grow, so that what comes along with their elements is in surplus
     assert!(ce < 0.9 && ndpr > 1.0 && dy > 0.9, "{ce} {ndpr} {dy}");
@@ -107,18 +110,17 @@ fn every_plant_that_is_built_makes_something() {
 #[test]
 fn after_a_two_year_embargo_the_first_new_output_outside_china_arrives_years_later() {
     let experiment = with("full-embargo", &[]);
-    let ensemble = ensemble(&experiment, 32);
+    let replicates = 32;
+    let ensemble = ensemble(&experiment, replicates);
     let outcome = Outcome { measure: OutcomeKind::FirstNewOutput, region: None, sector: None, item: None };
     let place = ensemble.outcome(&outcome).unwrap();
     let mut weeks = ensemble.column(arm(&experiment, "no-strategy"), place);
     weeks.sort_by(f64::total_cmp);
     let built = share(weeks.iter().map(|w| *w < NEVER));
-    println!(
-        "first new output outside China: {:.0} weeks after the embargo began (least {:.0}), within the horizon in {:.0} %",
-        weeks[weeks.len() / 2],
-        weeks[0],
-        100.0 * built
-    );
+    figure("patterns.new-supply.replicates", replicates);
+    figure("patterns.new-supply.weeks", shown(weeks[weeks.len() / 2], 0));
+    figure("patterns.new-supply.earliest", shown(weeks[0], 0));
+    figure("patterns.new-supply.share", shown(100.0 * built, 0));
     assert!(weeks[0] >= 52.0 && weeks[weeks.len() / 2] >= 104.0, "{weeks:?}");
     assert!(built >= 0.5, "{built}");
 }
@@ -127,7 +129,9 @@ fn after_a_two_year_embargo_the_first_new_output_outside_china_arrives_years_lat
 #[test]
 fn in_a_price_war_an_entrant_without_a_floor_idles_in_most_replicates_and_one_with_a_floor_does_not() {
     let experiment = with("price-war", &["price-floor"]);
-    let ensemble = ensemble(&experiment, 64);
+    let replicates = 64;
+    let ensemble = ensemble(&experiment, replicates);
+    figure("patterns.slump.replicates", replicates);
     for entrant in ["caremag", "reelement"] {
         let a = plant(&experiment, entrant);
         let idles = |id: &str| {
@@ -139,9 +143,13 @@ fn in_a_price_war_an_entrant_without_a_floor_idles_in_most_replicates_and_one_wi
         };
         let (baseline, war) = (idles("baseline"), idles("no-strategy"));
         let (floor, baseline_floor) = (idles("price-floor"), idles("baseline+price-floor"));
-        println!(
-            "{entrant} idles in {baseline:.2} of the baseline replicates, {war:.2} in the war, {floor:.2} with a floor, {baseline_floor:.2} in the baseline with one"
-        );
+        let print = |when: &str, share: f64| {
+            figure(&format!("patterns.slump.{entrant}.{when}"), shown(100.0 * share, 0));
+        };
+        print("baseline", baseline);
+        print("war", war);
+        print("floor", floor);
+        print("baseline-floor", baseline_floor);
         // a floor that covers every recycler has them bid for the same scrap: in a few replicates that squeezes one of them
         assert!(war > baseline && baseline_floor <= baseline && floor < 0.5 * war, "{entrant}");
         // the scrap that a recycler buys falls with the oxide that it sells: the war squeezes it less
@@ -157,10 +165,9 @@ fn in_a_price_war_an_entrant_without_a_floor_idles_in_most_replicates_and_one_wi
     let by_year: Vec<f64> = (0..years)
         .map(|y| runs.iter().map(|run| run[place * years + y]).sum::<f64>() / runs.len() as f64)
         .collect();
-    println!(
-        "floor payouts a year: {:?} million US dollars",
-        by_year.iter().map(|x| (x / 1e6).round()).collect::<Vec<_>>()
-    );
+    let millions: Vec<f64> = by_year.iter().map(|x| x / 1e6).collect();
+    figure("patterns.slump.payouts.least", shown(millions.iter().copied().fold(f64::INFINITY, f64::min), 0));
+    figure("patterns.slump.payouts.most", shown(millions.iter().copied().fold(0.0, f64::max), 0));
     assert_eq!(years, 8);
     assert!(by_year.iter().all(|x| *x > 0.0));
     let none = &ensemble.costs[arm(&experiment, "no-strategy")];
@@ -211,7 +218,8 @@ fn money_goes_round_every_year_under_every_programme() {
 
 #[test]
 fn a_higher_floor_never_lets_more_entrants_idle_in_a_price_war() {
-    let idled = [30.0, 60.0, 90.0, 120.0].map(|price| {
+    let floors = [30.0, 60.0, 90.0, 120.0];
+    let idled = floors.map(|price| {
         let mut experiment = with("price-war", &["price-floor"]);
         let events = &experiment.arms[arm(&experiment, "price-floor")].plan.events;
         let floor = events.iter().find(|e| matches!(e.effect, Effect::Floor(_))).unwrap();
@@ -219,7 +227,8 @@ fn a_higher_floor_never_lets_more_entrants_idle_in_a_price_war() {
         experiment.timings[draw].magnitude.distribution = Distribution::Fixed(price * 1e3);
         separators_abroad(&experiment, "price-floor", |plant| plant.weeks_idle)
     });
-    println!("weeks idle of separators outside China at floors of 30, 60, 90, 120 USD/kg: {idled:?}");
+    figure("directions.floor.of", listed(&floors, 0));
+    figure("directions.floor", listed(&idled, 0));
     // plants stop and start once a quarter, and what a floor keeps running weighs on those that it does not cover: one
     // plant-quarter more is no more
     assert!(idled.windows(2).all(|w| w[1] <= w[0] + 13.0) && idled[3] < 0.5 * idled[0], "{idled:?}");
@@ -228,7 +237,8 @@ fn a_higher_floor_never_lets_more_entrants_idle_in_a_price_war() {
 /// What follows the war is another story: the deeper it was, the higher prices rise after it, and the sooner plants restart.
 #[test]
 fn a_deeper_price_war_never_leaves_entrants_running_longer() {
-    let ran = [0.1, 0.3, 0.5].map(|cut| {
+    let cuts = [0.1, 0.3, 0.5];
+    let ran = cuts.map(|cut| {
         let mut experiment = with("price-war", &[]);
         let draw = experiment.arms[1].plan.events[0].draw;
         experiment.timings[draw].magnitude.distribution = Distribution::Fixed(cut);
@@ -236,9 +246,8 @@ fn a_deeper_price_war_never_leaves_entrants_running_longer() {
         let ends = war.start + war.ramp + war.duration - f64::from(SPIN_UP_WEEKS);
         separators_abroad(&experiment, "no-strategy", |plant| plant.first_idle.min(ends))
     });
-    println!(
-        "weeks that separators outside China run before they first idle, in price wars of 10, 30, 50 %: {ran:?}"
-    );
+    figure("directions.price-war.of", listed(&cuts.map(|cut| 100.0 * cut), 0));
+    figure("directions.price-war", listed(&ran, 0));
     assert!(ran.windows(2).all(|w| w[1] <= w[0]) && ran[2] < ran[0], "{ran:?}");
 }
 
@@ -256,7 +265,8 @@ fn separators_abroad(experiment: &Experiment, id: &str, count: impl Fn(&PlantOut
 
 #[test]
 fn a_longer_technology_embargo_never_brings_a_plant_earlier() {
-    let first = [0.0, 26.0, 78.0].map(|delay| {
+    let delays = [0.0, 26.0, 78.0];
+    let first = delays.map(|delay| {
         let mut experiment = with("technology-embargo", &["canada-mine-to-magnet"]);
         let events = &experiment.arms[arm(&experiment, "canada-mine-to-magnet")].plan.events;
         let slower = events.iter().find(|e| matches!(e.effect, Effect::ConstructionDelay(_))).unwrap().draw;
@@ -265,7 +275,8 @@ fn a_longer_technology_embargo_never_brings_a_plant_earlier() {
         let tally = crate::shipped::tally(&experiment, "canada-mine-to-magnet", &replicates);
         tally.plants[plant(&experiment, "src-separation")].first_output
     });
-    println!("Saskatoon's first output with works slower by 0, 26, 78 weeks: week {first:?} of the calendar");
+    figure("directions.slower-construction.of", listed(&delays, 0));
+    figure("directions.slower-construction", listed(&first, 0));
     assert!(first.windows(2).all(|w| w[1] >= w[0]) && first[2] > first[0], "{first:?}");
 }
 

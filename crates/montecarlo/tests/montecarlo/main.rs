@@ -28,3 +28,33 @@ mod sensitivity;
 mod shipped;
 mod short_run;
 mod triggers;
+
+/// A measured figure of docs/validation.md.
+pub(crate) fn figure(key: &str, value: impl std::fmt::Display) {
+    println!("figure\t{key}\t{value}");
+}
+
+/// A line of a table of docs/validation.md.
+pub(crate) fn table(name: &str, line: &str) {
+    println!("table\t{name}\t{line}");
+}
+
+/// A number as a page shows it: so many digits after the point, commas at thousands, a minus sign.
+pub(crate) fn shown(value: f64, digits: usize) -> String {
+    let text = format!("{:.digits$}", value.abs());
+    let point = text.find('.').unwrap_or(text.len());
+    let nothing = text.chars().all(|c| c == '0' || c == '.');
+    let mut shown = String::from(if value < 0.0 && !nothing { "−" } else { "" });
+    for (place, c) in text.char_indices() {
+        if place > 0 && place < point && (point - place).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(c);
+    }
+    shown
+}
+
+/// Numbers beside each other.
+pub(crate) fn listed(values: &[f64], digits: usize) -> String {
+    values.iter().map(|value| shown(*value, digits)).collect::<Vec<_>>().join(", ")
+}

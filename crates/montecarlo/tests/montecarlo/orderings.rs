@@ -3,6 +3,7 @@
 
 use crate::events::{EVIDENCE, of, scenario, shipped_world};
 use crate::shipped::scenarios;
+use crate::{figure, shown, table};
 use chokepoint_montecarlo::outcomes::{Outcome, OutcomeKind};
 use chokepoint_montecarlo::pairing::{mean, paired};
 use chokepoint_montecarlo::replicates::Uncertainty;
@@ -130,23 +131,25 @@ fn pairs() -> Vec<(&'static str, String, String)> {
 #[ignore = "half a minute: .ci/full runs and prints it"]
 fn orderings_hold() {
     let mut losses = Losses { world: shipped_world(), known: BTreeMap::new() };
-    println!("| ordering | less, bn US$ | more, bn US$ | median difference | wrong sign | |");
-    println!("| --- | ---: | ---: | ---: | ---: | --- |");
+    let print = |line: &str| table("orderings", line);
+    figure("orderings.replicates", REPLICATES);
+    print("| ordering | less, bn US$ | more, bn US$ | median difference | wrong sign | |");
+    print("| --- | ---: | ---: | ---: | ---: | --- |");
     let mut broken = Vec::new();
     for (name, less, more) in pairs() {
         let (less, more) = (losses.of(&less), losses.of(&more));
         let size = mean(&more).max(mean(&less));
         let difference = paired(&more, &less, size, 1, name);
         let holds = difference.median >= -0.01 * size && difference.share_below <= 0.1;
-        let bn = |values: &[f64]| mean(values) / 1e9;
-        println!(
-            "| {name} | {:.2} | {:.2} | {:+.2} | {:.0} % | {} |",
-            bn(&less),
-            bn(&more),
-            difference.median / 1e9,
+        let bn = |dollars: f64| shown(dollars / 1e9, 2);
+        print(&format!(
+            "| {name} | {} | {} | {} | {:.0} % | {} |",
+            bn(mean(&less)),
+            bn(mean(&more)),
+            bn(difference.median),
             100.0 * difference.share_below,
             if holds { "holds" } else { "does not hold" }
-        );
+        ));
         broken.extend((!holds).then_some(name));
     }
     assert!(broken.is_empty(), "{broken:?}");

@@ -1,6 +1,7 @@
 //! Patterns of the weeks and months of a crisis: licences, panic, quotas, the end of a ban. Figures in docs/validation.md.
 
 use crate::shipped::{central, commodity, series, synthetic, tally};
+use crate::{figure, shown};
 use chokepoint_core::outcome::Tally;
 use chokepoint_core::scope::Series;
 use chokepoint_scenario::Experiment;
@@ -53,15 +54,13 @@ fn under_a_licensing_regime_exports_collapse_for_two_months_come_back_with_appro
     let exports = exports(&experiment, &shocked);
     let mean = |from: usize, to: usize| exports[from..to].iter().sum::<f64>() / (to - from) as f64;
     let regained = exports.iter().position(|x| *x >= 1.0).unwrap();
-    println!(
-        "exports: first eight weeks {:.2}, weeks 8 to 13 {:.2}, back at baseline in week {regained}, weeks {regained} to {} {:.2}, peak {:.2}, second year {:.2}",
-        mean(0, 8),
-        mean(8, 13),
-        regained + 8,
-        mean(regained, regained + 8),
-        peak(&exports[..52]),
-        mean(52, 104)
-    );
+    let percent = |share: f64| shown(100.0 * share, 0);
+    figure("patterns.licence.first", percent(mean(0, 8)));
+    figure("patterns.licence.then", percent(mean(8, 13)));
+    figure("patterns.licence.back", regained);
+    figure("patterns.licence.refill", percent(mean(regained, regained + 8)));
+    figure("patterns.licence.peak", percent(peak(&exports[..52])));
+    figure("patterns.licence.second-year", percent(mean(52, 104)));
     assert!(mean(0, 8) < 0.5 && exports[..8].iter().all(|x| *x < 0.5));
     assert!((9..26).contains(&regained), "{regained}");
     assert!(mean(8, 13) < 1.0 && mean(regained, regained + 8) > 1.05);
@@ -81,10 +80,9 @@ fn under_a_standing_quota_an_announcement_alone_lifts_cerium_by_a_third_and_more
     let cerium = outside(&experiment, &shocked, "oxide-ce");
     let dysprosium = outside(&experiment, &shocked, "oxide-dy");
     let (ce, dy) = (peak(&cerium) / cerium[25], peak(&dysprosium) / dysprosium[25]);
-    println!(
-        "announcement: cerium x{ce:.2}, dysprosium x{dy:.2}, cerium at the end x{:.2}",
-        cerium[cerium.len() - 1]
-    );
+    figure("patterns.panic.ce", shown(ce, 2));
+    figure("patterns.panic.dy", shown(dy, 2));
+    figure("patterns.panic.ce-end", shown(cerium[cerium.len() - 1], 2));
     assert!((cerium[25] - 1.0).abs() < 0.01, "the quota alone moves nothing: {}", cerium[25]);
     assert!(ce >= 1.3 && ce >= 1.2 * dy, "{ce} {dy}");
     // and it breaks: half of the rise is gone within a year of the peak
@@ -98,9 +96,14 @@ fn under_a_standing_quota_an_announcement_alone_lifts_cerium_by_a_third_and_more
     };
     let (cerium, lanthanum) = (half(&cerium), half(&outside(&experiment, &shocked, "oxide-la")));
     let neodymium = half(&outside(&experiment, &shocked, "oxide-ndpr"));
-    println!("weeks from the peak to half: Ce {cerium}, La {lanthanum}, NdPr {neodymium}");
+    figure("patterns.panic.half.ce", cerium);
+    figure("patterns.panic.half.la", lanthanum);
+    figure("patterns.panic.half.ndpr", neodymium);
     assert!(cerium < neodymium && lanthanum < neodymium);
 }
+
+/// A quota that is filled less than this is not used up.
+const FULL: f64 = 0.9;
 
 /// A gross-tonnage quota hits the cheap light elements most, and is not used up when buyers thrift and destock.
 #[test]
@@ -114,12 +117,16 @@ fn a_quota_cut_lifts_lanthanum_and_cerium_more_than_neodymium_and_dysprosium_and
     let in_force: Vec<f64> = fill.iter().copied().skip_while(|f| *f == 0.0).skip(1).collect();
     let least = in_force.iter().copied().fold(1.0, f64::min);
     let quarter = in_force.windows(13).map(|w| w.iter().sum::<f64>() / 13.0).fold(1.0, f64::min);
-    let weeks = in_force.iter().filter(|f| **f < 0.9).count();
-    println!(
-        "quota cut: La x{la:.2}, Ce x{ce:.2}, NdPr x{nd:.2}, Dy x{dy:.2}; fill at least {least:.2}, {quarter:.2} over its worst quarter, {weeks} weeks below 0.9"
-    );
+    let weeks = in_force.iter().filter(|f| **f < FULL).count();
+    for (name, peak) in [("la", la), ("ce", ce), ("ndpr", nd), ("dy", dy)] {
+        figure(&format!("patterns.quota.{name}"), shown(peak, 2));
+    }
+    figure("patterns.quota.fill", shown(100.0 * least, 0));
+    figure("patterns.quota.quarter", shown(100.0 * quarter, 0));
+    figure("patterns.quota.full", 100.0 * FULL);
+    figure("patterns.quota.weeks", weeks);
     assert!(la > nd && la > dy && ce > nd && ce > dy);
-    assert!(least < 0.9, "{least}");
+    assert!(least < FULL, "{least}");
 }
 
 /// A year at 30 per cent: six months after it the quote of dysprosium outside stands near rest and never rises to half of
@@ -129,12 +136,11 @@ fn falls_back_for_good(id: &str, least: f64) {
     let shocked = tally(&experiment, "no-strategy", &central(&experiment));
     let (out, inside) = (quote(&experiment, &shocked, "oxide-dy"), home(&experiment, &shocked, "oxide-dy"));
     let (high, later) = (peak(&out[..60]), peak(&out[79..]));
-    println!(
-        "{id}: outside peak x{high:.2}, x{:.2} four and x{:.2} six months after, later at most x{later:.2}; inside at most x{:.2}",
-        out[70],
-        out[78],
-        peak(&inside)
-    );
+    let print = |what: &str, price: f64| figure(&format!("patterns.{id}.{what}"), shown(price, 2));
+    print("peak", high);
+    print("after", out[78]);
+    print("later", later);
+    print("inside", peak(&inside));
     let share = |price: f64| (price - 1.0) / (high - 1.0);
     let falls = out[78] < out[70] || out[70] < 1.0;
     assert!(high >= least && share(out[78]).abs() < 0.25 && falls, "{high} {}", out[78]);

@@ -1,6 +1,7 @@
 //! Events that depend on others or on chance, and numbers that are drawn together: on the compound scenario.
 
 use crate::shipped::shipped;
+use crate::{figure, shown};
 use chokepoint_core::time::SPIN_UP_WEEKS;
 use chokepoint_montecarlo::pairing::rank_correlation;
 use chokepoint_montecarlo::replicates::{Uncertainty, draw_replicates};
@@ -29,13 +30,20 @@ fn an_event_follows_another_within_its_window_and_comes_as_often_as_its_yearly_c
     }
     // the year is covered evenly: a month, and half of twelve
     let mean = days.iter().sum::<f64>() / f64::from(n);
-    assert!((mean - 30.4).abs() < 1.5, "{mean}");
+    let in_theory: f64 = 30.4;
+    figure("triggers.replicates", n);
+    figure("triggers.weeks", format!("{} of {in_theory}", shown(mean, 1)));
+    assert!((mean - in_theory).abs() < 1.5, "{mean}");
     // 1 − 0.7⁵ = 0.832
+    let in_theory: f64 = 0.832;
     let share = f64::from(came) / f64::from(n);
-    assert!((share - 0.832).abs() < 0.04, "{share}");
+    figure("triggers.share", format!("{} of {in_theory}", shown(share, 3)));
+    assert!((share - in_theory).abs() < 0.04, "{share}");
     // normal scores of −0.5 have a rank correlation of 6/π·asin(−0.25) = −0.483
+    let in_theory: f64 = -0.483;
     let together = rank_correlation(&leakage, &lost);
-    assert!((together + 0.483).abs() < 0.08, "{together}");
+    figure("triggers.correlation", format!("{} of {}", shown(together, 3), shown(in_theory, 3)));
+    assert!((together - in_theory).abs() < 0.08, "{together}");
 }
 
 #[test]

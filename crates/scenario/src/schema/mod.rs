@@ -7,7 +7,7 @@ use crate::kinds::{self, EventKind, fields::TARGETS, licence, quota};
 use crate::measures::MeasureKind;
 use crate::triggers::{CORRELATION, TRIGGERS};
 use chokepoint_input::record::Field;
-use records::{EVIDENCE, HISTORY, NAIVE, ON_RECORD, SCENARIO, STRATEGY, VARIANT};
+use records::{EVIDENCE, HISTORY, NAIVE, ON_RECORD, REALISED, SCENARIO, STRATEGY, VARIANT};
 
 /// A record that a user writes.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +54,7 @@ pub fn forms() -> Vec<Form> {
             "A crisis of the past with what is on record of it: scenarios/histories/ID.ron",
             HISTORY,
         ),
+        form("realised", "What was shipped under a quota from a day on", REALISED),
         form("naive", "What the forecast by a constant elasticity takes", NAIVE),
         form("variant", "The model with a mechanism taken out", VARIANT),
         form("number on record", "A number, how it is taken, and whether a fit may use it", ON_RECORD),
@@ -62,11 +63,11 @@ pub fn forms() -> Vec<Form> {
 }
 
 /// Kinds of statistics of a history: what they need, and what they are.
-pub const STATISTICS: [(&str, &str, &str); 8] = [
+pub const STATISTICS: [(&str, &str, &str); 9] = [
     (
         "Multiple",
         "`basket`, `from`, `to`",
-        "outside price of a basket in the second window over that in the first",
+        "price of a basket outside, or `at_home`, in the second window over that in the first",
     ),
     (
         "MonthsToPeak",
@@ -84,6 +85,7 @@ pub const STATISTICS: [(&str, &str, &str); 8] = [
         "`over`, `tonnes`",
         "per cent by which gross tonnes under the quota differ from a tonnage",
     ),
+    ("Exports", "`goods`, `over`", "what was shipped of goods on controlled trade over the usual"),
     ("QuotaImports", "`region`, `from`, `to`", "per cent by which what a region got under the quota changed"),
     ("Output", "`stage`, `regions`, `from`, `to`", "output in the second window over that in the first"),
     ("Fails", "`plants`, `by`", "probability that all plants were built and one of them is idle by that day"),

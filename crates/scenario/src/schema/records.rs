@@ -74,9 +74,19 @@ pub(super) const HISTORY: &[Field] = &[
         "observed prices beside this file: from, until, commodity, market (outside or home), usd_kg, source, grade",
     ),
     Field::need("naive", Value::Other("naive"), "what the forecast by elasticity takes"),
+    Field::may(
+        "realised",
+        Value::Other("[realised, …]"),
+        "what was shipped under the first quota in fact; `backtest --given-exports` takes it as given",
+    ),
     Field::need("fitted", Value::Names, "numbers that `chokepoint calibrate` fits, named as in an override"),
     Field::may("variants", Value::Other("[variant, …]"), "the model with a mechanism taken out"),
     Field::need("targets", Value::Other("[number on record, …]"), "what is on record"),
+];
+
+pub(super) const REALISED: &[Field] = &[
+    Field::need("from", Value::Date, "first day"),
+    Field::need("tonnes", Value::Same(Unit::Flow, (0.0, 1e9)), "gross tonnage"),
 ];
 
 pub(super) const NAIVE: &[Field] = &[
@@ -100,6 +110,11 @@ pub(super) const ON_RECORD: &[Field] = &[
         "how it is taken, in the model as on record",
     ),
     Field::need("observed", Value::Other("n"), "what is on record, in the statistic's unit"),
+    Field::may(
+        "seen",
+        Value::Other("true or false"),
+        "whether it was looked at while the model or its scenario was built; missing: false",
+    ),
     Field::may(
         "tolerance",
         Value::Other("n"),

@@ -1,6 +1,7 @@
 //! The tables of `docs/validation.md` that say what the baseline of a world does on its own.
 
-use super::list;
+use super::page::Figures;
+use crate::commands::list;
 use crate::failure::Failure;
 use chokepoint_charts::Chart;
 use chokepoint_charts::kind::outlooks::Outlooks;
@@ -14,8 +15,9 @@ use std::sync::atomic::AtomicBool;
 /// A page with the drift of each world that a list of experiments is in, each once, and the figures beside outlooks.
 pub(super) fn page<'e>(
     experiments: impl Iterator<Item = &'e Experiment>,
+    figures: &mut Figures,
 ) -> Result<(String, Vec<(Named, Chart)>), Failure> {
-    let (mut text, mut done, mut figures) = (String::new(), Vec::new(), Vec::new());
+    let (mut text, mut done, mut charts) = (String::new(), Vec::new(), Vec::new());
     for world in experiments.map(|experiment| &experiment.world) {
         if done.contains(&&world.id) {
             continue;
@@ -34,8 +36,12 @@ pub(super) fn page<'e>(
         let compared = compared.map_err(Failure::Invalid)??;
         text += &beside_outlooks(&compared);
         let named = Named::new(&world.id, &world.name);
-        let figure = Outlooks::of(&named, &compared).map(Chart::Outlooks);
-        figures.extend(figure.map(|figure| (named, figure)));
+        let chart = Outlooks::of(&named, &compared).map(Chart::Outlooks);
+        charts.extend(chart.map(|chart| (named, chart)));
+        // worlds without outlooks are not written about
+        if !compared.is_empty() {
+            figures_of(&found, &compared, figures);
+        }
         text += &table(&found, "weeks of stock over the start", |f| match f {
             Followed::Stock(stage, region) => Some(format!("{stage}, {region}")),
             _ => None,
@@ -49,7 +55,29 @@ pub(super) fn page<'e>(
             _ => None,
         });
     }
-    Ok((text, figures))
+    Ok((text, charts))
+}
+
+/// Stocks, prices and outlooks as figures.
+fn figures_of(found: &[Drift], compared: &[Compared], figures: &mut Figures) {
+    let stocks = || found.iter().filter(|drift| matches!(drift.followed, Followed::Stock(..)));
+    figures.set("baseline.all", stocks().count());
+    figures.set("baseline.within", stocks().filter(|drift| drift.beyond().is_none()).count());
+    figures.set("baseline.outlooks.all", compared.len());
+    figures.set("baseline.outlooks.inside", compared.iter().filter(|row| row.inside()).count());
+    for drift in found {
+        let Some(last) = drift.years.last() else { continue };
+        match &drift.followed {
+            Followed::Price(good, place) => {
+                let place = if place == "outside" { "outside" } else { "inside" };
+                figures.set(&format!("baseline.price.{good}.{place}"), format!("{last:.2}"));
+            }
+            Followed::Inside(good) => {
+                figures.set(&format!("baseline.inside-over-outside.{good}"), format!("{last:.2}"));
+            }
+            Followed::Stock(..) => {}
+        }
+    }
 }
 
 /// What others published of the years to come, beside the baseline.

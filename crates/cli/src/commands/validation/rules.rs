@@ -1,19 +1,13 @@
-//! `chokepoint validation`: the tables of `docs/validation.md` that say what each rule does to each scenario.
+//! What each rule of the short run does to each scenario.
 
-use super::{baselines, estimates, list};
-use crate::arguments::ValidationOptions;
+use super::bench::Bench;
+use super::page::{Figures, billions};
 use crate::failure::Failure;
-use crate::printer::Printer;
-use crate::{machine, results};
-use chokepoint_charts::{Credit, FigureSet};
-use chokepoint_montecarlo::drift;
 use chokepoint_montecarlo::names::{Names, number};
 use chokepoint_montecarlo::rules::{Fact, RULES, Rule, facts};
-use chokepoint_montecarlo::runner::{Settings, run};
-use chokepoint_scenario::{Experiment, Request};
+use chokepoint_montecarlo::runner::Settings;
+use chokepoint_scenario::Experiment;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 /// A scenario with some of the rules.
 struct Variant {
@@ -23,8 +17,8 @@ struct Variant {
 }
 
 /// A scenario with all rules, without each, and without any, in this order.
-struct Study {
-    experiment: Experiment,
+pub(super) struct Study {
+    pub(super) experiment: Experiment,
     variants: Vec<Variant>,
     small: Vec<SmallUser>,
 }
@@ -42,91 +36,25 @@ struct SmallUser {
 /// The most of these goods that a small user uses.
 const SMALL_SHARE: f64 = 0.01;
 
-pub(crate) fn validation(options: &ValidationOptions, printer: Printer) -> Result<(), Failure> {
-    let scenarios = match options.scenarios.as_slice() {
-        [] => shipped(&list::library()?)?,
-        some => some.to_vec(),
-    };
-    let out = options.out.clone().unwrap_or_else(|| PathBuf::from("output").join("validation"));
-    let mut folder = results::open(&out, options.force, printer)?;
-    let settings = options.amount.settings();
-    let stop = machine::interrupt();
-    let pool = machine::pool(options.amount.chance.threads)?;
-    let mut studies = Vec::new();
-    for scenario in &scenarios {
-        let request =
-            Request { scenario: scenario.clone(), strategies: Some(Vec::new()), ..Request::default() };
-        let (experiment, warnings) = chokepoint_scenario::load(&request).map_err(Failure::Invalid)?;
-        printer.warnings(&warnings);
-        printer.note(&format!("{}: {} variants", experiment.scenario.id, RULES.len() + 2));
-        studies.push(study(experiment, settings, &pool, &stop, printer)?);
-    }
-    folder.write("rules.csv", table(&studies).as_bytes())?;
-    let text = page(&studies, settings);
-    folder.write("rules.md", text.as_bytes())?;
-    let (baselines, figures) = baselines::page(studies.iter().map(|study| &study.experiment))?;
-    for (subject, chart) in figures {
-        let credit = Credit {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            world: subject.id.clone(),
-            subject,
-            replicates: drift::REPLICATES,
-            digest: chokepoint_montecarlo::results::digest(baselines.as_bytes())[..16].to_owned(),
-        };
-        results::figures(&mut folder, &FigureSet { credit, charts: vec![chart] })?;
-    }
-    folder.write("baseline.md", baselines.as_bytes())?;
-    let estimates = estimates::page(&list::library()?, &scenarios, settings, &pool, &stop)?;
-    folder.write("estimates.md", estimates.as_bytes())?;
-    let place = folder.finish()?;
-    printer.out(&text);
-    printer.out(&baselines);
-    printer.out(&estimates);
-    printer.talk(&format!("Tables are in {}\n", place.display()));
-    Ok(())
-}
-
-/// The scenarios of the library in which something happens.
-fn shipped(library: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let entries = std::fs::read_dir(library)
-        .map_err(|e| Failure::Machine(format!("cannot read {}: {e}", library.display())))?;
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|file| file.extension().is_some_and(|e| e == "ron") && !file.ends_with("baseline.ron"));
-    files.sort_unstable();
-    Ok(files)
-}
-
-fn study(
-    experiment: Experiment,
-    settings: Settings,
-    pool: &rayon::ThreadPool,
-    stop: &AtomicBool,
-    printer: Printer,
-) -> Result<Study, Failure> {
+/// Runs a scenario with all rules, without each, and without any.
+pub(super) fn study(experiment: Experiment, bench: &Bench<'_>) -> Result<Study, Failure> {
     let mut cases: Vec<(String, Vec<Rule>)> = vec![("all".to_owned(), Vec::new())];
     cases.extend(RULES.map(|rule| (format!("without {}", rule.id), vec![rule])));
     cases.push(("none".to_owned(), RULES.to_vec()));
+    bench.printer.note(&format!("{}: {} variants", experiment.scenario.id, cases.len()));
     let mut variants = Vec::new();
     for (name, off) in cases {
         let mut changed = experiment.clone();
         off.iter().for_each(|rule| rule.switch_off(&mut changed));
-        let bar = machine::progress(settings.replicates, printer.hides_progress());
-        let ensemble = pool.install(|| run(&changed, settings, &|n| bar.inc(u64::from(n)), stop))?;
-        bar.finish_and_clear();
+        let ensemble = bench.run(&changed)?;
         variants.push(Variant { name, facts: facts(&changed, &ensemble) });
     }
-    let small = small_users(&experiment, &variants[0], settings, pool, stop)?;
+    let small = small_users(&experiment, &variants[0], bench)?;
     Ok(Study { experiment, variants, small })
 }
 
 /// What sectors that use next to nothing lose, and what they would if they were served first.
-fn small_users(
-    experiment: &Experiment,
-    all: &Variant,
-    settings: Settings,
-    pool: &rayon::ThreadPool,
-    stop: &AtomicBool,
-) -> Result<Vec<SmallUser>, Failure> {
+fn small_users(experiment: &Experiment, all: &Variant, bench: &Bench<'_>) -> Result<Vec<SmallUser>, Failure> {
     let network = &experiment.network;
     let controlled =
         experiment.arms[experiment.bare()].plan.controlled.iter().map(|c| &network.links[c.link.at()]);
@@ -140,7 +68,7 @@ fn small_users(
         if share > 0.0 && share < SMALL_SHARE && lost >= LEAST {
             let mut first = experiment.clone();
             first.serve_first(sector);
-            let ensemble = pool.install(|| run(&first, settings, &|_| (), stop))?;
+            let ensemble = bench.run(&first)?;
             let lost_when_first = median(&facts(&first, &ensemble), "value_added_lost", Some(sector));
             small.push(SmallUser { sector, stage, share, lost, lost_when_first });
         }
@@ -158,7 +86,7 @@ fn median(facts: &[Fact], measure: &str, sector: Option<usize>) -> f64 {
 }
 
 /// Every fact of every variant, a line each.
-fn table(studies: &[Study]) -> String {
+pub(super) fn table(studies: &[Study]) -> String {
     let mut text = String::from("scenario,rules,measure,unit,region,sector,item,month,share,p5,p50,p95\n");
     for Study { experiment, variants, .. } in studies {
         let names = Names(experiment);
@@ -186,7 +114,7 @@ fn table(studies: &[Study]) -> String {
 }
 
 /// The tables as they stand in `docs/validation.md`.
-fn page(studies: &[Study], settings: Settings) -> String {
+pub(super) fn page(studies: &[Study], settings: Settings) -> String {
     let mut text = format!(
         "{} replicates, seed {}. Value added lost against the baseline, billion US dollars, median (P5 to P95). \
          Written by `chokepoint validation`.\n\n| scenario | none of the rules |",
@@ -280,16 +208,6 @@ fn loss(variant: &Variant) -> String {
     })
 }
 
-/// Three significant digits of an amount in billions; under a million is 0.
-pub(super) fn billions(dollars: f64) -> String {
-    let bn = dollars / 1e9;
-    if bn.abs() < 1e-3 {
-        return "0".to_owned();
-    }
-    let digits = (2 - bn.abs().log10().floor() as i32).clamp(0, 3) as usize;
-    format!("{bn:.digits$}").replace('-', "−")
-}
-
 /// Who loses, what is late, and who stops first.
 fn whom(experiment: &Experiment, variant: &Variant) -> String {
     let names = Names(experiment);
@@ -356,4 +274,35 @@ fn exports(study: &Study) -> String {
         }
     }
     text
+}
+
+/// Losses as figures: of each scenario with all rules, without each, by region and by sector.
+pub(super) fn figures(studies: &[Study], figures: &mut Figures) {
+    for Study { experiment, variants, small } in studies {
+        let (names, id) = (Names(experiment), &experiment.scenario.id);
+        for Variant { name, facts } in variants {
+            let key = match name.as_str() {
+                "all" => format!("loss.{id}"),
+                other => format!("loss.{id}.{}", other.replace(' ', "-")),
+            };
+            let lost = facts.iter().filter(|f| f.measure == "value_added_lost");
+            for fact in lost.filter(|f| name == "all" || (f.region.is_none() && f.sector.is_none())) {
+                let (low, middle, high) = fact.range;
+                let key = match (fact.region, fact.sector) {
+                    (None, None) => key.clone(),
+                    (Some(region), None) => {
+                        format!("{key}.region.{}", names.region(Some(region)).to_lowercase())
+                    }
+                    (None, Some(sector)) => format!("{key}.sector.{}", names.sector(Some(sector))),
+                    (Some(_), Some(_)) => continue,
+                };
+                figures.set(&key, billions(middle));
+                figures.set(&format!("{key}.range"), format!("{} to {}", billions(low), billions(high)));
+            }
+        }
+        for user in small {
+            let sector = names.sector(Some(user.sector));
+            figures.set(&format!("loss.{id}.first.{sector}"), billions(user.lost_when_first));
+        }
+    }
 }

@@ -1,18 +1,17 @@
 //! The table of `docs/validation.md` that sets published estimates beside this model, with runs that change one thing.
 
-use super::validation::billions;
+use super::bench::Bench;
+use super::page::billions;
 use crate::failure::Failure;
 use chokepoint_input::problem::Source;
 use chokepoint_montecarlo::beside::{Beside, beside, value_added};
 use chokepoint_montecarlo::names::Names;
 use chokepoint_montecarlo::rules::{RULES, Rule};
-use chokepoint_montecarlo::runner::{Settings, run};
 use chokepoint_scenario::published::{Amount, Estimate, TENTH, of_the_world};
 use chokepoint_scenario::{Experiment, Request, load, load_in};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 /// One thing that is changed.
 enum Change {
@@ -90,16 +89,10 @@ struct Study<'e> {
 }
 
 /// The page with all estimates of a library.
-pub(super) fn page(
-    library: &Path,
-    scenarios: &[PathBuf],
-    settings: Settings,
-    pool: &rayon::ThreadPool,
-    stop: &AtomicBool,
-) -> Result<String, Failure> {
+pub(super) fn page(library: &Path, scenarios: &[PathBuf], bench: &Bench<'_>) -> Result<String, Failure> {
     let mut text = format!(
         "{} replicates, seed {}; value added lost in the region, billion US dollars, medians (P5 to P95), and per cent of a year’s gross domestic product. Written by `chokepoint validation`.\n\n",
-        settings.replicates, settings.seed
+        bench.settings.replicates, bench.settings.seed
     );
     text +=
         "| estimate | scenario | region | theirs | this model | all that it counts there in as many months |";
@@ -113,14 +106,14 @@ pub(super) fn page(
         let Some(request) = request else { continue };
         let (experiment, _) = load(&request).map_err(Failure::Invalid)?;
         counted = counted.or_else(|| Some(value_added(&experiment, None)));
-        let ensemble = pool.install(|| run(&experiment, settings, &|_| (), stop))?;
+        let ensemble = bench.run(&experiment)?;
         let ours = beside(&experiment, &ensemble);
         let mut changed = Vec::new();
         for change in Change::all() {
             let other = change.of(&experiment, &request, library)?;
             changed.push(match other {
                 Some(other) => {
-                    let ensemble = pool.install(|| run(&other, settings, &|_| (), stop))?;
+                    let ensemble = bench.run(&other)?;
                     Some(beside(&other, &ensemble).iter().map(|row| row.ours).collect())
                 }
                 None => None,
@@ -229,8 +222,11 @@ fn span([low, middle, high]: [f64; 3], shown: impl Fn(f64) -> String) -> String 
 
 /// Two digits that count.
 fn significant(value: f64) -> String {
-    if value.abs() < 1e-4 {
+    if value == 0.0 {
         return "0".to_owned();
+    }
+    if value.abs() < 1e-4 {
+        return "under 0.0001".to_owned();
     }
     let digits = (1 - value.abs().log10().floor() as i32).clamp(0, 4) as usize;
     format!("{value:.digits$}").replace('-', "−")

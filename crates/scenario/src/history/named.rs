@@ -1,304 +1,34 @@
-//! A crisis of the past: what is on record of it, resolved against the scenario that shows its events.
+//! What a history names, looked up in its experiment.
 
-use crate::arms::{Experiment, NO_STRATEGY, Request};
-use chokepoint_core::plan::Effect;
+use super::record::{Observation, Statistic, Target, Variant};
+use crate::arms::Experiment;
 use chokepoint_core::time::Week;
 use chokepoint_input::document::{
-    EvidenceDocument, HistoryDocument, NaiveDocument, RealisedDocument, RoleDocument, StatisticDocument,
-    TargetOfHistory, VariantDocument,
+    EvidenceDocument, NaiveDocument, RealisedDocument, RoleDocument, StatisticDocument, TargetOfHistory,
+    VariantDocument,
 };
-use chokepoint_input::file;
-use chokepoint_input::leaf::{Leaf, Unit, items};
-use chokepoint_input::library::{ids, library_of};
-use chokepoint_input::problem::{Code, Problems, Source};
+use chokepoint_input::leaf::{Leaf, Unit};
+use chokepoint_input::problem::{Code, Source};
 use chokepoint_input::reader::Reader;
 use chokepoint_input::table::Table;
 use jiff::civil::Date;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-/// A crisis of the past.
-#[derive(Clone, Debug)]
-pub struct History {
-    /// Id.
-    pub id: String,
-    /// Title.
-    pub name: String,
-    /// The story.
-    pub story: String,
-    /// Id of the arm of the experiment that is held against the record.
-    pub arm: String,
-    /// What the naive forecast by elasticity takes: share kept, elasticity.
-    pub naive: (f64, f64),
-    /// What was shipped under the first quota in fact: from which week on, gross tonnes a week.
-    pub realised: Vec<(Week, f64)>,
-    /// Names of the numbers that a calibration fits.
-    pub fitted: Vec<String>,
-    /// The model with a mechanism taken out.
-    pub variants: Vec<Variant>,
-    /// What is on record.
-    pub targets: Vec<Target>,
-    /// Observed prices.
-    pub prices: Vec<Observation>,
-    /// Files that were read beside those of the experiment.
-    pub files: Vec<Arc<Source>>,
-}
-
-/// The model with a mechanism taken out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Variant {
-    /// Id.
-    pub id: String,
-    /// What is taken out.
-    pub name: String,
-    /// Numbers that are set.
-    pub set: Vec<(String, f64)>,
-}
-
-/// One number on record.
-#[derive(Clone, Debug)]
-pub struct Target {
-    /// Id.
-    pub id: String,
-    /// In words.
-    pub name: String,
-    /// Whether a calibration may use it; what counts as a distance of one.
-    pub fit: Option<f64>,
-    /// Whether it was looked at while the model or the inputs of its scenario were built.
-    pub seen: bool,
-    /// How it is taken.
-    pub statistic: Statistic,
-    /// What is on record.
-    pub observed: f64,
-    /// Publication and year.
-    pub source: String,
-    /// Grade.
-    pub grade: &'static str,
-}
-
-/// How a number is taken.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Statistic {
-    /// Mean price of a basket (commodity, weight) in the second window over that in the first.
-    Multiple {
-        /// Commodities with weights.
-        basket: Vec<(usize, f64)>,
-        /// Outside the controlling country, or at home.
-        outside: bool,
-        /// First window.
-        from: Range<Week>,
-        /// Second window.
-        to: Range<Week>,
-    },
-    /// Months from the start of the window to the highest outside price, mean over commodities.
-    MonthsToPeak {
-        /// Commodities.
-        prices: Vec<usize>,
-        /// Window.
-        within: Range<Week>,
-    },
-    /// Months from the highest outside price in the window until it has halved; to its end if it did not.
-    MonthsToHalf {
-        /// Commodities.
-        prices: Vec<usize>,
-        /// Window.
-        within: Range<Week>,
-    },
-    /// Outside over home price as recorded.
-    Gap {
-        /// Commodity.
-        price: usize,
-        /// Window.
-        over: Range<Week>,
-        /// Factor on the home price.
-        home_factor: f64,
-    },
-    /// What was shipped of goods on controlled trade in the window over the reference level.
-    Exports {
-        /// Goods with the regions that buy them and what they buy a week at the reference level, tonnes.
-        flows: Vec<(usize, usize, f64)>,
-        /// Window.
-        over: Range<Week>,
-    },
-    /// Per cent by which what was shipped under the quota in the window differs from a tonnage.
-    QuotaExports {
-        /// Window.
-        over: Range<Week>,
-        /// Gross tonnes for the window.
-        tonnes: f64,
-    },
-    /// Per cent by which what a region got under the quota changed.
-    QuotaImports {
-        /// Region.
-        region: usize,
-        /// First window.
-        from: Range<Week>,
-        /// Second window.
-        to: Range<Week>,
-    },
-    /// Output of a stage in some regions in the second window over that in the first.
-    Output {
-        /// Stage.
-        stage: usize,
-        /// Regions.
-        regions: Vec<usize>,
-        /// First window.
-        from: Range<Week>,
-        /// Second window.
-        to: Range<Week>,
-    },
-    /// One if all plants were built and one of them was idle by a week.
-    Fails {
-        /// Places of the plants among the agents.
-        plants: Vec<usize>,
-        /// Week.
-        by: Week,
-    },
-}
-
-impl Statistic {
-    /// Unit as printed.
-    pub fn unit(&self) -> &'static str {
-        match self {
-            Self::Multiple { .. } | Self::Gap { .. } | Self::Output { .. } => "x",
-            Self::MonthsToPeak { .. } | Self::MonthsToHalf { .. } => "months",
-            Self::QuotaExports { .. } | Self::QuotaImports { .. } => "%",
-            Self::Exports { .. } => "of usual",
-            Self::Fails { .. } => "probability",
-        }
-    }
-
-    /// Whether distances are taken in logs: of ratios.
-    pub fn is_ratio(&self) -> bool {
-        self.unit() == "x"
-    }
-
-    /// First week (exclusive) by which everything that it needs has happened.
-    pub fn until(&self) -> Week {
-        match self {
-            Self::Multiple { to, .. } | Self::QuotaImports { to, .. } | Self::Output { to, .. } => to.end,
-            Self::MonthsToPeak { within, .. } | Self::MonthsToHalf { within, .. } => within.end,
-            Self::Gap { over, .. } | Self::QuotaExports { over, .. } | Self::Exports { over, .. } => over.end,
-            Self::Fails { by, .. } => by + 1,
-        }
-    }
-}
-
-/// An observed price.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Observation {
-    /// Commodity.
-    pub commodity: usize,
-    /// Whether it was paid outside the controlling country.
-    pub outside: bool,
-    /// Weeks that it is the mean of.
-    pub weeks: Range<Week>,
-    /// US dollars per kilogram, without value-added tax.
-    pub usd_per_kg: f64,
-    /// Publication.
-    pub source: String,
-}
-
-impl History {
-    /// Takes what was shipped under the quota as given: the allowance becomes what was shipped from the first day of the
-    /// record on, and numbers about that are left out. Gives whether there is such a record.
-    pub fn give_exports(&mut self, experiment: &mut Experiment) -> bool {
-        let Some((first, _)) = self.realised.first() else { return false };
-        for event in experiment.arms.iter_mut().flat_map(|arm| &mut arm.plan.events) {
-            if let Effect::Quota(rule) = &mut event.effect {
-                rule.steps.retain(|(from, _)| from < first);
-                rule.steps.extend(&self.realised);
-            }
-        }
-        self.targets.retain(|target| !matches!(target.statistic, Statistic::QuotaExports { .. }));
-        true
-    }
-}
-
-/// Reads a history and the experiment that it is about.
-pub fn load(path: &Path, overrides: Option<PathBuf>) -> Result<(History, Experiment, Problems), Problems> {
-    let mut problems = Problems::default();
-    match resolve(path, overrides, &mut problems) {
-        Some((history, experiment)) if !problems.fatal() => Ok((history, experiment, problems)),
-        _ => Err(problems),
-    }
-}
-
-fn resolve(
-    path: &Path,
-    overrides: Option<PathBuf>,
-    problems: &mut Problems,
-) -> Option<(History, Experiment)> {
-    let source = file::source(path, problems)?;
-    let reader = &mut Reader::new(&source, problems);
-    let document: HistoryDocument<'_> = chokepoint_input::document::parse(reader)?;
-    let scenario = document.scenario.string(reader)?;
-    let strategy = document.strategy.and_then(|leaf| leaf.string(reader));
-    let library = library_of(reader)?;
-    let file = library.join(format!("{scenario}.ron"));
-    if !file.is_file() {
-        let known = ids(&library);
-        reader.unknown(document.scenario, "scenario", &scenario, known.iter().map(String::as_str));
-        return None;
-    }
-    let request = Request {
-        scenario: file,
-        strategies: Some(strategy.iter().cloned().collect()),
-        all_strategies: false,
-        overrides,
-        decisions: Vec::new(),
-    };
-    let experiment = match crate::load::load(&request) {
-        Ok((experiment, warnings)) => {
-            reader.problems.0.extend(warnings.0);
-            experiment
-        }
-        Err(found) => {
-            reader.problems.0.extend(found.0);
-            return None;
-        }
-    };
-    let named = Named { experiment: &experiment };
-    let id = document.id.file_id(reader);
-    let name = document.name.title(reader);
-    let story = document.story.story(reader);
-    let naive = named.naive(document.naive, reader);
-    let realised = document.realised.iter().filter_map(|leaf| named.realised(*leaf, reader)).collect();
-    let fitted = document.fitted.iter().filter_map(|leaf| named.fitted(*leaf, reader)).collect();
-    let targets = items("numbers on record", &document.targets, reader);
-    let targets = targets.iter().filter_map(|leaf| named.target(*leaf, reader)).collect();
-    let variants = document.variants.iter().filter_map(|leaf| named.variant(*leaf, reader)).collect();
-    let (prices, table) = named.prices(document.prices, path, reader)?;
-    let history = History {
-        id: id?,
-        name: name?,
-        story: story?,
-        arm: strategy.unwrap_or_else(|| NO_STRATEGY.to_owned()),
-        naive: naive?,
-        realised,
-        fitted,
-        variants,
-        targets,
-        prices,
-        files: vec![Arc::clone(&source), table],
-    };
-    Some((history, experiment))
-}
-
 /// Looks up in an experiment what a history names.
-struct Named<'a> {
-    experiment: &'a Experiment,
+pub(super) struct Named<'a> {
+    pub(super) experiment: &'a Experiment,
 }
 
 impl Named<'_> {
-    fn naive(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<(f64, f64)> {
+    pub(super) fn naive(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<(f64, f64)> {
         let document = leaf.read::<NaiveDocument<'_>>(reader)?;
         let kept = document.kept.number(Unit::Share, (0.01, 1.0), reader)?;
         Some((kept, document.elasticity.max(0.01)))
     }
 
-    fn fitted(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    pub(super) fn fitted(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<String> {
         let name = leaf.string(reader)?;
         let known = self.experiment.uncertain_names();
         if known.contains(&name.as_str()) {
@@ -308,14 +38,14 @@ impl Named<'_> {
         None
     }
 
-    fn realised(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<(Week, f64)> {
+    pub(super) fn realised(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<(Week, f64)> {
         let document = leaf.read::<RealisedDocument<'_>>(reader)?;
         let week = self.day(document.from, reader);
         let tonnes = document.tonnes.number(Unit::Flow, (1e-6, 1e9), reader);
         Some((week?, tonnes?))
     }
 
-    fn variant(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<Variant> {
+    pub(super) fn variant(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<Variant> {
         let document = leaf.read::<VariantDocument<'_>>(reader)?;
         let id = document.id.string(reader);
         let name = document.name.title(reader);
@@ -380,7 +110,7 @@ impl Named<'_> {
         Some(from..end)
     }
 
-    fn target(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<Target> {
+    pub(super) fn target(&self, leaf: Leaf<'_>, reader: &mut Reader<'_>) -> Option<Target> {
         let document = leaf.read::<TargetOfHistory<'_>>(reader)?;
         let id = document.id.string(reader);
         let name = document.name.title(reader);
@@ -495,7 +225,7 @@ impl Named<'_> {
     }
 
     /// The table of observed prices.
-    fn prices(
+    pub(super) fn prices(
         &self,
         leaf: Leaf<'_>,
         path: &Path,
