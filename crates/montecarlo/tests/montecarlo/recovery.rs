@@ -38,7 +38,7 @@ fn one_mine(network: &Network, cover: f64, lag: u32) -> Network {
 
 /// Price over cost by week, and the weeks in which a line is short, counted from the end of what happened.
 fn after(effect: fn() -> Effect, magnitude: f64, weeks: u32, cover: f64, lag: u32) -> (Vec<f64>, Vec<u32>) {
-    let world = toy("retail-calm");
+    let world = toy("retail-without");
     let network = one_mine(&world.network, cover, lag);
     let plan = Plan {
         events: vec![Event { effect: effect(), draw: 0 }],
@@ -139,11 +139,11 @@ fn in_the_shipped_world_no_price_comes_back_to_half_its_peak_over_the_baseline_a
         let weeks = experiment.scope.shock..experiment.arms[arm].plan.weeks;
         goods.map(|good| weeks.clone().map(|week| at(good, week)).collect::<Vec<_>>())
     };
-    let (shocked, calm) = (run(experiment.bare()), run(0));
+    let (shocked, without) = (run(experiment.bare()), run(0));
     for (place, good) in goods.iter().enumerate() {
         let excess: Vec<f64> = shocked[place]
             .iter()
-            .zip(&calm[place])
+            .zip(&without[place])
             .map(|(with, without)| {
                 let over: Vec<f64> = with.iter().zip(without).map(|(p, q)| p / q - 1.0).collect();
                 spread(&over).1

@@ -104,7 +104,7 @@ fn table(card: &Card) -> String {
 fn figures_of(key: &str, card: &Card, figures: &mut Figures) {
     let tests: Vec<&Score> = card.tests().collect();
     let fitted: Vec<&Score> = card.scores.iter().filter(|s| s.role == "fitted").collect();
-    let unseen: Vec<&&Score> = tests.iter().filter(|s| !s.seen).collect();
+    let fresh: Vec<&&Score> = tests.iter().filter(|s| !s.seen).collect();
     figures.set(&format!("{key}.replicates"), card.replicates);
     figures.set(&format!("{key}.fitted.all"), fitted.len());
     figures.set(&format!("{key}.fitted.inside"), fitted.iter().filter(|s| s.inside).count());
@@ -113,8 +113,8 @@ fn figures_of(key: &str, card: &Card, figures: &mut Figures) {
     let narrow = tests.iter().filter(|s| s.inside && s.informative);
     figures.set(&format!("{key}.scored.narrow"), narrow.count());
     figures.set(&format!("{key}.nearer"), tests.iter().filter(|s| s.beats_both()).count());
-    figures.set(&format!("{key}.unseen.all"), unseen.len());
-    figures.set(&format!("{key}.unseen.inside"), unseen.iter().filter(|s| s.inside).count());
+    figures.set(&format!("{key}.fresh.all"), fresh.len());
+    figures.set(&format!("{key}.fresh.inside"), fresh.iter().filter(|s| s.inside).count());
     for s in &card.scores {
         for (name, value) in [("observed", s.observed), ("p5", s.p5), ("p50", s.p50), ("p95", s.p95)] {
             let shown = match s.unit {
