@@ -294,7 +294,8 @@ fn beside(context: &Context<'_>) -> BesideBrief {
         }
     });
     BesideBrief {
-        counted: rounded(beside::value_added(experiment, None)),
+        // to the billion: what is rounded twice is rounded wrongly
+        counted: (beside::value_added(experiment, None) / 1e9).round() * 1e9,
         gdp: context.summary.by_region.iter().map(|(key, _)| by_id(key)).collect(),
         estimates: estimates.collect(),
     }
