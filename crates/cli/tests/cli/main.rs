@@ -6,6 +6,7 @@ mod again;
 mod charts;
 mod circles;
 mod faults;
+mod figures;
 mod history;
 mod links;
 mod names;
