@@ -38,7 +38,7 @@ fn one_mine(network: &Network, cover: f64, lag: u32) -> Network {
 
 /// Price over cost by week, and the weeks in which a line is short, counted from the end of what happened.
 fn after(effect: fn() -> Effect, magnitude: f64, weeks: u32, cover: f64, lag: u32) -> (Vec<f64>, Vec<u32>) {
-    let world = toy("retail-without");
+    let world = toy("retail-calm");
     let network = one_mine(&world.network, cover, lag);
     let plan = Plan {
         events: vec![Event { effect: effect(), draw: 0 }],
