@@ -50,6 +50,12 @@ impl Rect {
         }
     }
 
+    /// Cells for so many panels, at most so many side by side.
+    pub fn cells(&self, panels: usize, most: usize, gap: (i32, i32)) -> Vec<Self> {
+        let columns = most.min(panels).max(1);
+        self.grid(columns, panels.div_ceil(columns), gap)
+    }
+
     /// Cells of a grid with gaps, row by row.
     pub fn grid(&self, columns: usize, rows: usize, gap: (i32, i32)) -> Vec<Self> {
         let (columns, rows) = (columns.max(1) as i32, rows.max(1) as i32);

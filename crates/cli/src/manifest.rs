@@ -15,9 +15,13 @@ pub(crate) fn run_digest(inputs: &[Input], settings: Settings, arms: &[String]) 
     digest(text.to_string().as_bytes())[..16].to_owned()
 }
 
-/// Names and digests of inputs.
+/// Names and digests of inputs that results depend on.
 pub(crate) fn digests(inputs: &[Input]) -> Vec<(&str, &str)> {
-    inputs.iter().map(|input| (input.file.as_str(), input.sha256.as_str())).collect()
+    inputs
+        .iter()
+        .filter(|input| !input.beside)
+        .map(|input| (input.file.as_str(), input.sha256.as_str()))
+        .collect()
 }
 
 /// Ids of the arms.
@@ -25,9 +29,12 @@ pub(crate) fn arms(experiment: &Experiment) -> Vec<String> {
     experiment.arms.iter().map(|a| a.id.clone()).collect()
 }
 
-/// The scenario, the strategies, the override file and every table of the world, inlined with digests.
+/// The scenario, the strategies, the override file and every table of the world, inlined with digests; and what others have
+/// published, which stands beside the results.
 pub(crate) fn inputs(experiment: &Experiment, library: Option<&Path>) -> Vec<Input> {
-    experiment.files.iter().map(|source| Input::of(source, library)).collect()
+    let beside = experiment.published.files.iter();
+    let beside = beside.map(|source| Input { beside: true, ..Input::of(source, library) });
+    experiment.files.iter().map(|source| Input::of(source, library)).chain(beside).collect()
 }
 
 /// The manifest. `outputs` are the digests of the files beside it.
@@ -61,4 +68,28 @@ pub(crate) fn manifest(
         outputs: outputs.into_iter().map(|(file, sha256)| Output { file, sha256 }).collect(),
     };
     manifest.to_json()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::run_digest;
+    use chokepoint_montecarlo::replicates::Uncertainty;
+    use chokepoint_montecarlo::results::Input;
+    use chokepoint_montecarlo::runner::Settings;
+
+    #[test]
+    fn a_run_is_named_by_what_its_results_depend_on() {
+        let input = |sha256: &str, beside: bool| Input {
+            file: "x.csv".to_owned(),
+            path: "x.csv".to_owned(),
+            sha256: sha256.to_owned(),
+            text: String::new(),
+            beside,
+        };
+        let settings = Settings { replicates: 8, seed: 1, uncertainty: Uncertainty::FULL };
+        let digest = |inputs: &[Input]| run_digest(inputs, settings, &[]);
+        let alone = digest(&[input("a", false)]);
+        assert_eq!(alone, digest(&[input("a", false), input("b", true)]));
+        assert_ne!(alone, digest(&[input("b", false)]));
+    }
 }

@@ -99,7 +99,9 @@ pub(crate) fn counted(brief: &Brief, loss: &Loss, locale: &Locale) -> String {
     match most {
         Some(((region, range), Some(gdp))) if range[1] > 0.0 => {
             let region = locale.form("region", region, ".subject");
-            let share = of_gdp(locale, range[1] / gdp);
+            let [low, middle, high] = range.map(|usd| of_gdp(locale, usd / gdp));
+            let share =
+                if low == high { middle } else { format!("{middle} ({})", locale.range(&low, &high)) };
             let sentence = locale.say("report-counted-gdp", &[("region", &region), ("share", &share)]);
             format!("{words} {}", capital(&sentence))
         }

@@ -103,7 +103,7 @@ pub struct Experiment {
     pub scope: Scope,
     /// What others have published about the scenario and its regions.
     pub published: Published,
-    /// Files that were read, for the manifest.
+    /// Files that what is simulated depends on, for the manifest.
     pub files: Vec<Arc<Source>>,
 }
 

@@ -96,10 +96,8 @@ fn resolve_in(
     if reader.problems.fatal() {
         return None;
     }
-    let (published, read) = published::read(library.folder, &scenario.id, world, reader.problems);
-    files.extend(read);
-    // the file of overrides stays the last
     files.extend(resolver.overrides.source.iter().cloned());
+    let published = published::read(library.folder, &scenario.id, world, reader.problems);
     let experiment = resolver.finish(scenario, strategies, horizon?, files);
     Some(Experiment { published, ..experiment })
 }

@@ -9,12 +9,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// What others have published that concerns a scenario.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Published {
     /// Gross domestic product of a year by place of the region in the world, US dollars; nothing where none is given.
     pub gdp: Vec<Option<f64>>,
     /// Estimates of what this scenario costs.
     pub estimates: Vec<Estimate>,
+    /// The tables: what is simulated does not depend on them.
+    pub files: Vec<Arc<Source>>,
 }
 
 /// One published number.
@@ -34,8 +36,8 @@ pub struct Estimate {
     pub months: f64,
     /// The shock in the words of the source.
     pub asked: String,
-    /// Year in which it was published.
-    pub year: u32,
+    /// Year, or year and month, in which it was published.
+    pub published: String,
     /// Who published it.
     pub source: String,
     /// Grade of the evidence.
@@ -64,13 +66,13 @@ impl Amount {
     }
 }
 
-/// Year from which an estimate may carry knowledge of the crisis that is held out.
-const HELD_OUT: u32 = 2025;
+/// Last month before the crisis that is held out: what was published later may carry knowledge of it.
+const LAST_BEFORE: &str = "2025-03";
 
 impl Estimate {
     /// Whether it was made after the crisis began that this model is not fitted to: then only its order of magnitude counts.
     pub fn knows_the_crisis(&self) -> bool {
-        self.year >= HELD_OUT
+        self.published.as_str() > LAST_BEFORE
     }
 }
 
@@ -212,15 +214,9 @@ fn outlook(row: CsvRow<'_>, world: &World, problems: &mut Problems) -> Option<Ou
 }
 
 /// Reads both tables of a library; what concerns `scenario` is kept.
-pub(crate) fn read(
-    library: &Path,
-    scenario: &str,
-    world: &World,
-    problems: &mut Problems,
-) -> (Published, Vec<Arc<Source>>) {
+pub(crate) fn read(library: &Path, scenario: &str, world: &World, problems: &mut Problems) -> Published {
     let folder = library.join("published");
-    let mut published = Published { gdp: vec![None; world.regions.len()], estimates: Vec::new() };
-    let mut files = Vec::new();
+    let mut published = Published { gdp: vec![None; world.regions.len()], ..Published::default() };
     if let Some(table) = table(&folder.join("economies.csv"), &ECONOMIES, problems) {
         for row in table.records() {
             let gdp = row.number("gdp_usd_bn", (1.0, 1e6), problems);
@@ -229,7 +225,7 @@ pub(crate) fn read(
                 published.gdp[place] = gdp.map(|bn| bn * 1e9);
             }
         }
-        files.push(table.source);
+        published.files.push(table.source);
     }
     if let Some(table) = table(&folder.join("estimates.csv"), &ESTIMATES, problems) {
         let of = |row: &CsvRow<'_>| row.text("scenario") == scenario;
@@ -237,9 +233,9 @@ pub(crate) fn read(
         let items: Vec<&str> = world.commodities.iter().map(|c| c.id.as_str()).collect();
         let read = |row| estimate(row, &regions, &items, problems);
         published.estimates = table.records().filter(of).filter_map(read).collect();
-        files.push(table.source);
+        published.files.push(table.source);
     }
-    (published, files)
+    published
 }
 
 /// Estimates that belong to no scenario.
@@ -307,7 +303,7 @@ fn estimate(row: CsvRow<'_>, regions: &[&str], items: &[&str], problems: &mut Pr
         counts: counts.to_owned(),
         months: row.number("months", (0.0, 1200.0), problems)?,
         asked: row.text("asked").to_owned(),
-        year: row.number("published", (1990.0, 2100.0), problems)? as u32,
+        published: row.text("published").to_owned(),
         source: row.text("source").to_owned(),
         grade: row.text("grade").to_owned(),
     })

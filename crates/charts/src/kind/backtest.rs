@@ -150,9 +150,8 @@ impl ChartKind for Backtest {
         let size = page.size;
         let (columns, shown) = if size.room() == Room::Narrow { (1, 1) } else { (2, MOST) };
         let count = self.panels.len().min(shown);
-        let columns = columns.min(count.max(1));
-        let cells = page.body.grid(columns, count.div_ceil(columns), (size.em(2.0), size.em(0.4)));
-        for ((panel, cell), hue) in self.panels.iter().zip(&cells).take(shown).zip(theme::SERIES) {
+        let cells = page.body.cells(count, columns, (size.em(2.0), size.em(0.4)));
+        for ((panel, cell), hue) in self.panels.iter().zip(&cells).zip(theme::SERIES) {
             self.panel(page, locale, panel, *cell, hue)?;
         }
         Ok(())

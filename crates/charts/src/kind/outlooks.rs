@@ -100,8 +100,8 @@ impl ChartKind for Outlooks {
         let size = page.size;
         let (columns, shown) = if size.room() == Room::Narrow { (1, 3) } else { (3, MOST) };
         let count = self.panels.len().min(shown);
-        let cells = page.body.grid(columns, count.div_ceil(columns), (size.em(1.6), size.em(0.6)));
-        for ((panel, cell), hue) in self.panels.iter().zip(&cells).take(shown).zip(theme::SERIES) {
+        let cells = page.body.cells(count, columns, (size.em(1.6), size.em(0.6)));
+        for ((panel, cell), hue) in self.panels.iter().zip(&cells).zip(theme::SERIES) {
             self.panel(page, locale, panel, *cell, hue)?;
         }
         Ok(())

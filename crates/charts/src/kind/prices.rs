@@ -193,7 +193,7 @@ impl ChartKind for Prices {
             Room::Narrow => (1, 1),
         };
         let count = self.panels.len().min(shown);
-        let cells = page.body.grid(columns, count.div_ceil(columns), (size.em(1.0), size.em(0.4)));
+        let cells = page.body.cells(count, columns, (size.em(1.0), size.em(0.4)));
         // a narrow figure shows the commodity of the title
         let first = if shown == 1 { self.costliest().unwrap_or(0) } else { 0 };
         let panels = self.panels.iter().zip(theme::SERIES).skip(first);

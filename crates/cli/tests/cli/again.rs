@@ -163,3 +163,14 @@ fn a_run_beyond_what_the_model_is_calibrated_to_says_so_everywhere_and_ends_with
     let briefing = std::fs::read_to_string(out.join("briefing.en.html")).unwrap();
     assert!(briefing.contains("price_speed was set from 0.60 to 0.60 and is calibrated from 0.20 to 0.39"));
 }
+
+/// What others have published is kept for the briefing; the unit test of the digest holds that results do not depend on it.
+#[test]
+fn published_numbers_are_inputs_that_stand_beside_the_results() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, manifest) = finished(folder.path());
+    let inputs = manifest["inputs"].as_array().unwrap();
+    let beside = inputs.iter().filter(|input| input["beside"].as_bool().unwrap());
+    let paths: Vec<&str> = beside.map(|input| input["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["published/economies.csv", "published/estimates.csv"]);
+}

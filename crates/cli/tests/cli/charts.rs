@@ -95,6 +95,16 @@ fn briefings(out: &Path) {
     assert!(
         pages[1].1.contains("Stocks de 30 jours chez les fabricants") && pages[1].1.contains("hypothétique")
     );
+    // page one says what is counted, and what others made of the same shock stands beside it
+    for ((_, page), words) in pages.iter().zip([
+        ["neither a floor nor a ceiling", "US$\u{a0}1,493\u{a0}bn", "Macquarie"],
+        ["ni un plancher ni un plafond", "1\u{a0}493\u{a0}G$\u{a0}US", "Macquarie"],
+    ]) {
+        let summary = &page
+            [page.find("<section id=\"summary\"").unwrap()..page.find("<section id=\"scenario\"").unwrap()];
+        assert!(summary.contains(words[0]) && summary.contains(words[1]), "{}", words[1]);
+        assert!(page.contains(words[2]));
+    }
     // nothing differs: nothing has to be forced
     write();
     papers(out);

@@ -48,6 +48,9 @@ pub struct Input {
     pub sha256: String,
     /// Its text.
     pub text: String,
+    /// Whether it only stands beside the results: they do not depend on it.
+    #[serde(default)]
+    pub beside: bool,
 }
 
 /// A file that came out.
@@ -143,6 +146,7 @@ impl Input {
             file: name,
             sha256: digest(source.text.as_bytes()),
             text: source.text.clone(),
+            beside: false,
         }
     }
 

@@ -48,6 +48,10 @@ fn statistics_of_a_price_that_climbs_for_a_year_and_falls_twice_as_fast() {
         of(Statistic::Multiple { basket: vec![(oxide, 1.0)], outside: true, from: 120..121, to: 180..183 }),
         6.1,
     );
+    close(
+        of(Statistic::Multiple { basket: vec![(oxide, 1.0)], outside: false, from: 120..121, to: 180..183 }),
+        6.1,
+    );
     close(of(Statistic::MonthsToPeak { prices: vec![oxide, oxide], within: 130..250 }), 12.0);
     // 3.1 is reached 16 weeks after the peak
     close(of(Statistic::MonthsToHalf { prices: vec![oxide], within: 130..250 }), 16.0 / (52.0 / 12.0));
@@ -118,6 +122,44 @@ fn a_small_fit_comes_nearer_in_every_round_and_is_the_same_twice() {
     let worst = one.kept.last().unwrap().distance;
     let median = one.first.iter().filter(|t| t.distance <= worst).count();
     assert!(median <= 16, "{median} draws from the prior are as near as the sets kept");
+}
+
+/// A week ships one tonne to each of two regions, that usually buy three and five: a quarter.
+#[test]
+fn exports_over_the_usual_are_what_all_regions_got_over_what_they_buy() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/histories/gallium-2023.ron");
+    let (history, experiment, _) = history::load(&path, None).unwrap();
+    let recorder = Recorder::new(&experiment, &history, |_| true, true);
+    let record = record(&recorder, |_| 1.0);
+    let Statistic::Exports { flows, over } = &history.targets[0].statistic else { panic!("not exports") };
+    assert!(flows.len() > 2 && flows.iter().all(|(_, _, tonnes)| *tonnes > 0.0), "{flows:?}");
+    let two = vec![(flows[0].0, flows[0].1, 3.0), (flows[1].0, flows[1].1, 5.0)];
+    let statistic = Statistic::Exports { flows: two, over: over.clone() };
+    assert!((value(&statistic, &recorder, &record) - 0.25).abs() < 1e-6);
+}
+
+/// With exports given the quota is what was shipped from 2011 on, and nothing about it is scored.
+#[test]
+fn exports_that_are_given_take_the_place_of_the_quota_and_of_its_targets() {
+    let (mut history, mut experiment) = crisis();
+    let before = history.targets.len();
+    let steps = |experiment: &Experiment| -> Vec<(u32, f64)> {
+        let arm = experiment.arms.iter().find(|arm| arm.id == "japan-2010").unwrap();
+        arm.plan.quotas().next().unwrap().steps.clone()
+    };
+    let old = steps(&experiment);
+    assert!(history.give_exports(&mut experiment));
+    let new = steps(&experiment);
+    let first = history.realised[0].0;
+    assert_eq!(new[0], old[0], "the cut of July 2010 stays");
+    assert_eq!(new[1..], history.realised[..]);
+    assert!(old[1].0 == first && new[1].1 < old[1].1);
+    assert!((new[1].1 * 52.0 - 16_861.0).abs() < 1.0, "{}", new[1].1 * 52.0);
+    assert_eq!(history.targets.len(), before - 1);
+    // gallium has no quota: there is nothing to give
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/histories/gallium-2023.ron");
+    let (mut other, mut licences, _) = history::load(&path, None).unwrap();
+    assert!(!other.give_exports(&mut licences));
 }
 
 /// What two crises share is drawn once and is the same in both; what belongs to one leaves the other as it was.

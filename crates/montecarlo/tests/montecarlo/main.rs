@@ -20,6 +20,7 @@ mod library;
 mod long_run;
 mod orderings;
 mod patterns;
+mod published;
 mod random;
 mod recovery;
 mod results;

@@ -194,8 +194,12 @@ impl History {
     /// record on, and numbers about that are left out. Gives whether there is such a record.
     pub fn give_exports(&mut self, experiment: &mut Experiment) -> bool {
         let Some((first, _)) = self.realised.first() else { return false };
-        for event in experiment.arms.iter_mut().flat_map(|arm| &mut arm.plan.events) {
-            if let Effect::Quota(rule) = &mut event.effect {
+        for arm in &mut experiment.arms {
+            let quota = arm.plan.events.iter_mut().find_map(|event| match &mut event.effect {
+                Effect::Quota(rule) => Some(rule),
+                _ => None,
+            });
+            if let Some(rule) = quota {
                 rule.steps.retain(|(from, _)| from < first);
                 rule.steps.extend(&self.realised);
             }

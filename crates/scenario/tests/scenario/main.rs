@@ -4,6 +4,7 @@
 
 mod broken;
 mod files;
+mod published;
 mod shelf;
 
 use chokepoint_core::chance::Distribution;

@@ -1,7 +1,7 @@
 //! The table of `docs/validation.md` that sets published estimates beside this model, with runs that change one thing.
 
 use super::bench::Bench;
-use super::page::billions;
+use super::page::{billions, significant};
 use crate::failure::Failure;
 use chokepoint_input::problem::Source;
 use chokepoint_montecarlo::beside::{Beside, beside, value_added};
@@ -57,7 +57,7 @@ impl Change {
             }
             Self::Everybody => {
                 let source = &experiment.files[0];
-                let Some(text) = without_destinations(&source.text) else { return Ok(None) };
+                let Some(text) = to_everybody(&source.text) else { return Ok(None) };
                 let source = Arc::new(Source { text, ..Source::clone(source) });
                 let loaded = load_in(&experiment.world, &source, library, request);
                 changed = loaded.map_err(Failure::Invalid)?.0;
@@ -68,16 +68,25 @@ impl Change {
     }
 }
 
-/// A scenario's text with controls that bind sales to everybody; nothing if they do already.
-fn without_destinations(text: &str) -> Option<String> {
-    let mut rest = text;
-    let mut kept = String::new();
-    while let Some(at) = rest.find("destinations: [") {
-        let end = at + rest[at..].find(']')? + 1;
+/// A scenario's text with events whose targets are all destinations; nothing if they are already. Classes of buyers, which name
+/// destinations too, stay.
+fn to_everybody(text: &str) -> Option<String> {
+    let (mut kept, mut rest, mut changed) = (String::new(), text, false);
+    while let Some(at) = rest.find("target: (") {
+        let end = at + rest[at..].find(')')?;
+        let target = &rest[at..end];
         kept += &rest[..at];
-        rest = rest[end..].trim_start_matches(',');
+        if let Some(from) = target.find("destinations: [") {
+            let until = from + target[from..].find(']')? + 1;
+            kept += &target[..from];
+            kept += target[until..].trim_start_matches(',');
+            changed = true;
+        } else {
+            kept += target;
+        }
+        rest = &rest[end..];
     }
-    (!kept.is_empty()).then(|| kept + rest)
+    changed.then(|| kept + rest)
 }
 
 /// A scenario with estimates: this model's numbers, and those with each change.
@@ -220,26 +229,15 @@ fn span([low, middle, high]: [f64; 3], shown: impl Fn(f64) -> String) -> String 
     format!("{} ({} to {})", shown(middle), shown(low), shown(high))
 }
 
-/// Two digits that count.
-fn significant(value: f64) -> String {
-    if value == 0.0 {
-        return "0".to_owned();
-    }
-    if value.abs() < 1e-4 {
-        return "under 0.0001".to_owned();
-    }
-    let digits = (1 - value.abs().log10().floor() as i32).clamp(0, 4) as usize;
-    format!("{value:.digits$}").replace('-', "−")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::without_destinations;
+    use super::to_everybody;
 
     #[test]
-    fn controls_of_one_country_become_controls_of_all() {
-        let one = "target: (\n origins: [\"CN\"],\n destinations: [\"JP\"],\n),";
-        assert_eq!(without_destinations(one).as_deref(), Some("target: (\n origins: [\"CN\"],\n \n),"));
-        assert_eq!(without_destinations("target: (origins: [\"CN\"])"), None);
+    fn controls_of_one_country_become_controls_of_all_and_classes_of_buyers_stay() {
+        let one = "target: (origins: [\"CN\"], destinations: [\"JP\"],), magnitude";
+        assert_eq!(to_everybody(one).as_deref(), Some("target: (origins: [\"CN\"], ), magnitude"));
+        let classes = "target: (origins: [\"CN\"]), refused: [(destinations: [\"US\"])]";
+        assert_eq!(to_everybody(classes), None);
     }
 }

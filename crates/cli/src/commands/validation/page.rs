@@ -78,11 +78,22 @@ fn render(
 /// Three significant digits of an amount in billions; under a million is 0.
 pub(super) fn billions(dollars: f64) -> String {
     let bn = dollars / 1e9;
-    if bn.abs() < 1e-3 {
-        return "0".to_owned();
+    if bn.abs() < 1e-3 { "0".to_owned() } else { digits(bn, 3, 3) }
+}
+
+/// Two significant digits, four after the point at most.
+pub(super) fn significant(value: f64) -> String {
+    match value.abs() {
+        0.0 => "0".to_owned(),
+        small if small < 1e-4 => "under 0.0001".to_owned(),
+        _ => digits(value, 2, 4),
     }
-    let digits = (2 - bn.abs().log10().floor() as i32).clamp(0, 3) as usize;
-    format!("{bn:.digits$}").replace('-', "−")
+}
+
+/// So many significant digits, not more after the point than `most`.
+fn digits(value: f64, significant: i32, most: i32) -> String {
+    let places = (significant - 1 - value.abs().log10().floor() as i32).clamp(0, most) as usize;
+    format!("{value:.places$}").replace('-', "−")
 }
 
 #[cfg(test)]
