@@ -32,10 +32,11 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// The model's range in the year of the outlook.
+    /// The model's range in the year of the outlook; not numbers if that year is not run.
     pub fn ours(&self) -> [f64; 3] {
-        let place = self.outlook.year.saturating_sub(self.first) as usize;
-        self.years.get(place.min(self.years.len().saturating_sub(1))).copied().unwrap_or([f64::NAN; 3])
+        let place = self.outlook.year.checked_sub(self.first);
+        let year = place.and_then(|place| self.years.get(place as usize));
+        year.copied().unwrap_or([f64::NAN; 3])
     }
 
     /// Whether the model's median lies in the published range.
