@@ -116,6 +116,8 @@ impl<'a> Reference<'a> {
         self.sell(week);
         self.buy(week);
         self.mix_shipments();
+        self.ask();
+        self.follow();
         self.post();
         self.value();
         self.clear();

@@ -17,23 +17,67 @@ fn pressure(stock: f64, target: f64, asked: f64, shipped: f64) -> f64 {
 }
 
 impl Reference<'_> {
-    /// Sellers post next week's prices.
-    pub(super) fn post(&mut self) {
+    /// What sellers ask by themselves.
+    pub(super) fn ask(&mut self) {
         let (network, behaviour) = (self.network, &self.replicates.behaviour);
         for (o, output) in network.outputs.iter().enumerate() {
             let offer = &mut self.offers[o];
             let tiny = 1e-9 * output.base_orders + 1e-12;
-            let users = offer.contract + offer.spot;
-            let asked = users + offer.speculation;
+            let asked = offer.contract + offer.spot + offer.speculation;
             let coming = offer.expected + tiny;
             let wanted = offer.cover * offer.expected + coming;
             let x = pressure(offer.stock + coming, wanted, asked + tiny, offer.shipped + tiny);
             let anchor = ln(self.cost_ratio[output.agent.at()] * output.reference_price);
             let usual_cost = anchor + behaviour.pass_through * (ln(offer.slow_anchor) - anchor);
             let expected = ln(offer.slow_price) - usual_cost;
-            let target = anchor + behaviour.expectation_weight * expected + behaviour.price_response * x;
+            offer.asking = anchor + behaviour.expectation_weight * expected + behaviour.price_response * x;
+        }
+    }
+
+    /// Sellers of a good that is quoted move towards what the country asks that sells most of it.
+    pub(super) fn follow(&mut self) {
+        let weight = self.replicates.behaviour.benchmark_weight;
+        for benchmark in &self.network.benchmarks {
+            let log_reference = |o: usize| ln(self.network.outputs[o].reference_price);
+            let risen: f64 = benchmark
+                .makers
+                .iter()
+                .map(|maker| {
+                    let o = maker.output.at();
+                    maker.share * (self.offers[o].asking - log_reference(o))
+                })
+                .sum();
+            let held: Vec<f64> = benchmark
+                .exports
+                .iter()
+                .map(|links| {
+                    let trades = links.iter().map(|(l, share)| (&self.trades[l.at()], share));
+                    trades.map(|(trade, share)| share * trade.part * self.depth(trade.size)).sum()
+                })
+                .collect();
+            let makers = benchmark.makers.iter().map(|maker| (maker.output.at(), weight));
+            let others = benchmark.followers.iter().map(|other| {
+                let bound = other.sells.iter().fold(0.0, |bound, (region, _)| most(bound, held[*region]));
+                (other.output.at(), weight * positive(1.0 - bound))
+            });
+            let moves: Vec<(usize, f64)> = makers.chain(others).collect();
+            for (o, weight) in moves {
+                let benchmark = log_reference(o) + risen;
+                let asking = &mut self.offers[o].asking;
+                *asking += weight * (benchmark - *asking);
+            }
+        }
+    }
+
+    /// Sellers post next week's prices.
+    pub(super) fn post(&mut self) {
+        let (network, behaviour) = (self.network, &self.replicates.behaviour);
+        for (o, output) in network.outputs.iter().enumerate() {
+            let offer = &mut self.offers[o];
+            let tiny = 1e-9 * output.base_orders + 1e-12;
+            let anchor = ln(self.cost_ratio[output.agent.at()] * output.reference_price);
             let before = ln(offer.price);
-            let price = exp(before + behaviour.price_speed * (target - before));
+            let price = exp(before + behaviour.price_speed * (offer.asking - before));
             let worth = (offer.bids + tiny) / (offer.by_worth + tiny / offer.price);
             let price = least(price, most(worth, exp(anchor) * STANDS_STILL));
             let a = output.agent.at();

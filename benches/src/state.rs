@@ -52,6 +52,8 @@ pub(crate) struct Stock {
 pub(crate) struct Offer {
     /// What buyers are asked this quarter.
     pub(crate) bid: f64,
+    /// Logarithm of the price towards which the seller moves.
+    pub(crate) asking: f64,
     pub(crate) stock: f64,
     pub(crate) cover: f64,
     pub(crate) expected: f64,

@@ -29,6 +29,8 @@ behaviour! {
     price_speed,
     /// γ: response of the log price to cover and to unmet orders.
     price_response,
+    /// ι: weight of the benchmark against own cost and stocks in the price of a good that is quoted, share.
+    benchmark_weight,
     /// k_b: how far net-backs and costs pass through the chain: 0, makers go by posted prices; 1, by what buyers would bear.
     pass_through,
     /// s_e: smoothing of the expected price.
@@ -145,7 +147,8 @@ impl<L: Lane> Behaviour<L> {
 /// The number of that name in a chain that is made up.
 pub fn made_up(name: &str) -> f64 {
     match name {
-        "pass_through" | "triage" | "give_part" | "give_feature" | "give_grade" | "give_process" => 0.0,
+        "benchmark_weight" | "pass_through" | "triage" | "give_part" | "give_feature" | "give_grade"
+        | "give_process" => 0.0,
         "usual_speed" => 0.01,
         "rent_speed" => 0.015,
         "long_run_speed" => 0.03,

@@ -7,7 +7,8 @@ use crate::chance::Entity;
 use crate::design::ThriftRule;
 use crate::grid::Grid;
 use crate::id::{
-    AgentId, CommodityId, CountryId, ElementId, GatewayId, InputId, OutputId, RegionId, SectorId, StageId,
+    AgentId, CommodityId, CountryId, ElementId, GatewayId, InputId, LinkId, OutputId, RegionId, SectorId,
+    StageId,
 };
 use crate::time::Week;
 use core::ops::Range;
@@ -245,6 +246,40 @@ pub enum Status {
     Open(Week),
 }
 
+/// A good that is quoted: its sellers post what the sellers of the country ask that sells most of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Benchmark {
+    /// That country's sellers.
+    pub makers: Vec<Quoted>,
+    /// Where it exports the good, region by region of the buyers: the links, with their share of what the region gets at the
+    /// reference level.
+    pub exports: Vec<Vec<(LinkId, f64)>>,
+    /// Sellers of other countries.
+    pub followers: Vec<Follower>,
+}
+
+/// A seller of a good that is quoted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quoted {
+    /// What it sells.
+    pub output: OutputId,
+    /// Its share of the country's sales at the reference level.
+    pub share: f64,
+    /// Logarithm of its price at the reference level, US dollars per tonne.
+    pub log_reference: f64,
+}
+
+/// A seller of another country.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Follower {
+    /// What it sells.
+    pub output: OutputId,
+    /// Logarithm of its price at the reference level, US dollars per tonne.
+    pub log_reference: f64,
+    /// Places in [`Benchmark::exports`] where its buyers are, with their share of what it sells; the shares sum to one at most.
+    pub sells: Vec<(usize, f64)>,
+}
+
 /// Small plants that nobody registers: they open when their price is high, and leave when it is low.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fringe {
@@ -375,6 +410,8 @@ pub struct Network {
     pub collectors: Vec<Collector>,
     /// Small plants that come and go with their price.
     pub fringes: Vec<Fringe>,
+    /// Goods that are quoted.
+    pub benchmarks: Vec<Benchmark>,
     /// Origin and content of materials.
     pub tracing: Tracing,
     /// Number of elements.

@@ -148,6 +148,7 @@ impl<L: Lane> Outputs<L> {
             missed: zeros(out.len()),
             wasted: zeros(out.len()),
             log_price: price.iter().map(|p| p.ln()).collect(),
+            asking: zeros(n),
             slow_price: price.clone(),
             slow_anchor: price.clone(),
             acceptable_price: price.clone(),

@@ -35,7 +35,7 @@ impl Executor for InTurn {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShardError {
     /// It has something that belongs to no agent alone: reserves, traders, owners, projects, collectors, fringes,
-    /// designs, traces, kept orders, or random variation by week.
+    /// benchmarks, designs, traces, kept orders, or random variation by week.
     Network,
     /// An event touches more than the capacity or the plans of agents.
     Event,
@@ -209,6 +209,7 @@ fn can_be_cut<L: Lane>(network: &Network, plan: &Plan, replicates: &Replicates<L
         && network.owners.is_empty()
         && network.collectors.is_empty()
         && network.fringes.is_empty()
+        && network.benchmarks.is_empty()
         && network.tracing.traces.is_empty()
         && network.ordering == Ordering::Smooth
         && network.links.iter().all(|l| l.entry_share == 0.0)

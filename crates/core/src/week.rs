@@ -7,8 +7,8 @@ use crate::phase::production::{Given, Makers};
 use crate::phase::shipping::Deals;
 use crate::phase::sourcing::Asked;
 use crate::phase::{
-    arrivals, construction, controls, demand, fringe, give, idling, investment, ordering, policy, pricing,
-    production, quote, returns, shipping, sourcing, stockpile, thrifting, tracing, traders,
+    arrivals, benchmark, construction, controls, demand, fringe, give, idling, investment, ordering, policy,
+    pricing, production, quote, returns, shipping, sourcing, stockpile, thrifting, tracing, traders,
 };
 use crate::plan::{Now, Plan, Replicates};
 use crate::state::{Bid, Board, Book, DeliveryRecord, Offers, Orders, State, Trading};
@@ -127,25 +127,27 @@ pub(crate) fn offer<L: Lane>(
     tracing::make(traces, traders, inputs, outputs, now);
 }
 
-/// Phases 20 to 24. Goods are sent, and prices posted and quoted for next week.
+/// Phases 20 to 26. Goods are sent, and prices posted and quoted for next week.
 pub(crate) fn trade<L: Lane>(state: &mut State<L>, book: Book<'_, L>, now: Now<'_, L>) {
     let State { agents, outputs, inputs, links, control, markets, policy, plants, traders, traces, .. } =
         state;
     shipping::send(outputs, inputs, links, control, traces, Deals { book, markets, policy }, now);
     controls::settle(control, inputs, book.shares, policy, now);
     if now.network.base_stock().is_none() {
+        pricing::ask(outputs, agents, policy, now);
+        benchmark::follow(outputs, control, policy, now);
         pricing::post(outputs, agents, plants, policy, now);
         pricing::value(inputs, outputs, policy, now);
         quote::clear(markets, control, inputs, (outputs, traders), policy, now);
     }
 }
 
-/// Phase 25. Every four weeks sellers show how they stand.
+/// Phase 27. Every four weeks sellers show how they stand.
 pub(crate) fn publish_records<L: Lane>(state: &State<L>, records: &mut [DeliveryRecord<L>], now: Now<'_, L>) {
     sourcing::publish_records(records, &state.outputs, &state.plants, now);
 }
 
-/// Phases 26 to 28. Then buyers review suppliers and designs.
+/// Phases 28 to 30. Then buyers review suppliers and designs.
 pub(crate) fn review<L: Lane>(
     state: &mut State<L>,
     records: &[DeliveryRecord<L>],
@@ -158,7 +160,7 @@ pub(crate) fn review<L: Lane>(
     thrifting::adapt(designs, inputs, policy, now);
 }
 
-/// Phases 29 to 32. Plants idle and restart, are decided and built.
+/// Phases 31 to 34. Plants idle and restart, are decided and built.
 pub(crate) fn build<L: Lane>(state: &mut State<L>, now: Now<'_, L>) {
     if now.network.ventures.is_empty() {
         return;

@@ -27,6 +27,8 @@ pub struct Stage {
     pub qualification_weeks: f64,
     /// Share of a price trend that buyers take to go on.
     pub speculation: f64,
+    /// Whether its goods are quoted: they have one price, that of the country that sells most of them.
+    pub quoted: bool,
     /// Whether its plants are lines, as final producers are: their stops are followed.
     pub lines: bool,
 }

@@ -225,6 +225,7 @@ impl Head {
                     qualification_weeks: qualification.unwrap_or(1.0),
                     speculation: speculation.unwrap_or(1.0),
                     lines: stage.lines,
+                    quoted: stage.quoted,
                 });
             }
         }

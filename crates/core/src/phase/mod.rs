@@ -1,6 +1,7 @@
 //! The week, one file per phase, in the order in which they run.
 
 pub mod arrivals;
+pub mod benchmark;
 pub mod construction;
 pub mod controls;
 pub mod demand;

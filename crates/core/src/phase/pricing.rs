@@ -19,33 +19,20 @@ const CASH_COST: f64 = 0.94;
 /// Least net-back that counts, share of the reference price.
 const LEAST_WORTH: f64 = 0.02;
 
-/// Posts prices for next week.
+/// What each seller would ask next week by its own cost, expectations and stocks.
 ///
 /// ```text
-/// x      = clip(−ln((stock + e)/(cover·e + e)), −0.7, 1) + clip(ln(orders that may ship/shipped), 0, 1)
-/// a      = p₀·cost/cost₀
-/// target = ln(a) + θ·(ln(p̄) − k_b·ln(ā) − (1 − k_b)·ln(a) + expected_rise) + γ·x + cut − θ·c̄ut
-/// ln p ← (1−s)·ln p + s·target,   p ≤ max(w, 0.7·a),   w = Σ bid / Σ (bid/worth)
-/// p̄ ← p̄ + s_e·(p − p̄);   ā ← ā + s_e·(a − ā);   g ← g + s_g·(Δ ln p − g)
+/// x   = clip(−ln((stock + e)/(cover·e + e)), −0.7, 1) + clip(ln(orders that may ship/shipped), 0, 1)
+/// a   = p₀·cost/cost₀
+/// ask = ln(a) + θ·(ln(p̄) − k_b·ln(ā) − (1 − k_b)·ln(a) + expected_rise) + γ·x
 /// ```
 /// What is expected is the usual price, or with `k_b` the usual price over cost: a maker then passes a costlier input on at the
 /// speed at which prices are posted, not at that at which expectations move.
-/// `expected_rise` is the log rise that was announced. The cap is the harmonic mean of what the goods are worth to those who order
-/// them and would still run at the price that is asked: a few who could pay anything do not make the price for the many. It
-/// is never below what a plant that is idle on its margin would earn: nobody sells cheaper than that because its
-/// customers lose money.
-/// A maker of one product out of bought goods does not ask less than its cash cost, 0.94·a, of which a price war may cut.
-/// A project asks what its buyers pay others until it is complete (see [`super::investment::look_ahead`]).
-/// For joint outputs the cost of the basket is anchored, not each product's. A seller counts the coming week's output
-/// `e` with its stock: without it a line that keeps a week of stock would see a shortage in every busy week.
+/// `expected_rise` is the log rise that was announced. For joint outputs the cost of the basket is anchored, not each product's. A
+/// seller counts the coming week's output `e` with its stock: without it a line that keeps a week of stock would see a shortage
+/// in every busy week.
 #[inline(never)]
-pub fn post<L: Lane>(
-    outputs: &mut Outputs<L>,
-    agents: &Agents<L>,
-    plants: &Plants<L>,
-    policy: &Policy<L>,
-    now: Now<'_, L>,
-) {
+pub fn ask<L: Lane>(outputs: &mut Outputs<L>, agents: &Agents<L>, policy: &Policy<L>, now: Now<'_, L>) {
     let (network, behaviour) = (now.network, &now.replicates.behaviour);
     for (o, output) in network.outputs.iter().enumerate() {
         let tiny = L::splat(SMALL * output.base_orders + DUST);
@@ -58,13 +45,40 @@ pub fn post<L: Lane>(
             asked + tiny,
             outputs.shipped[o] + tiny,
         );
-        let cost = agents.cost_ratio[output.agent.at()] * output.reference_price;
-        let anchor = cost.ln();
+        let anchor = (agents.cost_ratio[output.agent.at()] * output.reference_price).ln();
         let expected_rise = policy.expected_rise.get(o).copied().unwrap_or(L::zero());
         let usual_cost = anchor.towards(outputs.slow_anchor[o].ln(), behaviour.pass_through);
         let expected = outputs.slow_price[o].ln() - usual_cost + expected_rise;
-        let mut target =
+        outputs.asking[o] =
             anchor + behaviour.expectation_weight * expected + behaviour.price_response * pressure;
+    }
+}
+
+/// Posts prices for next week.
+///
+/// ```text
+/// ln p ← (1−s)·ln p + s·(ask + cut − θ·c̄ut),   p ≤ max(w, 0.7·a),   w = Σ bid / Σ (bid/worth)
+/// p̄ ← p̄ + s_e·(p − p̄);   ā ← ā + s_e·(a − ā);   g ← g + s_g·(Δ ln p − g)
+/// ```
+/// The cap is the harmonic mean of what the goods are worth to those who order
+/// them and would still run at the price that is asked: a few who could pay anything do not make the price for the many. It
+/// is never below what a plant that is idle on its margin would earn: nobody sells cheaper than that because its
+/// customers lose money.
+/// A maker of one product out of bought goods does not ask less than its cash cost, 0.94·a, of which a price war may cut.
+/// A project asks what its buyers pay others until it is complete (see [`super::investment::look_ahead`]).
+#[inline(never)]
+pub fn post<L: Lane>(
+    outputs: &mut Outputs<L>,
+    agents: &Agents<L>,
+    plants: &Plants<L>,
+    policy: &Policy<L>,
+    now: Now<'_, L>,
+) {
+    let (network, behaviour) = (now.network, &now.replicates.behaviour);
+    for (o, output) in network.outputs.iter().enumerate() {
+        let tiny = L::splat(SMALL * output.base_orders + DUST);
+        let cost = agents.cost_ratio[output.agent.at()] * output.reference_price;
+        let mut target = outputs.asking[o];
         if let Some(cut) = policy.support.cut.get(o) {
             // what is expected is the usual price; of the cut it holds a slow average already
             target += *cut - behaviour.expectation_weight * outputs.slow_cut[o];

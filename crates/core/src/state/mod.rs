@@ -87,6 +87,8 @@ pub struct Outputs<L> {
     pub price: Vec<L>,
     /// Its logarithm.
     pub log_price: Vec<L>,
+    /// Logarithm of the price towards which the seller moves.
+    pub asking: Vec<L>,
     /// Slow average of the posted price: what a contract pays and what is expected.
     pub slow_price: Vec<L>,
     /// The cost anchor, smoothed as the price is: what is expected is the price over it.

@@ -4,6 +4,7 @@
 
 mod adaptation;
 mod ahead;
+mod benchmark;
 mod chance;
 mod controls;
 mod diversion;

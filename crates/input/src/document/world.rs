@@ -83,6 +83,9 @@ pub struct StageDocument<'a> {
     /// Whether its plants are lines, as final producers are: their stops are followed.
     #[serde(default)]
     pub lines: bool,
+    /// Whether its goods are quoted: their sellers post what those of the country ask that sells most.
+    #[serde(default)]
+    pub quoted: bool,
 }
 
 /// Whose stocks traders hold.

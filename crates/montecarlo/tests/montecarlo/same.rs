@@ -136,6 +136,11 @@ pub(crate) fn reversed(network: &Network, plan: &Plan) -> (Network, Plan, Vec<us
     for route in &mut new.releases {
         (route.from, route.to) = (inputs[route.from.at()].into(), inputs[route.to.at()].into());
     }
+    for benchmark in &mut new.benchmarks {
+        benchmark.makers.iter_mut().for_each(|maker| maker.output = outputs[maker.output.at()].into());
+        benchmark.followers.iter_mut().for_each(|other| other.output = outputs[other.output.at()].into());
+        benchmark.exports.iter_mut().flatten().for_each(|(link, _)| *link = moved[link.at()]);
+    }
     for output in &mut new.traded {
         *output = outputs[output.at()].into();
     }

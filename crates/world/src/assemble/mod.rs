@@ -1,5 +1,6 @@
 //! From the balanced chain to the network that the core runs.
 
+mod benchmarks;
 mod builder;
 mod costs;
 mod links;
@@ -52,6 +53,7 @@ pub fn assemble(
     let Builder { mut network, agents, .. } = builder;
     network.collectors = ventures::collectors(draft, &network);
     network.fringes = ventures::fringes(draft);
+    network.benchmarks = benchmarks::find(&network, |stage| draft.stages[stage].quoted);
     ventures::set_outlooks(draft, &mut network);
     let construction = ventures::add_ventures(draft, calendar, &mut network);
     crate::design::add_thrifts(draft, &mut network);
