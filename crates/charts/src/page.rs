@@ -230,8 +230,14 @@ impl<'a> Page<'a> {
 
     /// A text broken into lines that fit, at ordinary spaces.
     pub fn wrap(&self, text: &str, ink: Ink, width: i32) -> Vec<String> {
+        self.wrap_within(text, ink, width, width)
+    }
+
+    /// The same; a word that is wider than `longest` is broken where it must be.
+    fn wrap_within(&self, text: &str, ink: Ink, width: i32, longest: i32) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        for word in text.split(' ') {
+        for word in &text.split(' ').flat_map(|word| self.pieces(word, ink, longest)).collect::<Vec<String>>()
+        {
             match lines.last_mut() {
                 Some(line) if self.width(&format!("{line} {word}"), ink) <= f64::from(width) => {
                     line.push(' ');
@@ -243,15 +249,34 @@ impl<'a> Page<'a> {
         lines
     }
 
+    /// A word, in as many pieces as it takes to fit.
+    fn pieces(&self, word: &str, ink: Ink, width: i32) -> Vec<String> {
+        if self.width(word, ink) <= f64::from(width) {
+            return vec![word.to_owned()];
+        }
+        let mut pieces = vec![String::new()];
+        for letter in word.chars() {
+            let last = pieces.len() - 1;
+            let longer = format!("{}{letter}", pieces[last]);
+            if pieces[last].is_empty() || self.width(&longer, ink) <= f64::from(width) {
+                pieces[last] = longer;
+            } else {
+                pieces.push(letter.to_string());
+            }
+        }
+        pieces
+    }
+
     /// The same number of lines, as even as they can be: no word is left alone on the last one.
     fn balanced(&self, text: &str, ink: Ink, width: i32) -> Vec<String> {
         let lines = self.wrap(text, ink, width);
         let (mut low, mut high) = (width / 3, width);
         while lines.len() > 1 && high - low > self.size.em(0.5) {
             let middle = (low + high) / 2;
-            if self.wrap(text, ink, middle).len() > lines.len() { low = middle } else { high = middle }
+            let narrower = self.wrap_within(text, ink, middle, width);
+            if narrower.len() > lines.len() { low = middle } else { high = middle }
         }
-        self.wrap(text, ink, high)
+        self.wrap_within(text, ink, high, width)
     }
 
     /// A text cut with an ellipsis so that it fits.

@@ -153,7 +153,7 @@ pub(crate) struct RunOptions {
     pub(crate) amount: Amount,
     /// Stop as soon as the 95 % interval of the median loss lies within so many per cent of it, both ways; the tier is then
     /// the most that is run.
-    #[arg(long, value_name = "PERCENT", value_parser = per_cent)]
+    #[arg(long, value_name = "PERCENT", value_parser = per_cent, allow_negative_numbers = true)]
     pub(crate) tolerance: Option<f64>,
     /// CSV file that overrides parameters: parameter,value,unit,low,high,source,note.
     #[arg(long = "override", value_name = "FILE.csv")]
@@ -168,6 +168,12 @@ pub(crate) struct RunOptions {
     /// Replace the results folder if it exists.
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// A number that is one.
+fn finite(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|n| n.is_finite());
+    number.ok_or_else(|| format!("`{text}` is not a number: write 2e9 or 0.05"))
 }
 
 /// A share written as a number of per cent.
@@ -237,7 +243,7 @@ pub(crate) struct SensitivityOptions {
     #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=64))]
     pub(crate) factors: u32,
     /// Bound of the outcome for boxes, in its unit. Default: the worst fifth.
-    #[arg(long)]
+    #[arg(long, value_parser = finite, allow_negative_numbers = true)]
     pub(crate) above: Option<f64>,
     #[command(flatten)]
     pub(crate) chance: Chance,
@@ -332,7 +338,7 @@ pub(crate) struct PortfolioOptions {
     #[arg(required = true)]
     pub(crate) scenarios: Vec<PathBuf>,
     /// The most that may be spent, US dollars in present value; what is left at the end does not count.
-    #[arg(long, value_name = "USD", value_parser = dollars)]
+    #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
     pub(crate) budget: f64,
     /// Whose money.
     #[arg(long, value_enum, default_value = "public")]

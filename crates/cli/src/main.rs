@@ -35,7 +35,11 @@ fn main() -> ExitCode {
         }
     };
     let printer = Printer { json: arguments.json, quiet: arguments.quiet };
-    match act(&arguments.command, printer) {
+    let done = act(&arguments.command, printer).and_then(|()| {
+        let lost = "what was asked for could not be printed in full: standard output cannot be written";
+        if Printer::has_lost_results() { Err(Failure::Machine(lost.to_owned())) } else { Ok(()) }
+    });
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             printer.failure(&failure);

@@ -5,6 +5,10 @@ use chokepoint_input::problem::{Problems, Severity};
 use serde::Serialize;
 use std::io::Write;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether results could not be printed, on a full disk for example.
+static LOST: AtomicBool = AtomicBool::new(false);
 
 /// Prints as the user asked. A reader that went away (`| head`) is no error.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +22,16 @@ pub(crate) struct Printer {
 impl Printer {
     /// A text that is a result whatever was asked: a page, a path, a script.
     pub(crate) fn out(self, text: &str) {
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+        let mut out = std::io::stdout().lock();
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        if written.is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe) {
+            LOST.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether something that was asked for could not be printed.
+    pub(crate) fn has_lost_results() -> bool {
+        LOST.load(Ordering::Relaxed)
     }
 
     /// Paths of files that were written, a line each.

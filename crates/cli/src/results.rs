@@ -16,11 +16,12 @@ pub(crate) fn open(target: &Path, force: bool, printer: Printer) -> Result<Folde
     Ok(folder)
 }
 
-/// Puts the figures of a run into its folder: their numbers, and each as a slide, as pixels, as a table and as words.
-pub(crate) fn figures(folder: &mut Folder, figure_set: &FigureSet) -> Result<(), Failure> {
+/// Puts the figures of a run into its folder: their numbers, and each as a slide, as pixels, as a table and as words. One that
+/// cannot be drawn is left out and reported: what was computed is kept.
+pub(crate) fn figures(folder: &mut Folder, figure_set: &FigureSet, printer: Printer) -> Result<(), Failure> {
     folder.write("figures.json", figure_set.to_json().as_bytes())?;
     let locale = Language::English.locale();
-    let drawn: Vec<(Figure, Vec<u8>)> = figure_set
+    let drawn: Vec<Result<(Figure, Vec<u8>), ChartError>> = figure_set
         .charts
         .par_iter()
         .map(|chart| {
@@ -28,11 +29,18 @@ pub(crate) fn figures(folder: &mut Folder, figure_set: &FigureSet) -> Result<(),
             let png = figure.png(1)?;
             Ok((figure, png))
         })
-        .collect::<Result<_, ChartError>>()?;
-    for (figure, png) in &drawn {
+        .collect();
+    for drawn in drawn {
+        let (figure, png) = match drawn {
+            Ok(drawn) => drawn,
+            Err(error) => {
+                printer.note(&format!("{error}; the other results are kept"));
+                continue;
+            }
+        };
         let name = format!("charts/{}", figure.name);
         folder.write(&format!("{name}.svg"), figure.svg.as_bytes())?;
-        folder.write(&format!("{name}.png"), png)?;
+        folder.write(&format!("{name}.png"), &png)?;
         folder.write(&format!("{name}.csv"), figure.csv.as_bytes())?;
         folder.write(&format!("{name}.json"), figure.json.as_bytes())?;
     }

@@ -63,7 +63,7 @@ impl Simulation<'_> {
         if stop.load(Ordering::Relaxed) {
             return Err(keeper.interrupted(&ensemble, most.replicates));
         }
-        pool.install(|| outputs.write(self.experiment, &ensemble, folder))?;
+        pool.install(|| outputs.write(self.experiment, &ensemble, folder, self.printer))?;
         let manifest =
             manifest::manifest(self.experiment, settings, self.asked, inputs, folder.files(), self.warnings);
         folder.write("manifest.json", manifest.as_bytes())?;
@@ -163,7 +163,13 @@ impl Outputs {
     }
 
     /// Writes one file after the other, so that only one is in memory.
-    fn write(&self, e: &Experiment, r: &Ensemble, folder: &mut Folder) -> Result<(), Failure> {
+    fn write(
+        &self,
+        e: &Experiment,
+        r: &Ensemble,
+        folder: &mut Folder,
+        printer: Printer,
+    ) -> Result<(), Failure> {
         folder.write_with("outcomes.csv", |out| tables::outcomes(e, r, out))?;
         folder.write_with("series.csv", |out| tables::series(e, r, out))?;
         folder.write_with("samples.csv", |out| tables::samples(e, r, out))?;
@@ -184,7 +190,7 @@ impl Outputs {
         let parquet = tables::ensemble(e, r)
             .map_err(|source| ResultsError::Parquet { path: PathBuf::from("ensemble.parquet"), source })?;
         folder.write("ensemble.parquet", &parquet)?;
-        results::figures(folder, &self.figure_set)
+        results::figures(folder, &self.figure_set, printer)
     }
 }
 

@@ -161,6 +161,20 @@ impl<'a> Leaf<'a> {
 
     fn at_most(self, what: &str, most: usize, reader: &mut Reader<'_>) -> Option<String> {
         let text = self.string(reader)?;
+        if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            reader
+                .error(Code::Syntax, self, format!("a {what} with a control character"))
+                .label(format!("holds {}", control.escape_unicode()))
+                .help("leave it out: no figure and no table can show it");
+            return None;
+        }
+        if what == "title" && text.starts_with(['=', '+', '-', '@']) {
+            reader
+                .error(Code::Syntax, self, format!("a {what} that begins like a formula"))
+                .label("a spreadsheet would compute it")
+                .help("begin with a letter or a digit: titles stand in tables");
+            return None;
+        }
         let letters = text.chars().count();
         if letters <= most {
             return Some(text);
@@ -251,6 +265,13 @@ impl<'a> Leaf<'a> {
             return None;
         };
         let distribution = scale(distribution, *factor);
+        if matches!(distribution, Distribution::Fixed(value) if !value.is_finite()) {
+            reader
+                .error(Code::OutOfRange, self, "this number is too great")
+                .label(format!("`{inside}`"))
+                .help("write it in a greater unit, or a number that a computer can hold");
+            return None;
+        }
         if !ordered(distribution) {
             reader.error(Code::OutOfRange, self, "low, central and high are not in this order").label(format!("`{inside}`")).help("write the least value first and the greatest last, all of them finite, and of a log-normal above zero");
             return None;

@@ -267,6 +267,9 @@ impl Resolver<'_> {
                     .map(&mut |(field, distribution)| self.uncertain(name(field.name), field, *distribution))
             }),
         };
+        let delay = timing.trigger.as_ref().map_or(0.0, |trigger| trigger.delay.distribution.central());
+        let place = reader.place(record.get(&START).unwrap_or(record.whole()));
+        self.beginnings.push((place, "event", moment + delay));
         let touches = touches(&effect);
         if let Some((effect, field, distribution)) = second {
             let magnitude = self.uncertain(name(field.name), &field, distribution);

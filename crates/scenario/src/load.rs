@@ -98,6 +98,7 @@ fn resolve_in(
     }
     files.extend(resolver.overrides.source.iter().cloned());
     let published = published::read(library.folder, &scenario.id, world, reader.problems);
+    resolver.warn_of_what_comes_too_late(horizon?, reader.problems);
     let experiment = resolver.finish(scenario, strategies, horizon?, files);
     Some(Experiment { published, ..experiment })
 }

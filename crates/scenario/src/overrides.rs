@@ -51,7 +51,7 @@ impl Overrides {
                 .help("write a row for each number: parameter,value,unit,low,high,source,note");
         }
         let mut seen = BTreeSet::new();
-        for row in table.records() {
+        for row in table.records().filter(|row| columns.iter().any(|column| !row.text(column).is_empty())) {
             let name = row.text("parameter");
             if !seen.insert(name) {
                 problems
@@ -72,6 +72,19 @@ impl Overrides {
     fn row(&mut self, row: CsvRow<'_>, problems: &mut Problems) {
         let name = row.text("parameter").to_owned();
         let place = row.place("parameter");
+        let half = row.text("low").is_empty() != row.text("high").is_empty();
+        if half {
+            let (given, missing) = if row.text("low").is_empty() { ("high", "low") } else { ("low", "high") };
+            problems
+                .error(
+                    Code::MissingField,
+                    &row.place(given),
+                    format!("`{}` has one end of a range", quoted(&name)),
+                )
+                .label(format!("`{given}` without `{missing}`"))
+                .help("write both ends, or neither for a number that is the same in every replicate");
+            return;
+        }
         if parameters().contains(&name.as_str()) {
             for column in ["value", "low", "high"] {
                 let from = if row.text(column).is_empty() { "value" } else { column };
@@ -116,10 +129,15 @@ impl Overrides {
                 )
                 .label("outside what it may be")
                 .help("times are given here in weeks, shares as fractions of one");
+        } else if let (None, Some(units)) = (number.unit, units_of(measure)) {
+            self.problems
+                .error(Code::WrongUnit, &number.place, format!("`{name}` has no unit"))
+                .label("the column `unit` is empty")
+                .help(format!("write {units} in the column `unit`"));
         } else if number.unit.is_some_and(|unit| !fits(unit, measure)) {
             let (needs, unit) = match measure {
-                Unit::Time => ("a time", "days, weeks, months or years"),
-                Unit::Share | Unit::Rate => ("a share", "percent or share"),
+                Unit::Time => ("a time", TIMES),
+                Unit::Share | Unit::Rate => ("a share", SHARES),
                 Unit::Flow => ("a flow", "nothing: it is in tonnes a week"),
                 Unit::Ratio => ("a ratio", "nothing: it is in tonnes for a tonne"),
                 Unit::Price => ("a price", "nothing: it is in US dollars a tonne"),
@@ -173,6 +191,19 @@ fn number(name: String, place: Place, row: CsvRow<'_>, problems: &mut Problems) 
         return None;
     }
     Some(Number { name, distribution, unit, place, used: false })
+}
+
+/// Units of times and of shares, as they are written.
+const TIMES: &str = "days, weeks, months or years";
+const SHARES: &str = "percent or share";
+
+/// The units that a number must say, if its field can be given in several.
+fn units_of(measure: Unit) -> Option<&'static str> {
+    match measure {
+        Unit::Time => Some(TIMES),
+        Unit::Share | Unit::Rate => Some(SHARES),
+        Unit::Flow | Unit::Ratio | Unit::Price => None,
+    }
 }
 
 /// Whether a unit measures what a field holds; a yearly rate is a share of a year.

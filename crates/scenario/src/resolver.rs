@@ -12,7 +12,7 @@ use chokepoint_core::network::Network;
 use chokepoint_core::plan::{Controlled, Effect, Event, Market, Plan};
 use chokepoint_core::scope::Scope;
 use chokepoint_core::time::{SPIN_UP_WEEKS, Week};
-use chokepoint_input::problem::Source;
+use chokepoint_input::problem::{Code, Place, Problems, Source};
 use chokepoint_world::catalogue::AgentInfo;
 use chokepoint_world::uncertain::{Uncertain, before};
 use chokepoint_world::world::World;
@@ -33,6 +33,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) controlled: BTreeMap<LinkId, Controlled>,
     pub(crate) overrides: Overrides,
     pub(crate) first_shock: f64,
+    /// What begins when: its place, what it is, and the week (central value).
+    pub(crate) beginnings: Vec<(Place, &'static str, f64)>,
 }
 
 impl<'a> Resolver<'a> {
@@ -49,6 +51,7 @@ impl<'a> Resolver<'a> {
             controlled: BTreeMap::new(),
             overrides,
             first_shock: f64::INFINITY,
+            beginnings: Vec::new(),
         }
     }
 
@@ -70,6 +73,29 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The first week and that after the last, counted from the start of the world's calendar.
+    fn weeks(&self, horizon_weeks: f64) -> (Week, Week) {
+        let calendar_start = f64::from(SPIN_UP_WEEKS);
+        let shock = if self.first_shock.is_finite() {
+            self.first_shock
+        } else {
+            calendar_start + f64::from(LEAD_WEEKS)
+        };
+        let shock = shock.floor() as Week;
+        (shock, shock + horizon_weeks.ceil() as Week)
+    }
+
+    /// Warns of what begins when the run is over.
+    pub(crate) fn warn_of_what_comes_too_late(&self, horizon_weeks: f64, problems: &mut Problems) {
+        let (_, end) = self.weeks(horizon_weeks);
+        for (place, what, _) in self.beginnings.iter().filter(|(.., week)| *week >= f64::from(end)) {
+            problems
+                .warn(Code::TouchesNothing, place, format!("this {what} begins after the horizon"))
+                .label("nothing of it is simulated")
+                .help("lengthen `horizon`, which counts from the first event, or leave it out");
+        }
+    }
+
     pub(crate) fn finish(
         mut self,
         scenario: ScenarioInfo,
@@ -78,14 +104,7 @@ impl<'a> Resolver<'a> {
         files: Vec<Arc<Source>>,
     ) -> Experiment {
         self.give_notice();
-        let calendar_start = f64::from(SPIN_UP_WEEKS);
-        let shock = if self.first_shock.is_finite() {
-            self.first_shock
-        } else {
-            calendar_start + f64::from(LEAD_WEEKS)
-        };
-        let shock = shock.floor() as Week;
-        let weeks = shock + horizon_weeks.ceil() as Week;
+        let (shock, weeks) = self.weeks(horizon_weeks);
         let mut gateways: Vec<GatewayId> = Vec::new();
         for event in &self.shocks {
             if let Effect::TransportDelay(gateway) = event.effect {

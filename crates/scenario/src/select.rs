@@ -6,6 +6,7 @@ use crate::kinds::fields::{
 use chokepoint_core::id::{AgentId, CommodityId, GatewayId, LinkId, OutputId};
 use chokepoint_core::network::{Agent, Link, Network};
 use chokepoint_input::leaf::Leaf;
+use chokepoint_input::problem::Code;
 use chokepoint_input::reader::Reader;
 use chokepoint_input::record::Record;
 use chokepoint_world::catalogue::AgentInfo;
@@ -68,7 +69,31 @@ impl Names<'_> {
     pub(crate) fn countries(&self, leaves: &[Leaf<'_>], reader: &mut Reader<'_>) -> Vec<usize> {
         let known = || self.world.place_names().collect();
         let find = |name: &str| self.world.countries_of(name);
-        self.each(leaves, "country or region", known, find, reader)
+        let mut found = Vec::new();
+        for leaf in leaves {
+            match leaf.peek::<String>().and_then(|name| self.id_of_place(&name)) {
+                Some((name, id)) => reader
+                    .error(
+                        Code::UnknownName,
+                        *leaf,
+                        format!("places go by their ids, not by names such as `{name}`"),
+                    )
+                    .label("a name")
+                    .help(format!("write `{id}`")),
+                None => found.extend(self.each(&[*leaf], "country or region", known, find, reader)),
+            }
+        }
+        found
+    }
+
+    /// The id of a country or region that is called by its name.
+    fn id_of_place(&self, name: &str) -> Option<(String, String)> {
+        let (regions, countries) = (&self.world.regions, &self.world.countries);
+        let regions = regions.iter().map(|region| (&region.name, &region.id));
+        let countries = countries.iter().map(|country| (&country.name, &country.id));
+        let called =
+            |(own, id): &(&String, &String)| own.to_lowercase() == name.to_lowercase() && *id != name;
+        regions.chain(countries).find(called).map(|(own, id)| (own.clone(), id.clone()))
     }
     pub(crate) fn gateways(&self, leaves: &[Leaf<'_>], reader: &mut Reader<'_>) -> Vec<usize> {
         let known = || self.world.gateways.iter().map(String::as_str).collect();

@@ -46,7 +46,8 @@ impl Resolver<'_> {
         let mut chosen = Vec::new();
         let mut seen: Vec<Vec<&str>> = Vec::new();
         for together in &wanted {
-            let place = written_at(document, together, reader);
+            let place = written_at(document, request, together, reader);
+            let written = place.clone();
             let parts: Vec<&str> = together.split(AND).map(str::trim).collect();
             if let Some(message) = repeated(together, &parts, &seen) {
                 let help = "name each strategy, and each mix, once".to_owned();
@@ -62,7 +63,11 @@ impl Resolver<'_> {
             for (place, day) in days.iter().enumerate() {
                 let on_the_day = parts.iter().map(|id| read[*id].get(place).and_then(Option::as_ref));
                 let parts: Option<Vec<&Chosen>> = on_the_day.collect();
-                chosen.extend(parts.map(|parts| joined(&parts, *day)));
+                if let Some(parts) = parts {
+                    let strategy = joined(&parts, *day);
+                    self.beginnings.push((written.clone(), "strategy", strategy.info.effect_from));
+                    chosen.push(strategy);
+                }
             }
             seen.push(parts);
         }
@@ -146,7 +151,18 @@ fn joined(parts: &[&Chosen], day: Option<Date>) -> Chosen {
 }
 
 /// Where the scenario names a strategy; its beginning if the command line did.
-fn written_at(document: &ScenarioDocument<'_>, id: &str, reader: &mut Reader<'_>) -> Place {
+fn written_at(
+    document: &ScenarioDocument<'_>,
+    request: &Request,
+    id: &str,
+    reader: &mut Reader<'_>,
+) -> Place {
+    if let Some(listed) = request.strategies.as_ref().filter(|listed| listed.iter().any(|own| own == id)) {
+        let text = format!("--strategies {}", listed.join(","));
+        let start = text.find(id).unwrap_or(0);
+        let source = Source { path: "the command line".into(), text };
+        return Place { source: Arc::new(source), span: start..start + id.len() };
+    }
     let named = document.strategies.iter().find(|leaf| leaf.string(reader).as_deref() == Some(id));
     named.map_or_else(|| reader.top(), |leaf| reader.place(leaf))
 }

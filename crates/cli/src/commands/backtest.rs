@@ -63,7 +63,7 @@ pub(crate) fn backtest(options: &BacktestOptions, printer: Printer) -> Result<()
     let credit = credit(&history, &experiment, &inputs, settings);
     let panel = Backtest::of(&history, &recorder, &records, &card);
     let figure_set = FigureSet { credit, charts: vec![Chart::Backtest(panel)] };
-    pool.install(|| results::figures(&mut folder, &figure_set))?;
+    pool.install(|| results::figures(&mut folder, &figure_set, printer))?;
     let manifest =
         manifest::manifest(&experiment, settings, Asked::by("backtest"), inputs, folder.files(), &warnings);
     folder.write("manifest.json", manifest.as_bytes())?;

@@ -153,7 +153,7 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, printer: Printer) -> Res
         digest: manifest::run_digest(&inputs, settings, &arms),
     };
     let chart = chart_of(&found, OutcomeName::of(&experiment, &study.outcome), &credit.subject);
-    results::figures(&mut folder, &FigureSet { charts: vec![chart], credit })?;
+    results::figures(&mut folder, &FigureSet { charts: vec![chart], credit }, printer)?;
     let manifest = manifest::manifest(
         &experiment,
         settings,

@@ -178,6 +178,69 @@ fn an_override_changes_a_number_and_a_misspelt_one_is_reported() {
 }
 
 #[test]
+fn an_empty_row_of_overrides_is_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.csv");
+    let head = "parameter,value,unit,low,high,source,note\n";
+    std::fs::write(&file, format!("{head}dytb-halt-us/halt/duration,1,weeks,,,mine,\n,,,,,,\n")).unwrap();
+    let out = folder.path().join("short");
+    let done = run("scenarios/dytb-halt-us.ron", &out, &["--override", &file.display().to_string()]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+}
+
+#[test]
+fn a_mistake_on_the_command_line_is_shown_there() {
+    let done = chokepoint(&["run", "scenarios/port-strike.ron", "--strategies", "oem-bufer"]);
+    assert_eq!(done.status.code(), Some(2));
+    let shown = text(&done.stderr);
+    assert!(
+        shown.contains("--strategies oem-bufer") && shown.contains("did you mean `oem-buffer`"),
+        "{shown}"
+    );
+    assert!(!shown.contains("Pacific"), "{shown}");
+    for above in [&["--above", "nan"][..], &["--above", "inf"]] {
+        let done = chokepoint(&[&["sensitivity", "scenarios/port-strike.ron"], above].concat());
+        assert_eq!(done.status.code(), Some(2), "{above:?}");
+    }
+}
+
+#[test]
+fn what_begins_after_the_horizon_is_named() {
+    let folder = tempfile::tempdir_in(root().join("target")).unwrap();
+    let scenario = std::fs::read_to_string(root().join("scenarios/dytb-halt-us.ron")).unwrap();
+    let place = folder.path().join("dytb-halt-us.ron");
+    let late = scenario
+        .replace("horizon: Years(5)", "horizon: Months(6)")
+        .replace("    events: [\n", "    events: [\n        (id: \"late\", kind: ExportCap, target: (stages: [\"Magnet\"], origins: [\"CN\"]), magnitude: Percent(50), start: \"2027-01-01\", duration: Months(6), evidence: (grade: judgement, source: \"made up\")),\n");
+    std::fs::write(&place, late).unwrap();
+    let done = chokepoint(&["validate", &place.display().to_string()]);
+    let shown = text(&done.stderr);
+    assert_eq!(done.status.code(), Some(0), "{shown}");
+    assert!(shown.contains("this event begins after the horizon") && shown.contains("2027-01-01"), "{shown}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn results_that_cannot_be_printed_are_no_success() {
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chokepoint"));
+    let done = command.args(["list", "scenarios"]).current_dir(root()).stdout(full).status().unwrap();
+    assert_eq!(done.code(), Some(1));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_to_a_folder_of_results_stays_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+    assert_eq!(run("scenarios/port-strike.ron", &real, &["--strategies", "none"]).status.code(), Some(0));
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    let done = run("scenarios/port-strike.ron", &link, &["--strategies", "none", "--force"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    assert!(link.is_symlink() && real.join("summary.json").is_file());
+}
+
+#[test]
 fn a_new_scenario_runs_as_it_is() {
     let folder = tempfile::tempdir_in(root().join("target")).unwrap();
     let place = folder.path().join("my-ban");

@@ -55,6 +55,9 @@ pub struct Folder {
 impl Folder {
     /// Starts a folder; refuses at once if the target exists and `force` is off, or if another run is at work on it.
     pub fn open(target: &Path, force: bool) -> Result<Self, ResultsError> {
+        // a link stays a link: what it leads to is replaced
+        let followed = target.is_symlink().then(|| std::fs::canonicalize(target).ok()).flatten();
+        let target = followed.as_deref().unwrap_or(target);
         let name = target.file_name().ok_or_else(|| ResultsError::Nameless(target.to_owned()))?;
         let beside = |suffix: &str| {
             let mut hidden = std::ffi::OsString::from(".");

@@ -55,7 +55,7 @@ pub(crate) fn validation(options: &ValidationOptions, printer: Printer) -> Resul
             replicates: drift::REPLICATES,
             digest: chokepoint_montecarlo::results::digest(baselines.as_bytes())[..16].to_owned(),
         };
-        results::figures(&mut folder, &FigureSet { credit, charts: vec![chart] })?;
+        results::figures(&mut folder, &FigureSet { credit, charts: vec![chart] }, printer)?;
     }
     pages.push(("baseline.md".to_owned(), baselines));
     pages.push(("estimates.md".to_owned(), estimates::page(&library, &scenarios, &bench)?));
